@@ -1,0 +1,58 @@
+# DeCOR. `make run` shows the city, `make test` proves it; everything else is below.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help run sample ingest test check bench docs screenshots system format
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "DeCOR needs Python 3.11 or newer (make PYTHON=python3.12 run)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+run: $(VENV)/.runtime ## build what is missing and open the room at http://127.0.0.1:8050
+	@$(BIN)/python -m data.sample
+	@$(BIN)/gunicorn app:server
+
+sample: $(VENV)/.runtime ## fill an empty database with the simulated city
+	$(BIN)/python -m data.sample
+
+ingest: $(VENV)/.runtime ## load a file: make ingest DATASET=covid-daily FILE=path
+	$(BIN)/python -m data.ingest $(DATASET) $(FILE)
+
+system:
+	@bash scripts/system.sh
+
+test: $(VENV)/.dev system ## all tests, browser and PostgreSQL included
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## lint, format, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## put the code into the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.runtime ## write the generated pages and the stylesheet of tokens
+	$(BIN)/python -m scripts.generate
+
+bench: $(VENV)/.dev system ## measure what the issue names, as a table
+	$(BIN)/python -m scripts.bench
+
+screenshots: $(VENV)/.dev system ## every page in every size, theme and language, into var/screens
+	$(BIN)/python -m scripts.screens

@@ -1,0 +1,119 @@
+"use strict";
+/* The filter bar tied to the address, both ways; theme, navigation marks, CSV link. */
+window.decor = window.decor || {};
+window.dash_clientside = window.dash_clientside || {};
+
+window.decor.frame = (function () {
+  const state = () => window.decor.state;
+  let shown = null;
+
+  function keep() {
+    return window.dash_clientside.no_update;
+  }
+
+  /** The day that is painted when the address names none. */
+  function defaultDay(parsed, facts) {
+    return facts.days[parsed.indicator] || facts.days[facts.indicator];
+  }
+
+  /** Address → controls: [search, area, placeholder, level, date, window, indicator, known]. */
+  function controls(search, facts) {
+    const parsed = state().parse(search);
+    const codes = state().areas(search);
+    const known = facts.days[parsed.indicator || state().DEFAULTS.indicator];
+    document.documentElement.dataset.theme = parsed.theme || "dark";
+    mark(parsed, search);
+    return [
+      keep(),
+      codes.length > 1 ? null : codes[0] || state().CITY,
+      codes.length > 1 ? facts.words.several.replace("{n}", codes.length) : facts.words.search,
+      parsed.level || "rw",
+      parsed.date || defaultDay(parsed, facts),
+      parsed.window || "90",
+      known ? parsed.indicator || state().DEFAULTS.indicator : facts.indicator,
+      parsed.as_known_on || null,
+    ];
+  }
+
+  /** Marks outside Dash's own components: page, theme, language, links. */
+  function mark(parsed, search) {
+    document.querySelectorAll("a[data-page]").forEach((link) => {
+      link.href = link.pathname + search;
+      if (link.pathname.replace(/\/$/, "") === window.location.pathname.replace(/\/$/, "")) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
+    document.querySelectorAll("[data-set]").forEach((button) => {
+      const wanted = JSON.parse(button.dataset.set);
+      if (wanted.theme) button.setAttribute("aria-pressed", String(wanted.theme === (parsed.theme || "dark")));
+    });
+    document.querySelectorAll("a[data-lang]").forEach((link) => {
+      link.href = window.location.pathname + state().build(Object.assign({}, parsed, { lang: link.dataset.lang }));
+    });
+    const csv = document.getElementById("csv-link");
+    if (csv) {
+      const params = new URLSearchParams({ format: "csv", level: parsed.level || "rw" });
+      params.set("indicator", parsed.indicator || state().DEFAULTS.indicator);
+      ["date", "area", "as_known_on"].forEach((name) => parsed[name] && params.set(name, parsed[name]));
+      csv.href = csv.dataset.base + "?" + params.toString();
+    }
+  }
+
+  /** A control was used: the address changes, and with it everything else. */
+  function used(search, id, value, facts) {
+    const parsed = state().parse(search);
+    if (id === "area") parsed.area = value && value !== state().CITY ? value : "";
+    else if (id === "date") parsed.date = value === defaultDay(parsed, facts) ? "" : value;
+    else if (id === "as-known-on") parsed.as_known_on = value || "";
+    else if (id === "indicator") {
+      parsed.indicator = value;
+      // The default belongs to the subject's page there; say it in the address so that a link keeps it.
+    } else parsed[id] = value;
+    return state().build(parsed);
+  }
+
+  /** The one callback between the address and the controls. */
+  function sync(search, area, level, date, span, indicator, known, facts) {
+    if (!facts) return Array(8).fill(keep());
+    const context = window.dash_clientside.callback_context;
+    const id = context.triggered_id;
+    const values = { area: area, level: level, date: date, window: span, indicator: indicator, "as-known-on": known };
+    if (shown === search && id && id in values && !(id === "area" && area === null)) {
+      const next = used(search, id, values[id], facts);
+      if (next !== state().build(state().parse(search))) {
+        shown = next;
+        return [next].concat(controls(next, facts).slice(1));
+      }
+      return Array(8).fill(keep());
+    }
+    shown = search;
+    return controls(search, facts);
+  }
+
+  function stepDay(by, facts) {
+    const parsed = state().parse(window.location.search);
+    const day = state().step(parsed.date || defaultDay(parsed, facts), by);
+    if (day >= facts.first && day <= facts.last) state().change({ date: day });
+    return keep();
+  }
+
+  return { sync, stepDay, used, defaultDay };
+})();
+
+window.dash_clientside.decor = {
+  sync: (...values) => window.decor.frame.sync(...values),
+  back: (n, facts) => (n ? window.decor.frame.stepDay(-1, facts) : window.dash_clientside.no_update),
+  on: (n, facts) => (n ? window.decor.frame.stepDay(1, facts) : window.dash_clientside.no_update),
+  play: (n, facts) => {
+    if (n) window.decor.map.play(facts);
+    return window.dash_clientside.no_update;
+  },
+  paint: (values, files, url) => window.decor.map.paint(values, files, url),
+  outline: (search, files) => window.decor.map.outline(search, files),
+  again: () => window.decor.table.again(),
+  day: (click) => {
+    if (click && click.points && click.points.length) {
+      window.decor.state.change({ date: String(click.points[0].x).slice(0, 10) });
+    }
+    return window.dash_clientside.no_update;
+  },
+};

@@ -1,0 +1,354 @@
+"use strict";
+/* The map: style functions, painting of values, selection outlines, labels, points, the hover card.
+   Polygons come once by URL; the server sends one class and one state an area. */
+window.decor = window.decor || {};
+
+window.decor.map = (function () {
+  const RATE = ["--rate-0", "--rate-1", "--rate-2", "--rate-3", "--rate-4", "--rate-5"];
+  const documents = {};
+  let layers = [];
+  let points = [];
+  let current = null;
+  let leaflet = null;
+  let waiting = null;
+  let pointed = null;
+  let playing = null;
+  let tidying = null;
+
+  /** Fill of one area by its class and state letter; four states are four drawings. */
+  function fill(klass, state, ground) {
+    if (ground) return { fillColor: "var(--raised)", fillOpacity: 1, dash: false };
+    if (state === "x") return { fillColor: "var(--surface)", fillOpacity: 1, dash: false };
+    if (state === "n" || klass === "-") return { fillColor: "none", fillOpacity: 0, dash: true };
+    if (state === "h") return { fillColor: "url(#p-hidden)", fillOpacity: 1, dash: false };
+    if (state === "i") return { fillColor: "url(#p-hatch-" + klass + ")", fillOpacity: 1, dash: false };
+    if (klass === "0") return { fillColor: "url(#p-zero)", fillOpacity: 1, dash: false };
+    return { fillColor: "var(" + RATE[Number(klass)] + ")", fillOpacity: 1, dash: false };
+  }
+
+  function borders(level, missing) {
+    if (missing) return { color: "var(--muted)", weight: 1, dashArray: "3 2" };
+    if (level === "rw") return { color: "var(--surface)", weight: 0.55, dashArray: "1 1.6" };
+    return { color: "var(--surface)", weight: level === "kelurahan" ? 1.2 : 1.9, dashArray: null };
+  }
+
+  function cellStyle(feature) {
+    const i = feature.properties.i;
+    const ready = current && current.c.length > i;
+    const look = ready ? fill(current.c[i], current.s[i], current.ground) : fill("-", "x", false);
+    const level = current ? current.level : "rw";
+    const line = current && current.ground ? { color: "var(--line)", weight: 0.8, dashArray: null } : borders(level, look.dash);
+    return Object.assign({ fillColor: look.fillColor, fillOpacity: look.fillOpacity, opacity: 1 }, line);
+  }
+
+  function cell(feature, layer) {
+    const i = feature.properties.i;
+    layers[i] = layer;
+    layer.on("click", (event) => {
+      const mouse = event.originalEvent;
+      window.decor.state.select(feature.properties.c, mouse.ctrlKey || mouse.metaKey);
+    });
+    layer.on("mouseover", () => point(feature.properties.c));
+    layer.on("mouseout", () => point(null));
+    layer.on("add", () => {
+      const path = layer.getElement && layer.getElement();
+      if (!path) return;
+      path.setAttribute("data-area", feature.properties.c);
+      path.setAttribute("role", "img");
+      path.setAttribute("aria-label", feature.properties.n);
+      if (waiting && layers.filter(Boolean).length >= waiting.count) waiting.done();
+      attach(layer._map);
+    });
+  }
+
+  function attach(map) {
+    if (!map || leaflet === map) return;
+    leaflet = map;
+    map.on("zoomend moveend resize", () => window.requestAnimationFrame(declutter));
+    new ResizeObserver(() => {
+      map.invalidateSize();
+      whole();
+    }).observe(map.getContainer());
+  }
+
+  /** Fit the city into the room that the legend leaves. */
+  function whole() {
+    if (!leaflet || leaflet.decorMoved) return;
+    const wide = leaflet.getSize().x > 620;
+    leaflet.fitBounds([[-6.4615, 106.7135], [-6.3145, 106.9205]], {
+      animate: false,
+      paddingTopLeft: [8, 6],
+      paddingBottomRight: [wide ? 228 : 8, 6],
+    });
+  }
+
+  /** Recolour what is on screen; only attributes that changed are touched. */
+  function recolour() {
+    layers.forEach((layer) => {
+      if (!layer || !layer.feature) return;
+      const path = layer.getElement && layer.getElement();
+      if (!path) return;
+      const look = cellStyle(layer.feature);
+      if (path.getAttribute("fill") !== look.fillColor) path.setAttribute("fill", look.fillColor);
+      path.setAttribute("fill-opacity", look.fillOpacity);
+      path.setAttribute("stroke", look.color);
+      path.setAttribute("stroke-width", look.weight);
+      if (look.dashArray) path.setAttribute("stroke-dasharray", look.dashArray);
+      else path.removeAttribute("stroke-dasharray");
+      Object.assign(layer.options, look);
+    });
+    points.forEach((mark) => mark && mark.decorUpdate());
+  }
+
+  /** New values from the server: paint, then name what is painted. Resolves to [caption, polygons' URL]. */
+  function paint(values, files, url) {
+    const keep = window.dash_clientside.no_update;
+    if (!values || !files) return [keep, keep];
+    current = values;
+    const wanted = files[values.level];
+    const there = layers.filter((layer) => layer && layer._map).length;
+    if (url === wanted && there >= values.c.length) {
+      recolour();
+      whole();
+      card(pointed);
+      return [values.caption, keep];
+    }
+    if (url !== wanted) layers = [];
+    return new Promise((resolve) => {
+      const finish = () => {
+        waiting = null;
+        window.clearTimeout(timer);
+        recolour();
+        whole();
+        resolve([values.caption, wanted]);
+      };
+      const timer = window.setTimeout(finish, 4000);
+      waiting = { count: values.c.length, done: finish };
+      if (url !== wanted) window.dash_clientside.set_props("map-cells", { url: wanted });
+    });
+  }
+
+  function document_(url) {
+    if (!documents[url]) documents[url] = window.fetch(url).then((answer) => answer.json());
+    return documents[url];
+  }
+
+  const LEVELS = ["kota", "kecamatan", "kelurahan", "rw"];
+
+  function levelOf(code) {
+    return LEVELS[code.split(".").length - 2];
+  }
+
+  const EMPTY = { type: "FeatureCollection", features: [] };
+
+  /** Outlines of the selected areas and the veil outside them: [casing, core, veil]. */
+  function outline(search, files) {
+    const codes = window.decor.state.areas(search);
+    if (!codes.length || !files) return Promise.resolve([EMPTY, EMPTY, EMPTY]);
+    return Promise.all(codes.map((code) => document_(files[levelOf(code)] || files.rw))).then((found) => {
+      const chosen = codes
+        .map((code, n) => found[n].features.find((feature) => feature.properties.c === code))
+        .filter(Boolean);
+      const shape = { type: "FeatureCollection", features: chosen };
+      const broad = codes.every((code) => levelOf(code) !== "rw");
+      return [shape, shape, broad ? veil(chosen) : EMPTY];
+    });
+  }
+
+  function veil(chosen) {
+    const world = [[106.5, -6.7], [107.2, -6.7], [107.2, -6.1], [106.5, -6.1], [106.5, -6.7]];
+    const holes = [];
+    chosen.forEach((feature) => {
+      const shapes = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates] : feature.geometry.coordinates;
+      shapes.forEach((polygon) => holes.push(polygon[0]));
+    });
+    const geometry = { type: "Polygon", coordinates: [world].concat(holes) };
+    return { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry: geometry }] };
+  }
+
+  const veilStyle = () => ({ stroke: false, fillColor: "var(--background)", fillOpacity: 0.58, interactive: false });
+  const casingStyle = () => ({ color: "var(--selection-casing)", weight: 6.5, fill: false, interactive: false });
+  const coreStyle = () => ({ color: "var(--selection)", weight: 3, fill: false, interactive: false });
+  const lineStyles = {
+    kota: { color: "var(--ink)", weight: 2.6 },
+    kecamatan: { color: "var(--ink)", weight: 1.9, opacity: 0.62 },
+    kelurahan: { color: "var(--surface)", weight: 1.2 },
+  };
+  const borderStyle = (feature, context) =>
+    Object.assign({ fill: false, interactive: false }, lineStyles[context.hideout.level]);
+  const contextStyle = (feature) =>
+    feature.properties.k === "river"
+      ? { color: "var(--river)", weight: 1.3, interactive: false }
+      : { color: "var(--rail)", weight: 2.6, dashArray: "6 4", interactive: false };
+
+  function contextPoint(feature, latlng) {
+    const icon = L.divIcon({ className: "station", iconSize: [6, 6] });
+    return L.marker(latlng, { icon: icon, interactive: false, keyboard: false, pane: "context" });
+  }
+
+  function labelPoint(feature, latlng, context) {
+    const name = document.createElement("span");
+    name.textContent = feature.properties.n;
+    const icon = L.divIcon({ className: "map-label level-" + context.hideout.level, html: name, iconSize: null });
+    const label = L.marker(latlng, { icon: icon, interactive: false, keyboard: false, pane: "labels" });
+    label.on("add", () => {
+      attach(label._map);
+      window.clearTimeout(tidying);
+      tidying = window.setTimeout(declutter, 30);
+    });
+    return label;
+  }
+
+  /** Hide a label rather than let it collide with one before it. */
+  function declutter() {
+    if (!leaflet) return;
+    const kelurahan = leaflet.getZoom() >= 13;
+    const taken = [];
+    leaflet.getContainer().querySelectorAll(".map-label").forEach((label) => {
+      const fine = label.classList.contains("level-kelurahan");
+      const box = label.firstChild.getBoundingClientRect();
+      const clash = taken.some((b) => box.left < b.right + 3 && box.right > b.left - 3 && box.top < b.bottom && box.bottom > b.top);
+      const show = fine === kelurahan && !clash;
+      label.style.visibility = show ? "visible" : "hidden";
+      if (show) taken.push(box);
+    });
+  }
+
+  /* Points: a disc, a triangle, a crossed square. Down and refused are larger and lie on top. */
+  const MARKS = {
+    l: { name: "live", r: 2.6 },
+    d: { name: "down", r: 5.5 },
+    r: { name: "refused", r: 4.5 },
+    w: { name: "waiting", r: 1.6 },
+  };
+
+  function shape(status, x, y) {
+    const r = (MARKS[status] || MARKS.w).r;
+    if (status === "d") return `M${x},${y - r}L${x + r},${y + r * 0.85}L${x - r},${y + r * 0.85}Z`;
+    if (status === "r") {
+      return `M${x - r},${y - r}H${x + r}V${y + r}H${x - r}ZM${x - r},${y - r}L${x + r},${y + r}M${x + r},${y - r}L${x - r},${y + r}`;
+    }
+    return `M${x - r},${y}a${r},${r} 0 1,0 ${r * 2},0a${r},${r} 0 1,0 ${-r * 2},0`;
+  }
+
+  function pointMark(feature, latlng) {
+    const i = feature.properties.i;
+    const mark = L.circleMarker(latlng, { radius: 3, stroke: false, interactive: false, pane: "points" });
+    mark._updatePath = function () {
+      const status = current && current.points ? current.points[i] : "-";
+      const known = MARKS[status];
+      const at = this._point;
+      this._path.setAttribute("class", "wifi-point " + (known ? known.name : "unregistered"));
+      this._path.setAttribute("d", known && at ? shape(status, at.x, at.y) : "M0,0");
+      if ((status === "d" || status === "r") && this._path.parentNode) this.bringToFront();
+    };
+    mark.decorUpdate = () => mark._path && mark._point && mark._updatePath();
+    points[i] = mark;
+    return mark;
+  }
+
+  function placeMark(feature, latlng) {
+    const kind = feature.properties.k;
+    const icon = L.divIcon({ className: "place " + kind, iconSize: [14, 14] });
+    const title = feature.properties.n;
+    return L.marker(latlng, { icon: icon, title: title, alt: title, pane: "points" });
+  }
+
+  /** The area under the pointer: a thin outline and the card with name and value. */
+  function point(code) {
+    if (code === pointed) return;
+    pointed = code;
+    document.querySelectorAll(".pointed").forEach((element) => element.classList.remove("pointed"));
+    if (code) document.querySelectorAll('[data-area="' + code + '"]').forEach((element) => element.classList.add("pointed"));
+    card(code);
+  }
+
+  function number(value, decimals) {
+    const locale = current.lang === "id" ? "id-ID" : "en-GB";
+    const format = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    return new Intl.NumberFormat(locale, format).format(value).replace("-", "\u2212");
+  }
+
+  function card(code) {
+    const box = document.getElementById("map-card");
+    if (!box) return;
+    const layer = code && layers.find((one) => one && one.feature && one.feature.properties.c === code);
+    box.hidden = !layer;
+    if (!layer || !current) return;
+    const i = layer.feature.properties.i;
+    const lines = [];
+    const value = current.v[i];
+    const state = current.words[current.s[i]];
+    box.replaceChildren();
+    const add = (tag, text, name) => {
+      const element = document.createElement(tag);
+      element.textContent = text;
+      if (name) element.className = name;
+      box.appendChild(element);
+    };
+    add("strong", layer.feature.properties.n);
+    if (value === null || value === undefined) add("span", state, "muted");
+    else {
+      const line = document.createElement("span");
+      const big = document.createElement("b");
+      big.textContent = number(value, current.decimals);
+      line.append(big, " " + current.unit);
+      box.appendChild(line);
+      if (current.n.length && current.n[i] !== null) add("span", number(current.n[i], 0) + " " + current.countUnit);
+      if (current.s[i] !== "o") add("span", state, "muted");
+      if (current.unstable && current.n.length && current.n[i] < current.unstable) add("span", current.words.unstable, "muted");
+    }
+    return lines;
+  }
+
+  /** Play days in the browser on values fetched once; the address changes only at the end. */
+  function play(facts) {
+    if (playing) return stop();
+    const state = window.decor.state.parse(window.location.search);
+    const page = window.location.pathname;
+    const url = facts.frames + "?page=" + encodeURIComponent(page) + "&" + window.decor.state.build(state).slice(1);
+    const button = document.getElementById("date-play");
+    window.fetch(url).then((answer) => answer.json()).then((frames) => {
+      let at = 0;
+      button.setAttribute("aria-pressed", "true");
+      const tick = () => {
+        const frame = frames.frames[at];
+        current = Object.assign({}, current, { c: frame.c, s: frame.s, v: frame.v, n: [], points: frame.p || current.points });
+        recolour();
+        card(pointed);
+        document.getElementById("map-caption").textContent = frame.caption;
+        at += 1;
+        if (at >= frames.frames.length) stop();
+      };
+      playing = { timer: window.setInterval(tick, reduced() ? 900 : 220), day: () => frames.frames[Math.max(at - 1, 0)].day };
+      tick();
+    });
+    return null;
+  }
+
+  function stop() {
+    const day = playing.day();
+    window.clearInterval(playing.timer);
+    playing = null;
+    document.getElementById("date-play").setAttribute("aria-pressed", "false");
+    window.decor.state.change({ date: day });
+    return null;
+  }
+
+  function reduced() {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  /** Back to the whole city. */
+  function home() {
+    if (!leaflet) return;
+    leaflet.decorMoved = false;
+    whole();
+  }
+
+  return {
+    fill, borders, cellStyle, cell, paint, outline, veil, veilStyle, casingStyle, coreStyle, borderStyle, contextStyle,
+    contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, home,
+    _set: (values) => { current = values; },
+  };
+})();

@@ -1,0 +1,111 @@
+"use strict";
+/* The one selection: the address. Every click on an area ends here; nothing else keeps it. */
+window.decor = window.decor || {};
+
+window.decor.state = (function () {
+  const ORDER = ["area", "level", "date", "window", "indicator", "as_known_on", "lang", "theme"];
+  const DEFAULTS = { level: "rw", window: "90", indicator: "covid-incidence-7d", lang: "id", theme: "dark" };
+  const CITY = "32.76";
+
+  /** Query string → plain object with every parameter that is present. */
+  function parse(search) {
+    const found = {};
+    new URLSearchParams(search || "").forEach((value, name) => {
+      if (ORDER.includes(name)) found[name] = value;
+    });
+    return found;
+  }
+
+  /** Plain object → canonical query string: fixed order, defaults omitted. */
+  function build(state) {
+    const parts = [];
+    ORDER.forEach((name) => {
+      const value = state[name];
+      if (value && value !== DEFAULTS[name]) {
+        parts.push(name + "=" + encodeURIComponent(value).replace(/%2C/g, ","));
+      }
+    });
+    return parts.length ? "?" + parts.join("&") : "";
+  }
+
+  /** Selected area codes; none is the whole city. */
+  function areas(search) {
+    return (parse(search).area || "").split(",").filter(Boolean);
+  }
+
+  /** The selection after a click: a plain click replaces it, with `add` the area is added or taken away. */
+  function toggled(codes, code, add) {
+    if (code === CITY) return [];
+    if (!add) return codes.length === 1 && codes[0] === code ? [] : [code];
+    return codes.includes(code) ? codes.filter((one) => one !== code) : codes.concat([code]);
+  }
+
+  /** Change some parameters in the address; an empty value takes one out. */
+  function change(changes) {
+    const state = Object.assign(parse(window.location.search), changes);
+    const search = build(state);
+    if (search !== window.location.search) window.dash_clientside.set_props("location", { search: search });
+  }
+
+  function select(code, add) {
+    change({ area: toggled(areas(window.location.search), code, add).join(",") });
+  }
+
+  /** Step a day as YYYY-MM-DD by a number of days. */
+  function step(day, by) {
+    const moved = new Date(day + "T00:00:00Z");
+    moved.setUTCDate(moved.getUTCDate() + by);
+    return moved.toISOString().slice(0, 10);
+  }
+
+  return { parse, build, areas, toggled, change, select, step, CITY, DEFAULTS };
+})();
+
+(function () {
+  const decor = window.decor;
+
+  function open(path, keepHistory) {
+    window.dash_clientside.set_props("location", { pathname: path, search: window.location.search });
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-page]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      if (link.pathname !== window.location.pathname) open(link.pathname);
+      return;
+    }
+    const table = event.target.closest("[data-table]");
+    if (table) {
+      decor.table.ask(table.dataset.table);
+      return;
+    }
+    const heading = event.target.closest("table.sortable th");
+    if (heading) {
+      decor.table.sort(heading);
+      return;
+    }
+    const set = event.target.closest("[data-set]");
+    if (set) {
+      decor.state.change(JSON.parse(set.dataset.set));
+      return;
+    }
+    const area = event.target.closest("[data-area]");
+    if (area && !event.target.closest("a")) decor.state.select(area.dataset.area, event.ctrlKey || event.metaKey);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("tr[data-area]")) {
+      decor.state.select(event.target.dataset.area, event.ctrlKey || event.metaKey);
+    }
+    if (event.key !== "Escape") return;
+    if (document.querySelector(".dash-dropdown-content, .dash-datepicker-content")) return;
+    if (decor.table.isOpen()) decor.table.close();
+    else if (decor.state.areas(window.location.search).length) decor.state.change({ area: "" });
+  });
+
+  document.addEventListener("pointerover", (event) => {
+    const area = event.target.closest("[data-area]");
+    decor.map.point(area ? area.dataset.area : null);
+  });
+})();

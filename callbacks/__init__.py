@@ -1,0 +1,21 @@
+"""What reacts. `register_all` is the visible list; nothing registers itself on import."""
+
+from __future__ import annotations
+
+from dash import Dash
+
+from callbacks import browser, frame, panels, table
+from callbacks.pages import covid, programme, waste, wifi
+from data.service import RoomService
+
+
+def register_all(app: Dash, service: RoomService, prefix: str) -> None:
+    """Register every callback of the room edition."""
+    browser.register(app)
+    frame.register(app, service, prefix)
+    panels.register(app, service, prefix)
+    table.register(app, service, prefix)
+    covid.register(app, service)
+    wifi.register(app, service)
+    waste.register(app, service)
+    programme.register(app, service)

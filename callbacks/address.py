@@ -1,0 +1,17 @@
+"""Paths of the room edition: which page and which subject an address names."""
+
+from __future__ import annotations
+
+SUBJECTS = ("", "covid", "wifi", "sampah", "program")
+
+
+def subject_of(pathname: str | None, prefix: str) -> str:
+    """Subject of a path: "" for the overview (also for a path that is none of ours).
+
+    Examples
+    --------
+    >>> subject_of("/ruang/covid", "/ruang/")
+    'covid'
+    """
+    path = (pathname or "").removeprefix(prefix.rstrip("/")).strip("/")
+    return path if path in SUBJECTS else ""

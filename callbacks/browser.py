@@ -1,0 +1,58 @@
+"""Callbacks that run in the browser: address and controls, painting, outlines, play."""
+
+from __future__ import annotations
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from layouts.ids import Frame, Map, Table, Trend
+
+
+def _function(name: str) -> ClientsideFunction:
+    return ClientsideFunction("decor", name)
+
+
+def register(app: Dash) -> None:
+    """Tie the browser's parts together."""
+    app.clientside_callback(
+        _function("sync"),
+        Output(Frame.LOCATION, "search"),
+        Output(Frame.AREA, "value"),
+        Output(Frame.AREA, "placeholder"),
+        Output(Frame.LEVEL, "value"),
+        Output(Frame.DATE, "date"),
+        Output(Frame.WINDOW, "value"),
+        Output(Frame.INDICATOR, "value"),
+        Output(Frame.KNOWN, "date"),
+        Input(Frame.LOCATION, "search"),
+        Input(Frame.AREA, "value"),
+        Input(Frame.LEVEL, "value"),
+        Input(Frame.DATE, "date"),
+        Input(Frame.WINDOW, "value"),
+        Input(Frame.INDICATOR, "value"),
+        Input(Frame.KNOWN, "date"),
+        Input(Frame.FACTS, "data"),
+    )
+    for name, button in (("back", Frame.DATE_BACK), ("on", Frame.DATE_ON), ("play", Frame.PLAY)):
+        app.clientside_callback(
+            _function(name), Input(button, "n_clicks"), State(Frame.FACTS, "data"), prevent_initial_call=True
+        )
+    app.clientside_callback(
+        _function("paint"),
+        Output(Map.CAPTION, "children"),
+        Output(Map.CELLS, "url"),
+        Input(Map.VALUES, "data"),
+        State(Map.FILES, "data"),
+        State(Map.CELLS, "url"),
+    )
+    app.clientside_callback(
+        _function("outline"),
+        Output(Map.CASING, "data"),
+        Output(Map.CORE, "data"),
+        Output(Map.VEIL, "data"),
+        Input(Frame.LOCATION, "search"),
+        Input(Map.FILES, "data"),
+    )
+    app.clientside_callback(
+        _function("again"), Output(Table.ASKED, "data"), Input(Frame.LOCATION, "search"), prevent_initial_call=True
+    )
+    app.clientside_callback(_function("day"), Input(Trend.GRAPH, "clickData"), prevent_initial_call=True)

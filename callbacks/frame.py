@@ -1,0 +1,90 @@
+"""The frame: built once for the first page, the page's skeleton at each change of subject."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from dash import Dash, Input, Output, State, html
+from dash.exceptions import PreventUpdate
+
+from callbacks.address import subject_of
+from data.domain.filters import FilterState
+from data.service import RoomService
+from data.text import say
+from layouts import shell
+from layouts.ids import Frame
+from layouts.pages import covid, overview, programme, waste, wifi
+
+SKELETONS = {"": overview.page, "covid": covid.page, "wifi": wifi.page, "sampah": waste.page, "program": programme.page}
+
+
+def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
+    """The layout for an address: the frame and the page's skeleton in its language.
+
+    Parameters
+    ----------
+    address : str or None
+        The page's full address as the browser says it (Referer); None gives the overview, which
+        `render_page` corrects.
+    """
+    parts = urlsplit(address or prefix)
+    state = service.state(parts.query)
+    if service.city().empty:
+        return shell.root([html.Main(html.H1(say(EMPTY, state.lang)), className="nothing")])
+    subject = subject_of(parts.path, prefix)
+    view = frame_view(service, state, subject, prefix)
+    return shell.root(shell.frame(view, skeleton(service, state, subject, prefix)))
+
+
+def register(app: Dash, service: RoomService, prefix: str) -> None:
+    """Page and status strip."""
+
+    @app.callback(
+        Output(Frame.PAGE, "children"),
+        Output(Frame.FACTS, "data"),
+        Output(Frame.INDICATOR, "options"),
+        Input(Frame.LOCATION, "pathname"),
+        State(Frame.LOCATION, "search"),
+        State(Frame.FACTS, "data"),
+        prevent_initial_call=True,
+    )
+    def render_page(pathname: str, search: str, shown: dict[str, Any]) -> Any:
+        state = service.state(search)
+        subject = subject_of(pathname, prefix)
+        if shown and shown["shown"] == [subject, state.lang]:
+            raise PreventUpdate
+        view = frame_view(service, state, subject, prefix)
+        options = shell.indicator_options(view.indicators, state.lang)
+        return skeleton(service, state, subject, prefix), shell.facts(view), options
+
+    @app.callback(Output(Frame.STATUS, "children"), Input(Frame.FACTS, "data"), State(Frame.LOCATION, "search"))
+    def render_status(_facts: Any, search: str) -> Any:
+        return shell.status(service.status(), service.state(search).lang)
+
+
+EMPTY = "No areas have been loaded yet; run “make sample” or load your own."
+
+
+def skeleton(service: RoomService, state: FilterState, subject: str, prefix: str) -> Any:
+    """The page's panels, still without data."""
+    files = {name: f"{prefix}peta/{file.name}" for name, file in service.map_files().items()}
+    level = service.map(state, subject).level.value
+    return SKELETONS[subject](files, level=level, lang=state.lang)
+
+
+def frame_view(service: RoomService, state: FilterState, subject: str, prefix: str) -> shell.FrameView:
+    """What the filter bar offers on a page."""
+    facts = service.facts(subject)
+    return shell.FrameView(
+        prefix=prefix,
+        subject=subject,
+        lang=state.lang,
+        first=facts.first,
+        last=facts.last,
+        default_day=facts.default_day,
+        default_indicator=facts.default_indicator,
+        indicators=facts.indicators,
+        options=facts.options,
+        clock=service.clock(),
+    )

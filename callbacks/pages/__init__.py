@@ -1,0 +1,1 @@
+"""What single pages add to the four common panels."""

@@ -1,0 +1,135 @@
+"""One TOML a dataset: columns, types, units, cadence, owner, tolerance. Read and checked here."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from data.domain.areas import Level
+from data.domain.errors import NotFoundError, msg
+
+HERE = Path(__file__).parent
+
+ColumnType = Literal["area", "date", "datetime", "count", "amount", "number", "text", "choice", "ref"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ContractColumn(_Strict):
+    """One column of a file.
+
+    Attributes
+    ----------
+    name : str
+        Header in the file, and the table's column unless ``column`` says otherwise.
+    type : str
+        area (Kemendagri code), date (YYYY-MM-DD), datetime (ISO, WIB), count (whole, not negative),
+        amount (not negative), number, text, choice, ref (a key that another dataset has loaded).
+    level : Level or None
+        For an area column: the level its codes must have.
+    required : bool
+        False lets the cell be empty (kept as missing, never as zero).
+    past : bool
+        False allows dates after the clock's today.
+    """
+
+    name: str
+    type: ColumnType
+    column: str | None = None
+    level: Level | None = None
+    required: bool = True
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    ref: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    past: bool = True
+    note: str = ""
+
+    @property
+    def target(self) -> str:
+        """Column of the table."""
+        renamed = {"area": "area_id", "date": "day", "datetime": self.name}
+        return self.column or (renamed[self.type] if self.name == self.type else self.name)
+
+
+class Order(_Strict):
+    """A row rule: ``low`` must not exceed ``high`` (both columns of the file)."""
+
+    low: str
+    high: str
+
+
+class Contract(_Strict):
+    """What a dataset promises.
+
+    Attributes
+    ----------
+    kind : str
+        table (rows go to ``table``), areas (borders with geometry), measures (the generic
+        One Stop Data table: one row an area, date and measure).
+    key : tuple of str
+        File columns that identify one observation (beside the knowledge date).
+    tolerance : float
+        Share of rejected rows up to which the good rows are still loaded.
+    """
+
+    id: str
+    title: str
+    owner: str
+    source: str
+    cadence_hours: float
+    kind: Literal["table", "areas", "measures"] = "table"
+    table: str
+    key: tuple[str, ...]
+    tolerance: float = 0.02
+    columns: tuple[ContractColumn, ...]
+    orders: tuple[Order, ...] = ()
+    strip: bool = True
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Contract:
+        names = {column.name for column in self.columns}
+        used = {*self.key, *(rule.low for rule in self.orders), *(rule.high for rule in self.orders)}
+        if missing := used - names:
+            raise ValueError(f"{self.id}: no column {sorted(missing)}")
+        return self
+
+    @property
+    def reported_on(self) -> bool:
+        """Whether rows bring their own knowledge date."""
+        return any(column.name == "reported_on" for column in self.columns)
+
+
+@lru_cache
+def contracts(folder: Path = HERE) -> dict[str, Contract]:
+    """Every contract by dataset id."""
+    found = (Contract.model_validate(tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.toml")))
+    return {contract.id: contract for contract in found}
+
+
+def contract(dataset: str) -> Contract:
+    """The contract of one dataset.
+
+    Raises
+    ------
+    NotFoundError
+        When no contract has that id.
+    """
+    known = contracts()
+    if dataset not in known:
+        raise NotFoundError(
+            msg(
+                "There is no dataset “{name}”; known are: {known}.",
+                name=dataset,
+                known=", ".join(known),
+            )
+        )
+    return known[dataset]

@@ -1,0 +1,100 @@
+"""Area codes and levels.
+
+A code is the Kemendagri code with dots: ``32.76`` (city), ``32.76.02`` (kecamatan),
+``32.76.02.1010`` (kelurahan), ``32.76.02.1010.006`` (RW: the kelurahan's code and the RW's number).
+Areas are joined on the code, never on the name: "Curug" exists twice in Depok.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+CITY = "32.76"
+CODE_PATTERN = re.compile(r"^32\.76(\.\d{2}(\.\d{4}(\.\d{3})?)?)?$")
+
+
+class Level(StrEnum):
+    """Levels of the administrative tree, coarse to fine."""
+
+    KOTA = "kota"
+    KECAMATAN = "kecamatan"
+    KELURAHAN = "kelurahan"
+    RW = "rw"
+
+    @property
+    def depth(self) -> int:
+        """0 for the city to 3 for the RW."""
+        return list(Level).index(self)
+
+
+def level_of(code: str) -> Level:
+    """Level of a well-formed code.
+
+    Raises
+    ------
+    ValueError
+        When the text is not an area code of Depok.
+
+    Examples
+    --------
+    >>> level_of("32.76.02.1010.006")
+    <Level.RW: 'rw'>
+    """
+    if not CODE_PATTERN.match(code):
+        raise ValueError(code)
+    return list(Level)[code.count(".") - 1]
+
+
+def parent_of(code: str) -> str | None:
+    """Code of the parent, None for the city."""
+    return None if code == CITY else code.rsplit(".", 1)[0]
+
+
+def ancestor_of(code: str, level: Level) -> str:
+    """The ancestor of ``code`` at ``level`` (the code itself at its own level).
+
+    Raises
+    ------
+    ValueError
+        When ``level`` is finer than the code.
+    """
+    if level.depth > level_of(code).depth:
+        raise ValueError(f"{code} has no ancestor at {level}")
+    return ".".join(code.split(".")[: level.depth + 2])
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area as valid on the day it was asked for.
+
+    Attributes
+    ----------
+    people : int or None
+        Residents; None when no population has been loaded.
+    simulated : bool
+        True where the border is simulated (RW cells).
+    """
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    valid_from: date
+    valid_to: date | None
+    area_km2: float
+    simulated: bool
+    people: int | None = None
+
+
+def full_name(area: Area, parent_name: str | None) -> str:
+    """Name that cannot be confused with another: RW and the two "Curug" carry their parent."""
+    if area.level is Level.KOTA:
+        return area.name
+    if area.level is Level.KECAMATAN:
+        return f"Kecamatan {area.name}"
+    if area.level is Level.RW:
+        return f"{area.name} {parent_name}"
+    return f"Curug, {parent_name}" if area.name == "Curug" else area.name

@@ -1,0 +1,129 @@
+"""The one selection: what the address bar says, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from data.domain.areas import CITY, Level
+from data.domain.errors import Message, msg
+
+SPANS: dict[str, int | None] = {"28": 28, "90": 90, "all": None}
+LANGUAGES = ("id", "en")
+THEMES = ("dark", "light")
+MOST_AREAS = 12
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a query may name: known area codes and indicator ids."""
+
+    areas: Collection[str]
+    indicators: Collection[str]
+
+
+@dataclass(frozen=True)
+class FilterState:
+    """One selection, shared by every page.
+
+    Attributes
+    ----------
+    areas : tuple of str
+        Selected area codes; empty means the whole city.
+    date : date or None
+        None means the last complete day of the indicator.
+    window : str
+        Visible span of the charts in days ("28", "90", "all"); never changes an indicator.
+    as_known_on : date or None
+        None means as known now.
+    problems : tuple of Message
+        What the query asked for and could not get; not part of equality.
+    """
+
+    areas: tuple[str, ...] = ()
+    level: Level = Level.RW
+    date: dt.date | None = None
+    window: str = "90"
+    indicator: str = "covid-incidence-7d"
+    as_known_on: dt.date | None = None
+    lang: str = "id"
+    theme: str = "dark"
+    problems: tuple[Message, ...] = ()
+
+    @classmethod
+    def from_query(cls, query: str | None, vocabulary: Vocabulary) -> FilterState:
+        """Read a query string. Cannot fail: a bad value falls back and is reported.
+
+        Parameters
+        ----------
+        query : str or None
+            With or without the leading question mark.
+        vocabulary : Vocabulary
+            Known codes and ids.
+        """
+        pairs = dict(parse_qsl((query or "").lstrip("?")[:4000], max_num_fields=None))
+        reader = _Reader(pairs)
+        default = cls()
+        areas = tuple(
+            code
+            for code in dict.fromkeys(pairs.get("area", "").split(","))
+            if code and code != CITY and reader.known("area", code, vocabulary.areas)
+        )
+        state = cls(
+            areas=areas[:MOST_AREAS],
+            level=Level(reader.choice("level", [*Level], default.level)),
+            date=reader.day("date"),
+            window=reader.choice("window", [*SPANS], default.window),
+            indicator=reader.choice("indicator", vocabulary.indicators, default.indicator),
+            as_known_on=reader.day("as_known_on"),
+            lang=reader.choice("lang", LANGUAGES, default.lang),
+            theme=reader.choice("theme", THEMES, default.theme),
+        )
+        return replace(state, problems=tuple(reader.problems))
+
+    def to_query(self) -> str:
+        """Canonical query string: fixed order, defaults omitted, no leading question mark."""
+        default = FilterState()
+        pairs: dict[str, Any] = {}
+        if self.areas:
+            pairs["area"] = ",".join(self.areas)
+        for name in ("level", "date", "window", "indicator", "as_known_on", "lang", "theme"):
+            value = getattr(self, name)
+            if value != getattr(default, name):
+                pairs[name] = str(value)
+        return urlencode(pairs, safe=",")
+
+    def key(self, *names: str) -> str:
+        """The named parts as text: equal keys mean the same picture."""
+        return "|".join(str(getattr(self, name)) for name in names)
+
+
+class _Reader:
+    """Reads one parameter at a time and notes what it had to refuse."""
+
+    def __init__(self, pairs: dict[str, str]) -> None:
+        self.pairs = pairs
+        self.problems: list[Message] = []
+
+    def known(self, name: str, value: str, allowed: Collection[str]) -> bool:
+        if value in allowed:
+            return True
+        self.problems.append(msg("“{value}” is not a known {name}; it was left out.", value=value[:40], name=name))
+        return False
+
+    def choice(self, name: str, allowed: Collection[str], default: str) -> str:
+        value = self.pairs.get(name)
+        return value if value is not None and self.known(name, value, allowed) else default
+
+    def day(self, name: str) -> dt.date | None:
+        value = self.pairs.get(name)
+        if value is None:
+            return None
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.known(name, value, ())
+            return None

@@ -1,0 +1,63 @@
+"""States of a value and of a feed. Each has its own drawing and its own word."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ValueState(StrEnum):
+    """What a missing or special value means. Zero that was reported is ``OK`` with value 0."""
+
+    OK = "ok"
+    NO_REPORT = "no_report"
+    INCOMPLETE = "incomplete"
+    HIDDEN = "hidden"
+    NOT_APPLICABLE = "not_applicable"
+
+
+STATE_CODES = {
+    ValueState.OK: "o",
+    ValueState.NO_REPORT: "n",
+    ValueState.INCOMPLETE: "i",
+    ValueState.HIDDEN: "h",
+    ValueState.NOT_APPLICABLE: "x",
+}
+
+
+class Freshness(StrEnum):
+    """Ladder of a feed, from its own cadence."""
+
+    FRESH = "fresh"
+    AGEING = "ageing"
+    STALE = "stale"
+    LOST = "lost"
+
+
+def freshness(age_hours: float | None, cadence_hours: float) -> Freshness:
+    """Place on the ladder.
+
+    Parameters
+    ----------
+    age_hours : float or None
+        Hours since the feed last brought something; None when it never did.
+    cadence_hours : float
+        Hours between two deliveries as the contract promises them.
+
+    Returns
+    -------
+    Freshness
+        fresh up to 1.5 cadences, ageing up to 3, stale up to 7, then lost.
+
+    Examples
+    --------
+    >>> freshness(30, 24)
+    <Freshness.FRESH: 'fresh'>
+    """
+    if age_hours is None:
+        return Freshness.LOST
+    ratio = age_hours / cadence_hours
+    if ratio <= 1.5:
+        return Freshness.FRESH
+    if ratio <= 3:
+        return Freshness.AGEING
+    return Freshness.STALE if ratio <= 7 else Freshness.LOST

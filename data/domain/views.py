@@ -1,0 +1,377 @@
+"""View models: what a panel shows, without colour, place or language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from data.domain.areas import Level
+from data.domain.errors import Message
+from data.domain.states import Freshness, ValueState
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Where a figure comes from.
+
+    Attributes
+    ----------
+    as_of : date or None
+        Last day the figure is about; None when nothing has been loaded.
+    received : datetime or None
+        When the newest load arrived, WIB.
+    age_hours : float or None
+        Hours between `received` and the clock.
+    """
+
+    dataset: str
+    title: Message
+    as_of: date | None
+    received: datetime | None
+    age_hours: float | None
+    source: str
+    freshness: Freshness
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class IndicatorInfo:
+    """An indicator's declaration as far as a screen needs it."""
+
+    id: str
+    subject: str
+    title: Message
+    short: Message
+    unit: Message
+    decimals: int
+    direction: str
+    level: Level
+    percent: bool
+    ratio: bool
+    count_unit: Message | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Head and foot that every panel has."""
+
+    indicator: IndicatorInfo
+    finding: Message
+    caption: Message
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class MapView:
+    """Values by area in the polygons' order (sorted by code).
+
+    Attributes
+    ----------
+    classes : str
+        One digit an area: 0 zero, 1–5 the colour class; ``-`` where there is no value.
+    states : str
+        One letter an area, see `data.domain.states.STATE_CODES`.
+    values, counts : list
+        Value in the indicator's unit and its numerator; None where missing.
+    breaks : tuple of float
+        Four class edges.
+    tally : tuple of int
+        Areas in class 1–5.
+    state_tally : dict
+        Areas reported zero, without report, incomplete, hidden.
+    """
+
+    head: Panel
+    level: Level
+    classes: str
+    states: str
+    values: list[float | None]
+    counts: list[float | None]
+    breaks: tuple[float, ...]
+    tally: tuple[int, ...]
+    state_tally: dict[str, int]
+    points: str | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line or set of bars; NaN where there is no value."""
+
+    name: str
+    role: str
+    values: Floats
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class TrendView:
+    """Development over time.
+
+    Attributes
+    ----------
+    days : list of date
+        Shared by all series.
+    incomplete_from : date or None
+        First day that is still filling up.
+    marked : date
+        The selected date.
+    bars : Series or None
+        Daily counts behind the line, for indicators that count.
+    """
+
+    head: Panel
+    days: list[date]
+    series: list[Series]
+    bars: Series | None
+    incomplete_from: date | None
+    marked: date
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """One area in the ranking; ``value`` None where missing."""
+
+    rank: int
+    code: str
+    name: str
+    value: float | None
+    count: float | None
+    klass: str
+    state: ValueState
+    unstable: bool
+    selected: bool
+
+
+@dataclass(frozen=True)
+class RankingView:
+    """Areas of one level by value, highest first."""
+
+    head: Panel
+    level: Level
+    rows: list[RankRow]
+    reference: float | None
+    reference_name: str
+    total: int
+
+
+@dataclass(frozen=True)
+class TileView:
+    """One figure with its course and change."""
+
+    indicator: IndicatorInfo
+    value: float | None
+    denominator: float | None
+    area_name: str
+    spark: list[float | None]
+    change: Message
+    direction: int
+    stamp: Stamp
+    as_of: date | None
+    state: ValueState
+
+
+@dataclass(frozen=True)
+class TilesView:
+    """The tiles of a page."""
+
+    tiles: list[TileView]
+    caption: Message
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; ``numeric`` columns are aligned right and sort as numbers."""
+
+    title: Message
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class TableView:
+    """The table behind a chart. Cells are str, Num, date, Message or None (missing)."""
+
+    title: Message
+    caption: Message
+    columns: list[Column]
+    rows: list[list[object]]
+    codes: list[str | None] = field(default_factory=list)
+    cut: int = 0
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The words under the navigation: bold finding, muted conditions, what was refused."""
+
+    bold: Message
+    muted: Message
+    problems: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class SCurveView:
+    """Planned and actual progress by month, both cumulative, in percent."""
+
+    head: Panel
+    days: list[date]
+    planned: list[float]
+    actual: list[float | None]
+    marked: date
+    marked_planned: float
+    marked_actual: float
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """Progress of one dimension in one term; deviation in points."""
+
+    dimension: str
+    term: str
+    actual: float
+    deviation: float
+    actions: int
+
+
+@dataclass(frozen=True)
+class ProgressMatrixView:
+    """Six dimensions × three terms."""
+
+    head: Panel
+    cells: list[MatrixCell]
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action of the plan: state by the written rule, owner, deviation in points."""
+
+    code: str
+    name: str
+    programme: str
+    dimension: str
+    term: str
+    opd: str
+    planned: float
+    actual: float
+    deviation: float
+    light: str
+    published_name: bool
+
+
+@dataclass(frozen=True)
+class ActionListView:
+    """Actions, those that hold the plan back first."""
+
+    head: Panel
+    rows: list[ActionRow]
+    total: int
+
+
+@dataclass(frozen=True)
+class WeightRow:
+    """Progress under one weight set."""
+
+    name: Message
+    value: float
+    official: bool
+
+
+@dataclass(frozen=True)
+class WeightsView:
+    """What the same reports give under other weights."""
+
+    head: Panel
+    rows: list[WeightRow]
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """Case statuses before and after 13 July 2020: two sets of series, never joined."""
+
+    head: Panel
+    break_on: date
+    before: list[tuple[str, list[date], list[int]]]
+    after: list[tuple[str, list[date], list[int]]]
+
+
+@dataclass(frozen=True)
+class ReleaseRow:
+    """A published total beside what the loaded reports add up to."""
+
+    day: date
+    published: int | None
+    simulated: int | None
+    identity_gap: int | None
+    note: str
+
+
+@dataclass(frozen=True)
+class ReleasesView:
+    """The city's releases as a second source, with their own errors kept."""
+
+    head: Panel
+    rows: list[ReleaseRow]
+
+
+@dataclass(frozen=True)
+class PointCounts:
+    """Announced, registered and live are three numbers; classes of the RW rule."""
+
+    announced: int
+    registered: int
+    live: int
+    down: int
+    refused: int
+    waiting: int
+    met: int
+    one_short: int
+    none: int
+    not_in: int
+
+
+@dataclass(frozen=True)
+class WifiPanelView:
+    """Counts of points and of RW."""
+
+    head: Panel
+    counts: PointCounts
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """Missed stops by coded reason."""
+
+    reason: str
+    missed: int
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class ReasonsView:
+    """Why stops were missed in the window, accepted reasons apart."""
+
+    head: Panel
+    rows: list[ReasonRow]
+    scheduled: int
+
+
+@dataclass(frozen=True)
+class FeedView:
+    """One feed in the status strip."""
+
+    title: Message
+    freshness: Freshness
+    age_hours: float | None
+    received: datetime | None
+
+
+@dataclass(frozen=True)
+class StatusStrip:
+    """Every feed, and the version of the data."""
+
+    feeds: list[FeedView]
+    version: int
+    clock: datetime

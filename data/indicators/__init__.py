@@ -1,0 +1,1 @@
+"""Frame → frame, pure numbers: panels, windows, ratios, findings. ``catalogue.py`` lists every indicator."""

@@ -1,0 +1,56 @@
+"""Class edges from an indicator's own history, so that a colour means the same on every date."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+QUANTILES = (0.30, 0.55, 0.78, 0.93)
+
+
+def nice(value: float) -> float:
+    """Round to 1, 1.5, 2, 3, 5 or 7 times a power of ten.
+
+    Examples
+    --------
+    >>> nice(23.0), nice(0.0)
+    (20.0, 1.0)
+    """
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    steps = np.array([1, 1.5, 2, 3, 5, 7, 10]) * power
+    return float(steps[np.argmin(np.abs(steps - value))])
+
+
+def class_breaks(values: npt.NDArray[np.floating]) -> tuple[float, ...]:
+    """Four rising edges from the positive values of a history; (1, 2, 3, 5) without any.
+
+    Parameters
+    ----------
+    values : array
+        Values of many areas and days; zeros and NaN are left out.
+    """
+    flat = values[np.isfinite(values) & (values > 0)]
+    if not len(flat):
+        return (1.0, 2.0, 3.0, 5.0)
+    edges: list[float] = []
+    for quantile in QUANTILES:
+        edge = nice(float(np.quantile(flat, quantile)))
+        while edges and edge <= edges[-1]:
+            edge = nice(edges[-1] * 1.6) if edges[-1] >= 1 else edges[-1] * 2
+        edges.append(edge)
+    return tuple(edges)
+
+
+def classes(values: npt.NDArray[np.floating], breaks: tuple[float, ...]) -> str:
+    """One character an area: 0 for zero, 1–5 by class, "-" where missing.
+
+    Examples
+    --------
+    >>> classes(np.array([0.0, 1.0, 60.0, np.nan]), (50, 150, 400, 800))
+    '012-'
+    """
+    place = np.searchsorted(np.array(breaks), values, side="right") + 1
+    codes = np.where(values == 0, 0, place) if breaks[0] > 0 else place
+    return "".join("-" if np.isnan(v) else str(c) for v, c in zip(values.tolist(), codes.tolist(), strict=True))

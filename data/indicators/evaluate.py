@@ -1,0 +1,193 @@
+"""A declaration and a panel → numerator, denominator, value and state of every area and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from data.domain.areas import Level
+from data.domain.states import ValueState
+from data.indicators.catalogue import Indicator
+from data.indicators.panel import AreaTree, Array, Bools, Panel
+
+Small = npt.NDArray[np.float32]
+ENOUGH_REPORTS = 0.9
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """An indicator at one level.
+
+    Attributes
+    ----------
+    first : int
+        Day number of row 0.
+    numerator, denominator : array (days × areas)
+        Sums over area and window; the denominator of a plain count is 1 where anything was reported.
+    share : array (days × areas)
+        Part of the expected reports that came in; NaN where none is expected.
+    """
+
+    indicator: Indicator
+    level: Level
+    first: int
+    numerator: npt.NDArray[np.floating]
+    denominator: npt.NDArray[np.floating]
+    share: npt.NDArray[np.floating]
+
+    @property
+    def last(self) -> int:
+        """Day number of the last row."""
+        return self.first + len(self.numerator) - 1
+
+    def row(self, day: int) -> int:
+        """Row of a day, clipped to the matrix."""
+        return min(max(day, self.first), self.last) - self.first
+
+    def values(self, rows: slice | int, columns: slice | npt.NDArray[np.intp] | None = None) -> Array:
+        """Values in the indicator's unit; NaN where nothing was reported or the denominator is 0."""
+        pick = slice(None) if columns is None else columns
+        return ratio(self.indicator, self.numerator[rows, pick], self.denominator[rows, pick])
+
+    def together(self, columns: npt.NDArray[np.intp]) -> tuple[Array, Array, Array]:
+        """Numerator, denominator and share by day of several areas taken together: sums first, ratio last."""
+        numerator = self.numerator[:, columns].sum(axis=1, dtype=np.float64)
+        if not self.indicator.ratio:
+            denominator = np.asarray((self.denominator[:, columns] > 0).any(axis=1), dtype=np.float64)
+        else:
+            denominator = self.denominator[:, columns].sum(axis=1, dtype=np.float64)
+        with np.errstate(invalid="ignore"):
+            share = np.nanmean(np.nan_to_num(self.share[:, columns], nan=1.0), axis=1)
+        return numerator, denominator, share
+
+    def states(self, day: int, complete_until: int) -> list[ValueState]:
+        """State of every area on a day.
+
+        Parameters
+        ----------
+        complete_until : int
+            Last day that is no longer filling up; later days are incomplete everywhere.
+        """
+        row = self.row(day)
+        share, denominator = self.share[row], self.denominator[row]
+        enough = 1.0 if self.level is self.indicator.level else ENOUGH_REPORTS
+        late = day > complete_until
+        result = []
+        for part, total in zip(share.tolist(), denominator.tolist(), strict=True):
+            if np.isnan(part):
+                result.append(ValueState.NOT_APPLICABLE)
+            elif part == 0:
+                result.append(ValueState.NO_REPORT)
+            elif total == 0:
+                result.append(ValueState.NOT_APPLICABLE)
+            elif late or part < enough:
+                result.append(ValueState.INCOMPLETE)
+            else:
+                result.append(ValueState.OK)
+        return result
+
+
+def ratio(indicator: Indicator, numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Array:
+    """Numerator / denominator in the indicator's unit; NaN where the denominator is 0.
+
+    Examples
+    --------
+    >>> from data.indicators.catalogue import BY_ID
+    >>> float(ratio(BY_ID["covid-incidence-7d"], 3, 2_000))
+    150.0
+    """
+    top, bottom = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
+    days = indicator.window if indicator.per_day and isinstance(indicator.window, int) else 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = top / bottom * indicator.scale / days if indicator.ratio else top * 1.0
+    return np.asarray(np.where(bottom > 0, value, np.nan))
+
+
+def evaluate(indicator: Indicator, panel: Panel, people: Array, tree: AreaTree, level: Level) -> Matrix:
+    """Evaluate an indicator for every day and every area of a level.
+
+    Parameters
+    ----------
+    people : array (days × areas of the panel's level)
+        Residents on each of the panel's days.
+    level : Level
+        Not finer than the panel's level.
+    """
+    reporting = _reporting(indicator, panel)
+    numerator = _window(indicator, panel, _combine(panel, indicator.numerator))
+    if indicator.denominator == (("people", 1),):
+        denominator = np.where(reporting > 0, people, 0.0)
+    elif indicator.ratio:
+        denominator = _window(indicator, panel, _combine(panel, indicator.denominator))
+    else:
+        denominator = (reporting > 0).astype(np.float64)
+    expected = np.ones(panel.reported.shape[1]) if panel.expected is None else panel.expected.astype(float)
+    due = tree.roll_up(expected, panel.level, level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = tree.roll_up(reporting * expected, panel.level, level) / np.where(due > 0, due, np.nan)
+    rolled = tree.roll_up(denominator, panel.level, level)
+    if not indicator.ratio:
+        rolled = (rolled > 0).astype(np.float64)
+    kind = np.float32 if level is Level.RW else np.float64
+    return Matrix(
+        indicator,
+        level,
+        panel.first,
+        tree.roll_up(numerator, panel.level, level).astype(kind),
+        rolled.astype(kind),
+        share.astype(np.float32),
+    )
+
+
+def _combine(panel: Panel, terms: tuple[tuple[str, int], ...]) -> Array:
+    total = np.zeros(panel.reported.shape)
+    for name, sign in terms:
+        total += sign * panel.counts[name]
+    return total
+
+
+def _window(indicator: Indicator, panel: Panel, counts: Array) -> Array:
+    if indicator.window == "latest":
+        return forward_filled(counts, panel.reported)
+    running = np.cumsum(counts, axis=0)
+    if indicator.window == "to_date":
+        return running
+    return rolling_sum(counts, int(indicator.window))
+
+
+def rolling_sum(counts: Array, days: int) -> Array:
+    """Sum over the last ``days`` rows; early rows sum what there is.
+
+    Examples
+    --------
+    >>> rolling_sum(np.array([[1.0], [2.0], [4.0]]), 2).ravel().tolist()
+    [1.0, 3.0, 6.0]
+    """
+    running = np.cumsum(counts, axis=0)
+    total = running.copy()
+    total[days:] -= running[:-days]
+    return total
+
+
+def forward_filled(counts: Array, reported: Bools) -> Array:
+    """The last reported value of each column up to each row; 0 before the first."""
+    rows = np.where(reported, np.arange(len(counts))[:, None], -1)
+    latest = np.maximum.accumulate(rows, axis=0)
+    filled = np.take_along_axis(counts, np.maximum(latest, 0), axis=0)
+    return np.asarray(np.where(latest >= 0, filled, 0.0))
+
+
+def _reporting(indicator: Indicator, panel: Panel) -> Array:
+    """Part of each area's own reports that came in during the window (0 to 1)."""
+    came = panel.reported.astype(np.float64)
+    if indicator.window in ("to_date", "latest"):
+        seen = np.maximum.accumulate(came, axis=0)
+        # A running total stays known between reports; the day itself tells how many reported.
+        return np.where(came > 0, 1.0, 0.5 * seen) if panel.daily else seen
+    days = int(indicator.window)
+    if not panel.daily:
+        return np.asarray(rolling_sum(came, days) > 0, dtype=np.float64)
+    due = np.minimum(np.arange(1, len(came) + 1), days)[:, None]
+    return rolling_sum(came, days) / due

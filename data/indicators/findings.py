@@ -1,0 +1,113 @@
+"""Panel titles: findings made by rules from the data that is shown. No rule fires: the plain name."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from data.domain.errors import Message, Num, msg
+from data.indicators.catalogue import Indicator
+
+STEADY = 0.05
+STEADY_POINTS = 0.5
+FAR_ABOVE = 1.5
+
+
+@dataclass(frozen=True)
+class Named:
+    """An area's name and value; ``value`` NaN where missing."""
+
+    name: str
+    value: float
+
+
+def worst_first(indicator: Indicator, areas: list[Named]) -> list[Named]:
+    """Known values, the one that needs attention first (lowest where higher is better)."""
+    known = [area for area in areas if not math.isnan(area.value)]
+    return sorted(known, key=lambda area: area.value, reverse=indicator.direction != "higher")
+
+
+def spread_finding(indicator: Indicator, areas: list[Named], whole: float) -> Message:
+    """Which areas stand out on a map.
+
+    Parameters
+    ----------
+    areas : list of Named
+        Areas of one level inside the part that is looked at.
+    whole : float
+        The same quantity of all of them together.
+    """
+    ranked = worst_first(indicator, areas)
+    if len(ranked) < 2:
+        return indicator.title
+    first, second = ranked[0], ranked[1]
+    value = Num(first.value, indicator.decimals)
+    if all(area.value == first.value for area in ranked):
+        return msg("The same everywhere: {value} {unit}", value=value, unit=indicator.unit)
+    if indicator.direction == "higher":
+        return msg("{name} is lowest: {value} {unit}", name=first.name, value=value, unit=indicator.unit)
+    if not indicator.ratio:
+        if whole > 0 and not math.isnan(whole):
+            share = Num(first.value / whole * 100)
+            return msg("{name} has the most, {share} % of all", name=first.name, share=share)
+        return msg("{name} has the most: {value} {unit}", name=first.name, value=value, unit=indicator.unit)
+    if whole > 0 and first.value / whole >= FAR_ABOVE:
+        times = Num(first.value / whole, 1)
+        return msg("{name} is highest, {times} times the whole", name=first.name, times=times)
+    return msg("{first} and {second} are highest", first=first.name, second=second.name)
+
+
+def change_message(indicator: Indicator, now: float, before: float) -> tuple[Message, int]:
+    """Change against seven days before: words and direction (−1, 0, 1)."""
+    if math.isnan(now) or math.isnan(before):
+        return msg("no comparison with the week before"), 0
+    if indicator.percent:
+        return _points(now - before)
+    if before == 0:
+        if now == 0:
+            return msg("none, as the week before"), 0
+        return msg("none in the week before"), 1
+    previous = Num(before, indicator.decimals)
+    relative = (now - before) / before
+    change = Num(abs(relative) * 100)
+    if abs(relative) < STEADY:
+        return msg("steady against the week before ({before})", before=previous), 0
+    if relative > 0:
+        return msg("{change} % up on the week before ({before})", change=change, before=previous), 1
+    return msg("{change} % down on the week before ({before})", change=change, before=previous), -1
+
+
+def _points(difference: float) -> tuple[Message, int]:
+    if abs(difference) < STEADY_POINTS:
+        return msg("steady against the week before"), 0
+    change = Num(abs(difference), 1)
+    if difference > 0:
+        return msg("{change} points up on the week before", change=change), 1
+    return msg("{change} points down on the week before", change=change), -1
+
+
+def trend_finding(indicator: Indicator, name: str, now: float, before: float) -> Message:
+    """How an area moved in the last complete week."""
+    if math.isnan(now) or math.isnan(before):
+        return indicator.title
+    words, _ = change_message(indicator, now, before)
+    return msg("{name}: {change}", name=name, change=words)
+
+
+def ranking_finding(indicator: Indicator, values: list[float], reference: float, reference_name: str) -> Message:
+    """How many areas lie on the wrong side of the whole."""
+    known = [value for value in values if not math.isnan(value)]
+    if not known or math.isnan(reference) or not indicator.ratio:
+        if known and indicator.direction == "lower" and not indicator.ratio:
+            zero = sum(value == 0 for value in known)
+            if zero:
+                return msg("{n} of {all} areas report none", n=Num(zero), all=Num(len(known)))
+        return indicator.title
+    limit = Num(reference, indicator.decimals)
+    if indicator.direction == "higher":
+        n = sum(value < reference for value in known)
+        return msg(
+            "{n} of {all} below {whole} ({limit})", n=Num(n), all=Num(len(known)), whole=reference_name, limit=limit
+        )
+    n = sum(value > reference for value in known)
+    return msg("{n} of {all} above {whole} ({limit})", n=Num(n), all=Num(len(known)), whole=reference_name, limit=limit)

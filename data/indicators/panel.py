@@ -1,0 +1,127 @@
+"""Panels: for each additive count one wide array, days × areas, and how areas add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data.domain.areas import Level, level_of
+
+Array = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class AreaTree:
+    """Codes of every level, sorted, so that the children of an area lie side by side.
+
+    Parameters
+    ----------
+    codes : dict
+        Level → sorted list of codes.
+    """
+
+    codes: dict[Level, list[str]]
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Place of each code among the codes of its own level."""
+        return {code: place for codes in self.codes.values() for place, code in enumerate(codes)}
+
+    def starts(self, fine: Level, coarse: Level) -> npt.NDArray[np.intp]:
+        """First position at ``fine`` of each area of ``coarse``."""
+        parents = [code[: len(self.codes[coarse][0])] for code in self.codes[fine]]
+        return np.searchsorted(np.array(parents), np.array(self.codes[coarse]))
+
+    def roll_up(self, values: npt.NDArray[np.generic], fine: Level, coarse: Level) -> Array:
+        """Sum the last axis from ``fine`` areas to ``coarse`` areas.
+
+        Examples
+        --------
+        >>> tree = AreaTree({Level.KOTA: ["32.76"], Level.KECAMATAN: ["32.76.01", "32.76.02"]})
+        >>> tree.roll_up(np.array([[1.0, 2.0]]), Level.KECAMATAN, Level.KOTA).tolist()
+        [[3.0]]
+        """
+        if fine is coarse:
+            return np.asarray(values, dtype=np.float64)
+        return np.add.reduceat(np.asarray(values, dtype=np.float64), self.starts(fine, coarse), axis=-1)
+
+    def inside(self, code: str, level: Level) -> slice:
+        """Positions at ``level`` of the areas inside ``code`` (the area itself at its own level).
+
+        Raises
+        ------
+        ValueError
+            When the level is coarser than the area.
+        """
+        own = level_of(code)
+        if own.depth > level.depth:
+            raise ValueError(f"{code} is finer than {level}")
+        if own is level:
+            return slice(self.position[code], self.position[code] + 1)
+        starts = self.starts(level, own)
+        place = self.position[code]
+        end = starts[place + 1] if place + 1 < len(starts) else len(self.codes[level])
+        return slice(int(starts[place]), int(end))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Counts of one dataset.
+
+    Attributes
+    ----------
+    first : int
+        Day number of row 0.
+    level : Level
+        Finest level at which the counts exist.
+    counts : dict
+        Name → array (days × areas); 0 where nothing was reported (see ``reported``).
+    reported : array of bool (days × areas)
+        Whether the area reported that day.
+    expected : array of bool (areas) or None
+        Areas that take part at all; None means every area.
+    daily : bool
+        True when every area owes a report every day, so that missing days count.
+    """
+
+    first: int
+    level: Level
+    counts: Mapping[str, npt.NDArray[Any]]
+    reported: Bools
+    expected: Bools | None = None
+    daily: bool = True
+
+    @property
+    def last(self) -> int:
+        """Day number of the last row."""
+        return self.first + len(self.reported) - 1
+
+
+def grid(
+    days: npt.NDArray[np.integer],
+    places: npt.NDArray[np.integer],
+    values: npt.NDArray[np.generic] | None,
+    *,
+    first: int,
+    shape: tuple[int, int],
+) -> Array:
+    """Add values into a days × areas array; rows outside the frame are left out.
+
+    Parameters
+    ----------
+    days, places : array of int
+        Day number and column of each value; a negative column is left out.
+    values : array or None
+        None counts rows.
+    """
+    row = days.astype(np.int64) - first
+    inside = (row >= 0) & (row < shape[0]) & (places >= 0)
+    cell = row[inside] * shape[1] + places[inside].astype(np.int64)
+    weights = None if values is None else values[inside].astype(np.float64)
+    return np.bincount(cell, weights=weights, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)

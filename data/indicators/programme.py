@@ -1,0 +1,69 @@
+"""Progress of the action plan: Σ weight × min(actual / final target, 1) / Σ weight, and its relatives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+DIMENSIONS = ("government", "economy", "living", "society", "environment", "branding")
+TERMS = ("short", "medium", "long")
+HELD, WATCH = -15.0, -3.0
+
+
+def weighted_points(actions: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
+    """Weight points reached and planned, by report day.
+
+    Parameters
+    ----------
+    actions : DataFrame
+        ``action_code, weight, target``.
+    progress : DataFrame
+        ``action_code, day, planned, actual`` in the action's unit.
+
+    Returns
+    -------
+    DataFrame
+        Index ``day``; ``reached, planned, weight``. An action without a report on a day keeps its last one.
+    """
+    shares = _shares(actions, progress)
+    weight = actions.set_index("action_code")["weight"].astype(float)
+    reached = shares["actual"].mul(weight, axis=1).sum(axis=1)
+    planned = shares["planned"].mul(weight, axis=1).sum(axis=1)
+    return pd.DataFrame({"reached": reached, "planned": planned, "weight": float(weight.sum())})
+
+
+def _shares(actions: pd.DataFrame, progress: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    target = actions.set_index("action_code")["target"].astype(float)
+    result = {}
+    for name in ("actual", "planned"):
+        table = progress.pivot(index="day", columns="action_code", values=name).astype(float)
+        table = table.reindex(columns=target.index).ffill().fillna(0.0)
+        result[name] = table.div(target, axis=1).clip(upper=1.0)
+    return result
+
+
+def action_state(actions: pd.DataFrame, progress: pd.DataFrame, day: int) -> pd.DataFrame:
+    """Each action on a day: ``actual, planned, deviation`` in percent and points, ``light`` by the written rule.
+
+    Notes
+    -----
+    Traffic light: deviation ≤ −15 points "held", ≤ −3 "watch", else "on_plan".
+    """
+    shares = _shares(actions, progress[progress["day"] <= day])
+    table = actions.set_index("action_code").copy()
+    for name, frame in shares.items():
+        table[name] = frame.iloc[-1] * 100 if len(frame) else 0.0
+    table["deviation"] = table["actual"] - table["planned"]
+    table["light"] = np.select([table["deviation"] <= HELD, table["deviation"] <= WATCH], ["held", "watch"], "on_plan")
+    return table
+
+
+def weighted_progress(state: pd.DataFrame, weights: pd.Series) -> float:
+    """Progress in percent under given weights (index: action code)."""
+    return float((state["actual"] * weights).sum() / weights.sum())
+
+
+def equal_groups(state: pd.DataFrame, by: str) -> pd.Series:
+    """Weights that let every group of ``by`` count the same, actions within it by their plan weight."""
+    group = state.groupby(by)["weight"].transform("sum")
+    return state["weight"] / group

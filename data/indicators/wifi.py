@@ -1,0 +1,137 @@
+"""Wi-Fi points and their outages → daily counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.indicators.panel import Array, Bools
+
+MINUTES = 1440
+
+
+@dataclass(frozen=True)
+class PointDays:
+    """Points × days, points sorted by code.
+
+    Attributes
+    ----------
+    live : array of bool (points × days)
+        In service and not down at the end of the day (on the last day: at the clock).
+    in_service : array of bool (points × days)
+    up, down, unknown : array of float (points × days)
+        Minutes; they add up to the minutes in service.
+    """
+
+    live: Bools
+    in_service: Bools
+    up: Array
+    down: Array
+    unknown: Array
+
+
+def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock_minute: int) -> PointDays:
+    """Spread outages over days.
+
+    Parameters
+    ----------
+    points : DataFrame
+        ``point_code`` (sorted) and ``live_on`` (day number, missing when not installed).
+    outages : DataFrame
+        ``point_code, started_at, ended_at, cause`` in minutes since 1970 WIB; cause "monitor" means
+        that the state is unknown.
+    clock_minute : int
+        Now; nothing is known after it.
+    """
+    last = clock_minute // MINUTES
+    days = np.arange(first, last + 1)
+    live_on = points["live_on"].astype(float).fillna(np.inf).to_numpy()
+    in_service = days[None, :] >= live_on[:, None]
+    owner = np.searchsorted(points["point_code"].to_numpy().astype(str), outages["point_code"].to_numpy().astype(str))
+    start = outages["started_at"].to_numpy().astype(np.int64)
+    end = outages["ended_at"].astype(float).fillna(clock_minute + 1).to_numpy().astype(np.int64)
+    end = np.minimum(end, clock_minute + 1)
+    unknown_cause = (outages["cause"] == "monitor").to_numpy()
+    shape = in_service.shape
+    down = _minutes(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause], first, shape)
+    unknown = _minutes(owner[unknown_cause], start[unknown_cause], end[unknown_cause], first, shape)
+    length = np.full(len(days), float(MINUTES))
+    length[-1] = clock_minute % MINUTES + 1
+    served = in_service * length[None, :]
+    down = np.minimum(down, served)
+    unknown = np.minimum(unknown, served - down)
+    closing = np.minimum((days + 1) * MINUTES - 1, clock_minute)
+    off = _down_at(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause], closing, shape)
+    return PointDays(in_service & ~off, in_service, served - down - unknown, down, unknown)
+
+
+def _minutes(
+    owner: npt.NDArray[np.intp],
+    start: npt.NDArray[np.int64],
+    end: npt.NDArray[np.int64],
+    first: int,
+    shape: tuple[int, int],
+) -> Array:
+    span = np.maximum((end - 1) // MINUTES - start // MINUTES + 1, 0)
+    which = np.repeat(np.arange(len(owner)), span)
+    step = np.arange(len(which)) - np.repeat(np.cumsum(span) - span, span)
+    day = start[which] // MINUTES + step
+    lasted = np.minimum(end[which], (day + 1) * MINUTES) - np.maximum(start[which], day * MINUTES)
+    inside = (day >= first) & (day < first + shape[1])
+    cell = owner[which][inside] * shape[1] + (day[inside] - first)
+    total = np.bincount(cell, weights=lasted[inside], minlength=shape[0] * shape[1])
+    return total.reshape(shape).astype(np.float64)
+
+
+def _down_at(
+    owner: npt.NDArray[np.intp],
+    start: npt.NDArray[np.int64],
+    end: npt.NDArray[np.int64],
+    closing: npt.NDArray[np.int64],
+    shape: tuple[int, int],
+) -> Bools:
+    """Whether an outage covers the closing minute of each day."""
+    begin = np.searchsorted(closing, start, side="left")
+    stop = np.searchsorted(closing, end, side="left")
+    change = np.zeros((shape[0], shape[1] + 1))
+    np.add.at(change, (owner, begin), 1)
+    np.add.at(change, (owner, stop), -1)
+    return np.asarray(np.cumsum(change, axis=1)[:, :-1] > 0)
+
+
+def rw_counts(days: PointDays, column: npt.NDArray[np.intp], registered: Bools, areas: int) -> dict[str, Array]:
+    """Sum points to RW.
+
+    Parameters
+    ----------
+    column : array of int
+        RW of each point; points must be sorted by it.
+    registered : array of bool (points × days)
+
+    Returns
+    -------
+    dict
+        days × RW: ``live, in_service, registered, rw_met, rw_registered, up_minutes, down_minutes, unknown_minutes``.
+    """
+    starts = np.flatnonzero(np.diff(column, prepend=-1))
+
+    def summed(values: npt.NDArray[np.generic]) -> Array:
+        result = np.zeros((values.shape[1], areas))
+        if len(starts):
+            result[:, column[starts]] = np.add.reduceat(values.astype(np.float64), starts, axis=0).T
+        return result
+
+    counts = {
+        "live": summed(days.live),
+        "in_service": summed(days.in_service),
+        "registered": summed(registered),
+        "up_minutes": summed(days.up),
+        "down_minutes": summed(days.down),
+        "unknown_minutes": summed(days.unknown),
+    }
+    counts["rw_met"] = (counts["live"] >= 2).astype(np.float64)
+    counts["rw_registered"] = (counts["registered"] > 0).astype(np.float64)
+    return counts

@@ -1,0 +1,144 @@
+"""A table of texts against its contract: typed columns, and one line for every refused cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.contracts import Contract, ContractColumn
+from data.domain.errors import DecorError, msg
+from data.ingest.parse import Known, RefusedError, Value, parse
+from data.ingest.read import RawTable
+
+Objects = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Why a row was not kept."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Checked:
+    """The result of a check.
+
+    Attributes
+    ----------
+    columns : dict
+        Table column → values (object array, None where empty), good and bad rows alike.
+    good : array of bool
+        Rows that may be loaded.
+    rejected : list of Rejected
+    """
+
+    columns: dict[str, Objects]
+    good: npt.NDArray[np.bool_]
+    rejected: list[Rejected] = field(default_factory=list)
+
+    @property
+    def rows_rejected(self) -> int:
+        """Number of rows (not cells) refused."""
+        return len({line.row for line in self.rejected})
+
+
+def check_table(table: RawTable, contract: Contract, known: Known) -> Checked:
+    """Check every cell, then the row rules, then duplicates.
+
+    Raises
+    ------
+    DecorError
+        When required columns are missing from the header.
+    """
+    cells = table.cells.rename(columns=str.strip)
+    missing = [c.name for c in contract.columns if c.required and c.name not in cells.columns]
+    if missing:
+        raise DecorError(
+            msg(
+                "The header lacks {missing}; it has {found}.",
+                missing=", ".join(missing),
+                found=", ".join(map(str, cells.columns))[:120],
+            )
+        )
+    result = Checked({}, np.ones(len(cells), dtype=bool))
+    result.rejected += [Rejected(row, "", text, reason) for row, text, reason in table.broken]
+    for column in contract.columns:
+        texts = cells[column.name] if column.name in cells.columns else None
+        _check_column(texts, column, known, table.row_numbers, result)
+    _check_orders(contract, table.row_numbers, result)
+    _check_duplicates(contract, table.row_numbers, result)
+    result.rejected.sort(key=lambda line: line.row)
+    return result
+
+
+def _check_column(
+    texts: pd.Series[Any] | None, column: ContractColumn, known: Known, numbers: list[int], result: Checked
+) -> None:
+    if texts is None:
+        result.columns[column.target] = np.full(len(numbers), None, dtype=object)
+        return
+    positions, uniques = pd.factorize(texts.to_numpy(dtype=object))
+    values: list[Value] = []
+    reasons: dict[int, str] = {}
+    for place, text in enumerate(uniques):
+        try:
+            values.append(parse(str(text), column, known))
+        except RefusedError as refusal:
+            values.append(None)
+            reasons[place] = str(refusal)
+    lookup = np.empty(len(values), dtype=object)
+    lookup[:] = values
+    result.columns[column.target] = lookup[positions]
+    if not reasons:
+        return
+    bad = np.isin(positions, list(reasons))
+    result.good &= ~bad
+    for index in np.flatnonzero(bad):
+        text = str(uniques[positions[index]])[:200]
+        reason = reasons[int(positions[index])]
+        result.rejected.append(Rejected(numbers[index], column.name, text, reason))
+
+
+def _check_orders(contract: Contract, numbers: list[int], result: Checked) -> None:
+    targets = {column.name: column.target for column in contract.columns}
+    for rule in contract.orders:
+        low = _as_floats(result.columns[targets[rule.low]])
+        high = _as_floats(result.columns[targets[rule.high]])
+        with np.errstate(invalid="ignore"):
+            wrong = (low > high) & result.good
+        for index in np.flatnonzero(wrong):
+            reason = str(msg("“{low}” must not exceed “{high}”.", low=rule.low, high=rule.high))
+            result.rejected.append(Rejected(numbers[index], rule.low, f"{low[index]:g} > {high[index]:g}", reason))
+        result.good &= ~wrong
+
+
+def _as_floats(values: Objects) -> npt.NDArray[np.float64]:
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
+
+
+def _check_duplicates(contract: Contract, numbers: list[int], result: Checked) -> None:
+    names = [next(c.target for c in contract.columns if c.name == key) for key in contract.key]
+    if "known_on" in result.columns:
+        names.append("known_on")
+    keys = pd.DataFrame({name: pd.factorize(result.columns[name])[0] for name in names})
+    keys = keys[result.good]
+    again = keys.duplicated(keep="first")
+    for index in again.index[again]:
+        shown = ", ".join(str(result.columns[name][index]) for name in names)
+        reason = str(msg("The key was already used in an earlier row of this file."))
+        result.rejected.append(Rejected(numbers[index], contract.key[0], shown[:200], reason))
+        result.good[index] = False
+
+
+def kept_rows(checked: Checked, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """The good rows as tuples in the order of ``columns``."""
+    return zip(*(checked.columns[name][checked.good].tolist() for name in columns), strict=True)

@@ -1,0 +1,163 @@
+"""One text → one value, by the contract's column type; a refusal is a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.contracts import ContractColumn
+from data.domain.areas import Level, level_of
+from data.domain.dates import day_number
+from data.domain.errors import Message, msg
+from data.settings import WIB
+
+Value = int | float | str | None
+
+INDONESIAN = re.compile(r"^[-\u2212]?\d{1,3}(\.\d{3})*,\d+$|^[-\u2212]?\d+,\d+$")
+AMBIGUOUS = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
+PLAIN = re.compile(r"^-?\d+(\.\d+)?$")
+SERIAL = re.compile(r"^[34]\d{4}(\.\d+)?$")
+EARLIEST = date(1990, 1, 1)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a row may refer to: area ids by code, loaded keys by "table.column", today."""
+
+    areas: Mapping[str, int]
+    refs: Mapping[str, frozenset[str]]
+    today: date
+
+
+class RefusedError(ValueError):
+    """A cell that cannot be kept."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+
+
+def parse(text: str, column: ContractColumn, known: Known) -> Value:
+    """Read one cell.
+
+    Parameters
+    ----------
+    text : str
+        The cell; "" is empty.
+
+    Returns
+    -------
+    int, float, str or None
+        None only where the contract lets the cell be empty.
+
+    Raises
+    ------
+    RefusedError
+        With the reason as a sentence.
+    """
+    text = text.strip()
+    if text == "":
+        if column.required:
+            raise RefusedError(msg("The cell is empty; a value is required."))
+        return None
+    return PARSERS[column.type](text, column, known)
+
+
+def _area(text: str, column: ContractColumn, known: Known) -> Value:
+    if text not in known.areas:
+        raise RefusedError(msg("“{code}” is not a known area code.", code=text[:40]))
+    if column.level is not None and level_of(text) is not column.level:
+        wanted = Level(column.level).value
+        raise RefusedError(
+            msg("“{code}” is a {got}, this column wants {want}.", code=text, got=level_of(text).value, want=wanted)
+        )
+    return known.areas[text]
+
+
+def _date(text: str, column: ContractColumn, known: Known) -> Value:
+    if SERIAL.match(text):
+        raise RefusedError(
+            msg("“{text}” is an Excel serial number; format the column as a date (YYYY-MM-DD).", text=text)
+        )
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise RefusedError(msg("“{text}” is not a date; write YYYY-MM-DD.", text=text[:40])) from None
+    if day < EARLIEST:
+        raise RefusedError(msg("{day} is implausibly early.", day=day.isoformat()))
+    if column.past and day > known.today:
+        raise RefusedError(
+            msg("{day} lies in the future (today is {today}).", day=day.isoformat(), today=known.today.isoformat())
+        )
+    return day_number(day)
+
+
+def _datetime(text: str, column: ContractColumn, known: Known) -> Value:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise RefusedError(msg("“{text}” is not a time; write YYYY-MM-DD HH:MM.", text=text[:40])) from None
+    if moment.tzinfo:
+        moment = moment.astimezone(WIB).replace(tzinfo=None)
+    if column.past and moment.date() > known.today:
+        raise RefusedError(msg("{day} lies in the future (today is {today}).", day=text, today=known.today.isoformat()))
+    return day_number(moment.date()) * 1440 + moment.hour * 60 + moment.minute
+
+
+def _number(text: str, column: ContractColumn, known: Known) -> Value:
+    if INDONESIAN.match(text):
+        value = float(text.replace(".", "").replace(",", ".").replace("\u2212", "-"))
+    elif AMBIGUOUS.match(text) and column.type == "count":
+        raise RefusedError(msg("“{text}” can be read in two ways; write thousands without a separator.", text=text))
+    elif PLAIN.match(text):
+        value = float(text)
+    else:
+        raise RefusedError(msg("“{text}” is not a number.", text=text[:40]))
+    low = column.minimum if column.minimum is not None else (0.0 if column.type != "number" else value)
+    if value < low:
+        reason = "{text} is negative." if low == 0 else "{text} is below {low}."
+        raise RefusedError(msg(reason, text=text, low=low))
+    if column.maximum is not None and value > column.maximum:
+        raise RefusedError(msg("{text} is above {high}.", text=text, high=column.maximum))
+    return value
+
+
+def _count(text: str, column: ContractColumn, known: Known) -> Value:
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        return int(text)
+    value = _number(text, column, known)
+    if not float(value or 0).is_integer():
+        raise RefusedError(msg("“{text}” is not a whole number.", text=text))
+    return int(value or 0)
+
+
+def _choice(text: str, column: ContractColumn, known: Known) -> Value:
+    if text not in column.choices:
+        raise RefusedError(msg("“{text}” is not one of {choices}.", text=text[:40], choices=", ".join(column.choices)))
+    return text
+
+
+def _ref(text: str, column: ContractColumn, known: Known) -> Value:
+    if text not in known.refs.get(column.ref or "", frozenset()):
+        raise RefusedError(msg("“{text}” has not been loaded before (see {ref}).", text=text[:40], ref=column.ref))
+    return text
+
+
+def _text(text: str, column: ContractColumn, known: Known) -> Value:
+    if len(text) > 400:
+        raise RefusedError(msg("The text is longer than 400 characters."))
+    return text
+
+
+PARSERS: dict[str, Callable[[str, ContractColumn, Known], Value]] = {
+    "area": _area,
+    "date": _date,
+    "datetime": _datetime,
+    "count": _count,
+    "amount": _number,
+    "number": _number,
+    "text": _text,
+    "choice": _choice,
+    "ref": _ref,
+}

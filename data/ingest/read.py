@@ -1,0 +1,226 @@
+"""CSV, XLSX, GeoJSON and GeoPackage → one frame of texts with the rows' numbers in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.domain.errors import DecorError, msg
+
+DELIMITERS = (",", ";", "\t")
+MOST_BYTES = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A file as texts.
+
+    Attributes
+    ----------
+    cells : DataFrame
+        Texts, "" where empty; columns as the file names them.
+    row_numbers : list of int
+        Line (CSV), sheet row (XLSX) or feature number (geo files) of each row, from 1.
+    broken : list of tuple
+        (row number, text, reason) of rows that could not be split into columns.
+    geometry : list
+        GeoJSON geometry of each row, empty for plain tables.
+    """
+
+    cells: pd.DataFrame
+    row_numbers: list[int]
+    broken: list[tuple[int, str, str]] = field(default_factory=list)
+    geometry: list[dict[str, Any] | None] = field(default_factory=list)
+
+
+def read_file(path: Path, expected: tuple[str, ...]) -> RawTable:
+    """Read a file by its ending.
+
+    Parameters
+    ----------
+    expected : tuple of str
+        The contract's column names; they decide between delimiters.
+
+    Raises
+    ------
+    DecorError
+        When the file is missing, empty, truncated, of another encoding, delimiter or format.
+    """
+    if not path.is_file():
+        raise DecorError(msg("There is no file {path}.", path=str(path)))
+    if path.stat().st_size == 0:
+        raise DecorError(msg("The file is empty (0 bytes)."))
+    if path.stat().st_size > MOST_BYTES:
+        raise DecorError(msg("The file is larger than 512 MB; split it."))
+    readers = {
+        ".csv": read_csv,
+        ".txt": read_csv,
+        ".xlsx": read_xlsx,
+        ".geojson": read_geojson,
+        ".json": read_geojson,
+        ".gpkg": read_geopackage,
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise DecorError(
+            msg(
+                "“{ending}” files cannot be read; use CSV, XLSX, GeoJSON or GeoPackage.",
+                ending=path.suffix,
+            )
+        )
+    table = reader(path, expected)
+    if table.cells.empty and not table.broken:
+        raise DecorError(msg("The file has a header but no rows."))
+    return table
+
+
+def read_csv(path: Path, expected: tuple[str, ...]) -> RawTable:
+    """Comma, semicolon or tab separated UTF-8 text, with or without a byte order mark."""
+    text = _decode(path.read_bytes())
+    header = text.split("\n", 1)[0].rstrip("\r")
+    delimiter = _delimiter(header, expected)
+    width = header.count(delimiter) + 1
+    _refuse_truncated(text, delimiter, width)
+    try:
+        cells = pd.read_csv(io.StringIO(text), sep=delimiter, dtype=str, na_filter=False, skip_blank_lines=False)
+    except pd.errors.ParserError:
+        return _read_ragged(text, delimiter)
+    cells.columns = [str(name).strip() for name in cells.columns]
+    blank = (cells == "").all(axis=1)
+    numbers = [index + 2 for index, is_blank in enumerate(blank) if not is_blank]
+    return RawTable(cells.loc[~blank].reset_index(drop=True), numbers)
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DecorError(
+            msg(
+                "The file is not UTF-8 text (line {line}); save it as “CSV UTF-8”.",
+                line=line,
+            )
+        ) from error
+
+
+def _delimiter(header: str, expected: tuple[str, ...]) -> str:
+    def hits(mark: str) -> int:
+        names = {name.strip().strip('"').lower() for name in header.split(mark)}
+        return len(names & {name.lower() for name in expected})
+
+    best = max(DELIMITERS, key=hits)
+    if hits(best) >= min(2, len(expected)):
+        return best
+    if sum(name in header for name in expected) >= 2:
+        raise DecorError(
+            msg(
+                "The columns are not separated by a comma, semicolon or tab; the first line reads “{header}”.",
+                header=header[:80],
+            )
+        )
+    return best
+
+
+def _refuse_truncated(text: str, delimiter: str, width: int) -> None:
+    last = text.rstrip("\r\n").rsplit("\n", 1)[-1]
+    cut_row = not text.endswith(("\n", "\r")) and last.count(delimiter) + 1 < width
+    if text.count('"') % 2 or cut_row:
+        raise DecorError(msg("The file ends in the middle of a row: “{last}”. Send it again.", last=last[-60:]))
+
+
+def _read_ragged(text: str, delimiter: str) -> RawTable:
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    header = [name.strip() for name in next(reader)]
+    good: list[list[str]] = []
+    numbers: list[int] = []
+    broken: list[tuple[int, str, str]] = []
+    for row in reader:
+        if len(row) == len(header):
+            good.append(row)
+            numbers.append(reader.line_num)
+        elif row:
+            reason = f"The row has {len(row)} columns, the header {len(header)}."
+            broken.append((reader.line_num, delimiter.join(row)[:200], reason))
+    return RawTable(pd.DataFrame(good, columns=header, dtype=str), numbers, broken)
+
+
+def read_xlsx(path: Path, expected: tuple[str, ...]) -> RawTable:
+    """First sheet; real dates and numbers of the cells are written out plainly."""
+    from openpyxl import load_workbook
+
+    try:
+        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, IndexError) as error:
+        raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
+    if not rows:
+        raise DecorError(msg("The file has no rows."))
+    header = ["" if name is None else str(name).strip() for name in rows[0]]
+    filled = [(number, row) for number, row in enumerate(rows[1:], 2) if any(v is not None for v in row)]
+    texts = [[_plain(value) for value in row[: len(header)]] for _, row in filled]
+    return RawTable(pd.DataFrame(texts, columns=header, dtype=str), [number for number, _ in filled])
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def read_geojson(path: Path, expected: tuple[str, ...]) -> RawTable:
+    """A FeatureCollection in WGS84; points also give ``lon`` and ``lat``."""
+    try:
+        document = json.loads(_decode(path.read_bytes()))
+        features = document["features"]
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise DecorError(msg("The file is no GeoJSON FeatureCollection, or it is cut off.")) from error
+    return _from_features(features)
+
+
+def read_geopackage(path: Path, expected: tuple[str, ...]) -> RawTable:
+    """First layer, brought to WGS84."""
+    import geopandas
+    from pyogrio.errors import DataSourceError
+
+    try:
+        layer = geopandas.read_file(path)
+    except (DataSourceError, ValueError) as error:
+        raise DecorError(msg("The GeoPackage cannot be opened; it may be cut off.")) from error
+    if layer.crs is not None:
+        layer = layer.to_crs(4326)
+    return _from_features(json.loads(layer.to_json(default=str))["features"])
+
+
+def _from_features(features: list[dict[str, Any]]) -> RawTable:
+    rows = []
+    geometry = []
+    for feature in features:
+        row = {str(name): _plain(value) for name, value in (feature.get("properties") or {}).items()}
+        shape = feature.get("geometry")
+        if shape and shape.get("type") == "Point":
+            row.setdefault("lon", str(shape["coordinates"][0]))
+            row.setdefault("lat", str(shape["coordinates"][1]))
+        rows.append(row)
+        geometry.append(shape)
+    cells = pd.DataFrame(rows, dtype=str).fillna("")
+    return RawTable(cells, list(range(1, len(rows) + 1)), geometry=geometry)

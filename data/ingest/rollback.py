@@ -1,0 +1,47 @@
+"""Taking a load back: what was current before it becomes current again."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, func, select, update
+
+from data.contracts import contract
+from data.domain.errors import DecorError, NotFoundError, msg
+from data.ingest.supersede import rechain
+from data.tables.engine import writing
+from data.tables.schema import Base, Load
+
+
+def rollback(engine: Engine, load_id: int, *, note: str | None = None) -> str:
+    """Undo one load in one transaction; its rows stay in the table, never current again.
+
+    Returns
+    -------
+    str
+        The dataset's id.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such load.
+    DecorError
+        When it is not in force (refused, or rolled back before).
+    """
+    with writing(engine) as connection:
+        row = connection.execute(select(Load.dataset, Load.state).where(Load.id == load_id)).first()
+        if row is None:
+            raise NotFoundError(msg("There is no load {id}.", id=str(load_id)))
+        if row.state != "loaded":
+            raise DecorError(msg("Load {id} is not in force; there is nothing to take back.", id=str(load_id)))
+        rules = contract(row.dataset)
+        table = Base.metadata.tables[rules.table]
+        version = select(func.max(Load.version) + 1).scalar_subquery()
+        connection.execute(
+            update(Load).where(Load.id == load_id).values(state="rolled_back", version=version, note=note)
+        )
+        rechain(connection, rules, load_id)
+        connection.execute(
+            update(table)
+            .where(table.c.load_id == load_id)
+            .values(superseded_by=load_id, superseded_on=table.c.known_on)
+        )
+    return str(row.dataset)

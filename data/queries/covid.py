@@ -1,0 +1,52 @@
+"""COVID reports and releases."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Engine, func, or_, select
+
+from data.queries.frames import frame, integer_frame, known_on
+from data.tables.schema import CovidDaily, CovidRelease
+
+COUNTS = ("confirmed", "recovered", "deaths")
+STATUSES = (
+    "odp_active",
+    "pdp_active",
+    "otg_active",
+    "suspect_active",
+    "probable_active",
+    "contact_active",
+)
+
+
+def covid_history(engine: Engine) -> pd.DataFrame:
+    """Every version of every report that ever was current.
+
+    Returns
+    -------
+    DataFrame
+        int32 ``area_id, day, known_on, superseded_on`` and the counts; −1 means none.
+    """
+    names = ("area_id", "day", "known_on", "superseded_on", *COUNTS)
+    question = select(*(getattr(CovidDaily, name) for name in names)).where(
+        or_(CovidDaily.superseded_on.is_(None), CovidDaily.superseded_on > CovidDaily.known_on)
+    )
+    return integer_frame(engine, question, names)
+
+
+def statuses_by_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """City sums of the stock statuses: ``day`` and one column a status, None where not defined."""
+    question = (
+        select(CovidDaily.day, *(func.sum(getattr(CovidDaily, name)).label(name) for name in STATUSES))
+        .where(known_on(CovidDaily, as_known_on))
+        .group_by(CovidDaily.day)
+        .order_by(CovidDaily.day)
+    )
+    return frame(engine, question)
+
+
+def releases_by_day(engine: Engine) -> pd.DataFrame:
+    """Published city totals: ``day`` and the columns of the contract, None where not printed."""
+    names = ("day", "confirmed_total", "recovered_total", "deaths_total", "active", "identity_gap", "note")
+    question = select(*(getattr(CovidRelease, name) for name in names))
+    return frame(engine, question.where(CovidRelease.superseded_on.is_(None)).order_by(CovidRelease.day))

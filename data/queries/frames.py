@@ -1,0 +1,55 @@
+"""Reading a table into arrays, chunk by chunk, so that a million rows stay small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Engine, Executable, Select
+from sqlalchemy.sql.elements import ColumnElement
+
+CHUNK = 50_000
+
+
+def integer_frame(engine: Engine, question: Select[Any], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows of a select as int32 columns.
+
+    Returns
+    -------
+    DataFrame
+        The named columns; NULL becomes −1, so only columns that cannot be negative may be asked.
+    """
+    parts: dict[str, list[np.ndarray[Any, Any]]] = {name: [] for name in columns}
+    with engine.connect().execution_options(stream_results=True) as connection:
+        for chunk in connection.execute(question).partitions(CHUNK):
+            for name, values in zip(columns, zip(*chunk, strict=True), strict=True):
+                parts[name].append(_int32(values))
+    empty = np.empty(0, dtype=np.int32)
+    return pd.DataFrame({name: np.concatenate(found) if found else empty for name, found in parts.items()})
+
+
+def _int32(values: tuple[Any, ...]) -> np.ndarray[Any, Any]:
+    try:
+        return np.array(values, dtype=np.int32)
+    except TypeError:
+        return np.array([-1 if value is None else value for value in values], dtype=np.int32)
+
+
+def frame(engine: Engine, question: Executable) -> pd.DataFrame:
+    """Rows of a small select with its column names; NULL is None."""
+    with engine.connect() as connection:
+        result = connection.execute(question)
+        return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def known_on(table: Any, day: int | None) -> ColumnElement[bool]:
+    """Condition for the rows that were current as known on ``day`` (None: now)."""
+    if day is None:
+        condition: ColumnElement[bool] = table.superseded_on.is_(None)
+        return condition
+    current: ColumnElement[bool] = (table.known_on <= day) & (
+        table.superseded_on.is_(None) | (table.superseded_on > day)
+    )
+    return current

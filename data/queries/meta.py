@@ -1,0 +1,74 @@
+"""The database's own facts: its data version, its clock, its loads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import Engine, Integer, cast, func, select
+
+from data.settings import WIB, Settings, parse_clock
+from data.tables.schema import Load, Meta, Rejection
+
+
+def data_version(engine: Engine) -> int:
+    """Number that grows with every load and rollback; 0 for an empty database."""
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.coalesce(func.max(Load.version), 0))).scalar_one())
+
+
+def clock_now(engine: Engine, settings: Settings) -> datetime:
+    """Now in WIB: ``DECOR_CLOCK``, else the sample city's clock, else the machine's."""
+    if settings.clock:
+        return settings.clock
+    stored = fact(engine, "clock")
+    return parse_clock(stored) if stored else datetime.now(WIB)
+
+
+def fact(engine: Engine, key: str) -> str | None:
+    """A fact about the database, None where it was never written."""
+    with engine.connect() as connection:
+        return connection.execute(select(Meta.value).where(Meta.key == key)).scalar()
+
+
+def has_real_loads(engine: Engine) -> bool:
+    """True when anything that is not simulated was loaded, apart from the published releases."""
+    question = select(Load.id).where(Load.simulated.is_(False), Load.dataset != "covid-release")
+    with engine.connect() as connection:
+        return connection.execute(question).first() is not None
+
+
+def loads_by_dataset(engine: Engine) -> pd.DataFrame:
+    """One row a dataset with loads in force: ``dataset, received_at, rows, simulated``.
+
+    ``received_at`` is the newest load's time (WIB, naive); ``simulated`` is true when any is.
+    """
+    question = (
+        select(
+            Load.dataset,
+            func.max(Load.received_at).label("received_at"),
+            func.sum(Load.kept).label("rows"),
+            func.max(cast(Load.simulated, Integer)).label("simulated"),
+        )
+        .where(Load.state == "loaded")
+        .group_by(Load.dataset)
+    )
+    with engine.connect() as connection:
+        return pd.DataFrame(connection.execute(question).mappings().all())
+
+
+def loads(engine: Engine) -> pd.DataFrame:
+    """Every load, newest first: ``id, dataset, file_name, sha256, received_at, rows_read, kept, rejected, state``."""
+    columns = [Load.id, Load.dataset, Load.file_name, Load.sha256, Load.received_at]
+    columns += [Load.rows_read, Load.kept, Load.rejected, Load.state]
+    with engine.connect() as connection:
+        found = connection.execute(select(*columns).order_by(Load.id.desc())).mappings().all()
+    return pd.DataFrame(found, columns=[column.key for column in columns])
+
+
+def rejections_by_load(engine: Engine, load_id: int) -> pd.DataFrame:
+    """Rejected cells of a load: ``row_number, column_name, value, reason``."""
+    columns = [Rejection.row_number, Rejection.column_name, Rejection.value, Rejection.reason]
+    with engine.connect() as connection:
+        found = connection.execute(select(*columns).where(Rejection.load_id == load_id).order_by(Rejection.id))
+        return pd.DataFrame(found.mappings().all(), columns=[column.key for column in columns])

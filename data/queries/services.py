@@ -1,0 +1,75 @@
+"""Wi-Fi, waste, programme and the generic measures."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Engine, func, select
+
+from data.queries.frames import frame, integer_frame, known_on
+from data.tables.schema import Action, ActionProgress, Measure, Place, WastePickup, WifiOutage, WifiPoint
+
+
+def wifi_points(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Points by code: ``point_code, area_id, lon, lat, registered_on, live_on, refused_on``."""
+    names = ("point_code", "area_id", "lon", "lat", "registered_on", "live_on", "refused_on")
+    question = select(*(getattr(WifiPoint, name) for name in names)).where(known_on(WifiPoint, as_known_on))
+    return frame(engine, question.order_by(WifiPoint.point_code))
+
+
+def wifi_outages(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Outages: ``point_code, started_at, ended_at, cause``; minutes since 1970 WIB, None while on."""
+    names = ("point_code", "started_at", "ended_at", "cause")
+    question = select(*(getattr(WifiOutage, name) for name in names))
+    return frame(engine, question.where(known_on(WifiOutage, as_known_on)))
+
+
+def stops_by_area_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Sums over the streams: int32 ``area_id, day, scheduled, done, late, collected_kg, sorted_kg``."""
+    names = ("area_id", "day", "scheduled", "done", "late", "collected_kg", "sorted_kg")
+    question = select(*(getattr(WastePickup, name) for name in names)).where(known_on(WastePickup, as_known_on))
+    return integer_frame(engine, question, names)
+
+
+def missed_by_reason(engine: Engine, first: int, last: int, area_ids: list[int] | None) -> pd.DataFrame:
+    """Missed stops in a span of days: ``reason, missed``; ``area_ids`` None means all RW."""
+    missed = func.sum(WastePickup.scheduled - WastePickup.done).label("missed")
+    question = (
+        select(WastePickup.reason, missed)
+        .where(WastePickup.superseded_on.is_(None), WastePickup.day.between(first, last))
+        .where(WastePickup.done < WastePickup.scheduled)
+        .group_by(WastePickup.reason)
+    )
+    if area_ids is not None:
+        question = question.where(WastePickup.area_id.in_(area_ids))
+    return frame(engine, question)
+
+
+def actions(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Actions of the plan by code."""
+    names = (
+        "action_code", "dimension", "term", "programme", "name", "name_status",
+        "opd", "partner", "weight", "target", "start_on", "finish_on",
+    )  # fmt: skip
+    question = select(*(getattr(Action, name) for name in names)).where(known_on(Action, as_known_on))
+    return frame(engine, question.order_by(Action.action_code))
+
+
+def progress_by_action_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Progress reports: ``action_code, day, planned, actual, spent_rp, obstacle``."""
+    names = ("action_code", "day", "planned", "actual", "spent_rp", "obstacle")
+    question = select(*(getattr(ActionProgress, name) for name in names))
+    return frame(engine, question.where(known_on(ActionProgress, as_known_on)).order_by(ActionProgress.day))
+
+
+def places(engine: Engine) -> pd.DataFrame:
+    """Programme places: ``place_code, kind, name, lon, lat``."""
+    question = select(Place.place_code, Place.kind, Place.name, Place.lon, Place.lat)
+    return frame(engine, question.where(Place.superseded_on.is_(None)).order_by(Place.place_code))
+
+
+def measures_by_area_day(engine: Engine, dataset: str, as_known_on: int | None) -> pd.DataFrame:
+    """Rows of a generic dataset: ``area_id, day, measure, value``."""
+    question = select(Measure.area_id, Measure.day, Measure.measure, Measure.value).where(
+        Measure.dataset == dataset, known_on(Measure, as_known_on)
+    )
+    return frame(engine, question.order_by(Measure.day))

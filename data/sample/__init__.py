@@ -1,0 +1,1 @@
+"""The simulated Depok: a complete city from ``data.reference``, seeded, labelled as simulated everywhere."""

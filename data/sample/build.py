@@ -1,0 +1,109 @@
+"""The whole simulated city: files first, then through the ingestion that an operator uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from data.ingest import ingest_file
+from data.ingest.facts import write_facts
+from data.ingest.load import Delivery
+from data.queries.meta import fact, has_real_loads
+from data.sample.areas import make_register, write_areas, write_population
+from data.sample.covid import write_covid, write_releases
+from data.sample.plan import planted
+from data.sample.programme import write_measures, write_places, write_programme
+from data.sample.waste import make_stops, write_pickups, write_tonnage
+from data.sample.wifi import make_outages, make_points, write_outages, write_points
+from data.settings import WIB, Settings, parse_clock
+
+Tick = Callable[[str], None]
+
+
+def write_files(folder: Path, tick: Tick) -> list[tuple[str, Path]]:
+    """Write every file of the sample.
+
+    Returns
+    -------
+    list of (dataset, path)
+        In the order in which they must be loaded.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    tick("areas and people")
+    register, polygons = make_register()
+    files = [("areas", write_areas(folder, register, polygons)), ("population", write_population(folder, register))]
+    files += [("covid-daily", path) for path in write_covid(folder, register, tick)]
+    files.append(("covid-release", write_releases(folder)))
+    tick("Wi-Fi points and outages")
+    points = make_points(register)
+    files.append(("wifi-points", write_points(folder, points)))
+    files.append(("wifi-outages", write_outages(folder, make_outages(points))))
+    tick("waste")
+    stops = make_stops(register)
+    files += [("waste-pickups", path) for path in write_pickups(folder, register, stops)]
+    files.append(("waste-tonnage", write_tonnage(folder, register, stops)))
+    tick("programme")
+    actions, progress = write_programme(folder)
+    licensing, budget = write_measures(folder, register)
+    return [
+        *files,
+        ("actions", actions),
+        ("action-progress", progress),
+        ("programme-places", write_places(folder, register)),
+        ("licensing", licensing),
+        ("budget", budget),
+    ]
+
+
+def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
+    """When a file of the sample came in: a month's file on the morning after its month, the rest on the last day."""
+    stem = path.stem.rsplit("-", 2)
+    if len(stem) == 3 and stem[1].isdigit():
+        month_end = (pd.Timestamp(f"{stem[1]}-{stem[2]}-01") + pd.offsets.MonthEnd(0)).to_pydatetime()
+        morning = (month_end + timedelta(days=1)).replace(hour=9, minute=12, tzinfo=WIB)
+        return min(morning, clock.replace(hour=9, minute=12))
+    early = {
+        "areas": "2020-01-02T09:00",
+        "population": "2020-01-02T09:05",
+        "actions": "2019-02-01T09:00",
+        "programme-places": "2020-11-24T09:00",
+    }
+    recent = {
+        "wifi-outages": clock.replace(hour=14, minute=3),
+        "action-progress": parse_clock("2022-02-04T10:15"),
+        "licensing": parse_clock("2022-02-07T08:30"),
+        "budget": parse_clock("2022-02-08T08:30"),
+    }
+    if dataset in early:
+        return parse_clock(early[dataset])
+    return recent.get(dataset, clock.replace(hour=8, minute=40))
+
+
+def build(engine: Engine, settings: Settings, tick: Tick) -> int:
+    """Fill an empty database with the simulated city.
+
+    Returns
+    -------
+    int
+        Number of files loaded; 0 when the city was already there.
+    """
+    if is_built(engine):
+        return 0
+    folder = settings.data_dir / "sample"
+    clock = parse_clock(planted()["period"]["clock"])
+    files = write_files(folder, tick)
+    for number, (dataset, path) in enumerate(files, 1):
+        tick(f"load {number}/{len(files)}: {path.name}")
+        delivery = Delivery(path, received_at(dataset, path, clock), clock, simulated=dataset != "covid-release")
+        ingest_file(engine, dataset, delivery, reports=settings.data_dir / "reports")
+    write_facts(engine, {"clock": clock.isoformat(), "sample": "built"})
+    return len(files)
+
+
+def is_built(engine: Engine) -> bool:
+    """True when the sample was finished here before, or other data has been loaded."""
+    return fact(engine, "sample") is not None or has_real_loads(engine)

@@ -1,0 +1,212 @@
+"""The city at one data version, as known on one day: areas, panels and matrices, loaded once and shared."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Engine
+
+from data.domain.areas import CITY, Area, Level, full_name, parent_of
+from data.domain.dates import day_date, day_number
+from data.indicators.breaks import class_breaks
+from data.indicators.catalogue import BY_ID, INDICATORS, Indicator
+from data.indicators.evaluate import Matrix, evaluate
+from data.indicators.panel import AreaTree, Array, Panel
+from data.queries import areas as area_queries
+from data.service import panels
+from data.service.panels import CovidHistory, Frame, WifiState
+
+MOST_FINE_MATRICES = 10
+
+
+class City:
+    """Everything the questions read.
+
+    Parameters
+    ----------
+    clock : datetime
+        Now, in WIB.
+    known_on : int or None
+        Day number for "as known on", None for now.
+    history : CovidHistory or None
+        The reporting history of the same data version, if another city has read it already.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        version: int,
+        clock: datetime,
+        known_on: int | None = None,
+        history: CovidHistory | None = None,
+    ) -> None:
+        self.engine = engine
+        self.version = version
+        self.clock = clock
+        self.known_on = known_on
+        self._lock = threading.RLock()
+        self._matrices: OrderedDict[tuple[str, Level], Matrix] = OrderedDict()
+        self._panels: dict[str, Panel] = {}
+        self._breaks: dict[tuple[str, Level], tuple[float, ...]] = {}
+        table = area_queries.areas_on(engine, day_number(clock.date()))
+        self.ids = dict(zip(table["code"], table["id"], strict=True))
+        codes = {level: table.loc[table["level"] == level.value, "code"].tolist() for level in Level}
+        self.tree = AreaTree(codes)
+        columns = {}
+        for level, found in codes.items():
+            columns[level] = np.full(int(table["id"].max()) + 1 if len(table) else 1, -1, dtype=np.int64)
+            columns[level][[self.ids[code] for code in found]] = np.arange(len(found))
+        minute = day_number(clock.date()) * 1440 + clock.hour * 60 + clock.minute
+        self.frame = Frame(engine, self.tree, columns, minute, known_on)
+        self._history = history
+        self.areas = self._areas(table)
+
+    def _areas(self, table: pd.DataFrame) -> dict[str, Area]:
+        people = self._people_now()
+        result = {}
+        for row in table.to_dict("records"):
+            code = str(row["code"])
+            level = Level(str(row["level"]))
+            valid_to = row["valid_to"]
+            result[code] = Area(
+                code=code,
+                name=str(row["name"]),
+                level=level,
+                parent=parent_of(code),
+                valid_from=day_date(int(str(row["valid_from"]))),
+                valid_to=None if valid_to is None or valid_to != valid_to else day_date(int(float(str(valid_to)))),
+                area_km2=float(str(row["area_km2"])),
+                simulated=row["simulated"] == "1",
+                people=people.get(code),
+            )
+        return result
+
+    def _people_now(self) -> dict[str, int]:
+        if not self.tree.codes[Level.RW]:
+            return {}
+        nothing = np.zeros((1, len(self.tree.codes[Level.RW])), dtype=bool)
+        today = Panel(self.frame.today, Level.RW, {}, nothing)
+        people = panels.people_by_day(self.frame, today)
+        result: dict[str, int] = {}
+        for level in Level:
+            rolled = self.tree.roll_up(people, Level.RW, level)[0]
+            result |= {code: int(n) for code, n in zip(self.tree.codes[level], rolled, strict=True) if n}
+        return result
+
+    @property
+    def empty(self) -> bool:
+        """True when no areas have been loaded."""
+        return CITY not in self.areas
+
+    def name(self, code: str) -> str:
+        """Name that cannot be confused: "RW 006 Mekarsari", "Curug, Cimanggis"."""
+        area = self.areas[code]
+        parent = self.areas.get(area.parent or "")
+        return full_name(area, parent.name if parent else None)
+
+    @cached_property
+    def history(self) -> CovidHistory:
+        """The COVID reporting history."""
+        return self._history or panels.covid_history(self.frame)
+
+    @cached_property
+    def _covid(self) -> tuple[Panel, Panel, int]:
+        return panels.covid_panels(self.frame, self.history)
+
+    @property
+    def lag(self) -> int:
+        """Days until 95 % of the COVID cases of a day are reported."""
+        return self._covid[2]
+
+    @cached_property
+    def wifi(self) -> WifiState:
+        """Wi-Fi points by day."""
+        return panels.wifi_state(self.frame)
+
+    def panel(self, name: str) -> Panel:
+        """The counts behind indicators, by the panel's name."""
+        with self._lock:
+            if name not in self._panels:
+                self._panels[name] = self._build(name)
+            return self._panels[name]
+
+    def _build(self, name: str) -> Panel:
+        match name:
+            case "covid_by_event":
+                return self._covid[0]
+            case "covid_by_report":
+                return self._covid[1]
+            case "wifi":
+                return panels.wifi_panel(self.frame, self.wifi)
+            case "waste":
+                return panels.waste_panel(self.frame)
+            case "programme":
+                return panels.programme_panel(self.frame)
+        level = next(indicator.level for indicator in INDICATORS if indicator.panel == name)
+        return panels.measure_panel(self.frame, name, level)
+
+    def matrix(self, name: str, level: Level) -> Matrix:
+        """An indicator at a level (the nearest coarser one where it does not exist)."""
+        indicator = BY_ID[name]
+        shown = self.shown_level(indicator, level)
+        key = (name, shown)
+        with self._lock:
+            if key not in self._matrices:
+                panel = self.panel(indicator.panel)
+                people = self._people(panel) if indicator.denominator == (("people", 1),) else np.zeros((1, 1))
+                self._matrices[key] = evaluate(indicator, panel, people, self.tree, shown)
+                self._forget_old()
+            self._matrices.move_to_end(key)
+            return self._matrices[key]
+
+    def _forget_old(self) -> None:
+        fine = [key for key in self._matrices if key[1] is Level.RW]
+        for key in fine[: max(0, len(fine) - MOST_FINE_MATRICES)]:
+            del self._matrices[key]
+
+    def _people(self, panel: Panel) -> Array:
+        return panels.people_by_day(self.frame, panel)
+
+    @staticmethod
+    def shown_level(indicator: Indicator, level: Level) -> Level:
+        """The level itself, or the nearest parent at which the indicator exists."""
+        return level if level.depth <= indicator.level.depth else indicator.level
+
+    def complete_until(self, indicator: Indicator) -> int:
+        """Last day that is no longer filling up."""
+        last = self.panel(indicator.panel).last
+        return last - self.lag if indicator.panel == "covid_by_event" else last
+
+    def data_to(self, indicator: Indicator) -> int | None:
+        """Last day with a report; None when nothing was loaded."""
+        panel = self.panel(indicator.panel)
+        rows = np.flatnonzero(panel.reported.any(axis=1))
+        return panel.first + int(rows[-1]) if len(rows) else None
+
+    def breaks(self, indicator: Indicator, level: Level) -> tuple[float, ...]:
+        """Class edges of an indicator at a level."""
+        if indicator.breaks:
+            return indicator.breaks
+        key = (indicator.id, level)
+        if key not in self._breaks:
+            matrix = self.matrix(indicator.id, level)
+            sample = matrix.values(slice(None, None, 9))
+            self._breaks[key] = class_breaks(sample)
+        return self._breaks[key]
+
+    def columns(self, codes: tuple[str, ...], level: Level) -> npt.NDArray[np.intp]:
+        """Columns at ``level`` that make up a set of areas, each once; areas finer than it count as their parent."""
+        wanted: set[int] = set()
+        for code in codes or (CITY,):
+            depth = min(level.depth, code.count(".") - 1)
+            own = ".".join(code.split(".")[: depth + 2])
+            part = self.tree.inside(own, level)
+            wanted |= set(range(part.start, part.stop))
+        return np.array(sorted(wanted), dtype=np.intp)

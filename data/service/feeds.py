@@ -1,0 +1,81 @@
+"""Every dataset of One Stop Data with its owner and freshness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from data.contracts import contracts
+from data.domain.errors import Message, msg
+from data.domain.states import Freshness, freshness
+from data.queries.meta import loads_by_dataset
+from data.settings import WIB
+
+# The contracts' titles, here so that the catalogue of words knows them.
+TITLES = {
+    "areas": msg("Administrative areas"),
+    "population": msg("Population"),
+    "covid-daily": msg("COVID, RW reports"),
+    "covid-release": msg("COVID, city releases"),
+    "wifi-points": msg("Wi-Fi, register"),
+    "wifi-outages": msg("Wi-Fi, monitor"),
+    "waste-pickups": msg("Waste, pick-ups"),
+    "waste-tonnage": msg("Waste, tonnage"),
+    "actions": msg("Action plan"),
+    "action-progress": msg("Action plan, progress reports"),
+    "programme-places": msg("Programme locations"),
+    "licensing": msg("Licensing"),
+    "budget": msg("Budget"),
+}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A dataset as it stands.
+
+    Attributes
+    ----------
+    received : datetime or None
+        Receipt of the newest load, WIB; None when nothing was ever loaded.
+    rows : int
+        Rows kept by the loads in force.
+    """
+
+    id: str
+    title: Message
+    owner: str
+    source: str
+    cadence_hours: float
+    received: datetime | None
+    age_hours: float | None
+    rows: int
+    simulated: bool
+
+    @property
+    def freshness(self) -> Freshness:
+        """Place on the ladder."""
+        return freshness(self.age_hours, self.cadence_hours)
+
+
+def feeds(engine: Engine, clock: datetime) -> dict[str, Feed]:
+    """Every contract with what has been loaded for it, by dataset id."""
+    table = loads_by_dataset(engine)
+    loaded = {row["dataset"]: row for row in table.to_dict("records")}
+    result = {}
+    for name, contract in contracts().items():
+        row = loaded.get(name)
+        received = row["received_at"].replace(tzinfo=WIB) if row else None
+        result[name] = Feed(
+            id=name,
+            title=TITLES.get(name, Message(contract.title)),
+            owner=contract.owner,
+            source=contract.source,
+            cadence_hours=contract.cadence_hours,
+            received=received,
+            age_hours=(clock - received).total_seconds() / 3600 if received else None,
+            rows=int(row["rows"]) if row else 0,
+            simulated=bool(row["simulated"]) if row else False,
+        )
+    return result

@@ -1,0 +1,112 @@
+"""Polygons, lines and points for the map: built once per data version, sent once as immutable files."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import itertools
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from data.domain.areas import Level, parent_of
+from data.queries import areas as area_queries
+from data.queries import services as queries
+from data.reference import rows
+from data.service.city import City
+
+LRT_OPENED = date(2023, 8, 28)
+LABEL_LEVELS = (Level.KECAMATAN, Level.KELURAHAN)
+
+
+@dataclass(frozen=True)
+class MapFile:
+    """A GeoJSON document: its name with the content's hash, the bytes and the gzip bytes."""
+
+    name: str
+    body: bytes
+    packed: bytes
+
+
+def _file(name: str, features: list[dict[str, Any]]) -> MapFile:
+    document = {"type": "FeatureCollection", "features": features}
+    body = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+    digest = hashlib.sha256(body).hexdigest()[:16]
+    return MapFile(f"{name}-{digest}.json", body, gzip.compress(body, 9, mtime=0))
+
+
+def _feature(geometry: object, **properties: object) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _point(lon: float, lat: float) -> dict[str, object]:
+    return {"type": "Point", "coordinates": [lon, lat]}
+
+
+def map_files(city: City) -> dict[str, MapFile]:
+    """Every document of the map by plain name: four levels, labels, context, wifi, places."""
+    files = {}
+    for level in Level:
+        shapes = area_queries.geometry_by_code(city.engine, level.value)
+        features = [
+            _feature(json.loads(shapes[code]), c=code, n=city.name(code), p=parent_of(code), i=place)
+            for place, code in enumerate(city.tree.codes[level])
+            if code in shapes
+        ]
+        files[level.value] = _file(level.value, features)
+        if level in LABEL_LEVELS:
+            files[f"labels-{level.value}"] = _file(f"labels-{level.value}", _labels(city, shapes))
+    files["context"] = _file("context", _context(city.clock.date()))
+    points = city.wifi.points
+    files["wifi"] = _file(
+        "wifi",
+        [
+            _feature(_point(row["lon"], row["lat"]), c=row["point_code"], i=place)
+            for place, row in enumerate(points.to_dict("records"))
+        ],
+    )
+    places = queries.places(city.engine).to_dict("records")
+    files["places"] = _file("places", [_feature(_point(r["lon"], r["lat"]), k=r["kind"], n=r["name"]) for r in places])
+    return files
+
+
+def _labels(city: City, shapes: dict[str, str]) -> list[dict[str, Any]]:
+    published = {row["kode"]: (float(row["lon_label"]), float(row["lat_label"])) for row in rows("kelurahan")}
+    features = []
+    for code, text in shapes.items():
+        lon, lat = published.get(code) or _centre(json.loads(text))
+        label = city.name(code).removeprefix("Kecamatan ")
+        features.append(_feature(_point(round(lon, 5), round(lat, 5)), c=code, n=label))
+    return features
+
+
+def _centre(geometry: dict[str, Any]) -> tuple[float, float]:
+    """Centroid of the largest ring (shoelace formula)."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    ring = max((polygon[0] for polygon in polygons), key=len)
+    area = x = y = 0.0
+    for (x0, y0), (x1, y1) in itertools.pairwise(ring):
+        cross = x0 * y1 - x1 * y0
+        area += cross
+        x += (x0 + x1) * cross
+        y += (y0 + y1) * cross
+    return x / (3 * area), y / (3 * area)
+
+
+def _context(today: date) -> list[dict[str, Any]]:
+    """Rivers, rail and stations (© OpenStreetMap contributors, ODbL)."""
+    lines: dict[tuple[str, str, str], list[list[float]]] = {}
+    for row in rows("context_lines"):
+        key = (row["jenis"], row["nama"], row["garis"])
+        lines.setdefault(key, []).append([float(row["lon"]), float(row["lat"])])
+    kinds = {"sungai": "river", "rel": "rail"}
+    features = [
+        _feature({"type": "LineString", "coordinates": points}, k=kinds[kind], n=name)
+        for (kind, name, _), points in lines.items()
+        if len(points) > 1
+    ]
+    for row in rows("places"):
+        if row["jenis"] == "stasiun" and (row["keterangan"][:3] != "LRT" or today >= LRT_OPENED):
+            features.append(_feature(_point(float(row["lon"]), float(row["lat"])), k="station", n=row["nama"]))
+    return features

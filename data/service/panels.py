@@ -1,0 +1,212 @@
+"""Building each panel from its query, as known on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Engine
+
+from data.domain.areas import Level
+from data.indicators.panel import AreaTree, Array, Panel, grid
+from data.indicators.programme import weighted_points
+from data.indicators.reporting import by_report_date, completeness_lag
+from data.indicators.wifi import PointDays, point_days, rw_counts
+from data.queries import areas as area_queries
+from data.queries import covid as covid_queries
+from data.queries import services as queries
+
+COVID_COUNTS = covid_queries.COUNTS
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every builder needs.
+
+    Attributes
+    ----------
+    columns : dict
+        Level → array that maps an area's database id to its column, −1 elsewhere.
+    known_on : int or None
+        As known on this day; None means now.
+    """
+
+    engine: Engine
+    tree: AreaTree
+    columns: dict[Level, npt.NDArray[np.int64]]
+    clock_minute: int
+    known_on: int | None
+
+    @property
+    def today(self) -> int:
+        """Last day anything can be about."""
+        today = self.clock_minute // 1440
+        return today if self.known_on is None else min(today, self.known_on)
+
+    def column(self, level: Level, ids: pd.Series) -> npt.NDArray[np.int64]:
+        """Columns of area ids at a level."""
+        return np.asarray(self.columns[level][ids.to_numpy(dtype=np.int64)])
+
+
+@dataclass(frozen=True)
+class CovidHistory:
+    """Every version of every report with its column; kept once per data version."""
+
+    frame: pd.DataFrame
+    place: npt.NDArray[np.int64]
+
+
+def covid_history(frame: Frame) -> CovidHistory:
+    """Read the whole reporting history (about 770,000 rows in the sample)."""
+    history = covid_queries.covid_history(frame.engine)
+    return CovidHistory(history, frame.column(Level.RW, history["area_id"]))
+
+
+def covid_panels(frame: Frame, history: CovidHistory) -> tuple[Panel, Panel, int]:
+    """Counts by event date, counts by report date, and the completeness lag in days."""
+    rows, place = history.frame, history.place
+    if rows.empty:
+        empty = _empty(frame, Level.RW, COVID_COUNTS)
+        return empty, empty, completeness_lag(*(np.empty(0, np.int32),) * 3, until=frame.today)
+    known, gone, day = (rows[name].to_numpy() for name in ("known_on", "superseded_on", "day"))
+    first, last = int(day.min()), min(int(known.max()), frame.today)
+    shape = (last - first + 1, len(frame.tree.codes[Level.RW]))
+    current = (known <= last) & ((gone < 0) | (gone > last))
+    by_event = {}
+    for name in COVID_COUNTS:
+        values = rows[name].to_numpy()[current]
+        by_event[name] = grid(day[current], place[current], values, first=first, shape=shape).astype(np.int32)
+    came = grid(day[current], place[current], None, first=first, shape=shape) > 0
+    end = np.where(gone > last, -1, gone).astype(np.int32)
+    seen = known <= last
+    by_report = {
+        name: by_report_date(
+            place[seen], known[seen], end[seen], rows[name].to_numpy()[seen], first=first, shape=shape
+        ).astype(np.int32)
+        for name in COVID_COUNTS
+    }
+    reported = grid(known[seen], place[seen], None, first=first, shape=shape) > 0
+    lag = _lag(rows, place, last)
+    return (
+        Panel(first, Level.RW, by_event, came),
+        Panel(first, Level.RW, by_report, reported),
+        lag,
+    )
+
+
+def _lag(rows: pd.DataFrame, place: npt.NDArray[np.int64], until: int) -> int:
+    recent = (rows["day"] > until - 180) & (rows["known_on"] <= until)
+    part = rows.loc[recent, ["day", "known_on", "confirmed"]].assign(place=place[recent])
+    part = part.sort_values(["place", "day", "known_on"])
+    same = (part["place"].diff() == 0) & (part["day"].diff() == 0)
+    change = part["confirmed"] - part["confirmed"].shift(fill_value=0).where(same, 0)
+    moved = change != 0
+    event, known = part.loc[moved, "day"].to_numpy(), part.loc[moved, "known_on"].to_numpy()
+    return completeness_lag(event, known, change[moved].to_numpy(), until=until)
+
+
+def _empty(frame: Frame, level: Level, names: tuple[str, ...]) -> Panel:
+    shape = (1, len(frame.tree.codes[level]))
+    return Panel(frame.today, level, {name: np.zeros(shape) for name in names}, np.zeros(shape, dtype=bool))
+
+
+def waste_panel(frame: Frame) -> Panel:
+    """Pick-ups by scheduled day; an area owes a report only on the days of its rounds."""
+    names = ("scheduled", "done", "late", "collected_kg", "sorted_kg")
+    rows = queries.stops_by_area_day(frame.engine, frame.known_on)
+    if rows.empty:
+        return _empty(frame, Level.RW, names)
+    place, day = frame.column(Level.RW, rows["area_id"]), rows["day"].to_numpy()
+    first = int(day.min())
+    shape = (int(day.max()) - first + 1, len(frame.tree.codes[Level.RW]))
+    counts: dict[str, npt.NDArray[np.generic]] = {
+        name: grid(day, place, rows[name].to_numpy(), first=first, shape=shape).astype(np.int32) for name in names
+    }
+    return Panel(first, Level.RW, counts, counts["scheduled"].astype(bool), daily=False)
+
+
+@dataclass(frozen=True)
+class WifiState:
+    """Points with their days, for the map and the counts."""
+
+    points: pd.DataFrame
+    days: PointDays
+    registered: npt.NDArray[np.bool_]
+    first: int
+
+
+def wifi_state(frame: Frame) -> WifiState:
+    """Points and outages spread over days, from 2 March 2020 or the first registration after it."""
+    points = queries.wifi_points(frame.engine, frame.known_on)
+    outages = queries.wifi_outages(frame.engine, frame.known_on)
+    first = max(int(points["registered_on"].min()), 18_323) if len(points) else frame.today
+    last_minute = min(frame.clock_minute, frame.today * 1440 + 1439)
+    days = point_days(points, outages, first=first, clock_minute=last_minute)
+    axis = np.arange(first, frame.today + 1)
+    registered = axis[None, :] >= points["registered_on"].to_numpy(dtype=np.int64)[:, None]
+    return WifiState(points, days, registered, first)
+
+
+def wifi_panel(frame: Frame, state: WifiState) -> Panel:
+    """Daily Wi-Fi counts by RW."""
+    areas = len(frame.tree.codes[Level.RW])
+    column = frame.column(Level.RW, state.points["area_id"]) if len(state.points) else np.empty(0, np.int64)
+    counts = rw_counts(state.days, column.astype(np.intp), state.registered, areas)
+    takes_part = counts["registered"][-1] > 0
+    reported = np.broadcast_to(takes_part, counts["live"].shape)
+    return Panel(
+        state.first, Level.RW, {k: v.astype(np.float32) for k, v in counts.items()}, reported, takes_part, daily=False
+    )
+
+
+def programme_panel(frame: Frame) -> Panel:
+    """Weight points of the whole city by report day."""
+    names = ("reached", "planned", "weight")
+    actions = queries.actions(frame.engine, frame.known_on)
+    progress = queries.progress_by_action_day(frame.engine, frame.known_on)
+    if progress.empty or actions.empty:
+        return _empty(frame, Level.KOTA, names)
+    points = weighted_points(actions, progress)
+    first = int(points.index.min())
+    length = max(frame.today, int(points.index.max())) - first + 1
+    reported = np.zeros((length, 1), dtype=bool)
+    rows = points.index.to_numpy(dtype=np.int64) - first
+    reported[rows] = True
+    counts: dict[str, npt.NDArray[np.generic]] = {}
+    for name in names:
+        counts[name] = np.zeros((length, 1))
+        counts[name][rows, 0] = points[name].to_numpy()
+    return Panel(first, Level.KOTA, counts, reported, daily=False)
+
+
+def measure_panel(frame: Frame, dataset: str, level: Level) -> Panel:
+    """Any One Stop Data dataset: its measures become counts without code of their own."""
+    rows = queries.measures_by_area_day(frame.engine, dataset, frame.known_on)
+    if rows.empty:
+        return _empty(frame, level, ())
+    first = int(rows["day"].min())
+    shape = (max(frame.today, int(rows["day"].max())) - first + 1, len(frame.tree.codes[level]))
+    place, day = frame.column(level, rows["area_id"]), rows["day"].to_numpy()
+    counts: dict[str, npt.NDArray[np.generic]] = {}
+    for name in sorted(set(rows["measure"])):
+        chosen = (rows["measure"] == name).to_numpy()
+        values = rows.loc[chosen, "value"].to_numpy(dtype=float)
+        counts[name] = grid(day[chosen], place[chosen], values, first=first, shape=shape)
+    reported = grid(day, place, None, first=first, shape=shape) > 0
+    return Panel(first, level, counts, reported, daily=False)
+
+
+def people_by_day(frame: Frame, panel: Panel) -> Array:
+    """Residents of each area on each of the panel's days (days × areas); 0 where unknown."""
+    rows = area_queries.people_by_area_day(frame.engine, frame.known_on)
+    codes = frame.tree.codes
+    days = np.arange(panel.first, panel.last + 1)
+    result = np.zeros((len(days), len(codes[Level.RW])))
+    columns = frame.column(Level.RW, rows["area_id"]) if len(rows) else np.empty(0, np.int64)
+    for column, day, people in zip(columns.tolist(), rows.get("day", []), rows.get("people", []), strict=False):
+        # The earliest figure also serves the days before it: there is no older one.
+        earlier = result[:, column].any()
+        result[(days >= day) if earlier else slice(None), column] = people
+    return frame.tree.roll_up(result, Level.RW, panel.level)

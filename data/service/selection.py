@@ -1,0 +1,169 @@
+"""A filter state made concrete against the data: which indicator, level, day and areas are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from data.domain.areas import CITY, Level, level_of, parent_of
+from data.domain.dates import day_date, day_number
+from data.domain.errors import Message, Span, msg
+from data.domain.filters import SPANS, FilterState
+from data.domain.states import freshness
+from data.domain.views import IndicatorInfo, Stamp
+from data.indicators.catalogue import BY_ID, SUBJECT_DEFAULTS, Indicator
+from data.indicators.evaluate import Matrix
+from data.service.city import City
+from data.service.feeds import Feed
+
+LEVEL_NAMES = {
+    Level.KOTA: msg("city"),
+    Level.KECAMATAN: msg("kecamatan"),
+    Level.KELURAHAN: msg("kelurahan"),
+    Level.RW: msg("RW"),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is shown.
+
+    Attributes
+    ----------
+    asked : Level
+        The level that was chosen; ``level`` is where the indicator exists.
+    day : int
+        Day number painted, inside the indicator's data.
+    """
+
+    city: City
+    state: FilterState
+    indicator: Indicator
+    asked: Level
+    level: Level
+    day: int
+    feeds: dict[str, Feed]
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Selected codes that exist; empty is the whole city."""
+        return tuple(code for code in self.state.areas if code in self.city.areas)
+
+    @property
+    def date(self) -> dt.date:
+        """The painted day."""
+        return day_date(self.day)
+
+    @property
+    def matrix(self) -> Matrix:
+        """The indicator at the shown level."""
+        return self.city.matrix(self.indicator.id, self.level)
+
+    @property
+    def complete_until(self) -> int:
+        """Last day that no longer fills up."""
+        return self.city.complete_until(self.indicator)
+
+    @property
+    def period(self) -> dt.date | Span:
+        """The days that the figure is about."""
+        if isinstance(self.indicator.window, int) and self.indicator.window > 1:
+            return Span(day_date(self.day - self.indicator.window + 1), self.date)
+        return self.date
+
+    @property
+    def visible(self) -> tuple[int, int]:
+        """First and last day of the charts; the window never changes the indicator."""
+        span = SPANS[self.state.window]
+        last = self.matrix.last
+        first = self.matrix.first
+        anchor = last if last - self.day <= 14 else self.day
+        start = first if span is None else max(first, anchor - span + 1)
+        return start, last if span is None else anchor
+
+    def area_names(self) -> str:
+        """Names of the selected areas in one phrase."""
+        names = [self.city.name(code) for code in self.areas or (CITY,)]
+        return ", ".join(names) if len(names) <= 3 else ", ".join(names[:3]) + f" +{len(names) - 3}"
+
+    def stamp(self, indicator: Indicator | None = None) -> Stamp:
+        """Freshness of the figure's feed."""
+        chosen = indicator or self.indicator
+        return stamp(self.city, self.feeds, chosen)
+
+    def level_note(self) -> Message | None:
+        """Said when the level asked for has no figure: names both."""
+        if self.level is self.asked:
+            return None
+        return msg(
+            "no figure at {asked} level, shown for the {shown}",
+            asked=LEVEL_NAMES[self.asked],
+            shown=LEVEL_NAMES[self.level],
+        )
+
+    def caption(self, what: str | Message) -> Message:
+        """ "{what}, {period}", and the note where another level is shown."""
+        note = self.level_note()
+        if note:
+            return msg("{what}, {period}; {note}", what=what, period=self.period, note=note)
+        return msg("{what}, {period}", what=what, period=self.period)
+
+
+def select(
+    city: City, state: FilterState, feeds: dict[str, Feed], *, subject: str = "", indicator: str = ""
+) -> Selection:
+    """Resolve a filter state.
+
+    Parameters
+    ----------
+    subject : str
+        On a subject's page an indicator of another subject gives way to the page's own.
+    indicator : str
+        Overrides the state's indicator (tiles).
+    """
+    chosen = BY_ID[indicator or state.indicator]
+    if not indicator and subject in SUBJECT_DEFAULTS and chosen.subject != subject:
+        chosen = BY_ID[SUBJECT_DEFAULTS[subject]]
+    level = city.shown_level(chosen, state.level)
+    panel = city.panel(chosen.panel)
+    wanted = day_number(state.date) if state.date else city.complete_until(chosen)
+    day = min(max(wanted, panel.first), panel.last)
+    return Selection(city, state, chosen, state.level, level, day, feeds)
+
+
+def stamp(city: City, feeds: dict[str, Feed], indicator: Indicator) -> Stamp:
+    """Data to, received, source and state of an indicator's feed."""
+    feed = feeds[indicator.dataset]
+    data_to = city.data_to(indicator)
+    return Stamp(
+        dataset=feed.id,
+        title=feed.title,
+        as_of=None if data_to is None else day_date(data_to),
+        received=feed.received,
+        age_hours=feed.age_hours,
+        source=feed.source,
+        freshness=freshness(feed.age_hours, feed.cadence_hours),
+        simulated=feed.simulated,
+    )
+
+
+def info(indicator: Indicator) -> IndicatorInfo:
+    """The declaration as a screen needs it."""
+    return IndicatorInfo(
+        id=indicator.id,
+        subject=indicator.subject,
+        title=indicator.title,
+        short=indicator.short,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        direction=indicator.direction,
+        level=indicator.level,
+        percent=indicator.percent,
+        ratio=indicator.ratio,
+        count_unit=indicator.count_unit,
+    )
+
+
+def parent_for(code: str) -> str | None:
+    """The area that a selected one is compared with: an RW with its kelurahan, a kecamatan with the city."""
+    return None if level_of(code) is Level.KOTA else parent_of(code)

@@ -1,0 +1,240 @@
+"""The tables.
+
+Observations are wide (one row an area and day, its counts as integer columns) and bitemporal:
+``day`` is what the row is about, ``known_on`` when it became known, ``superseded_on`` when a later
+row took its place. Days are integers since 1970-01-01, minutes likewise in WIB. NULL is "not
+reported", never zero.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+ROW_ID = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """Metadata of the room's database."""
+
+
+class Meta(Base):
+    """Facts about the database itself, such as the clock of a sample city."""
+
+    __tablename__ = "meta"
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class Load(Base):
+    """One file that came in: rows_read = kept + rejected. ``version`` is the data version it made."""
+
+    __tablename__ = "load"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset: Mapped[str] = mapped_column(String(60), index=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    received_at: Mapped[datetime] = mapped_column(DateTime)
+    rows_read: Mapped[int]
+    kept: Mapped[int]
+    rejected: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12))
+    version: Mapped[int] = mapped_column(index=True)
+    simulated: Mapped[bool]
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class Rejection(Base):
+    """A row that was not loaded, with the column, its value and the reason."""
+
+    __tablename__ = "rejection"
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
+    load_id: Mapped[int] = mapped_column(ForeignKey("load.id"), index=True)
+    row_number: Mapped[int]
+    column_name: Mapped[str] = mapped_column(String(60))
+    value: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class AreaRow(Base):
+    """Stable integer for each area code."""
+
+    __tablename__ = "area"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    level: Mapped[str] = mapped_column(String(12), index=True)
+
+
+class Observed:
+    """What every loaded row carries."""
+
+    id: Mapped[int] = mapped_column(ROW_ID, primary_key=True)
+    load_id: Mapped[int] = mapped_column(ForeignKey("load.id"), index=True)
+    known_on: Mapped[int]
+    superseded_by: Mapped[int | None]
+    superseded_on: Mapped[int | None]
+
+
+class AreaDay(Observed):
+    """An observation of one area on one day."""
+
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    day: Mapped[int]
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        name = f"ix_{cls.__tablename__}_area_day"  # type: ignore[attr-defined]
+        return (Index(name, "area_id", "day"),)
+
+
+class AreaVersion(Observed, Base):
+    """An area's name and border for a period; ``geometry`` is GeoJSON text in WGS84."""
+
+    __tablename__ = "area_version"
+    code: Mapped[str] = mapped_column(String(20), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    valid_from: Mapped[int]
+    valid_to: Mapped[int | None]
+    area_km2: Mapped[float]
+    simulated: Mapped[str] = mapped_column(String(1))
+    geometry: Mapped[str] = mapped_column(Text)
+
+
+class Population(AreaDay, Base):
+    """Residents from ``day`` on."""
+
+    __tablename__ = "population"
+    people: Mapped[int]
+
+
+class CovidDaily(AreaDay, Base):
+    """Counts of one RW and event date as known from ``known_on``."""
+
+    __tablename__ = "covid_daily"
+    confirmed: Mapped[int]
+    recovered: Mapped[int]
+    deaths: Mapped[int]
+    odp_active: Mapped[int | None]
+    pdp_active: Mapped[int | None]
+    otg_active: Mapped[int | None]
+    suspect_active: Mapped[int | None]
+    probable_active: Mapped[int | None]
+    contact_active: Mapped[int | None]
+
+
+class CovidRelease(AreaDay, Base):
+    """A published city total, errors of the source included."""
+
+    __tablename__ = "covid_release"
+    confirmed_total: Mapped[int | None]
+    recovered_total: Mapped[int | None]
+    deaths_total: Mapped[int | None]
+    active: Mapped[int | None]
+    identity_gap: Mapped[float | None]
+    pdp_or_suspect: Mapped[int | None]
+    odp: Mapped[int | None]
+    otg_or_contact: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[str] = mapped_column(Text)
+
+
+class WifiPoint(Observed, Base):
+    """A public Wi-Fi point; NULL ``live_on`` means not installed, ``refused_on`` that residents refused it."""
+
+    __tablename__ = "wifi_point"
+    point_code: Mapped[str] = mapped_column(String(40), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    lon: Mapped[float]
+    lat: Mapped[float]
+    registered_on: Mapped[int]
+    live_on: Mapped[int | None]
+    refused_on: Mapped[int | None]
+
+
+class WifiOutage(Observed, Base):
+    """Minutes since 1970-01-01 WIB; NULL ``ended_at`` means still on."""
+
+    __tablename__ = "wifi_outage"
+    point_code: Mapped[str] = mapped_column(String(40), index=True)
+    started_at: Mapped[int]
+    ended_at: Mapped[int | None]
+    cause: Mapped[str] = mapped_column(String(12))
+
+
+class WastePickup(AreaDay, Base):
+    """One RW × stream × scheduled round."""
+
+    __tablename__ = "waste_pickup"
+    stream: Mapped[str] = mapped_column(String(12))
+    scheduled: Mapped[int]
+    done: Mapped[int]
+    late: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(String(12))
+    collected_kg: Mapped[int]
+    sorted_kg: Mapped[int]
+
+
+class WasteTonnage(AreaDay, Base):
+    """The city's mass flows of a day."""
+
+    __tablename__ = "waste_tonnage"
+    generated_kg: Mapped[int]
+    landfill_kg: Mapped[int]
+    sorting_unit_kg: Mapped[int]
+    waste_bank_kg: Mapped[int]
+
+
+class Action(Observed, Base):
+    """One action of the plan."""
+
+    __tablename__ = "action"
+    action_code: Mapped[str] = mapped_column(String(20), index=True)
+    dimension: Mapped[str] = mapped_column(String(16))
+    term: Mapped[str] = mapped_column(String(8))
+    programme: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(200))
+    name_status: Mapped[str] = mapped_column(String(12))
+    opd: Mapped[str] = mapped_column(String(60))
+    partner: Mapped[str] = mapped_column(String(12))
+    weight: Mapped[float]
+    target: Mapped[float]
+    unit: Mapped[str] = mapped_column(String(40))
+    start_on: Mapped[int]
+    finish_on: Mapped[int]
+
+
+class ActionProgress(Observed, Base):
+    """Plan and reached to date of one action."""
+
+    __tablename__ = "action_progress"
+    action_code: Mapped[str] = mapped_column(String(20), index=True)
+    day: Mapped[int]
+    planned: Mapped[float]
+    actual: Mapped[float]
+    spent_rp: Mapped[float]
+    obstacle: Mapped[str | None] = mapped_column(String(16))
+
+
+class Place(Observed, Base):
+    """A programme's place on the map."""
+
+    __tablename__ = "place"
+    place_code: Mapped[str] = mapped_column(String(20), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(120))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    lon: Mapped[float]
+    lat: Mapped[float]
+
+
+class Measure(AreaDay, Base):
+    """The generic One Stop Data table: any measure by area and day."""
+
+    __tablename__ = "measure"
+    dataset: Mapped[str] = mapped_column(String(60), index=True)
+    measure: Mapped[str] = mapped_column(String(60))
+    value: Mapped[float]

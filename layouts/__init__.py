@@ -1,0 +1,1 @@
+"""What a screen looks like: pure functions, view model → component or figure. Knows no data access."""

@@ -1,0 +1,1 @@
+"""View model → component: heads, feet, tiles, ranking, legend, tables, the map."""

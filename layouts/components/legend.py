@@ -1,0 +1,93 @@
+"""The legend that counts: bars over the class colours, labels on the class edges, four states drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.views import MapView
+from data.text import number, say
+
+STATES = (("zero", "Zero, reported"), ("no_report", "No report"), ("incomplete", "Incomplete"), ("hidden", "Hidden"))
+POINTS = (
+    ("live", "l", "Live"),
+    ("down", "d", "Down"),
+    ("refused", "r", "RefusedError by residents"),
+    ("waiting", "w", "Not installed"),
+)
+
+
+def legend(view: MapView, *, lang: str, subject: str) -> list[Any]:
+    """The legend of the map: classes with counts, or the points' statuses."""
+    if view.points is not None:
+        return [_points(view.points, lang), _lines(lang)]
+    if subject == "program":
+        return [_places(lang), _lines(lang)]
+    return [_classes(view, lang), _states(view, lang), _lines(lang)]
+
+
+def _classes(view: MapView, lang: str) -> html.Div:
+    info = view.head.indicator
+    high = max(view.tally) or 1
+    decimals = max(
+        info.decimals if max(view.breaks, default=0) < 10 else 0, 1 if any(b % 1 for b in view.breaks) else 0
+    )
+    columns = [
+        html.Div(
+            [
+                html.Span(number(count, lang)),
+                html.I(style={"height": f"{count / high * 44:.0f}px"}, className=f"class-{n}"),
+            ],
+            className="tally",
+        )
+        for n, count in enumerate(view.tally, 1)
+    ]
+    edges = [
+        html.Span(number(edge, lang, decimals), style={"left": f"{place * 20}%"})
+        for place, edge in enumerate(view.breaks, 1)
+    ]
+    title = f"{say('Number of areas by class', lang)}, {say(info.unit, lang)}"
+    strip = [html.I(className=f"class-{n}") for n in range(1, 6)]
+    return html.Div(
+        [html.P(title, className="kicker"), html.Div(columns, className="tallies"), html.Div(strip, className="strip"),
+         html.Div(edges, className="edges")],
+        className="legend-classes",
+    )  # fmt: skip
+
+
+def _states(view: MapView, lang: str) -> html.Ul:
+    items = [
+        html.Li(
+            [
+                html.I(className=f"swatch {state}"),
+                f"{say(words, lang)} ",
+                html.B(number(view.state_tally.get(state, 0), lang)),
+            ]
+        )
+        for state, words in STATES
+    ]
+    return html.Ul(items, className="legend-states")
+
+
+def _points(points: str, lang: str) -> html.Ul:
+    items = [
+        html.Li([html.I(className=f"mark {name}"), f"{say(words, lang)} ", html.B(number(points.count(letter), lang))])
+        for name, letter, words in POINTS
+    ]
+    return html.Ul(items, className="legend-points")
+
+
+def _places(lang: str) -> html.Ul:
+    names = (("dcomart", "D'Comart"), ("tour", say("Smart City Tour", lang)))
+    items = [html.Li([html.I(className=f"place {kind}"), words]) for kind, words in names]
+    note = html.Li(say("places simulated", lang), className="muted")
+    return html.Ul([*items, note], className="legend-points")
+
+
+def _lines(lang: str) -> html.Ul:
+    lines = (("real", "kelurahan border, real"), ("dotted", "RW cell, simulated"))
+    return html.Ul(
+        [html.Li([html.I(className=f"rule {kind}"), say(words, lang)]) for kind, words in lines],
+        className="legend-lines",
+    )

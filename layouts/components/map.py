@@ -1,0 +1,114 @@
+"""The map. Nothing else in the project knows which map library it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_leaflet as dl
+from dash import dcc, html
+
+from data.domain.views import MapView
+from data.text import say
+from layouts.ids import Map
+
+CENTRE, ZOOM = [-6.388, 106.818], 12.1
+PANES = {
+    "cells": 410, "context": 415, "borders": 420, "veil": 425, "casing": 430, "core": 431, "labels": 450, "points": 440,
+}  # fmt: skip
+STATE_WORDS = {"o": "reported", "n": "no report", "i": "incomplete", "h": "hidden", "x": "not in the programme"}
+
+
+def _js(name: str) -> dict[str, str]:
+    return {"variable": f"decor.map.{name}"}
+
+
+def leaflet_map(files: dict[str, str], *, subject: str, level: str, lang: str) -> list[Any]:
+    """The map's components: Leaflet, the card, the hidden values.
+
+    Parameters
+    ----------
+    files : dict
+        Addresses of the GeoJSON documents by plain name.
+    level : str
+        Level whose polygons are fetched first.
+    """
+    layers: list[Any] = [dl.Pane(name=name, style={"zIndex": z}) for name, z in PANES.items()]
+    layers.append(
+        dl.GeoJSON(
+            id=Map.CELLS,
+            url=files[level],
+            style=_js("cellStyle"),
+            onEachFeature=_js("cell"),
+            pane="cells",
+            disableDefaultEventHandlers=True,
+        )
+    )
+    layers.append(
+        dl.GeoJSON(url=files["context"], style=_js("contextStyle"), pointToLayer=_js("contextPoint"), pane="context")
+    )
+    layers += [
+        dl.GeoJSON(
+            url=files[name], style=_js("borderStyle"), hideout={"level": name}, pane="borders", interactive=False
+        )
+        for name in ("kelurahan", "kecamatan", "kota")
+    ]
+    empty = {"type": "FeatureCollection", "features": []}
+    layers += [
+        dl.GeoJSON(id=Map.VEIL, data=empty, style=_js("veilStyle"), pane="veil", interactive=False),
+        dl.GeoJSON(id=Map.CASING, data=empty, style=_js("casingStyle"), pane="casing", interactive=False),
+        dl.GeoJSON(id=Map.CORE, data=empty, style=_js("coreStyle"), pane="core", interactive=False),
+    ]
+    if subject == "wifi":
+        layers.append(dl.GeoJSON(url=files["wifi"], pointToLayer=_js("pointMark"), pane="points", interactive=False))
+    if subject in ("program", ""):
+        layers.append(dl.GeoJSON(url=files["places"], pointToLayer=_js("placeMark"), pane="points"))
+    layers += [
+        dl.GeoJSON(url=files[f"labels-{name}"], pointToLayer=_js("labelPoint"), hideout={"level": name}, pane="labels")
+        for name in ("kecamatan", "kelurahan")
+    ]
+    return [
+        dl.Map(
+            layers,
+            id=Map.LEAFLET,
+            center=CENTRE,
+            zoom=ZOOM,
+            trackViewport=False,
+            zoomSnap=0.1,
+            zoomDelta=0.5,
+            minZoom=10,
+            maxZoom=17,
+            attributionControl=False,
+            zoomControl=True,
+            zoomAnimation=False,
+            fadeAnimation=False,
+            className="leaflet-frame",
+            style={},
+        ),
+        html.Div(id="map-card", className="map-card", hidden=True),
+        html.Div(id=Map.LEGEND, className="legend"),
+        html.P(say("context © OpenStreetMap contributors", lang), className="credit"),
+        dcc.Store(id=Map.VALUES),
+        dcc.Store(id=Map.FILES, data=files),
+    ]
+
+
+def map_values(view: MapView, *, lang: str, subject: str) -> dict[str, Any]:
+    """What the browser paints: one class and one state an area, values for the card, the caption."""
+    info = view.head.indicator
+    words = {letter: say(text, lang) for letter, text in STATE_WORDS.items()}
+    return {
+        "level": view.level.value,
+        "c": view.classes,
+        "s": view.states,
+        "v": view.values,
+        "n": view.counts,
+        "points": view.points,
+        "ground": view.points is not None or subject == "program",
+        "caption": say(view.head.caption, lang),
+        "unit": say(info.unit, lang),
+        "countUnit": say(info.count_unit, lang) if info.count_unit else "",
+        "decimals": info.decimals,
+        "unstable": 20 if info.id == "covid-incidence-7d" else 0,
+        "lang": lang,
+        "words": {**words, "unstable": say("unstable, fewer than 20 cases", lang)},
+    }

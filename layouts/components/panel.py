@@ -1,0 +1,64 @@
+"""A panel: rule on top, kicker, finding, caption, body, foot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.views import Panel, Stamp
+from data.text import age, day, moment, say
+
+
+def shell(panel_id: str, children: list[Any], *, kind: str = "", name: str = "", title: str = "") -> html.Section:
+    """The frame of a panel; ``name`` becomes ``data-panel``."""
+    extra: dict[str, Any] = {"data-panel": name} if name else {}
+    return html.Section(children, id=panel_id, className=f"panel {kind}".strip(), **{"aria-label": title}, **extra)
+
+
+def head(panel: Panel, lang: str) -> list[Any]:
+    """Kicker (indicator and unit), finding, caption."""
+    return [
+        html.P(kicker(panel, lang), className="kicker"),
+        html.H2(say(panel.finding, lang)),
+        html.P(say(panel.caption, lang), className="panel-caption"),
+    ]
+
+
+def kicker(panel: Panel, lang: str) -> str:
+    """Indicator and unit."""
+    info = panel.indicator
+    return f"{say(info.title, lang)}, {say(info.unit, lang)}"
+
+
+def bar(freshness: str) -> html.Span:
+    """The 7 × 14 px freshness column; the word stands beside it."""
+    return html.Span(className=f"column {freshness}", **{"aria-hidden": "true"})
+
+
+def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[Any]:
+    """Data to, received, source, simulation tag, the table's button."""
+    as_of = day(stamp.as_of, lang) if stamp.as_of else say("nothing yet", lang)
+    received = moment(stamp.received, lang) if stamp.received else say("never received", lang)
+    word = say(f"feed {stamp.freshness.value}", lang)
+    parts: list[Any] = [
+        html.Span([bar(stamp.freshness.value), html.Span(f"{word}, ", className="unseen"), f"{say('Data to', lang)} ", html.B(as_of)],
+                  title=f"{word}, {age(stamp.age_hours, lang)}"),
+        html.Span(f"{say('received', lang)} {received}"),
+        html.Span(f"{say('source', lang)} {stamp.source}" + (f"; {credit}" if credit else ""), className="source"),
+    ]  # fmt: skip
+    if stamp.simulated:
+        parts.append(simulated(lang))
+    if table:
+        parts.append(table_button(table, lang))
+    return parts
+
+
+def simulated(lang: str) -> html.Span:
+    """Dotted is simulated."""
+    return html.Span(say("Simulated data", lang), className="simulated")
+
+
+def table_button(table: str, lang: str) -> html.Button:
+    """Opens the table behind a chart."""
+    return html.Button(say("Table", lang), className="table-button", type="button", **{"data-table": table})

@@ -1,0 +1,121 @@
+"""Programme parts: dimension × term, actions, weight sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.views import ActionListView, ActionRow, ProgressMatrixView, WeightsView
+from data.text import number, say
+
+DIMENSIONS = {
+    "government": "Governance", "economy": "Economy", "living": "Living",
+    "society": "Society", "environment": "Environment", "branding": "Branding",
+}  # fmt: skip
+TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term"}
+EDGES = (-15.0, -8.0, -3.0, 3.0, 8.0, 15.0)
+LIGHTS = {"held": ("square", "held"), "watch": ("triangle", "watch"), "on_plan": ("circle", "on plan")}
+
+
+def deviation_class(value: float) -> int:
+    """Class 0–6 of a deviation in points.
+
+    Examples
+    --------
+    >>> deviation_class(-9.0), deviation_class(0.0), deviation_class(20.0)
+    (1, 3, 6)
+    """
+    if value < 0:
+        return sum(value > edge for edge in EDGES[:3])
+    return 3 + sum(value >= edge for edge in EDGES[3:])
+
+
+def matrix(view: ProgressMatrixView, *, lang: str) -> html.Table:
+    """Progress in large figures, deviation small and as colour."""
+    found = {(cell.dimension, cell.term): cell for cell in view.cells}
+    header = html.Tr([html.Th(""), *(html.Th(say(words, lang), scope="col") for words in TERMS.values())])
+    rows = []
+    for dimension, words in DIMENSIONS.items():
+        cells: list[Any] = [html.Th([html.I(className=f"dimension {dimension}"), say(words, lang)], scope="row")]
+        for term in TERMS:
+            cell = found.get((dimension, term))
+            if cell is None:
+                cells.append(html.Td("–"))
+                continue
+            cells.append(
+                html.Td(
+                    [html.B(f"{number(cell.actual, lang)} %"), html.Span(number(cell.deviation, lang, signed=True))],
+                    className=f"deviation-{deviation_class(cell.deviation)}",
+                )
+            )
+        rows.append(html.Tr(cells))
+    return html.Table([html.Thead(header), html.Tbody(rows)], className="matrix")
+
+
+def light(row_light: str, lang: str) -> html.Span:
+    """Traffic light: square held, triangle watch, circle on plan; always with the word."""
+    shape, words = LIGHTS[row_light]
+    return html.Span(
+        [html.I(className=f"light {shape}", **{"aria-hidden": "true"}), say(words, lang)], className="light-word"
+    )
+
+
+def actions(view: ActionListView, *, lang: str) -> html.Table:
+    """The list of actions with owner, deviation bar and state; the rule stands in the column head."""
+    header = html.Tr(
+        [
+            html.Th(say("Action", lang)),
+            html.Th(say("Owner", lang)),
+            html.Th(say("Plan", lang), className="num"),
+            html.Th(say("Reached", lang), className="num"),
+            html.Th(""),
+            html.Th(say("Deviation", lang), className="num"),
+            html.Th(say("State, rule: ≤ −15 held, ≤ −3 watch", lang)),
+        ]
+    )
+    reach = max((abs(row.deviation) for row in view.rows), default=1) or 1
+    return html.Table(
+        [html.Thead(header), html.Tbody([_action(row, reach, lang) for row in view.rows])], className="plain actions"
+    )
+
+
+def _action(row: ActionRow, reach: float, lang: str) -> html.Tr:
+    width = abs(row.deviation) / reach * 50
+    left = 50 - width if row.deviation < 0 else 50
+    klass = 0 if row.deviation <= -15 else (1 if row.deviation < 0 else 5)
+    bar = html.Span(
+        html.I(style={"left": f"{left:.1f}%", "width": f"{width:.1f}%"}, className=f"deviation-{klass}"),
+        className="two-way",
+    )
+    name: list[Any] = [html.I(className=f"dimension {row.dimension}"), html.Span(row.name)]
+    programme = row.programme if row.published_name else say("placeholder name", lang)
+    name.append(html.Small(programme, className="" if row.published_name else "simulated small"))
+    return html.Tr(
+        [
+            html.Td(name, className="action"),
+            html.Td(row.opd, className="muted"),
+            html.Td(f"{number(row.planned, lang)} %", className="num"),
+            html.Td(html.B(f"{number(row.actual, lang)} %"), className="num"),
+            html.Td(bar),
+            html.Td(number(row.deviation, lang, signed=True), className="num"),
+            html.Td(light(row.light, lang)),
+        ]
+    )
+
+
+def weights(view: WeightsView, *, lang: str) -> html.Div:
+    """The same reports under other weights, as dots on one scale."""
+    low = min(row.value for row in view.rows) // 5 * 5 - 5
+    rows = []
+    for row in view.rows:
+        at = (row.value - low) / (100 - low) * 100
+        dot = html.Span(
+            [html.I(className="dot official" if row.official else "dot", style={"left": f"{at:.1f}%"}),
+             html.Span(number(row.value, lang, 1), className="at", style={"left": f"{at:.1f}%"})],
+            className="dot-track",
+        )  # fmt: skip
+        name = say(row.name, lang)
+        rows.append(html.Div([html.Span(html.B(name) if row.official else name), dot], className="dot-row"))
+    scale = html.Div([html.Span(f"{number(low, lang)} %"), html.Span("100 %")], className="dot-scale")
+    return html.Div([*rows, scale], className="dots")

@@ -1,0 +1,75 @@
+"""The ranking: one bar an area, its value beside it, the whole as an upright line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.states import ValueState
+from data.domain.views import RankingView, RankRow
+from data.text import number, say
+
+SHOWN = 24
+
+
+def ranking(view: RankingView, *, lang: str) -> list[Any]:
+    """Rows of the ranking; the first `SHOWN`, the selected ones always."""
+    info = view.head.indicator
+    rows = view.rows[:SHOWN]
+    rows += [row for row in view.rows[SHOWN:] if row.selected]
+    high = max((row.value for row in rows if row.value is not None), default=0) or 1.0
+    high = max(high, view.reference or 0)
+    with_count = info.ratio and info.count_unit is not None
+    header = html.Div(
+        [
+            html.Span(say("Area", lang)),
+            html.Span(say(info.unit, lang)),
+            html.Span(""),
+            html.Span(say(info.count_unit, lang) if with_count and info.count_unit else ""),
+        ],
+        className="rank header",
+    )
+    body = [_row(row, view, high, with_count, lang) for row in rows]
+    return [header, html.Div(body, className="ranks"), html.P(_note(view, len(rows), lang), className="note")]
+
+
+def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> html.Button:
+    info = view.head.indicator
+    signed = info.id == "programme-deviation"
+    value = say("no report", lang) if row.value is None else number(row.value, lang, info.decimals, signed=signed)
+    width = 0.0 if row.value is None else max(row.value, 0) / high * 100
+    bar: list[Any] = [html.Span(className=f"bar class-{row.klass} {row.state.value}", style={"width": f"{width:.1f}%"})]
+    if view.reference is not None:
+        bar.append(html.Span(className="whole", style={"left": f"{view.reference / high * 100:.1f}%"}))
+    marks = "*" if row.unstable else ""
+    count = number(row.count, lang) + marks if with_count and row.count is not None else ""
+    name = row.name if row.state is not ValueState.INCOMPLETE else f"{row.name} °"
+    return html.Button(
+        [
+            html.Span(name, className="name"),
+            html.Span(bar, className="track"),
+            html.Span(value, className="value"),
+            html.Span(count, className="count"),
+        ],
+        className="rank" + (" selected" if row.selected else ""),
+        type="button",
+        **{"data-area": row.code, "aria-pressed": "true" if row.selected else "false"},
+    )
+
+
+def _note(view: RankingView, shown: int, lang: str) -> str:
+    parts = []
+    info = view.head.indicator
+    if view.reference is not None:
+        value = number(view.reference, lang, info.decimals)
+        parts.append(f"{say('Upright line', lang)}: {view.reference_name} {value}")
+    if any(row.unstable for row in view.rows[:shown]):
+        parts.append(say("* fewer than 20 cases, unstable", lang))
+    if any(row.state is ValueState.INCOMPLETE for row in view.rows[:shown]):
+        parts.append(say("° incomplete", lang))
+    if view.total > shown:
+        parts.append(
+            f"{number(shown, lang)} {say('of', lang)} {number(view.total, lang)}; {say('all in the table', lang)}"
+        )
+    return "  ·  ".join(parts)

@@ -1,0 +1,83 @@
+"""Small panels of single subjects: releases, Wi-Fi counts, reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.views import ReasonsView, ReleasesView, WifiPanelView
+from data.text import day, number, say
+from layouts.components.table import simple_table
+
+REASONS = {
+    "truck": "truck broken or missing", "crew": "no crew", "weather": "flood or storm",
+    "access": "road closed (accepted)", "holiday": "public holiday (accepted)",
+}  # fmt: skip
+
+
+def releases(view: ReleasesView, *, lang: str) -> Any:
+    """Published totals, newest first; a release that does not add up is marked."""
+    rows = []
+    for row in reversed(view.rows):
+        if row.published is None:
+            continue
+        gap = "" if not row.identity_gap else f"≠ {number(row.identity_gap, lang, signed=True)}"
+        ours = "–" if row.simulated is None else number(row.simulated, lang)
+        rows.append(
+            [day(row.day, lang), number(row.published, lang), ours, html.Span(gap, className="gap", title=row.note)]
+        )
+    columns = [say(words, lang) for words in ("Date", "Published", "RW reports", "Identity gap")]
+    return simple_table(columns, rows, numeric={1, 2, 3}, name="releases")
+
+
+def wifi_counts(view: WifiPanelView, *, lang: str) -> html.Div:
+    """Announced, registered, live as three bars; RW by the two-points rule below."""
+    counts = view.counts
+    high = max(counts.announced, counts.registered, 1)
+    bars = [
+        _bar(say(words, lang), value, high, kind, lang)
+        for words, value, kind in (
+            ("announced", counts.announced, "open"),
+            ("registered", counts.registered, "class-3"),
+            ("live", counts.live, "wifi-live"),
+            ("down", counts.down, "wifi-down"),
+            ("refused by residents", counts.refused, "wifi-refused"),
+        )
+    ]
+    total = max(counts.met + counts.one_short + counts.none + counts.not_in, 1)
+    rules = [
+        _bar(say(words, lang), value, total, kind, lang)
+        for words, value, kind in (
+            ("RW with two live points", counts.met, "class-4"),
+            ("RW one short", counts.one_short, "class-3"),
+            ("RW with none", counts.none, "class-2"),
+            ("RW not in the programme", counts.not_in, "open"),
+        )
+    ]
+    return html.Div([*bars, html.Hr(), *rules], className="bars")
+
+
+def reasons(view: ReasonsView, *, lang: str) -> html.Div:
+    """Missed stops by reason; accepted reasons are open bars below."""
+    high = max((row.missed for row in view.rows), default=1) or 1
+    bars = [
+        _bar(say(REASONS[row.reason], lang), row.missed, high, "open" if row.accepted else "class-3", lang)
+        for row in view.rows
+    ]
+    total = number(sum(row.missed for row in view.rows), lang)
+    note = html.P(
+        f"{total} {say('of', lang)} {number(view.scheduled, lang)} {say('scheduled stops', lang)}", className="note"
+    )
+    return html.Div([*bars, note], className="bars")
+
+
+def _bar(name: str, value: int, high: int, kind: str, lang: str) -> html.Div:
+    return html.Div(
+        [
+            html.Span(name),
+            html.Span(html.I(className=kind, style={"width": f"{value / high * 100:.1f}%"}), className="track"),
+            html.B(number(value, lang)),
+        ],
+        className="bar-row",
+    )

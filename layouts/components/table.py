@@ -1,0 +1,71 @@
+"""A sortable table: the figures behind a chart."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from data.domain.errors import Num
+from data.domain.views import TableView
+from data.text import say, show
+
+
+def table(view: TableView, lang: str) -> list[Any]:
+    """Title, caption and rows; a heading sorts, a row with an area selects it."""
+    header = html.Thead(
+        html.Tr(
+            [
+                html.Th(
+                    html.Button(say(c.title, lang), type="button"), className="num" if c.numeric else "", scope="col"
+                )
+                for c in view.columns
+            ]
+        )
+    )
+    codes = view.codes or [None] * len(view.rows)
+    body = [_row(view, row, code, lang) for row, code in zip(view.rows, codes, strict=True)]
+    return [
+        html.H2(say(view.title, lang)),
+        html.P(say(view.caption, lang), className="muted"),
+        dbc.Table([header, html.Tbody(body)], className="sortable"),
+    ]
+
+
+def _row(view: TableView, cells: list[object], code: str | None, lang: str) -> html.Tr:
+    extra: dict[str, Any] = {"data-area": code, "tabIndex": 0} if code else {}
+    shown = [
+        html.Td(
+            "–" if cell is None else show(cell, lang),
+            className="num" if column.numeric else "",
+            **{"data-value": _key(cell, lang)},
+        )
+        for column, cell in zip(view.columns, cells, strict=True)
+    ]
+    return html.Tr(shown, **extra)
+
+
+def _key(cell: object, lang: str) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Num):
+        return repr(cell.value)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return show(cell, lang)
+
+
+def simple_table(columns: list[str], rows: list[list[Any]], *, numeric: set[int], name: str = "") -> dbc.Table:
+    """A small table inside a panel."""
+    header = html.Thead(
+        html.Tr([html.Th(c, className="num" if i in numeric else "", scope="col") for i, c in enumerate(columns)])
+    )
+    body = html.Tbody(
+        [
+            html.Tr([html.Td(cell, className="num" if i in numeric else "") for i, cell in enumerate(row)])
+            for row in rows
+        ]
+    )
+    return dbc.Table([header, body], className=f"plain {name}".strip())

@@ -1,0 +1,71 @@
+"""KPI tiles: value, course, one sentence of change, freshness."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from dash import html
+
+from data.domain.views import TilesView, TileView
+from data.text import day, number, say
+from layouts.components.panel import bar
+from layouts.theme.charts import theme_of
+
+WIDTH, HEIGHT = 72, 34
+TRIANGLES = {1: "▲ ", -1: "▼ ", 0: ""}
+
+
+def tiles(view: TilesView, *, lang: str, theme: str) -> list[html.Component]:
+    """The tiles of a page."""
+    return [tile(one, lang=lang, theme=theme) for one in view.tiles]
+
+
+def tile(view: TileView, *, lang: str, theme: str) -> html.Article:
+    """One figure."""
+    info = view.indicator
+    signed = info.id == "programme-deviation"
+    value = "–" if view.value is None else number(view.value, lang, info.decimals, signed=signed)
+    unit = say(info.unit, lang)
+    if view.denominator:
+        unit = f"{say('of', lang)} {number(view.denominator, lang)}"
+    as_of = day(view.as_of, lang, "d MMM y") if view.as_of else ""
+    simulated = [html.Span(say("simulation", lang), className="simulated small")] if view.stamp.simulated else []
+    return html.Article(
+        [
+            html.P(say(info.short, lang), className="kicker"),
+            html.Div(
+                [
+                    html.P([html.Span(value, className="number"), html.Span(f" {unit}", className="unit")]),
+                    html.Img(src=spark(view.spark, theme), alt="", className="spark", width=WIDTH, height=HEIGHT),
+                ],
+                className="tile-row",
+            ),
+            html.P(TRIANGLES[view.direction] + say(view.change, lang), className="change"),
+            html.P([bar(view.stamp.freshness.value), f"{view.area_name}, {as_of} ", *simulated], className="tile-foot"),
+        ],
+        className="tile",
+    )
+
+
+def spark(values: list[float | None], theme: str) -> str:
+    """A line of the last days with a dot at its end, as a data address."""
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    if len(known) < 2:
+        return "data:image/svg+xml," + quote(
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"/>'
+        )
+    low, high = min(v for _, v in known), max(v for _, v in known)
+    reach = (high - low) or 1.0
+    last = len(values) - 1
+    at = [
+        (4 + place / last * (WIDTH - 10), HEIGHT - 5 - (value - low) / reach * (HEIGHT - 10)) for place, value in known
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
+    colours = theme_of(theme)
+    colour = colours["rate-4"] if theme == "dark" else colours["rate-3"]
+    picture = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
+        f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
+        f'<circle cx="{at[-1][0]:.1f}" cy="{at[-1][1]:.1f}" r="2.6" fill="{colours["ink"]}"/></svg>'
+    )
+    return "data:image/svg+xml," + quote(picture)

@@ -1,0 +1,1 @@
+"""View model → go.Figure; knows no ids and no data access."""

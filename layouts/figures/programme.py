@@ -1,0 +1,67 @@
+"""The S-curve: plan dashed, actual solid, the deviation as a labelled bar between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from data.domain.errors import Num, msg
+from data.domain.views import SCurveView
+from data.text import number, say
+from layouts.figures.axis import date_ticks
+from layouts.theme.charts import base_layout, label, theme_of, tick_format
+
+
+def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> go.Figure:
+    """Draw planned against actual cumulative progress in percent."""
+    colours = theme_of(theme)
+    days = [day.isoformat() for day in view.days]
+    figure = go.Figure(layout={**base_layout(colours, right=120), **tick_format(lang)})
+    figure.add_scatter(
+        x=days, y=view.planned, mode="lines", name=say("plan", lang), hovertemplate="%{y:.1f} %",
+        line={"color": colours["muted"], "width": 1.8, "dash": "dash"},
+    )  # fmt: skip
+    figure.add_scatter(
+        x=days, y=view.actual, mode="lines", name=say("reached", lang), hovertemplate="%{y:.1f} %",
+        line={"color": colours["ink"], "width": 3},
+    )  # fmt: skip
+    behind = view.marked_actual < view.marked_planned
+    bar = colours["deviation-0" if behind else "deviation-6"]
+    at = view.marked.isoformat()
+    figure.add_scatter(
+        x=[at, at], y=[view.marked_actual, view.marked_planned], mode="lines", line={"color": bar, "width": 6},
+        hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[at], y=[view.marked_actual], mode="markers", marker={"size": 11, "color": colours["selection"],
+        "line": {"color": colours["surface"], "width": 2}}, hoverinfo="skip",
+    )  # fmt: skip
+    figure.update_layout(annotations=_labels(view, colours, bar, lang))
+    figure.update_xaxes(**date_ticks(view.days, lang, most=9))
+    figure.update_yaxes(
+        range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=[f"{n} %" for n in (0, 25, 50, 75, 100)]
+    )
+    return figure
+
+
+def _labels(view: SCurveView, colours: Any, bar: str, lang: str) -> list[dict[str, Any]]:
+    at = view.marked.isoformat()
+    gap = say(msg("{gap} points", gap=Num(view.marked_actual - view.marked_planned, 1, signed=True)), lang)
+    plan = f"{say('plan', lang)} {number(view.marked_planned, lang, 1)} %"
+    end = label(
+        colours,
+        f"{say('plan', lang)} {number(view.planned[-1], lang)} %",
+        x=view.days[-1].isoformat(),
+        y=view.planned[-1],
+    )
+    late = (view.days[-1] - view.marked).days < 120
+    left = {"xanchor": "right", "xshift": -10, "align": "right"}
+    return [
+        {**label(colours, f"<b>{number(view.marked_actual, lang, 1)} %</b>", x=at, y=view.marked_actual, strong=True, shift=-14),
+         "font": {"size": 20, "color": colours["ink"]}},
+        {**label(colours, plan, x=at, y=view.marked_planned, shift=12), **left},
+        {**label(colours, gap, x=at, y=(view.marked_actual + view.marked_planned) / 2), **left,
+         "font": {"size": 14, "color": bar, "weight": 630}},
+        *([] if late else [end]),
+    ]  # fmt: skip

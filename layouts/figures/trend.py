@@ -1,0 +1,199 @@
+"""The trend: selected areas against their parent, daily bars, incomplete days hatched."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+
+from data.domain.errors import Num, msg
+from data.domain.views import Series, TrendView
+from data.text import day, number, say, show
+from layouts.figures.axis import date_ticks
+from layouts.theme.charts import base_layout, label, theme_of, tick_format
+from layouts.theme.tokens import Theme
+
+DASHES = ("solid", "dash", "dot", "dashdot")
+
+
+def trend_figure(view: TrendView, *, theme: str, lang: str) -> go.Figure:
+    """Draw a trend.
+
+    Parameters
+    ----------
+    theme : str
+        "dark" or "light".
+    lang : str
+        "id" or "en"; numbers and dates are written in it.
+    """
+    colours = theme_of(theme)
+    days = [d.isoformat() for d in view.days]
+    complete = _complete(view)
+    figure = go.Figure(layout={**base_layout(colours, right=128), **tick_format(lang)})
+    if view.bars is not None:
+        _add_bars(figure, view, view.bars, days, complete, colours, lang)
+    lines = [series for series in view.series if series.role != "self"] + [s for s in view.series if s.role == "self"]
+    for place, series in enumerate(lines):
+        _add_line(figure, view, series, days, complete, colours, lang, place)
+    figure.update_layout(
+        annotations=[*_end_labels(view, complete, colours, lang), *_notes(view, colours, lang)],
+        shapes=_marks(view, colours),
+    )
+    figure.update_xaxes(**date_ticks(view.days, lang), range=_range(view))
+    figure.update_yaxes(**_value_axis(view))
+    return figure
+
+
+def _complete(view: TrendView) -> int:
+    if view.incomplete_from is None:
+        return len(view.days)
+    return max(0, (view.incomplete_from - view.days[0]).days)
+
+
+def _range(view: TrendView) -> list[str]:
+    half = timedelta(hours=12)
+    return [(view.days[0] - half).isoformat(), (view.days[-1] + half).isoformat()]
+
+
+def _value_axis(view: TrendView) -> dict[str, Any]:
+    info = view.head.indicator
+    if not info.percent:
+        return {}
+    known = [v for s in view.series for v in s.values.tolist() if not math.isnan(v)]
+    low = min(known, default=0)
+    return {"range": [max(0, math.floor((low - 2) / 5) * 5), 100.5]} if low > 40 else {}
+
+
+def _values(values: list[float]) -> list[float | None]:
+    return [None if math.isnan(value) else round(value, 4) for value in values]
+
+
+def _hover(view: TrendView, name: str, lang: str) -> dict[str, Any]:
+    decimals = view.head.indicator.decimals
+    return {"name": name, "hovertemplate": f"%{{y:,.{decimals}f}} " + say(view.head.indicator.unit, lang)}
+
+
+def _add_bars(
+    figure: go.Figure, view: TrendView, bars: Series, days: list[str], complete: int, colours: Theme, lang: str
+) -> None:
+    values = _values(bars.values.tolist())
+    per_day = say("per day", lang)
+    solid = {"color": colours["rate-3"], "line": {"width": 0}}
+    hatch = {
+        "color": colours["surface"],
+        "line": {"width": 0},
+        "pattern": {
+            "shape": "/",
+            "fgcolor": colours["rate-3"],
+            "bgcolor": colours["surface"],
+            "size": 6,
+            "solidity": 0.4,
+        },
+    }
+    for part, marker in ((slice(0, complete), solid), (slice(complete, None), hatch)):
+        if days[part]:
+            figure.add_bar(
+                x=days[part],
+                y=values[part],
+                marker=marker,
+                name=per_day,
+                yaxis="y",
+                hovertemplate="%{y:,.0f} " + per_day,
+            )
+
+
+def _add_line(
+    figure: go.Figure,
+    view: TrendView,
+    series: Series,
+    days: list[str],
+    complete: int,
+    colours: Theme,
+    lang: str,
+    place: int,
+) -> None:
+    own = series.role == "self"
+    if view.bars is not None and own:
+        # Beside daily bars the line is the daily mean of the summed window.
+        values = _values((series.values / 7).tolist())
+        style = {"color": colours["ink"], "width": 2.2}
+        hover = {"name": say("7-day mean", lang), "hovertemplate": "%{y:,.0f} " + say("7-day mean", lang)}
+    else:
+        scale = 7 if view.bars is not None else 1
+        values = _values((series.values / scale).tolist())
+        alone = len(view.series) == 1
+        chosen = colours["ink"] if alone else colours["selection"]
+        style = {"color": chosen if own else colours["muted"], "width": 2.6 if own else 1.5}
+        hover = _hover(view, series.name, lang)
+    if own:
+        style["dash"] = DASHES[[s.code for s in view.series if s.role == "self"].index(series.code) % len(DASHES)]
+    figure.add_scatter(x=days[:complete], y=values[:complete], mode="lines", line=style, **hover)
+
+
+def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> list[dict[str, Any]]:
+    scale = 7 if view.bars is not None else 1
+    ends = []
+    for series in view.series:
+        known = [(i, v) for i, v in enumerate(series.values[:complete].tolist()) if not math.isnan(v)]
+        if known:
+            ends.append((series, known[-1][1] / scale))
+    high = max((value for _, value in ends), default=1) or 1
+    if view.bars is not None:
+        high = max(high, max((v for v in view.bars.values.tolist() if not math.isnan(v)), default=0))
+    labels = []
+    ends.sort(key=lambda end: end[1])
+    last_at = -math.inf
+    for series, value in ends:
+        at = max(value / high, last_at + 0.16)
+        shift = int((at - value / high) * 150)
+        last_at = at
+        text = f"{series.name} {number(value, lang, view.head.indicator.decimals)}"
+        if series.role == "scaled":
+            text = f"{series.name}, {say('scaled', lang)}"
+        elif view.bars is not None:
+            text = f"{number(value, lang)} {say('per day', lang)}<br>{say('7-day mean', lang)}"
+        labels.append(
+            label(colours, text, x=view.days[-1].isoformat(), y=value, strong=series.role == "self", shift=shift)
+        )
+    return labels
+
+
+def _notes(view: TrendView, colours: Theme, lang: str) -> list[dict[str, Any]]:
+    if view.incomplete_from is None:
+        return []
+    text = say(msg("incomplete from {day}", day=show(view.incomplete_from, lang)), lang)
+    return [{**label(colours, text, x=view.days[-1].isoformat(), y=0), "yref": "paper", "yanchor": "bottom"}]
+
+
+def _marks(view: TrendView, colours: Theme) -> list[dict[str, Any]]:
+    shapes: list[dict[str, Any]] = []
+    if view.incomplete_from is not None:
+        start = (view.incomplete_from - timedelta(hours=12)).isoformat()
+        end = (view.days[-1] + timedelta(hours=12)).isoformat()
+        if view.bars is None:
+            shapes.append({"type": "rect", "x0": start, "x1": end, "y0": 0, "y1": 1, "yref": "paper",
+                           "fillcolor": colours["line"], "opacity": 0.5, "line": {"width": 0}, "layer": "below"})  # fmt: skip
+        shapes.append({"type": "line", "x0": start, "x1": start, "y0": 0, "y1": 1, "yref": "paper",
+                       "line": {"color": colours["muted"], "width": 1, "dash": "dot"}})  # fmt: skip
+    if view.days[0] <= view.marked <= view.days[-1]:
+        at = view.marked.isoformat()
+        shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
+                       "line": {"color": colours["selection"], "width": 1.4}})  # fmt: skip
+    return shapes
+
+
+def summary(view: TrendView, lang: str) -> str:
+    """The chart in one sentence, for readers who do not see it."""
+    parts = []
+    for series in view.series:
+        known = [v for v in series.values.tolist() if not math.isnan(v)]
+        if known:
+            value = Num(known[-1], view.head.indicator.decimals)
+            high = Num(max(known), view.head.indicator.decimals)
+            parts.append(
+                say(msg("{name}: last {value}, highest {high}", name=series.name, value=value, high=high), lang)
+            )
+    span = f"{day(view.days[0], lang)}–{day(view.days[-1], lang)}"
+    return f"{say(view.head.indicator.title, lang)}, {span}. " + ". ".join(parts)

@@ -1,0 +1,1 @@
+"""One file a page: a skeleton of panels with ids, no data."""

@@ -1,0 +1,91 @@
+"""The four panels that every page has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from data.text import say
+from layouts.components.map import leaflet_map
+from layouts.components.panel import shell, table_button
+from layouts.ids import Map, Ranking, Tiles, Trend
+
+GRAPH = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+
+
+BLANK = {
+    "data": [],
+    "layout": {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+    },
+}
+
+
+def map_panel(files: dict[str, str], *, subject: str, level: str, lang: str) -> html.Section:
+    """The map with its legend."""
+    head = html.Div(
+        [
+            html.P(id=Map.KICKER, className="kicker"),
+            html.H2(id=Map.FINDING),
+            html.P(id=Map.CAPTION, className="panel-caption"),
+        ],
+        className="panel-head",
+    )
+    body = html.Div(leaflet_map(files, subject=subject, level=level, lang=lang), className="map-body")
+    children = [head, body, html.Div(id=Map.FOOT, className="foot")]
+    return shell(Map.PANEL, children, kind="map", name="map", title=say("Map", lang))
+
+
+def trend_panel(lang: str) -> html.Section:
+    """The trend of the selected areas."""
+    graph = dcc.Graph(id=Trend.GRAPH, figure=BLANK, config=GRAPH, responsive=True, className="graph")
+    children: list[Any] = [
+        html.Div(id=Trend.HEAD, className="panel-head"),
+        graph,
+        html.Div(id=Trend.FOOT, className="foot"),
+    ]
+    return shell(Trend.PANEL, children, kind="trend", name="trend", title=say("Trend", lang))
+
+
+def ranking_panel(lang: str) -> html.Section:
+    """Areas by value."""
+    children: list[Any] = [
+        html.Div(id=Ranking.HEAD, className="panel-head"),
+        html.Div(id=Ranking.BODY, className="scroll ranking"),
+        html.Div(id=Ranking.FOOT, className="foot"),
+    ]
+    return shell(Ranking.PANEL, children, kind="ranking", name="ranking", title=say("Ranking", lang))
+
+
+def tiles_panel(lang: str) -> html.Section:
+    """Key figures."""
+    children: list[Any] = [
+        html.Div(
+            [html.P(id=Tiles.CAPTION, className="panel-caption"), table_button("tiles", lang)], className="tiles-head"
+        ),
+        html.Div(id=Tiles.BODY, className="tiles"),
+    ]
+    return shell(Tiles.PANEL, children, kind="tiles-panel", name="tiles", title=say("Key figures", lang))
+
+
+def own_panel(panel_id: str, kind: str, title: str, *, name: str = "") -> html.Section:
+    """A panel that one page fills by itself; ``name`` where it stands for one of the four."""
+    return shell(panel_id, [], kind=kind, name=name, title=title)
+
+
+def graph(panel_id: str, figure: Any) -> dcc.Graph:
+    """A chart inside a page's own panel."""
+    return dcc.Graph(id=f"{panel_id}-graph", figure=figure, config=GRAPH, responsive=True, className="graph")
+
+
+def filled(head: list[Any], body: Any, foot: list[Any]) -> list[Any]:
+    """A page's own panel with its data."""
+    return [
+        html.Div(head, className="panel-head"),
+        html.Div(body, className="scroll"),
+        html.Div(foot, className="foot"),
+    ]

@@ -1,0 +1,201 @@
+"""The frame of a page: navigation, filter bar, sentence, status strip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dash import dcc, html
+
+from data.domain.views import IndicatorInfo, Sentence, StatusStrip
+from data.text import age, day, say
+from layouts.components.panel import bar
+from layouts.ids import Frame, Table
+
+PAGES = {"": "Overview", "covid": "COVID", "wifi": "Wi-Fi", "sampah": "Waste", "program": "Programme"}
+LEVELS = {"kota": "City", "kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "rw": "RW"}
+WINDOWS = {"28": "28 d", "90": "90 d", "all": "all"}
+
+
+@dataclass(frozen=True)
+class FrameView:
+    """What the frame shows once; ``default_day`` by indicator id."""
+
+    prefix: str
+    subject: str
+    lang: str
+    first: date
+    last: date
+    default_day: dict[str, date]
+    default_indicator: str
+    indicators: list[IndicatorInfo]
+    options: list[tuple[str, str]]
+    clock: datetime
+
+
+def root(children: list[Any]) -> html.Div:
+    """What the browser gets first: the address and the frame."""
+    return html.Div(
+        [dcc.Location(id=Frame.LOCATION, refresh=False), html.Div(children, id=Frame.FRAME)], className="root"
+    )
+
+
+def frame(view: FrameView, page: Any) -> list[Any]:
+    """The whole frame around a page."""
+    lang = view.lang
+    return [
+        html.A(say("Skip to the content", lang), href=f"#{Frame.PAGE}", className="skip"),
+        _top(view),
+        html.Div(_filters(view), className="filters", role="search"),
+        html.Div(id=Frame.SENTENCE, className="sentence", **{"aria-live": "polite"}),
+        html.Main(page, id=Frame.PAGE, tabIndex=-1),
+        html.Footer(id=Frame.STATUS, className="status"),
+        _drawer(lang),
+        dcc.Store(id=Frame.FACTS, data=facts(view)),
+        dcc.Store(id=Table.ASKED),
+    ]
+
+
+def facts(view: FrameView) -> dict[str, Any]:
+    """Constants for the controls in the browser; no copy of the filters."""
+    return {
+        "days": {name: day_.isoformat() for name, day_ in view.default_day.items()},
+        "shown": [view.subject, view.lang],
+        "indicator": view.default_indicator,
+        "first": view.first.isoformat(),
+        "last": view.last.isoformat(),
+        "frames": f"{view.prefix}peta/putar",
+        "words": {"several": say("{n} areas", view.lang), "search": say("Find an area", view.lang)},
+    }
+
+
+def _top(view: FrameView) -> html.Header:
+    lang = view.lang
+    links = [
+        html.A(say(words, lang), href=f"{view.prefix}{path}", **{"data-page": path or "overview"})
+        for path, words in PAGES.items()
+    ]
+    themes = [
+        html.Button(say(words, lang), type="button", **{"data-set": f'{{"theme": "{name}"}}', "aria-pressed": "false"})
+        for name, words in (("dark", "Dark"), ("light", "Light"))
+    ]
+    languages = [
+        html.A(
+            name.upper(),
+            href=f"?lang={name}",
+            lang=name,
+            **{"data-lang": name, "aria-current": "true" if name == lang else "false"},
+        )
+        for name in ("id", "en")
+    ]
+    clock = view.clock
+    time = clock.strftime("%H.%M" if lang == "id" else "%H:%M")
+    return html.Header(
+        [
+            html.Span([html.I(className="logo", **{"aria-hidden": "true"}), html.B("DeCOR"), html.Span(say("Depok City Operating Room", lang), className="brand-long")], className="brand"),
+            html.Nav(links, **{"aria-label": say("Subjects", lang)}),
+            html.Div(themes, className="segment", role="group", **{"aria-label": say("Theme", lang)}),
+            html.Div(languages, className="segment", role="group", **{"aria-label": say("Language", lang)}),
+            html.Span([html.Span(day(clock.date(), lang, "EEEE d MMM y")), html.B(f"{time} WIB")], className="clock"),
+        ],
+        className="top",
+    )  # fmt: skip
+
+
+def _field(words: str, control: Any, lang: str, *, kind: str = "", target: str = "") -> html.Div:
+    label = html.Label(say(words, lang), htmlFor=target) if target else html.Span(say(words, lang), className="label")
+    return html.Div([label, control], className=f"field {kind}".strip())
+
+
+def _filters(view: FrameView) -> list[Any]:
+    lang = view.lang
+    options = [{"value": code, "label": name, "search": f"{name} {code}"} for code, name in view.options]
+    labels = {"search": say("Search", lang), "no_options_found": say("Nothing found", lang)}
+    picker = {
+        "min_date_allowed": view.first.isoformat(),
+        "max_date_allowed": view.last.isoformat(),
+        "display_format": "D MMM YYYY",
+        "first_day_of_week": 1,
+    }
+    dates = html.Div(
+        [
+            html.Button("‹", id=Frame.DATE_BACK, type="button", title=say("a day back", lang), **{"aria-label": say("a day back", lang)}),
+            dcc.DatePickerSingle(id=Frame.DATE, **picker),
+            html.Button("›", id=Frame.DATE_ON, type="button", title=say("a day on", lang), **{"aria-label": say("a day on", lang)}),
+            html.Button("▷", id=Frame.PLAY, type="button", title=say("play the days", lang), **{"aria-label": say("play the days", lang), "aria-pressed": "false"}),
+        ],
+        className="dates",
+    )  # fmt: skip
+    return [
+        _field("Area", dcc.Dropdown(id=Frame.AREA, options=options, clearable=False, maxHeight=360, labels=labels, placeholder=say("Find an area", lang)), lang, kind="area"),
+        _field("Level", dcc.RadioItems(id=Frame.LEVEL, options=_choices(LEVELS, lang), className="segment", inline=True), lang, kind="level"),
+        _field("Date", dates, lang, kind="date"),
+        _field("Span", dcc.RadioItems(id=Frame.WINDOW, options=_choices(WINDOWS, lang), className="segment", inline=True), lang, kind="span"),
+        _field("Indicator", dcc.Dropdown(id=Frame.INDICATOR, options=indicator_options(view.indicators, lang), clearable=False, searchable=False, maxHeight=480), lang, kind="indicator"),
+        _field("As known on", dcc.DatePickerSingle(id=Frame.KNOWN, clearable=True, placeholder=say("latest", lang), **picker), lang, kind="known"),
+    ]  # fmt: skip
+
+
+def indicator_options(indicators: list[IndicatorInfo], lang: str) -> list[dict[str, str]]:
+    """Options of the indicator's dropdown."""
+    return [{"value": info.id, "label": say(info.short, lang)} for info in indicators]
+
+
+def _choices(words: dict[str, str], lang: str) -> list[dict[str, str]]:
+    return [{"value": value, "label": say(text, lang)} for value, text in words.items()]
+
+
+def _drawer(lang: str) -> html.Aside:
+    close = html.Button("×", type="button", className="close", **{"aria-label": say("Close", lang)}, id="table-close")
+    return html.Aside(
+        [close, html.Div(id=Table.BODY)], id=Table.DRAWER, className="drawer", **{"aria-label": say("Table", lang)}
+    )
+
+
+def sentence(view: Sentence, *, lang: str, csv: str) -> list[Any]:
+    """One sentence: bold finding, muted conditions; what was refused; copy and download."""
+    problems = [html.Span(say(problem, lang), className="problem") for problem in view.problems]
+    return [
+        html.H1([html.B(say(view.bold, lang)), " ", html.Span(say(view.muted, lang)), *problems]),
+        html.Span(
+            [
+                dcc.Clipboard(id="copy-link", title=say("Copy link", lang), className="copy"),
+                html.A(say("Download CSV", lang), id=Frame.CSV, href=csv, **{"data-base": csv}, download="nilai.csv"),
+            ],
+            className="actions",
+        ),
+    ]
+
+
+def status(view: StatusStrip, lang: str) -> list[Any]:
+    """Every feed with its column, name and age."""
+    feeds = [
+        html.Span(
+            [bar(feed.freshness.value), html.B(say(feed.title, lang)), " ", age(feed.age_hours, lang),
+             html.Span(f" ({say('feed ' + feed.freshness.value, lang)})", className="unseen" if feed.freshness.value == "fresh" else "")],
+        )
+        for feed in view.feeds
+    ]  # fmt: skip
+    return [
+        html.B(say("Freshness of data", lang)),
+        *feeds,
+        html.Span(say("Kelurahan borders real, RW cells simulated", lang), className="right"),
+        html.Span(f"{say('Data version', lang)} {view.version}"),
+    ]
+
+
+INDEX = """<!doctype html>
+<html lang="id" data-theme="dark">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""

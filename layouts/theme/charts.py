@@ -1,0 +1,76 @@
+"""The style that every chart shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layouts.theme.tokens import THEMES, Theme
+
+FONT = "Encode Sans, sans-serif"
+MICRO = 13
+
+
+def theme_of(name: str) -> Theme:
+    """A theme by its name in the address."""
+    return THEMES[name]
+
+
+def base_layout(theme: Theme, *, right: int = 110) -> dict[str, Any]:
+    """Layout of a chart: horizontal gridlines only, no legend box, room for direct labels at the right."""
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "linecolor": theme["edge"],
+        "tickcolor": theme["edge"],
+        "tickfont": {"size": MICRO, "color": theme["muted"]},
+        "fixedrange": True,
+    }
+    return {
+        "margin": {"l": 52, "r": right, "t": 12, "b": 26},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": MICRO, "color": theme["ink"]},
+        "showlegend": False,
+        "hovermode": "x unified",
+        "hoverlabel": {
+            "bgcolor": theme["raised"],
+            "bordercolor": theme["edge"],
+            "font": {"color": theme["ink"], "family": FONT, "size": MICRO},
+        },
+        "dragmode": False,
+        "bargap": 0.18,
+        "barmode": "overlay",
+        "xaxis": {**axis, "type": "date", "ticks": "outside", "ticklen": 4, "nticks": 7},
+        "yaxis": {
+            **axis,
+            "showgrid": True,
+            "gridcolor": theme["line"],
+            "gridwidth": 1,
+            "showline": False,
+            "rangemode": "tozero",
+            "nticks": 5,
+        },
+        "uirevision": "kept",
+        "transition": {"duration": 0},
+    }
+
+
+def label(theme: Theme, text: str, *, x: Any, y: float, strong: bool = False, shift: int = 0) -> dict[str, Any]:
+    """A direct label right of the last point."""
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "xshift": 8,
+        "yshift": shift,
+        "showarrow": False,
+        "font": {"size": MICRO, "color": theme["ink"] if strong else theme["muted"], "weight": 630 if strong else 400},
+    }
+
+
+def tick_format(lang: str) -> dict[str, str]:
+    """Separators of the language for the axis."""
+    return {"separators": ",." if lang == "id" else ".,"}

@@ -1,0 +1,1 @@
+"""HTTP that is not a callback: the map's files, the read API, health, errors, compression."""

@@ -1,0 +1,328 @@
+"""The read API of the room: indicators, areas, values, datasets; its document is made from this code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, datetime
+from typing import Any, Literal, TypeVar
+
+from flask import Blueprint, Flask, Response, jsonify, request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.json_schema import models_json_schema
+
+from data.domain.areas import Level
+from data.domain.errors import BadRequestError, Message, msg
+from data.service import RoomService
+from data.text import say
+
+Lang = Literal["id", "en"]
+Format = Literal["json", "csv", "geojson"]
+
+
+class Query(BaseModel):
+    """Parameters that every endpoint understands."""
+
+    model_config = ConfigDict(extra="ignore")
+    lang: Lang = "id"
+
+
+class AreasQuery(Query):
+    """`GET areas`."""
+
+    level: Level | None = Field(None, description="kota, kecamatan, kelurahan or rw; all when left out")
+
+
+class ValuesQuery(Query):
+    """`GET values`."""
+
+    indicator: str = Field(description="id of an indicator, see `GET indicators`")
+    level: Level = Field(Level.KOTA, description="kota, kecamatan, kelurahan or rw")
+    date_: date | None = Field(None, alias="date", description="the day; the last complete day when left out")
+    until: date | None = Field(None, alias="to", description="last day of a range that starts on `date`")
+    area: str = Field("", description="one area code, or several by comma")
+    as_known_on: date | None = Field(None, description="as known at the end of this day")
+    format: Format = Field("json", description="json, csv or geojson")
+
+
+class IndicatorOut(BaseModel):
+    """One declaration."""
+
+    id: str
+    subject: str
+    title: str
+    unit: str
+    formula: str
+    finest_level: Level
+    direction: str
+    decimals: int
+    dataset: str
+    disclosure: str
+    window_days: int | None
+
+
+class IndicatorsOut(BaseModel):
+    """All declarations."""
+
+    indicators: list[IndicatorOut]
+
+
+class AreaOut(BaseModel):
+    """One area; `simulated` is true where its border is."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    population: int | None
+    area_km2: float
+    simulated: bool
+    valid_from: date
+    valid_to: date | None
+
+
+class AreasOut(BaseModel):
+    """Areas by code."""
+
+    areas: list[AreaOut]
+
+
+class ValueOut(BaseModel):
+    """One value; null where nothing was reported."""
+
+    area: str
+    name: str
+    date: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    state: Literal["ok", "no_report", "incomplete", "hidden", "not_applicable"]
+
+
+class ValuesOut(BaseModel):
+    """Values of one indicator; `level` is the level shown, the nearest parent of the one asked for."""
+
+    indicator: str
+    unit: str
+    date: date
+    level: Level
+    level_asked: Level
+    data_version: int
+    simulated: bool
+    source: str
+    values: list[ValueOut]
+
+
+class DatasetOut(BaseModel):
+    """One dataset with its freshness."""
+
+    id: str
+    title: str
+    owner: str
+    source: str
+    cadence_hours: float
+    received: datetime | None
+    age_hours: float | None
+    freshness: Literal["fresh", "ageing", "stale", "lost"]
+    rows: int
+    simulated: bool
+
+
+class DatasetsOut(BaseModel):
+    """Every dataset of One Stop Data."""
+
+    datasets: list[DatasetOut]
+
+
+class ErrorOut(BaseModel):
+    """One sentence."""
+
+    error: str
+
+
+ENDPOINTS: dict[str, tuple[str, type[Query], type[BaseModel]]] = {
+    "indicators": ("Every indicator that can be asked for", Query, IndicatorsOut),
+    "areas": ("Areas with their population", AreasQuery, AreasOut),
+    "values": ("Values of an indicator by area, for a day or a range", ValuesQuery, ValuesOut),
+    "datasets": ("Datasets with owner and freshness", Query, DatasetsOut),
+}
+
+
+Q = TypeVar("Q", bound=Query)
+
+
+def read_query(model: type[Q]) -> Q:
+    """The request's parameters.
+
+    Raises
+    ------
+    BadRequestError
+        Names the first parameter that cannot be understood.
+    """
+    try:
+        return model.model_validate({name: value for name, value in request.args.items() if value != ""})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise BadRequestError(msg("The parameter “{name}” cannot be understood.", name=name)) from error
+
+
+def mount_api(server: Flask, service: RoomService, prefix: str) -> None:
+    """Add the API under ``<prefix>api/v1``."""
+    api = Blueprint("api", __name__, url_prefix=f"{prefix}api/v1")
+    api.add_url_rule("/indicators", "indicators", lambda: indicators(service))
+    api.add_url_rule("/areas", "areas", lambda: areas(service))
+    api.add_url_rule("/values", "values", lambda: values(service))
+    api.add_url_rule("/datasets", "datasets", lambda: datasets(service))
+    api.add_url_rule("/openapi.json", "openapi", lambda: jsonify(openapi(prefix)))
+    server.register_blueprint(api)
+
+
+def indicators(service: RoomService) -> Response:
+    """Every declaration in the language asked for."""
+    lang = read_query(Query).lang
+    return jsonify(
+        {"indicators": [{name: _worded(value, lang) for name, value in row.items()} for row in service.indicators()]}
+    )
+
+
+def _worded(value: object, lang: str) -> object:
+    return say(value, lang) if isinstance(value, Message) else value
+
+
+def areas(service: RoomService) -> Response:
+    """Areas of a level."""
+    query = read_query(AreasQuery)
+    found = [
+        AreaOut(
+            code=area.code,
+            name=area.name,
+            level=area.level,
+            parent=area.parent,
+            population=area.people,
+            area_km2=area.area_km2,
+            simulated=area.simulated,
+            valid_from=area.valid_from,
+            valid_to=area.valid_to,
+        )
+        for area in service.areas(query.level)
+    ]
+    return _json(AreasOut(areas=found))
+
+
+def _json(model: BaseModel) -> Response:
+    return Response(model.model_dump_json(), mimetype="application/json")
+
+
+def values(service: RoomService) -> Response:
+    """Values as JSON, CSV or GeoJSON."""
+    query = read_query(ValuesQuery)
+    codes = tuple(code for code in query.area.split(",") if code)
+    selection, rows = service.values(
+        query.indicator, query.level, day=query.date_, until=query.until, areas=codes, known_on=query.as_known_on
+    )
+    stamp = selection.stamp()
+    head: dict[str, Any] = {
+        "indicator": query.indicator,
+        "unit": say(selection.indicator.unit, query.lang),
+        "date": rows[-1]["date"] if rows else selection.date.isoformat(),
+        "level": selection.level.value,
+        "level_asked": query.level.value,
+        "data_version": selection.city.version,
+        "simulated": stamp.simulated,
+        "source": stamp.source,
+    }
+    if query.format == "csv":
+        return _csv(head, rows)
+    if query.format == "geojson":
+        return _geojson(service, head, rows)
+    return jsonify({**head, "values": rows})
+
+
+def _csv(head: dict[str, Any], rows: list[dict[str, object]]) -> Response:
+    text = io.StringIO()
+    fixed = ["indicator", "unit", "level", "data_version", "simulated", "source"]
+    names = ["area", "name", "date", "value", "numerator", "denominator", "state"]
+    writer = csv.writer(text)
+    writer.writerow([*names, *fixed])
+    writer.writerows([*("" if row[n] is None else row[n] for n in names), *(head[n] for n in fixed)] for row in rows)
+    disposition = f'attachment; filename="{head["indicator"]}-{head["level"]}-{head["date"]}.csv"'
+    return Response(text.getvalue(), mimetype="text/csv", headers={"Content-Disposition": disposition})
+
+
+def _geojson(service: RoomService, head: dict[str, Any], rows: list[dict[str, object]]) -> Response:
+    document = json.loads(service.map_files()[head["level"]].body)
+    shapes = {feature["properties"]["c"]: feature["geometry"] for feature in document["features"]}
+    features = [
+        {"type": "Feature", "id": row["area"], "properties": row, "geometry": shapes.get(str(row["area"]))}
+        for row in rows
+    ]
+    body = {"type": "FeatureCollection", "metadata": head, "features": features}
+    return Response(json.dumps(body, ensure_ascii=False), mimetype="application/geo+json")
+
+
+def datasets(service: RoomService) -> Response:
+    """Datasets with freshness."""
+    lang = read_query(Query).lang
+    found = [
+        DatasetOut(
+            id=feed.id,
+            title=say(feed.title, lang),
+            owner=feed.owner,
+            source=feed.source,
+            cadence_hours=feed.cadence_hours,
+            received=feed.received,
+            age_hours=None if feed.age_hours is None else round(feed.age_hours, 2),
+            freshness=feed.freshness.value,
+            rows=feed.rows,
+            simulated=feed.simulated,
+        )
+        for feed in service.feeds().values()
+    ]
+    return _json(DatasetsOut(datasets=found))
+
+
+def openapi(prefix: str) -> dict[str, Any]:
+    """OpenAPI 3.1 document of the endpoints above."""
+    models = [(model, "serialization") for _, _, model in ENDPOINTS.values()] + [(ErrorOut, "serialization")]
+    _, schemas = models_json_schema(models, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    error = {"description": "A sentence", "content": _content("ErrorOut")}
+    paths = {
+        f"/{name}": {
+            "get": {
+                "summary": summary,
+                "operationId": name,
+                "parameters": _parameters(query),
+                "responses": {
+                    "200": {"description": "OK", "content": _content(model.__name__)},
+                    "400": error,
+                    "404": error,
+                },
+            }
+        }
+        for name, (summary, query, model) in ENDPOINTS.items()
+    }
+    info = {"title": "DeCOR, read API of the room", "version": "1"}
+    return {
+        "openapi": "3.1.0", "info": info, "servers": [{"url": f"{prefix}api/v1"}], "paths": paths,
+        "components": {"schemas": schemas["$defs"]},
+    }  # fmt: skip
+
+
+def _content(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+def _parameters(model: type[Query]) -> list[dict[str, Any]]:
+    schema = model.model_json_schema()
+    definitions = schema.get("$defs", {})
+    found = []
+    for name, part in schema["properties"].items():
+        inline = json.loads(json.dumps(part))
+        for choice in [inline, *inline.get("anyOf", [])]:
+            if "$ref" in choice:
+                choice |= definitions[choice.pop("$ref").split("/")[-1]]
+        required = name in schema.get("required", [])
+        found.append({"name": name, "in": "query", "required": required, "schema": inline})
+    return found

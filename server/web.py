@@ -1,0 +1,154 @@
+"""The Flask server under the editions: compression, caching, map files, health, errors as sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, jsonify, redirect, request
+from flask_compress import Compress
+from werkzeug.exceptions import HTTPException
+
+from callbacks.address import SUBJECTS, subject_of
+from data.domain.errors import DecorError, NotFoundError
+from data.domain.filters import FilterState
+from data.service import RoomService
+from data.text import say
+
+MOST_BODY_BYTES = 1_000_000
+FOREVER = "public, max-age=31536000, immutable"
+MOST_FRAMES = 92
+
+
+def make_server() -> Flask:
+    """A Flask server that compresses and limits."""
+    server = Flask("decor", static_folder=None)
+    server.config.update(
+        MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_LEVEL=4,
+        COMPRESS_MIN_SIZE=500,
+        COMPRESS_MIMETYPES=[
+            "text/html", "text/css", "text/csv", "application/json", "application/geo+json",
+            "text/javascript", "application/javascript", "image/svg+xml",
+        ],
+    )  # fmt: skip
+    Compress(server)
+    server.json.sort_keys = False  # type: ignore[attr-defined]
+    return server
+
+
+def mount(server: Flask, service: RoomService, prefix: str, outputs: Callable[[], Collection[str]]) -> None:
+    """Everything that is the same for people and programs.
+
+    Parameters
+    ----------
+    outputs : callable
+        Gives the outputs of the registered callbacks; any other is refused.
+    """
+    server.add_url_rule("/", "home", lambda: redirect(prefix))
+    server.add_url_rule("/healthz", "health", lambda: health(service))
+    server.add_url_rule(f"{prefix}peta/<name>", "map_file", lambda name: map_file(service, name))
+    server.add_url_rule(f"{prefix}peta/putar", "frames", lambda: frames(service, prefix))
+    server.before_request(lambda: refuse_malformed(prefix, outputs()))
+    server.register_error_handler(Exception, explain)
+
+
+def health(service: RoomService) -> Response:
+    """Status, data version and the last day of data."""
+    return jsonify(service.health())
+
+
+def map_file(service: RoomService, name: str) -> Response:
+    """A GeoJSON document by its content's name: immutable, compressed once."""
+    found = {file.name: file for file in service.map_files().values()}.get(name)
+    if found is None:
+        abort(404)
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = Response(found.packed if packed else found.body, mimetype="application/json")
+    response.headers["Cache-Control"] = FOREVER
+    response.headers["Vary"] = "Accept-Encoding"
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def frames(service: RoomService, prefix: str) -> Response:
+    """The days of a play: one class and one state an area and day, painted in the browser."""
+    state = service.state(request.query_string.decode("utf-8", "replace"))
+    subject = subject_of(request.args.get("page"), prefix)
+    found = [_frame(service, one, subject) for one in service.play(state, subject, MOST_FRAMES)]
+    return jsonify({"frames": found})
+
+
+def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, Any]:
+    view = service.map(state, subject)
+    return {
+        "day": str(state.date),
+        "c": view.classes,
+        "s": view.states,
+        "v": view.values,
+        "p": view.points,
+        "caption": say(view.head.caption, state.lang),
+    }
+
+
+def refuse_malformed(prefix: str, outputs: Collection[str]) -> None:
+    """Unknown pages are 404, malformed callback bodies 400; both before Dash sees them."""
+    path = request.path
+    if path == f"{prefix}_dash-update-component" and request.method == "POST":
+        _check_callback_body(outputs)
+    rule = request.url_rule.rule if request.url_rule else ""
+    if rule == f"{prefix}<path:path>" and path.removeprefix(prefix).strip("/") not in SUBJECTS:
+        abort(404)
+
+
+def _check_callback_body(outputs: Collection[str]) -> None:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        abort(400, "The body is not a callback.")
+    output = body.get("output")
+    named = isinstance(output, str) and output in outputs and isinstance(body.get("inputs"), list)
+    parts = [*(body.get("inputs") or []), *(body.get("state") or [])] if named else []
+    if not named or not all(isinstance(part, dict) and "id" in part for part in parts):
+        abort(400, "The body is not a callback.")
+
+
+SENTENCES = {
+    400: "The request cannot be understood.",
+    404: "There is no such page.",
+    405: "This method is not allowed here.",
+    413: "The request is too large.",
+    500: "Something went wrong here; it has been noted.",
+}
+
+
+def explain(error: Exception) -> tuple[Response, int] | Response:
+    """Every error as a sentence: JSON for programs, a plain page for people; never a stack trace."""
+    if isinstance(error, HTTPException):
+        code = error.code or 500
+        if code < 400:
+            return error.get_response()  # type: ignore[return-value]
+        sentence = SENTENCES.get(code, error.name)
+    elif isinstance(error, NotFoundError):
+        code, sentence = 404, say(error.message, _lang())
+    elif isinstance(error, DecorError):
+        code, sentence = 400, say(error.message, _lang())
+    else:
+        request_log().exception("unhandled error at %s", request.path)
+        code, sentence = 500, SENTENCES[500]
+    words = say(sentence, _lang())
+    if "/api/" in request.path or "_dash" in request.path or request.path == "/healthz":
+        return Response(json.dumps({"error": words}), status=code, mimetype="application/json"), code
+    page = f'<!doctype html><html lang="{_lang()}"><meta charset="utf-8"><title>DeCOR {code}</title><h1>{words}</h1><p><a href="/">DeCOR</a></p></html>'
+    return Response(page, status=code, mimetype="text/html"), code
+
+
+def _lang() -> str:
+    return "en" if request.args.get("lang") == "en" else "id"
+
+
+def request_log() -> Any:
+    """The server's own log."""
+    return current_app.logger

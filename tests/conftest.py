@@ -1,0 +1,183 @@
+"""Shared parts of the tests: a small database, a throw-away PostgreSQL, the whole sample city, a running server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from data.ingest import LoadResult, ingest_file
+from data.ingest.load import Delivery
+from data.sample.areas import make_register, write_areas, write_population
+from data.sample.build import build
+from data.service import RoomService
+from data.settings import WIB, Settings
+from data.tables.engine import migrate, open_engine
+
+CLOCK = datetime(2022, 2, 16, 14, 7, tzinfo=WIB)
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick tests first, the browser last."""
+    order = ["unit", "property", "project", "integration", "golden", "e2e"]
+    items.sort(key=lambda item: order.index(Path(str(item.fspath)).parent.name))
+
+
+@pytest.fixture(scope="session")
+def area_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Areas and population of Depok as files."""
+    folder = tmp_path_factory.mktemp("areas")
+    register, polygons = make_register()
+    return {"areas": write_areas(folder, register, polygons), "population": write_population(folder, register)}
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a PostgreSQL server that lives as long as the tests."""
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(shutil.which("initdb") or "").parent]
+    tools = binaries[-1]
+    folder = Path("/tmp") / f"decor-pg-{os.getpid()}"  # noqa: S108 - a socket path must be short
+    folder.mkdir()
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "postgres", "postgres")
+    port = free_port()
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([*user, tools / "initdb", "-D", folder / "data", "-U", "decor", "--auth=trust"], **quiet)
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    control = [*user, tools / "pg_ctl", "-D", folder / "data"]
+    subprocess.run([*control, "-w", "-o", options, "-l", folder / "log", "start"], **quiet)
+    yield f"postgresql://decor@127.0.0.1:{port}/postgres"
+    subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def small_template(tmp_path_factory: pytest.TempPathFactory, area_files: dict[str, Path]) -> Path:
+    """An SQLite file with areas and population."""
+    path = tmp_path_factory.mktemp("template") / "small.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
+    _fill_small(engine, area_files, path.parent)
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    return path
+
+
+def _fill_small(engine: Engine, files: dict[str, Path], reports: Path) -> None:
+    migrate(engine)
+    for dataset, path in files.items():
+        ingest_file(engine, dataset, Delivery(path, datetime(2020, 1, 2, tzinfo=WIB), CLOCK), reports=reports)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with areas and population: every test that asks for it runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "small.sqlite"
+        shutil.copy(request.getfixturevalue("small_template"), path)
+        made = open_engine(f"sqlite:///{path}")
+        yield made
+        made.dispose()
+        return
+    url = request.getfixturevalue("small_postgres")
+    name = f"t{abs(hash(str(tmp_path))) % 10**12}"
+    _admin(url, f'CREATE DATABASE "{name}" TEMPLATE small')
+    made = open_engine(str(make_url(url).set(database=name).render_as_string(hide_password=False)))
+    yield made
+    made.dispose()
+    _admin(url, f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture(scope="session")
+def small_postgres(postgres: str, area_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The PostgreSQL server with a template database of areas and population."""
+    _admin(postgres, "CREATE DATABASE small")
+    engine = open_engine(make_url(postgres).set(database="small").render_as_string(hide_password=False))
+    _fill_small(engine, area_files, tmp_path_factory.mktemp("pg-reports"))
+    engine.dispose()
+    return postgres
+
+
+def _admin(url: str, statement: str) -> None:
+    admin = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+    admin.dispose()
+
+
+Load = Callable[..., LoadResult]
+
+
+@pytest.fixture
+def load(engine: Engine, tmp_path: Path) -> Load:
+    """Load a text or bytes as a file of a dataset: ``load("covid-daily", "area,date,…")``."""
+
+    def run(dataset: str, content: str | bytes, name: str = "file.csv", received: datetime = CLOCK) -> LoadResult:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return ingest_file(engine, dataset, Delivery(path, received, CLOCK), reports=tmp_path / "reports")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def city_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The whole simulated city, built once for all tests through the real ingestion."""
+    folder = tmp_path_factory.mktemp("city")
+    settings = Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    build(engine, settings, lambda _step: None)
+    engine.dispose()
+    return settings
+
+
+@pytest.fixture(scope="session")
+def service(city_settings: Settings) -> Iterator[RoomService]:
+    """The service over the whole city."""
+    engine = open_engine(city_settings.database_url)
+    yield RoomService(engine, city_settings)
+    engine.dispose()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def base_url(city_settings: Settings) -> Iterator[str]:
+    """The production server over the whole city."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "DECOR_DATA_DIR": str(city_settings.data_dir),
+        "DECOR_DATABASE_URL": city_settings.database_url,
+    }
+    environment.pop("DECOR_CLOCK", None)
+    command = [sys.executable, "-m", "gunicorn", "app:server"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
+        url = f"http://127.0.0.1:{port}"
+        for _ in range(100):
+            try:
+                with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310 - our own server
+                    break
+            except OSError:
+                time.sleep(0.2)
+        yield url
+        server.terminate()

@@ -1,0 +1,179 @@
+"""The read API, health and errors, over the whole city through Flask's own client."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from pydantic import BaseModel
+
+from app import ROOM, make_room
+from data.domain.areas import Level
+from data.service import RoomService
+from server.api import ENDPOINTS, mount_api
+from server.web import make_server, mount
+
+pytestmark = pytest.mark.integration
+API = f"{ROOM}api/v1"
+FIXED = {
+    "covid-confirmed-total", "covid-new-7d", "covid-incidence-7d", "covid-active", "covid-deaths-total", "wifi-live",
+    "wifi-two-per-rw", "wifi-uptime", "waste-completion", "waste-missed-per-10k", "waste-kg-per-person",
+    "waste-sorted-share", "programme-progress", "programme-deviation",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(service: RoomService) -> FlaskClient:
+    server = make_server()
+    room = make_room(server, service)
+    mount_api(server, service, ROOM)
+    mount(server, service, ROOM, lambda: room.callback_map)
+    return server.test_client()
+
+
+def test_every_promised_indicator_is_there(client: FlaskClient) -> None:
+    found = client.get(f"{API}/indicators").get_json()["indicators"]
+    assert {one["id"] for one in found} >= FIXED
+    assert all(one["formula"] and one["unit"] for one in found)
+
+
+def test_areas_of_a_level_carry_parent_and_population(client: FlaskClient) -> None:
+    found = client.get(f"{API}/areas?level=kelurahan").get_json()["areas"]
+    assert len(found) == 63
+    assert {"code", "name", "level", "parent", "population"} <= set(found[0])
+    assert [one["name"] for one in found if one["name"] == "Curug"] == ["Curug", "Curug"]
+
+
+@pytest.mark.parametrize("level", [*Level])
+@pytest.mark.parametrize("indicator", sorted(FIXED))
+def test_every_indicator_answers_at_every_level(client: FlaskClient, indicator: str, level: str) -> None:
+    answer = client.get(f"{API}/values?indicator={indicator}&level={level}&date=2021-12-01").get_json()
+    assert answer["level_asked"] == level
+    shown = answer["level"]
+    assert len(answer["values"]) == {"kota": 1, "kecamatan": 11, "kelurahan": 63, "rw": 924}[shown]
+    assert {"area", "name", "value", "numerator", "denominator", "state"} <= set(answer["values"][0])
+    assert answer["simulated"] is True
+    if indicator.startswith("programme"):
+        assert shown == "kota"
+
+
+def test_the_default_date_is_the_last_complete_day(client: FlaskClient) -> None:
+    assert client.get(f"{API}/values?indicator=covid-incidence-7d").get_json()["date"] == "2022-02-11"
+    assert client.get(f"{API}/values?indicator=wifi-live").get_json()["date"] == "2022-02-16"
+
+
+def test_a_range_of_days_and_several_areas(client: FlaskClient) -> None:
+    query = "indicator=covid-active&level=kecamatan&date=2021-07-01&to=2021-07-03&area=32.76.06,32.76.09"
+    found = client.get(f"{API}/values?{query}").get_json()["values"]
+    assert [(row["area"], row["date"]) for row in found] == [
+        (code, f"2021-07-0{day}") for day in (1, 2, 3) for code in ("32.76.06", "32.76.09")
+    ]
+
+
+def test_csv_and_geojson_say_the_same_as_json(client: FlaskClient) -> None:
+    query = f"{API}/values?indicator=covid-incidence-7d&level=kecamatan&date=2021-07-11"
+    plain = [row["value"] for row in client.get(query).get_json()["values"]]
+    table = list(csv.DictReader(io.StringIO(client.get(query + "&format=csv").text)))
+    assert [float(row["value"]) for row in table] == plain
+    assert table[0]["simulated"] == "True"
+    shapes = client.get(query + "&format=geojson").get_json()
+    assert [feature["properties"]["value"] for feature in shapes["features"]] == plain
+    assert shapes["features"][0]["geometry"]["type"] in ("Polygon", "MultiPolygon")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("values", 400, "“indicator”"),
+        ("values?indicator=nope", 404, "“nope”"),
+        ("values?indicator=covid-active&level=planet", 400, "“level”"),
+        ("values?indicator=covid-active&date=yesterday", 400, "“date”"),
+        ("values?indicator=covid-active&area=99", 400, "“99”"),
+        ("values?indicator=covid-active&date=2021-07-02&to=2021-07-01", 400, "berakhir"),
+        ("values?indicator=covid-active&level=rw&date=2020-03-02&to=2022-02-16", 400, "batas"),
+        ("nothing", 404, "Halaman"),
+    ],
+)
+def test_errors_are_a_sentence_and_never_a_stack_trace(client: FlaskClient, path: str, status: int, words: str) -> None:
+    answer = client.get(f"{API}/{path}")
+    assert answer.status_code == status
+    said = answer.get_json()["error"]
+    assert "Traceback" not in said
+    if path != "nothing":
+        assert words in said
+
+
+def test_the_api_writes_english_when_asked(client: FlaskClient) -> None:
+    assert client.get(f"{API}/values?indicator=nope&lang=en").get_json()["error"] == "There is no indicator “nope”."
+
+
+def test_datasets_tell_owner_and_freshness(client: FlaskClient) -> None:
+    found = {one["id"]: one for one in client.get(f"{API}/datasets").get_json()["datasets"]}
+    assert found["covid-daily"]["freshness"] == "fresh"
+    assert found["covid-daily"]["owner"] == "Dinas Kesehatan"
+    assert found["covid-release"]["simulated"] is False
+    assert all(one["rows"] > 0 for one in found.values())
+
+
+def test_the_document_is_made_from_the_code_and_the_answers_keep_it(client: FlaskClient) -> None:
+    document = client.get(f"{API}/openapi.json").get_json()
+    assert set(document["paths"]) == {f"/{name}" for name in ENDPOINTS}
+    needed = {p["name"] for p in document["paths"]["/values"]["get"]["parameters"] if p["required"]}
+    assert needed == {"indicator"}
+    for name, (_, _, model) in ENDPOINTS.items():
+        query = "?indicator=covid-active" if name == "values" else ""
+        checked: BaseModel = model.model_validate(client.get(f"{API}/{name}{query}").get_json())
+        assert checked
+
+
+def test_health_names_status_version_and_last_day(client: FlaskClient, service: RoomService) -> None:
+    answer = client.get("/healthz").get_json()
+    assert answer["status"] == "ok"
+    assert answer["data_version"] == service.version()
+    assert date.fromisoformat(answer["data_to"]) == date(2022, 2, 16)
+
+
+def test_the_root_leads_to_the_room(client: FlaskClient) -> None:
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, ROOM)
+
+
+@pytest.mark.parametrize("path", ["/ruang/nowhere", "/ruang/covid/deeper", "/elsewhere", "/ruang/peta/none.json"])
+def test_an_unknown_page_is_404(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"output": 5, "inputs": []}',
+        b'{"output": "a.b", "inputs": [3]}',
+        b'{"output": "no.such", "inputs": []}',
+    ],
+)
+def test_a_malformed_callback_body_is_400(client: FlaskClient, body: bytes) -> None:
+    answer = client.post(f"{ROOM}_dash-update-component", data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert "error" in answer.get_json()
+
+
+def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:
+    answer = client.post(f"{ROOM}_dash-update-component", data=b"x" * 2_000_000, content_type="application/json")
+    assert answer.status_code in (400, 413)
+
+
+def test_polygons_are_immutable_and_compressed(client: FlaskClient, service: RoomService) -> None:
+    name = service.map_files()["rw"].name
+    answer = client.get(f"{ROOM}peta/{name}", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert len(answer.data) < 120_000
+    again = client.get(f"{ROOM}peta/{name}", headers={"Accept-Encoding": ""})
+    assert again.is_json

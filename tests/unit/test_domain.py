@@ -1,0 +1,96 @@
+"""Codes, days, states, filters."""
+
+from datetime import date
+
+import pytest
+
+from data.domain.areas import Area, Level, ancestor_of, full_name, level_of, parent_of
+from data.domain.dates import day_date, day_number
+from data.domain.filters import MOST_AREAS, FilterState, Vocabulary
+from data.domain.states import Freshness, freshness
+
+KNOWN = Vocabulary({"32.76", "32.76.06", "32.76.06.1003", "32.76.02.1010.006"}, {"covid-incidence-7d", "wifi-live"})
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [("32.76", "kota"), ("32.76.02", "kecamatan"), ("32.76.02.1010", "kelurahan"), ("32.76.02.1010.006", "rw")],
+)
+def test_a_code_tells_its_level(code: str, level: str) -> None:
+    assert level_of(code) == level
+
+
+@pytest.mark.parametrize("code", ["", "32", "32.77", "32.76.2", "32.76.02.1010.6", "32.76.02.1010.006.1", "x"])
+def test_what_is_no_code_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match=f"^{code}$"):
+        level_of(code)
+
+
+def test_parents_lead_up_to_the_city() -> None:
+    assert parent_of("32.76.02.1010.006") == "32.76.02.1010"
+    assert parent_of("32.76") is None
+    assert ancestor_of("32.76.02.1010.006", Level.KECAMATAN) == "32.76.02"
+    with pytest.raises(ValueError, match="no ancestor"):
+        ancestor_of("32.76.02", Level.RW)
+
+
+def test_curug_and_rw_always_carry_their_parent() -> None:
+    def area(name: str, level: Level) -> Area:
+        return Area("c", name, level, None, date(2020, 1, 1), None, 1.0, False)
+
+    assert full_name(area("Curug", Level.KELURAHAN), "Cimanggis") == "Curug, Cimanggis"
+    assert full_name(area("RW 006", Level.RW), "Mekarsari") == "RW 006 Mekarsari"
+    assert full_name(area("Beji", Level.KECAMATAN), "Kota Depok") == "Kecamatan Beji"
+
+
+def test_days_count_from_1970_and_back() -> None:
+    assert day_number(date(2022, 2, 16)) == 19039
+    assert day_date(19039) == date(2022, 2, 16)
+
+
+@pytest.mark.parametrize(
+    ("age", "state"), [(0, "fresh"), (36, "fresh"), (37, "ageing"), (73, "stale"), (169, "lost"), (None, "lost")]
+)
+def test_a_feed_ages_by_its_own_cadence(age: float | None, state: str) -> None:
+    assert freshness(age, 24) is Freshness(state)
+
+
+def test_an_empty_query_is_the_default() -> None:
+    assert FilterState.from_query(None, KNOWN) == FilterState()
+    assert FilterState().to_query() == ""
+
+
+def test_a_query_is_read_and_written_canonically() -> None:
+    query = "?theme=light&date=2021-07-11&area=32.76.06,32.76.06.1003&level=kelurahan&lang=id"
+    state = FilterState.from_query(query, KNOWN)
+    assert state.areas == ("32.76.06", "32.76.06.1003")
+    assert state.date == date(2021, 7, 11)
+    assert state.to_query() == "area=32.76.06,32.76.06.1003&level=kelurahan&date=2021-07-11&theme=light"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?area=99.99&level=planet&date=31-12-2021&window=7&indicator=drop+table&as_known_on=x&lang=fr&theme=pink",
+        "?area=<script>alert(1)</script>",
+        "?" + "a=1&" * 5000,
+        "?date=2021-02-30",
+        "?%ff%fe=%00",
+    ],
+)
+def test_a_crafted_query_falls_back_and_says_so(query: str) -> None:
+    state = FilterState.from_query(query, KNOWN)
+    assert (state.level, state.date, state.indicator, state.areas) == (Level.RW, None, "covid-incidence-7d", ())
+    named = [name for name in ("area", "level", "date", "lang") if f"{name}=" in query]
+    assert len(state.problems) >= len(named)
+
+
+def test_the_city_as_area_means_no_selection_and_repeats_count_once() -> None:
+    assert FilterState.from_query("area=32.76", KNOWN).areas == ()
+    assert FilterState.from_query("area=32.76.06,32.76.06", KNOWN).areas == ("32.76.06",)
+
+
+def test_a_selection_has_an_upper_limit() -> None:
+    codes = [f"32.76.{n:02d}" for n in range(40)]
+    state = FilterState.from_query("area=" + ",".join(codes), Vocabulary(codes, set()))
+    assert len(state.areas) == MOST_AREAS

@@ -1,0 +1,58 @@
+"""Titles are findings: each rule is true of the data it is shown with."""
+
+import math
+
+import pytest
+
+from data.indicators.catalogue import BY_ID
+from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
+from data.text import say
+
+RATE, COUNT, SHARE = BY_ID["covid-incidence-7d"], BY_ID["covid-active"], BY_ID["waste-completion"]
+
+
+def areas(*values: float) -> list[Named]:
+    return [Named(name, value) for name, value in zip("ABCDE", values, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values", "whole", "words"),
+    [
+        (RATE, (10, 30, 20), 22, "B and C are highest"),
+        (RATE, (10, 90, 20), 30, "B is highest, 3.0 times the whole"),
+        (COUNT, (10, 60, 30), 100, "B has the most, 60 % of all"),
+        (SHARE, (99, 80, 95), 91, "B is lowest: 80.0 % of scheduled stops"),
+        (RATE, (0, 0, 0), 0, "The same everywhere: 0 per 100,000"),
+        (RATE, (5, math.nan), 5, "COVID incidence, 7 days"),
+    ],
+)
+def test_the_map_says_who_stands_out(indicator, values, whole, words) -> None:
+    assert say(spread_finding(indicator, areas(*values), whole), "en") == words
+
+
+@pytest.mark.parametrize(
+    ("indicator", "now", "before", "words", "direction"),
+    [
+        (COUNT, 153, 100, "53 % up on the week before (100)", 1),
+        (COUNT, 50, 100, "50 % down on the week before (100)", -1),
+        (COUNT, 102, 100, "steady against the week before (100)", 0),
+        (COUNT, 5, 0, "none in the week before", 1),
+        (COUNT, 0, 0, "none, as the week before", 0),
+        (SHARE, 91.4, 93.2, "1.8 points down on the week before", -1),
+        (SHARE, 91.4, 91.1, "steady against the week before", 0),
+        (COUNT, math.nan, 3, "no comparison with the week before", 0),
+    ],
+)
+def test_a_change_is_worded_with_what_it_is_measured_against(indicator, now, before, words, direction) -> None:
+    message, sign = change_message(indicator, now, before)
+    assert (say(message, "en"), sign) == (words, direction)
+
+
+def test_a_trend_without_values_keeps_the_plain_name() -> None:
+    assert trend_finding(RATE, "Beji", math.nan, 1.0) is RATE.title
+
+
+def test_the_ranking_counts_the_areas_on_the_wrong_side() -> None:
+    assert say(ranking_finding(RATE, [5, 20, 30, math.nan], 15, "Kota"), "en") == "2 of 3 above Kota (15)"
+    assert say(ranking_finding(SHARE, [99, 80], 90, "Kota"), "en") == "1 of 2 below Kota (90.0)"
+    assert say(ranking_finding(COUNT, [0, 0, 4], math.nan, "Kota"), "en") == "2 of 3 areas report none"

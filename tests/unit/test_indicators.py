@@ -1,0 +1,224 @@
+"""Panels, windows, ratios, delays, classes: small numbers that can be checked by hand."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.domain.areas import Level
+from data.domain.dates import day_number
+from data.domain.states import ValueState
+from data.indicators.breaks import class_breaks, classes
+from data.indicators.catalogue import BY_ID
+from data.indicators.evaluate import evaluate, forward_filled, ratio, rolling_sum
+from data.indicators.panel import AreaTree, Panel, grid
+from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
+from data.indicators.reporting import DEFAULT_LAG, by_report_date, completeness_lag
+from data.indicators.wifi import point_days, rw_counts
+
+TREE = AreaTree(
+    {
+        Level.KOTA: ["32.76"],
+        Level.KECAMATAN: ["32.76.01", "32.76.02"],
+        Level.KELURAHAN: ["32.76.01.1001", "32.76.01.1002", "32.76.02.1001"],
+        Level.RW: ["32.76.01.1001.001", "32.76.01.1001.002", "32.76.01.1002.001", "32.76.02.1001.001"],
+    }
+)
+INCIDENCE = BY_ID["covid-incidence-7d"]
+
+
+def covid_panel(cases: list[list[int]], reported: list[list[int]] | None = None) -> Panel:
+    counts = np.array(cases)
+    came = np.ones_like(counts, dtype=bool) if reported is None else np.array(reported, dtype=bool)
+    return Panel(0, Level.RW, {"confirmed": counts}, came)
+
+
+def people(rows: int) -> np.ndarray:
+    return np.tile(np.array([1000.0, 1000.0, 2000.0, 4000.0]), (rows, 1))
+
+
+def test_children_add_up_to_their_parents() -> None:
+    values = np.array([[1.0, 2.0, 4.0, 8.0]])
+    assert TREE.roll_up(values, Level.RW, Level.KELURAHAN).tolist() == [[3.0, 4.0, 8.0]]
+    assert TREE.roll_up(values, Level.RW, Level.KECAMATAN).tolist() == [[7.0, 8.0]]
+    assert TREE.roll_up(values, Level.RW, Level.KOTA).tolist() == [[15.0]]
+
+
+def test_an_area_knows_its_columns_at_finer_levels() -> None:
+    assert TREE.inside("32.76.01", Level.RW) == slice(0, 3)
+    assert TREE.inside("32.76.02.1001.001", Level.RW) == slice(3, 4)
+    assert TREE.inside("32.76", Level.KECAMATAN) == slice(0, 2)
+    with pytest.raises(ValueError, match="finer"):
+        TREE.inside("32.76.01.1001", Level.KECAMATAN)
+
+
+def test_the_ratio_is_taken_after_summing() -> None:
+    panel = covid_panel([[0, 0, 0, 0]] * 6 + [[1, 0, 1, 0]])
+    matrix = evaluate(INCIDENCE, panel, people(7), TREE, Level.KECAMATAN)
+    # 2 cases in 4,000 people, not the mean of 100, 0 and 50.
+    assert matrix.values(6).tolist() == [50.0, 0.0]
+
+
+def test_an_area_that_never_reported_is_in_neither_part_of_the_ratio() -> None:
+    silent = [[1, 1, 0, 1]] * 7
+    panel = covid_panel([[0, 0, 0, 0]] * 6 + [[2, 0, 0, 0]], silent)
+    matrix = evaluate(INCIDENCE, panel, people(7), TREE, Level.KECAMATAN)
+    assert matrix.denominator[6].tolist() == [2000.0, 4000.0]
+    assert matrix.values(6)[0] == 100.0
+    fine = evaluate(INCIDENCE, panel, people(7), TREE, Level.RW)
+    assert math.isnan(fine.values(6)[2])
+    assert fine.states(6, 6)[2] is ValueState.NO_REPORT
+
+
+def test_reported_zero_and_no_report_are_different() -> None:
+    panel = covid_panel([[0, 0, 0, 0]] * 7, [[1, 0, 1, 1]] * 7)
+    states = evaluate(INCIDENCE, panel, people(7), TREE, Level.RW).states(6, 6)
+    assert states == [ValueState.OK, ValueState.NO_REPORT, ValueState.OK, ValueState.OK]
+
+
+def test_one_missing_day_of_seven_makes_an_rw_incomplete_and_keeps_its_value() -> None:
+    reported = [[1, 1, 1, 1]] * 6 + [[0, 1, 1, 1]]
+    panel = covid_panel([[1, 0, 0, 0]] * 6 + [[0, 0, 0, 0]], reported)
+    matrix = evaluate(INCIDENCE, panel, people(7), TREE, Level.RW)
+    assert matrix.states(6, 6)[0] is ValueState.INCOMPLETE
+    assert matrix.values(6)[0] == 600.0
+
+
+def test_days_after_the_last_complete_one_are_incomplete_everywhere() -> None:
+    matrix = evaluate(INCIDENCE, covid_panel([[1, 1, 1, 1]] * 8), people(8), TREE, Level.KOTA)
+    assert matrix.states(7, 6) == [ValueState.INCOMPLETE]
+    assert matrix.states(6, 6) == [ValueState.OK]
+
+
+def test_a_running_total_is_carried_over_a_day_without_report() -> None:
+    panel = Panel(
+        0, Level.RW, {"confirmed": np.array([[3, 0, 0, 0], [0, 1, 0, 0]]), "recovered": np.zeros((2, 4)), "deaths": np.zeros((2, 4))},
+        np.array([[1, 1, 1, 1], [0, 1, 1, 1]], dtype=bool),
+    )  # fmt: skip
+    matrix = evaluate(BY_ID["covid-active"], panel, np.zeros((1, 1)), TREE, Level.RW)
+    assert matrix.values(1).tolist() == [3.0, 1.0, 0.0, 0.0]
+    assert matrix.states(1, 1)[0] is ValueState.INCOMPLETE
+
+
+def test_rolling_sums_and_last_values() -> None:
+    counts = np.array([[1.0], [2.0], [3.0], [4.0]])
+    assert rolling_sum(counts, 3).ravel().tolist() == [1, 3, 6, 9]
+    reported = np.array([[False], [True], [False], [False]])
+    assert forward_filled(counts, reported).ravel().tolist() == [0, 2, 2, 2]
+
+
+def test_a_ratio_without_denominator_is_missing_not_zero() -> None:
+    assert math.isnan(float(ratio(BY_ID["waste-completion"], 0, 0)))
+    assert float(ratio(BY_ID["waste-kg-per-person"], 28_000, 1_000)) == 1.0
+
+
+def test_adding_into_a_grid_leaves_out_what_lies_outside() -> None:
+    made = grid(np.array([0, 1, 5]), np.array([0, 1, 0]), np.array([2, 3, 9]), first=0, shape=(2, 2))
+    assert made.tolist() == [[2.0, 0.0], [0.0, 3.0]]
+
+
+def test_report_dates_follow_from_revisions() -> None:
+    # One RW, one event day: 2 cases known on day 10, corrected to 5 on day 12.
+    place, known, gone = np.array([0, 0]), np.array([10, 12]), np.array([12, -1])
+    made = by_report_date(place, known, gone, np.array([2, 5]), first=10, shape=(3, 1))
+    assert made.ravel().tolist() == [2.0, 0.0, 3.0]
+
+
+def test_the_delay_is_the_smallest_lag_with_95_percent_reported() -> None:
+    event = np.zeros(1000, dtype=np.int32)
+    known = np.repeat([0, 1, 2, 9], [500, 400, 60, 40]).astype(np.int32)
+    assert completeness_lag(event, known, np.ones(1000), until=100) == 2
+
+
+def test_too_few_cases_give_the_default_delay() -> None:
+    few = np.zeros(10, dtype=np.int32)
+    assert completeness_lag(few, few, np.ones(10), until=100) == DEFAULT_LAG
+
+
+def test_classes_mark_zero_missing_and_edges() -> None:
+    assert classes(np.array([0.0, 49.9, 50.0, 900.0, np.nan]), (50, 150, 400, 800)) == "0125-"
+    assert classes(np.array([0.0, -20.0, 4.0]), (-15.0, -8.0, -3.0, 3.0)) == "415"
+
+
+def test_breaks_from_a_history_rise_and_survive_an_empty_one() -> None:
+    edges = class_breaks(np.random.default_rng(1).gamma(1.0, 5.0, 5_000))
+    assert list(edges) == sorted(set(edges)) and len(edges) == 4
+    assert class_breaks(np.array([np.nan, 0.0])) == (1.0, 2.0, 3.0, 5.0)
+    assert list(class_breaks(np.ones(50))) == sorted(set(class_breaks(np.ones(50))))
+
+
+POINTS = pd.DataFrame({"point_code": ["a", "b", "c"], "live_on": [0, 1, None]})
+
+
+def outages(*rows: tuple[str, int, int | None, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["point_code", "started_at", "ended_at", "cause"])
+
+
+def test_minutes_up_down_and_unknown_add_up_to_the_time_in_service() -> None:
+    found = outages(("a", 1380, 1500, "power"), ("a", 100, 160, "monitor"))
+    days = point_days(POINTS, found, first=0, clock_minute=2 * 1440 + 719)
+    assert days.down[0].tolist() == [60.0, 60.0, 0.0]
+    assert days.unknown[0].tolist() == [60.0, 0.0, 0.0]
+    assert days.up[0].tolist() == [1320.0, 1380.0, 720.0]
+    assert days.up[1].tolist() == [0.0, 1440.0, 720.0]
+    assert not days.in_service[2].any()
+
+
+def test_a_point_is_live_unless_down_at_the_end_of_the_day() -> None:
+    found = outages(("a", 1380, 1500, "power"), ("b", 2 * 1440 + 10, None, "fibre"))
+    days = point_days(POINTS, found, first=0, clock_minute=2 * 1440 + 719)
+    assert days.live[0].tolist() == [False, True, True]
+    assert days.live[1].tolist() == [False, True, False]
+
+
+def test_overlapping_outages_are_not_counted_twice() -> None:
+    found = outages(("a", 0, 1440, "power"), ("a", 0, 1440, "fibre"))
+    days = point_days(POINTS, found, first=0, clock_minute=1439)
+    assert days.down[0].tolist() == [1440.0]
+    assert days.up[0].tolist() == [0.0]
+
+
+def test_two_live_points_meet_the_rule() -> None:
+    days = point_days(POINTS, outages(), first=0, clock_minute=2 * 1440)
+    counts = rw_counts(days, np.array([0, 0, 1]), np.ones((3, 3), dtype=bool), 2)
+    assert counts["live"].tolist() == [[1, 0], [2, 0], [2, 0]]
+    assert counts["rw_met"].tolist() == [[0, 0], [1, 0], [1, 0]]
+    assert counts["rw_registered"].tolist() == [[1, 1]] * 3
+
+
+ACTIONS = pd.DataFrame(
+    {
+        "action_code": ["x", "y"],
+        "dimension": ["a", "b"],
+        "term": ["s", "s"],
+        "weight": [3.0, 1.0],
+        "target": [10.0, 4.0],
+    }
+)
+PROGRESS = pd.DataFrame(
+    {"action_code": ["x", "y", "x"], "day": [1, 1, 2], "planned": [5.0, 2.0, 10.0], "actual": [5.0, 6.0, 8.0]}
+)
+
+
+def test_progress_is_weighted_capped_and_carried_on() -> None:
+    points = weighted_points(ACTIONS, PROGRESS)
+    # Day 1: 3 × 0.5 + 1 × min(1.5, 1) = 2.5; day 2: 3 × 0.8 + 1 (no new report of y).
+    assert points["reached"].round(6).tolist() == [2.5, 3.4]
+    assert points["planned"].round(6).tolist() == [2.0, 3.5]
+    assert points["weight"].tolist() == [4.0, 4.0]
+
+
+def test_an_action_has_its_light_by_the_written_rule() -> None:
+    state = action_state(ACTIONS, PROGRESS, 2)
+    assert state.loc["x", ["actual", "planned", "light"]].tolist() == [80.0, 100.0, "held"]
+    assert state.loc["y", "light"] == "on_plan"
+    assert weighted_progress(state, equal_groups(state, "dimension")) == pytest.approx(90.0)
+
+
+def test_day_numbers_are_the_panels_axis() -> None:
+    panel = covid_panel([[0] * 4] * 3)
+    assert Panel(day_number(date(2020, 3, 2)), Level.RW, panel.counts, panel.reported).last == day_number(
+        date(2020, 3, 4)
+    )
