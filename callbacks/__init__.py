@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import Dash
 
 from callbacks import browser, frame, panels, table
-from callbacks.pages import covid, programme, waste, wifi
+from callbacks.pages import covid
 from data.service import RoomService
 
 
@@ -16,6 +16,3 @@ def register_all(app: Dash, service: RoomService, prefix: str) -> None:
     panels.register(app, service, prefix)
     table.register(app, service, prefix)
     covid.register(app, service)
-    wifi.register(app, service)
-    waste.register(app, service)
-    programme.register(app, service)

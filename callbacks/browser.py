@@ -37,22 +37,12 @@ def register(app: Dash) -> None:
             _function(name), Input(button, "n_clicks"), State(Frame.FACTS, "data"), prevent_initial_call=True
         )
     app.clientside_callback(
-        _function("paint"),
-        Output(Map.CAPTION, "children"),
+        _function("show"),
         Output(Map.CELLS, "url"),
         Input(Map.VALUES, "data"),
+        Input(Frame.DRAWN, "data"),
         State(Map.FILES, "data"),
         State(Map.CELLS, "url"),
     )
-    app.clientside_callback(
-        _function("outline"),
-        Output(Map.CASING, "data"),
-        Output(Map.CORE, "data"),
-        Output(Map.VEIL, "data"),
-        Input(Frame.LOCATION, "search"),
-        Input(Map.FILES, "data"),
-    )
-    app.clientside_callback(
-        _function("again"), Output(Table.ASKED, "data"), Input(Frame.LOCATION, "search"), prevent_initial_call=True
-    )
+    app.clientside_callback(_function("table"), Input(Table.DRAWN, "data"), prevent_initial_call=True)
     app.clientside_callback(_function("day"), Input(Trend.GRAPH, "clickData"), prevent_initial_call=True)

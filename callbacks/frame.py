@@ -38,7 +38,7 @@ def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
 
 
 def register(app: Dash, service: RoomService, prefix: str) -> None:
-    """Page and status strip."""
+    """The page."""
 
     @app.callback(
         Output(Frame.PAGE, "children"),
@@ -57,10 +57,6 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         view = frame_view(service, state, subject, prefix)
         options = shell.indicator_options(view.indicators, state.lang)
         return skeleton(service, state, subject, prefix), shell.facts(view), options
-
-    @app.callback(Output(Frame.STATUS, "children"), Input(Frame.FACTS, "data"), State(Frame.LOCATION, "search"))
-    def render_status(_facts: Any, search: str) -> Any:
-        return shell.status(service.status(), service.state(search).lang)
 
 
 EMPTY = "No areas have been loaded yet; run “make sample” or load your own."

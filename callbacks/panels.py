@@ -1,16 +1,21 @@
-"""The four common panels and the sentence: parse → ask → draw.
+"""The panels: parse → ask → draw, in one answer a change.
 
-Each answers only when its own picture changes: ``data-painted`` holds the key of what is shown.
+One store holds the key of what each panel shows; a panel whose key has not changed is left out of
+the answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-from dash import Dash, Input, Output, State
-from dash.exceptions import PreventUpdate
+from dash import Dash, Input, Output, State, no_update
 
 from callbacks.address import subject_of
+from callbacks.pages import EXTRAS
+from callbacks.pages import programme as programme_page
 from data.domain.filters import FilterState
 from data.service import RoomService
 from data.text import say
@@ -20,120 +25,119 @@ from layouts.components.map import map_values
 from layouts.components.panel import foot, head, kicker
 from layouts.components.ranking import ranking
 from layouts.components.tiles import tiles
+from layouts.drawn import Tree, drawn
 from layouts.figures.trend import summary, trend_figure
 from layouts.ids import Frame, Map, Ranking, Tiles, Trend
 
-SEARCH = Input(Frame.LOCATION, "search")
-PATH = State(Frame.LOCATION, "pathname")
+
+@dataclass
+class Answer:
+    """What goes back to the browser; ``None`` leaves a part as it is."""
+
+    values: dict[str, Any] | None = None
+    figure: Any = None
+    parts: dict[str, Tree] = field(default_factory=dict)
 
 
-def painted(panel: str) -> tuple[State, Output]:
-    """The key of what a panel shows, read and written."""
-    return State(panel, "data-painted"), Output(panel, "data-painted")
+Draw = Callable[[RoomService, FilterState, str, Answer], None]
 
 
-def changed(service: RoomService, state: FilterState, shown: str | None, *names: str) -> str:
-    """The key of the new picture.
+def draw_map(service: RoomService, state: FilterState, subject: str, answer: Answer) -> None:
+    """Values for the polygons, legend, head and foot."""
+    view, lang = service.map(state, subject), state.lang
+    answer.values = map_values(view, lang=lang, subject=subject)
+    answer.parts |= {
+        Map.KICKER: drawn([kicker(view.head, lang)]),
+        Map.FINDING: drawn([say(view.head.finding, lang)]),
+        Map.LEGEND: drawn(legend(view, lang=lang, subject=subject)),
+        Map.FOOT: drawn(foot(view.head.stamp, lang, "map", credit=say("borders: wilayah_boundaries", lang))),
+    }
 
-    Raises
-    ------
-    PreventUpdate
-        When it is already shown.
-    """
-    key = f"{service.version()}|{state.key(*names)}"
-    if key == shown:
-        raise PreventUpdate
-    return key
+
+def draw_trend(service: RoomService, state: FilterState, subject: str, answer: Answer) -> None:
+    """The trend's figure; on the programme page the S-curve."""
+    if subject == "program":
+        answer.figure, parts = programme_page.curve(service, state)
+        answer.parts |= parts
+        return
+    view = service.trend(state, subject)
+    answer.figure = trend_figure(view, theme=state.theme, lang=state.lang)
+    answer.parts |= {
+        Trend.HEAD: drawn([*head(view.head, state.lang), shell.unseen(summary(view, state.lang))]),
+        Trend.FOOT: drawn(foot(view.head.stamp, state.lang, "trend")),
+    }
+
+
+def draw_ranking(service: RoomService, state: FilterState, subject: str, answer: Answer) -> None:
+    """The ranking; on the programme page the actions."""
+    if subject == "program":
+        answer.parts |= programme_page.actions(service, state)
+        return
+    view = service.ranking(state, subject)
+    answer.parts |= {
+        Ranking.HEAD: drawn(head(view.head, state.lang)),
+        Ranking.BODY: drawn(ranking(view, lang=state.lang)),
+        Ranking.FOOT: drawn(foot(view.head.stamp, state.lang, "ranking")),
+    }
+
+
+def draw_tiles(service: RoomService, state: FilterState, subject: str, answer: Answer) -> None:
+    """The tiles."""
+    view = service.tiles(state, subject)
+    answer.parts |= {
+        Tiles.BODY: drawn(tiles(view, lang=state.lang, theme=state.theme)),
+        Tiles.CAPTION: drawn([say(view.caption, state.lang)]),
+    }
+
+
+def draw_status(service: RoomService, state: FilterState, _subject: str, answer: Answer) -> None:
+    """The strip at the bottom."""
+    answer.parts[Frame.STATUS] = drawn(shell.status(service.status(), state.lang))
+
+
+def csv_address(state: FilterState, indicator: str, prefix: str) -> str:
+    """Address of the values that are shown, as CSV."""
+    parts = {"format": "csv", "level": state.level.value, "indicator": indicator}
+    optional = {"date": state.date, "area": ",".join(state.areas), "as_known_on": state.as_known_on, "lang": state.lang}
+    parts |= {name: str(value) for name, value in optional.items() if value and value != "id"}
+    return f"{prefix}api/v1/values?{urlencode(parts, safe=',')}"
+
+
+# Panel → what draws it and the parts of the selection that its picture depends on.
+PANELS: dict[str, tuple[Draw, tuple[str, ...]]] = {
+    "map": (draw_map, ("level", "date", "indicator", "as_known_on")),
+    "trend": (draw_trend, ("areas", "level", "date", "window", "indicator", "as_known_on", "theme")),
+    "ranking": (draw_ranking, ("areas", "level", "date", "indicator", "as_known_on")),
+    "tiles": (draw_tiles, ("areas", "level", "date", "as_known_on", "theme")),
+    "status": (draw_status, ()),
+}
 
 
 def register(app: Dash, service: RoomService, prefix: str) -> None:
-    """Map, trend, ranking, tiles, sentence."""
+    """One callback for what is on the page."""
+
+    def draw_sentence(state: FilterState, subject: str, answer: Answer) -> None:
+        view = service.sentence(state, subject)
+        csv = csv_address(state, view.indicator, prefix)
+        answer.parts[Frame.SENTENCE] = drawn(shell.sentence(view, lang=state.lang, csv=csv))
 
     @app.callback(
         Output(Map.VALUES, "data"),
-        Output(Map.KICKER, "children"),
-        Output(Map.FINDING, "children"),
-        Output(Map.LEGEND, "children"),
-        Output(Map.FOOT, "children"),
-        painted(Map.PANEL)[1],
-        SEARCH,
-        PATH,
-        painted(Map.PANEL)[0],
-    )
-    def render_map(search: str, pathname: str, shown: str | None) -> Any:
-        state, subject = service.state(search), subject_of(pathname, prefix)
-        key = changed(service, state, shown, "level", "date", "indicator", "as_known_on", "lang")
-        view = service.map(state, subject)
-        lang = state.lang
-        return (
-            map_values(view, lang=lang, subject=subject),
-            kicker(view.head, lang),
-            say(view.head.finding, lang),
-            legend(view, lang=lang, subject=subject),
-            foot(view.head.stamp, lang, "map", credit=say("borders: wilayah_boundaries", lang)),
-            key,
-        )
-
-    @app.callback(
         Output(Trend.GRAPH, "figure"),
-        Output(Trend.HEAD, "children"),
-        Output(Trend.FOOT, "children"),
-        Output(Trend.PANEL, "aria-label"),
-        painted(Trend.PANEL)[1],
-        SEARCH,
-        PATH,
-        painted(Trend.PANEL)[0],
+        Output(Frame.DRAWN, "data"),
+        Output(Frame.PAINTED, "data"),
+        Input(Frame.LOCATION, "search"),
+        State(Frame.LOCATION, "pathname"),
+        State(Frame.PAINTED, "data"),
     )
-    def render_trend(search: str, pathname: str, shown: str | None) -> Any:
+    def render_panels(search: str, pathname: str, shown: dict[str, str] | None) -> Any:
         state, subject = service.state(search), subject_of(pathname, prefix)
-        key = changed(service, state, shown, "areas", "level", "date", "window", "indicator", "as_known_on", "theme")
-        view = service.trend(state, subject)
-        figure = trend_figure(view, theme=state.theme, lang=state.lang)
-        return (
-            figure,
-            head(view.head, state.lang),
-            foot(view.head.stamp, state.lang, "trend"),
-            summary(view, state.lang),
-            key,
-        )
-
-    @app.callback(
-        Output(Ranking.HEAD, "children"),
-        Output(Ranking.BODY, "children"),
-        Output(Ranking.FOOT, "children"),
-        painted(Ranking.PANEL)[1],
-        SEARCH,
-        PATH,
-        painted(Ranking.PANEL)[0],
-    )
-    def render_ranking(search: str, pathname: str, shown: str | None) -> Any:
-        state, subject = service.state(search), subject_of(pathname, prefix)
-        key = changed(service, state, shown, "areas", "level", "date", "indicator", "as_known_on")
-        view = service.ranking(state, subject)
-        lang = state.lang
-        return head(view.head, lang), ranking(view, lang=lang), foot(view.head.stamp, lang, "ranking"), key
-
-    @app.callback(
-        Output(Tiles.BODY, "children"),
-        Output(Tiles.CAPTION, "children"),
-        painted(Tiles.PANEL)[1],
-        SEARCH,
-        PATH,
-        painted(Tiles.PANEL)[0],
-    )
-    def render_tiles(search: str, pathname: str, shown: str | None) -> Any:
-        state, subject = service.state(search), subject_of(pathname, prefix)
-        key = changed(service, state, shown, "areas", "level", "date", "as_known_on", "theme")
-        view = service.tiles(state, subject)
-        return tiles(view, lang=state.lang, theme=state.theme), say(view.caption, state.lang), key
-
-    @app.callback(
-        Output(Frame.SENTENCE, "children"),
-        SEARCH,
-        Input(Frame.FACTS, "data"),
-        PATH,
-    )
-    def render_sentence(search: str, _facts: Any, pathname: str) -> Any:
-        state, subject = service.state(search), subject_of(pathname, prefix)
-        view = service.sentence(state, subject)
-        return shell.sentence(view, lang=state.lang, csv=f"{prefix}api/v1/values")
+        base = f"{service.version()}|{subject}|{state.lang}"
+        answer, painted = Answer(), {}
+        for name, (draw, parts) in {**PANELS, **EXTRAS.get(subject, {})}.items():
+            painted[name] = f"{base}|{state.key(*parts)}"
+            if painted[name] != (shown or {}).get(name):
+                draw(service, state, subject, answer)
+        draw_sentence(state, subject, answer)
+        kept = (no_update if part is None else part for part in (answer.values, answer.figure))
+        return *kept, answer.parts, painted

@@ -11,6 +11,7 @@ from data.domain.errors import DecorError
 from data.service import RoomService
 from data.text import say
 from layouts.components.table import table
+from layouts.drawn import drawn
 from layouts.ids import Frame, Table
 
 
@@ -18,7 +19,7 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
     """One callback for every table."""
 
     @app.callback(
-        Output(Table.BODY, "children"),
+        Output(Table.DRAWN, "data"),
         Input(Table.ASKED, "data"),
         State(Frame.LOCATION, "search"),
         State(Frame.LOCATION, "pathname"),
@@ -29,5 +30,5 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         try:
             view = service.table(state, str(asked["panel"]), subject_of(pathname, prefix))
         except DecorError as error:
-            return say(error.message, state.lang)
-        return table(view, state.lang)
+            return {Table.BODY: drawn([say(error.message, state.lang)])}
+        return {Table.BODY: drawn(table(view, state.lang))}

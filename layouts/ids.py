@@ -24,6 +24,8 @@ class Frame(StrEnum):
     SENTENCE = "sentence"
     STATUS = "status"
     CSV = "csv-link"
+    DRAWN = "drawn"
+    PAINTED = "painted"
 
 
 class Map(StrEnum):
@@ -76,6 +78,7 @@ class Table(StrEnum):
     """The drawer with the table behind a chart."""
 
     ASKED = "table-asked"
+    DRAWN = "table-drawn"
     DRAWER = "table-drawer"
     BODY = "table-body"
 
@@ -84,6 +87,7 @@ class Covid(StrEnum):
     """The COVID page's own panels."""
 
     STATUSES = "covid-statuses"
+    GRAPH = "covid-statuses-graph"
     RELEASES = "covid-releases"
 
 

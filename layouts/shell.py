@@ -54,6 +54,9 @@ def frame(view: FrameView, page: Any) -> list[Any]:
         _drawer(lang),
         dcc.Store(id=Frame.FACTS, data=facts(view)),
         dcc.Store(id=Table.ASKED),
+        dcc.Store(id=Table.DRAWN),
+        dcc.Store(id=Frame.DRAWN),
+        dcc.Store(id=Frame.PAINTED),
     ]
 
 
@@ -160,12 +163,17 @@ def sentence(view: Sentence, *, lang: str, csv: str) -> list[Any]:
         html.H1([html.B(say(view.bold, lang)), " ", html.Span(say(view.muted, lang)), *problems]),
         html.Span(
             [
-                dcc.Clipboard(id="copy-link", title=say("Copy link", lang), className="copy"),
-                html.A(say("Download CSV", lang), id=Frame.CSV, href=csv, **{"data-base": csv}, download="nilai.csv"),
+                html.Button(say("Copy link", lang), type="button", className="copy", **{"data-copy": "address"}),
+                html.A(say("Download CSV", lang), id=Frame.CSV, href=csv, download="nilai.csv"),
             ],
             className="actions",
         ),
     ]
+
+
+def unseen(text: str) -> html.P:
+    """A sentence for readers who do not see the chart."""
+    return html.P(text, className="unseen")
 
 
 def status(view: StatusStrip, lang: str) -> list[Any]:
@@ -191,7 +199,7 @@ INDEX = """<!doctype html>
 {%metas%}
 <title>{%title%}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-{%favicon%}
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-50 -50 100 100'%3E%3Cpath fill='%23FFD23F' stroke='%230E1416' stroke-width='5' d='M0-47L12-17L45-15L20 7L28 38L0 22L-28 38L-20 7L-45-15L-12-17Z'/%3E%3C/svg%3E">
 {%css%}
 </head>
 <body>

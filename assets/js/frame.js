@@ -17,14 +17,15 @@ window.decor.frame = (function () {
   }
 
   /** Address → controls: [search, area, placeholder, level, date, window, indicator, known]. */
-  function controls(search, facts) {
+  function controls(search, facts, now) {
     const parsed = state().parse(search);
     const codes = state().areas(search);
     const known = facts.days[parsed.indicator || state().DEFAULTS.indicator];
     document.documentElement.dataset.theme = parsed.theme || "dark";
     mark(parsed, search);
-    return [
-      keep(),
+    window.decor.map.outline(search);
+    window.decor.table.again();
+    const wanted = [
       codes.length > 1 ? null : codes[0] || state().CITY,
       codes.length > 1 ? facts.words.several.replace("{n}", codes.length) : facts.words.search,
       parsed.level || "rw",
@@ -33,6 +34,10 @@ window.decor.frame = (function () {
       known ? parsed.indicator || state().DEFAULTS.indicator : facts.indicator,
       parsed.as_known_on || null,
     ];
+    // A control that shows it already is left alone: each one that is written is drawn again.
+    const shownNow = [now.area, null, now.level, now.date, now.window, now.indicator, now["as-known-on"] || null];
+    const stale = wanted.map((value, n) => (n === 1 ? wanted[0] === null || now.area === null : value !== shownNow[n]));
+    return [keep()].concat(wanted.map((value, n) => (stale[n] ? value : keep())));
   }
 
   /** Marks outside Dash's own components: page, theme, language, links. */
@@ -49,13 +54,6 @@ window.decor.frame = (function () {
     document.querySelectorAll("a[data-lang]").forEach((link) => {
       link.href = window.location.pathname + state().build(Object.assign({}, parsed, { lang: link.dataset.lang }));
     });
-    const csv = document.getElementById("csv-link");
-    if (csv) {
-      const params = new URLSearchParams({ format: "csv", level: parsed.level || "rw" });
-      params.set("indicator", parsed.indicator || state().DEFAULTS.indicator);
-      ["date", "area", "as_known_on"].forEach((name) => parsed[name] && params.set(name, parsed[name]));
-      csv.href = csv.dataset.base + "?" + params.toString();
-    }
   }
 
   /** A control was used: the address changes, and with it everything else. */
@@ -81,12 +79,12 @@ window.decor.frame = (function () {
       const next = used(search, id, values[id], facts);
       if (next !== state().build(state().parse(search))) {
         shown = next;
-        return [next].concat(controls(next, facts).slice(1));
+        return [next].concat(controls(next, facts, values).slice(1));
       }
       return Array(8).fill(keep());
     }
     shown = search;
-    return controls(search, facts);
+    return controls(search, facts, values);
   }
 
   function stepDay(by, facts) {
@@ -96,7 +94,25 @@ window.decor.frame = (function () {
     return keep();
   }
 
-  return { sync, stepDay, used, defaultDay };
+  let painted = null;
+  let drawnParts = null;
+
+  /** What the server answered: the map first, then heads, rows and feet. */
+  function show(values, parts, files, url) {
+    let answer = keep();
+    const wasMap = values !== painted || !document.getElementById("map-caption").textContent;
+    if (values && wasMap) {
+      painted = values;
+      answer = window.decor.map.paint(values, files, url);
+    }
+    if (parts && (parts !== drawnParts || wasMap)) {
+      drawnParts = parts;
+      window.decor.draw.into(parts);
+    }
+    return answer;
+  }
+
+  return { sync, stepDay, used, defaultDay, show };
 })();
 
 window.dash_clientside.decor = {
@@ -107,9 +123,11 @@ window.dash_clientside.decor = {
     if (n) window.decor.map.play(facts);
     return window.dash_clientside.no_update;
   },
-  paint: (values, files, url) => window.decor.map.paint(values, files, url),
-  outline: (search, files) => window.decor.map.outline(search, files),
-  again: () => window.decor.table.again(),
+  show: (values, parts, files, url) => window.decor.frame.show(values, parts, files, url),
+  table: (parts) => {
+    window.decor.draw.into(parts);
+    return window.dash_clientside.no_update;
+  },
   day: (click) => {
     if (click && click.points && click.points.length) {
       window.decor.state.change({ date: String(click.points[0].x).slice(0, 10) });

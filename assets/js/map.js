@@ -14,6 +14,9 @@ window.decor.map = (function () {
   let pointed = null;
   let playing = null;
   let tidying = null;
+  let files = null;
+  let outlined = "";
+  let outlinedOn = null;
 
   /** Fill of one area by its class and state letter; four states are four drawings. */
   function fill(klass, state, ground) {
@@ -56,9 +59,18 @@ window.decor.map = (function () {
       path.setAttribute("data-area", feature.properties.c);
       path.setAttribute("role", "img");
       path.setAttribute("aria-label", feature.properties.n);
-      if (waiting && layers.filter(Boolean).length >= waiting.count) waiting.done();
+      if (waiting && shown() >= waiting.count) waiting.done();
       attach(layer._map);
     });
+  }
+
+  /** Polygons that lie on the present map; those of a page that was left do not count. */
+  function shown() {
+    return layers.filter((layer) => layer && layer._map).length;
+  }
+
+  function alive() {
+    return leaflet && leaflet._mapPane;
   }
 
   function attach(map) {
@@ -66,6 +78,7 @@ window.decor.map = (function () {
     leaflet = map;
     map.on("zoomend moveend resize", () => window.requestAnimationFrame(declutter));
     new ResizeObserver(() => {
+      if (!map._mapPane) return;
       map.invalidateSize();
       whole();
     }).observe(map.getContainer());
@@ -73,7 +86,7 @@ window.decor.map = (function () {
 
   /** Fit the city into the room that the legend leaves. */
   function whole() {
-    if (!leaflet || leaflet.decorMoved) return;
+    if (!alive() || leaflet.decorMoved) return;
     const wide = leaflet.getSize().x > 620;
     leaflet.fitBounds([[-6.4615, 106.7135], [-6.3145, 106.9205]], {
       animate: false,
@@ -100,18 +113,23 @@ window.decor.map = (function () {
     points.forEach((mark) => mark && mark.decorUpdate());
   }
 
-  /** New values from the server: paint, then name what is painted. Resolves to [caption, polygons' URL]. */
-  function paint(values, files, url) {
+  function name(caption) {
+    document.getElementById("map-caption").textContent = caption;
+  }
+
+  /** New values from the server: paint, then name what is painted; other polygons are fetched first. */
+  function paint(values, addresses, url) {
+    files = addresses;
     const keep = window.dash_clientside.no_update;
-    if (!values || !files) return [keep, keep];
+    if (!values || !files) return keep;
     current = values;
     const wanted = files[values.level];
-    const there = layers.filter((layer) => layer && layer._map).length;
-    if (url === wanted && there >= values.c.length) {
+    if (url === wanted && shown() >= values.c.length) {
       recolour();
-      whole();
+      name(values.caption);
       card(pointed);
-      return [values.caption, keep];
+      outline(window.location.search, outlinedOn !== leaflet);
+      return keep;
     }
     if (url !== wanted) layers = [];
     return new Promise((resolve) => {
@@ -120,7 +138,9 @@ window.decor.map = (function () {
         window.clearTimeout(timer);
         recolour();
         whole();
-        resolve([values.caption, wanted]);
+        name(values.caption);
+        outline(window.location.search, true);
+        resolve(keep);
       };
       const timer = window.setTimeout(finish, 4000);
       waiting = { count: values.c.length, done: finish };
@@ -141,17 +161,29 @@ window.decor.map = (function () {
 
   const EMPTY = { type: "FeatureCollection", features: [] };
 
-  /** Outlines of the selected areas and the veil outside them: [casing, core, veil]. */
-  function outline(search, files) {
+  /** Outlines of the selected areas and the veil outside them; drawn again only for another selection. */
+  function outline(search, force) {
     const codes = window.decor.state.areas(search);
-    if (!codes.length || !files) return Promise.resolve([EMPTY, EMPTY, EMPTY]);
+    if (!files || (!force && codes.join() === outlined)) return;
+    outlined = codes.join();
+    outlinedOn = leaflet;
+    shapesOf(codes).then(([shape, outside]) => {
+      if (outlined !== codes.join()) return;
+      window.dash_clientside.set_props("map-casing", { data: shape });
+      window.dash_clientside.set_props("map-core", { data: shape });
+      window.dash_clientside.set_props("map-veil", { data: outside });
+    });
+  }
+
+  function shapesOf(codes) {
+    if (!codes.length) return Promise.resolve([EMPTY, EMPTY]);
     return Promise.all(codes.map((code) => document_(files[levelOf(code)] || files.rw))).then((found) => {
       const chosen = codes
         .map((code, n) => found[n].features.find((feature) => feature.properties.c === code))
         .filter(Boolean);
       const shape = { type: "FeatureCollection", features: chosen };
       const broad = codes.every((code) => levelOf(code) !== "rw");
-      return [shape, shape, broad ? veil(chosen) : EMPTY];
+      return [shape, broad ? veil(chosen) : EMPTY];
     });
   }
 
@@ -201,7 +233,7 @@ window.decor.map = (function () {
 
   /** Hide a label rather than let it collide with one before it. */
   function declutter() {
-    if (!leaflet) return;
+    if (!alive()) return;
     const kelurahan = leaflet.getZoom() >= 13;
     const taken = [];
     leaflet.getContainer().querySelectorAll(".map-label").forEach((label) => {
@@ -341,7 +373,7 @@ window.decor.map = (function () {
 
   /** Back to the whole city. */
   function home() {
-    if (!leaflet) return;
+    if (!alive()) return;
     leaflet.decorMoved = false;
     whole();
   }

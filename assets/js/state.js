@@ -85,13 +85,23 @@ window.decor.state = (function () {
       decor.table.sort(heading);
       return;
     }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      navigator.clipboard.writeText(window.location.href).then(() => copy.classList.add("done"));
+      return;
+    }
+    if (event.target.closest("#table-close")) {
+      decor.table.close();
+      return;
+    }
     const set = event.target.closest("[data-set]");
     if (set) {
       decor.state.change(JSON.parse(set.dataset.set));
       return;
     }
     const area = event.target.closest("[data-area]");
-    if (area && !event.target.closest("a")) decor.state.select(area.dataset.area, event.ctrlKey || event.metaKey);
+    // A polygon is Leaflet's to judge: it tells a click from the end of a drag.
+    if (area && area.tagName !== "path") decor.state.select(area.dataset.area, event.ctrlKey || event.metaKey);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -27,9 +27,9 @@ window.decor.table = (function () {
 
   /** A change of the selection asks again while the drawer is open. */
   function again() {
-    if (!isOpen() || !panel) return window.dash_clientside.no_update;
+    if (!isOpen() || !panel) return;
     asked += 1;
-    return { panel: panel, n: asked };
+    window.dash_clientside.set_props("table-asked", { data: { panel: panel, n: asked } });
   }
 
   function close() {

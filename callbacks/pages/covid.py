@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Output
+from dash import Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
 
-from callbacks.panels import SEARCH, changed, painted
+from data.domain.filters import FilterState
 from data.service import RoomService
-from layouts.components.panel import foot, head
+from layouts.components.panel import filled
 from layouts.components.subjects import releases
 from layouts.figures.statuses import statuses_figure
-from layouts.ids import Covid
-from layouts.pages.common import filled, graph
+from layouts.ids import Covid, Frame
+
+
+def draw_releases(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+    """Published totals beside the sum of the reports."""
+    view = service.releases(state)
+    answer.parts |= filled(Covid.RELEASES, view.head, releases(view, lang=state.lang), state.lang, "releases")
+
+
+def draw_statuses(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+    """Head and foot of the statuses; the figure has its own callback."""
+    view = service.statuses(state)
+    answer.parts |= filled(Covid.STATUSES, view.head, None, state.lang, "statuses")
+
+
+PANELS = {"releases": (draw_releases, ("as_known_on",)), "statuses": (draw_statuses, ("as_known_on",))}
 
 
 def register(app: Dash, service: RoomService) -> None:
-    """The COVID page's own panels."""
+    """The statuses' figure."""
 
-    @app.callback(Output(Covid.STATUSES, "children"), painted(Covid.STATUSES)[1], SEARCH, painted(Covid.STATUSES)[0])
-    def render_statuses(search: str, shown: str | None) -> Any:
+    @app.callback(
+        Output(Covid.GRAPH, "figure"),
+        Output(Covid.GRAPH, "className"),
+        Input(Frame.LOCATION, "search"),
+        State(Covid.GRAPH, "className"),
+    )
+    def render_statuses(search: str, shown: str) -> Any:
         state = service.state(search)
-        key = changed(service, state, shown, "as_known_on", "theme")
-        view = service.statuses(state)
-        figure = statuses_figure(view, theme=state.theme, lang=state.lang)
-        lang = state.lang
-        return filled(
-            head(view.head, lang), graph(Covid.STATUSES, figure), foot(view.head.stamp, lang, "statuses")
-        ), key
-
-    @app.callback(Output(Covid.RELEASES, "children"), painted(Covid.RELEASES)[1], SEARCH, painted(Covid.RELEASES)[0])
-    def render_releases(search: str, shown: str | None) -> Any:
-        state = service.state(search)
-        key = changed(service, state, shown, "as_known_on")
-        view = service.releases(state)
-        lang = state.lang
-        return filled(head(view.head, lang), releases(view, lang=lang), foot(view.head.stamp, lang, "releases")), key
+        key = f"graph {state.theme} {state.as_known_on}"
+        if key == shown:
+            raise PreventUpdate
+        return statuses_figure(service.statuses(state), theme=state.theme, lang=state.lang), key

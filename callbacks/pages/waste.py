@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Output
-
-from callbacks.panels import SEARCH, changed, painted
+from data.domain.filters import FilterState
 from data.service import RoomService
-from layouts.components.panel import foot, head
+from layouts.components.panel import filled
 from layouts.components.subjects import reasons
 from layouts.ids import Waste
-from layouts.pages.common import filled
 
 
-def register(app: Dash, service: RoomService) -> None:
-    """The waste page's own panel."""
+def draw_reasons(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+    """Missed stops by reason."""
+    view = service.reasons(state)
+    answer.parts |= filled(Waste.REASONS, view.head, reasons(view, lang=state.lang), state.lang, "reasons")
 
-    @app.callback(Output(Waste.REASONS, "children"), painted(Waste.REASONS)[1], SEARCH, painted(Waste.REASONS)[0])
-    def render_reasons(search: str, shown: str | None) -> Any:
-        state = service.state(search)
-        key = changed(service, state, shown, "areas", "date", "as_known_on")
-        view = service.reasons(state)
-        lang = state.lang
-        return filled(head(view.head, lang), reasons(view, lang=lang), foot(view.head.stamp, lang, "reasons")), key
+
+PANELS = {"reasons": (draw_reasons, ("areas", "date", "as_known_on"))}

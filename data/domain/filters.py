@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -51,7 +51,7 @@ class FilterState:
     as_known_on: dt.date | None = None
     lang: str = "id"
     theme: str = "dark"
-    problems: tuple[Message, ...] = ()
+    problems: tuple[Message, ...] = field(default=(), compare=False)
 
     @classmethod
     def from_query(cls, query: str | None, vocabulary: Vocabulary) -> FilterState:

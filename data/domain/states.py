@@ -24,6 +24,9 @@ STATE_CODES = {
 }
 
 
+STATE_OF = {letter: state for state, letter in STATE_CODES.items()}
+
+
 class Freshness(StrEnum):
     """Ladder of a feed, from its own cadence."""
 

@@ -209,6 +209,7 @@ class Sentence:
 
     bold: Message
     muted: Message
+    indicator: str
     problems: tuple[Message, ...] = ()
 
 

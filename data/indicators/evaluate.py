@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.domain.areas import Level
-from data.domain.states import ValueState
+from data.domain.states import STATE_OF, ValueState
 from data.indicators.catalogue import Indicator
 from data.indicators.panel import AreaTree, Array, Bools, Panel
 
@@ -51,19 +51,16 @@ class Matrix:
         pick = slice(None) if columns is None else columns
         return ratio(self.indicator, self.numerator[rows, pick], self.denominator[rows, pick])
 
-    def together(self, columns: npt.NDArray[np.intp]) -> tuple[Array, Array, Array]:
-        """Numerator, denominator and share by day of several areas taken together: sums first, ratio last."""
-        numerator = self.numerator[:, columns].sum(axis=1, dtype=np.float64)
+    def together(self, columns: npt.NDArray[np.intp], rows: slice) -> tuple[Array, Array]:
+        """Numerator and denominator by day of several areas taken together: sums first, ratio last."""
+        numerator = self.numerator[rows][:, columns].sum(axis=1, dtype=np.float64)
+        parts = self.denominator[rows][:, columns]
         if not self.indicator.ratio:
-            denominator = np.asarray((self.denominator[:, columns] > 0).any(axis=1), dtype=np.float64)
-        else:
-            denominator = self.denominator[:, columns].sum(axis=1, dtype=np.float64)
-        with np.errstate(invalid="ignore"):
-            share = np.nanmean(np.nan_to_num(self.share[:, columns], nan=1.0), axis=1)
-        return numerator, denominator, share
+            return numerator, np.asarray((parts > 0).any(axis=1), dtype=np.float64)
+        return numerator, parts.sum(axis=1, dtype=np.float64)
 
-    def states(self, day: int, complete_until: int) -> list[ValueState]:
-        """State of every area on a day.
+    def letters(self, day: int, complete_until: int) -> str:
+        """State of every area on a day, one letter each (`data.domain.states.STATE_CODES`).
 
         Parameters
         ----------
@@ -71,22 +68,19 @@ class Matrix:
             Last day that is no longer filling up; later days are incomplete everywhere.
         """
         row = self.row(day)
-        share, denominator = self.share[row], self.denominator[row]
+        share, total = self.share[row], self.denominator[row]
         enough = 1.0 if self.level is self.indicator.level else ENOUGH_REPORTS
         late = day > complete_until
-        result = []
-        for part, total in zip(share.tolist(), denominator.tolist(), strict=True):
-            if np.isnan(part):
-                result.append(ValueState.NOT_APPLICABLE)
-            elif part == 0:
-                result.append(ValueState.NO_REPORT)
-            elif total == 0:
-                result.append(ValueState.NOT_APPLICABLE)
-            elif late or part < enough:
-                result.append(ValueState.INCOMPLETE)
-            else:
-                result.append(ValueState.OK)
-        return result
+        marks = np.select(
+            [np.isnan(share), share == 0, total == 0, (share < enough) | late],
+            ["x", "n", "x", "i"],
+            "o",
+        )
+        return "".join(marks.tolist())
+
+    def states(self, day: int, complete_until: int) -> list[ValueState]:
+        """State of every area on a day."""
+        return [STATE_OF[letter] for letter in self.letters(day, complete_until)]
 
 
 def ratio(indicator: Indicator, numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Array:

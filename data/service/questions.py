@@ -10,7 +10,7 @@ import numpy as np
 from data.domain.areas import CITY, Level, ancestor_of, level_of
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, Span, msg
-from data.domain.states import STATE_CODES, ValueState
+from data.domain.states import STATE_CODES, STATE_OF, ValueState
 from data.domain.views import (
     MapView,
     Panel,
@@ -29,6 +29,7 @@ from data.indicators.findings import Named, change_message, ranking_finding, spr
 from data.service.points import point_statuses
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
 
+DRAWN_STATES = (ValueState.NO_REPORT, ValueState.INCOMPLETE, ValueState.HIDDEN)
 MOST_LINES = 4
 MOST_RANKED = 60
 SPARK_DAYS = 28
@@ -54,8 +55,11 @@ def value_of(selection: Selection, codes: tuple[str, ...], day: int) -> tuple[fl
 
 
 def _known(values: np.ndarray, decimals: int) -> list[float | None]:
-    rounded = np.round(values.astype(float), decimals + 1)
-    return [None if math.isnan(value) else value for value in rounded.tolist()]
+    rounded = np.round(values.astype(float), decimals)
+    plain = rounded.tolist()
+    if decimals == 0:
+        return [None if value != value else int(value) for value in plain]
+    return [None if value != value else value for value in plain]
 
 
 def _kecamatan(selection: Selection) -> tuple[list[Named], float]:
@@ -73,29 +77,26 @@ def map_view(selection: Selection, subject: str) -> MapView:
     city, matrix, indicator = selection.city, selection.matrix, selection.indicator
     row = matrix.row(selection.day)
     values = matrix.values(row)
-    states = matrix.states(selection.day, selection.complete_until)
+    letters = matrix.letters(selection.day, selection.complete_until)
     breaks = city.breaks(indicator, selection.level)
     marks = classes(values, breaks)
     count = len(city.tree.codes[selection.level])
     what = msg("{n} {level}, {areas}", n=Num(count), level=LEVEL_NAMES[selection.level], areas=city.name(CITY))
     areas, whole = _kecamatan(selection)
     head = Panel(info(indicator), spread_finding(indicator, areas, whole), selection.caption(what), selection.stamp())
-    tally = tuple(sum(mark == str(n) for mark in marks) for n in range(1, 6))
+    tally = tuple(marks.count(str(n)) for n in range(1, 6))
     view = MapView(
         head=head,
         level=selection.level,
         classes=marks,
-        states="".join(STATE_CODES[state] for state in states),
+        states=letters,
         values=_known(values, indicator.decimals),
         counts=_known(matrix.numerator[row], 0) if indicator.ratio else [],
         breaks=breaks,
         tally=tally,
         state_tally={
             "zero": marks.count("0"),
-            **{
-                str(kind): states.count(kind)
-                for kind in (ValueState.NO_REPORT, ValueState.INCOMPLETE, ValueState.HIDDEN)
-            },
+            **{kind.value: letters.count(STATE_CODES[kind]) for kind in DRAWN_STATES},
         },
     )
     if subject == "wifi":
@@ -151,9 +152,7 @@ def _line(selection: Selection, codes: tuple[str, ...], first: int, last: int, r
     matrix = selection.matrix
     rows = slice(matrix.row(first), matrix.row(last) + 1)
     columns = selection.city.columns(codes, selection.level)
-    top = matrix.numerator[rows][:, columns].sum(axis=1, dtype=np.float64)
-    parts = matrix.denominator[rows][:, columns]
-    bottom = parts.sum(axis=1, dtype=np.float64) if selection.indicator.ratio else (parts > 0).any(axis=1).astype(float)
+    top, bottom = matrix.together(columns, rows)
     shown = ancestor_of(code, min(level_of(code), selection.level, key=lambda level: level.depth))
     return Series(selection.city.name(shown), role, ratio(selection.indicator, top, bottom), code)
 
@@ -188,7 +187,7 @@ def ranking_view(selection: Selection) -> RankingView:
     scope, inside = _scope(selection, level)
     columns = city.columns(scope, level)
     values = matrix.values(row, columns)
-    states = matrix.states(selection.day, selection.complete_until)
+    letters = matrix.letters(selection.day, selection.complete_until)
     marks = classes(values, city.breaks(indicator, level))
     codes = city.tree.codes[level]
     order = sorted(range(len(columns)), key=lambda place: _rank_key(indicator.direction, float(values[place])))
@@ -196,7 +195,7 @@ def ranking_view(selection: Selection) -> RankingView:
     for rank, place in enumerate(order[:MOST_RANKED], 1):
         column = int(columns[place])
         count = float(matrix.numerator[row, column])
-        state = states[column]
+        state = STATE_OF[letters[column]]
         rows.append(
             RankRow(
                 rank=rank,
@@ -255,9 +254,8 @@ def _tile(selection: Selection) -> TileView:
         change, direction = _against_plan(selection, value)
     first = max(selection.matrix.first, selection.day - SPARK_DAYS + 1)
     columns = selection.city.columns(selection.areas, selection.level)
-    top, bottom, _ = selection.matrix.together(columns)
     part = slice(selection.matrix.row(first), selection.matrix.row(selection.day) + 1)
-    spark = _known(ratio(indicator, top[part], bottom[part]), 3)
+    spark = _known(ratio(indicator, *selection.matrix.together(columns, part)), 3)
     parents = {
         ancestor_of(code, min(level_of(code), selection.level, key=lambda x: x.depth)) for code in selection.areas
     }
@@ -310,9 +308,10 @@ def sentence(selection: Selection) -> Sentence:
         number = Num(value, indicator.decimals, signed=indicator.id == "programme-deviation")
         bold = msg("{areas}: {value} {unit}", areas=names, value=number, unit=indicator.unit)
     columns = selection.city.columns(selection.areas, selection.level)
-    states = matrix.states(selection.day, selection.complete_until)
-    silent = sum(states[column] is ValueState.NO_REPORT for column in columns)
-    partial = sum(states[column] is ValueState.INCOMPLETE for column in columns)
+    letters = matrix.letters(selection.day, selection.complete_until)
+    shown = [letters[column] for column in columns]
+    silent = shown.count(STATE_CODES[ValueState.NO_REPORT])
+    partial = shown.count(STATE_CODES[ValueState.INCOMPLETE])
     parts: dict[str, object] = {
         "title": indicator.title,
         "period": selection.period,
@@ -331,4 +330,4 @@ def sentence(selection: Selection) -> Sentence:
         muted = msg("{title}, {period}, {n} {level}, all reported", **parts)
     if selection.state.as_known_on:
         muted = msg("{what}; as known on {day}", what=muted, day=selection.state.as_known_on)
-    return Sentence(bold, muted, selection.state.problems)
+    return Sentence(bold, muted, indicator.id)

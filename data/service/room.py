@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -47,6 +48,7 @@ MOST_ANSWERS = 2_000
 MOST_PAST_CITIES = 2
 MOST_VALUES = 200_000
 SHOWN_CADENCE_HOURS = 800
+ONE_ANSWER_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -78,19 +80,28 @@ class RoomService:
         self._lock = threading.RLock()
         self._city: City | None = None
         self._past: OrderedDict[int, City] = OrderedDict()
-        self._feeds: tuple[int, dict[str, Feed]] = (-1, {})
+        self._feeds: tuple[tuple[int, datetime] | None, dict[str, Feed]] = (None, {})
         self._answers: OrderedDict[Any, Any] = OrderedDict()
         self._files: tuple[int, dict[str, geo.MapFile]] = (-1, {})
+        self._seen: tuple[float, int, datetime] | None = None
 
     # -- state of the data ---------------------------------------------------------------------
 
     def version(self) -> int:
         """Data version; grows with every load and rollback."""
-        return data_version(self._engine)
+        return self._now()[0]
 
     def clock(self) -> datetime:
         """Now in WIB."""
-        return clock_now(self._engine, self._settings)
+        return self._now()[1]
+
+    def _now(self) -> tuple[int, datetime]:
+        """Version and clock, read once for the questions of one answer (for a twentieth of a second)."""
+        seen, moment = self._seen, time.monotonic()
+        if seen is None or moment - seen[0] > ONE_ANSWER_SECONDS:
+            seen = (moment, data_version(self._engine), clock_now(self._engine, self._settings))
+            self._seen = seen
+        return seen[1], seen[2]
 
     def city(self, known_on: date | None = None) -> City:
         """The city at the newest data version, as known on a day (None: now)."""
@@ -113,9 +124,10 @@ class RoomService:
 
     def feeds(self) -> dict[str, Feed]:
         """Datasets with owner and freshness."""
-        version = self.version()
-        if self._feeds[0] != version or self._settings.clock is None:
-            self._feeds = (version, feeds(self._engine, self.clock()))
+        version, clock = self._now()
+        key = (version, clock.replace(second=0, microsecond=0))
+        if self._feeds[0] != key:
+            self._feeds = (key, feeds(self._engine, clock))
         return self._feeds[1]
 
     def vocabulary(self) -> Vocabulary:
@@ -173,7 +185,7 @@ class RoomService:
     def sentence(self, state: FilterState, subject: str = "") -> Sentence:
         """The words under the filter bar."""
         result: Sentence = self._ask("sentence", state, subject, questions.sentence)
-        return result
+        return replace(result, problems=state.problems)
 
     def map(self, state: FilterState, subject: str = "") -> MapView:
         """Values by area; on the Wi-Fi page the points' statuses."""

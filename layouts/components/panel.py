@@ -8,6 +8,7 @@ from dash import html
 
 from data.domain.views import Panel, Stamp
 from data.text import age, day, moment, say
+from layouts.drawn import Tree, drawn
 
 
 def shell(panel_id: str, children: list[Any], *, kind: str = "", name: str = "", title: str = "") -> html.Section:
@@ -23,6 +24,12 @@ def head(panel: Panel, lang: str) -> list[Any]:
         html.H2(say(panel.finding, lang)),
         html.P(say(panel.caption, lang), className="panel-caption"),
     ]
+
+
+def filled(panel_id: str, panel: Panel, body: Any, lang: str, table: str) -> dict[str, Tree]:
+    """The parts of a page's own panel by their ids; ``body`` None leaves it to a chart."""
+    parts = {f"{panel_id}-head": drawn(head(panel, lang)), f"{panel_id}-foot": drawn(foot(panel.stamp, lang, table))}
+    return parts if body is None else parts | {f"{panel_id}-body": [drawn(body)]}
 
 
 def kicker(panel: Panel, lang: str) -> str:

@@ -4,45 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from data.domain.errors import Num, msg
 from data.domain.views import SCurveView
 from data.text import number, say
 from layouts.figures.axis import date_ticks
-from layouts.theme.charts import base_layout, label, theme_of, tick_format
+from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format
 
 
-def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> go.Figure:
+def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]:
     """Draw planned against actual cumulative progress in percent."""
     colours = theme_of(theme)
     days = [day.isoformat() for day in view.days]
-    figure = go.Figure(layout={**base_layout(colours, right=120), **tick_format(lang)})
-    figure.add_scatter(
+    figure = Chart({**base_layout(colours, right=120), **tick_format(lang)})
+    figure.add("scatter",
         x=days, y=view.planned, mode="lines", name=say("plan", lang), hovertemplate="%{y:.1f} %",
         line={"color": colours["muted"], "width": 1.8, "dash": "dash"},
     )  # fmt: skip
-    figure.add_scatter(
+    figure.add("scatter",
         x=days, y=view.actual, mode="lines", name=say("reached", lang), hovertemplate="%{y:.1f} %",
         line={"color": colours["ink"], "width": 3},
     )  # fmt: skip
     behind = view.marked_actual < view.marked_planned
     bar = colours["deviation-0" if behind else "deviation-6"]
     at = view.marked.isoformat()
-    figure.add_scatter(
+    figure.add("scatter",
         x=[at, at], y=[view.marked_actual, view.marked_planned], mode="lines", line={"color": bar, "width": 6},
         hoverinfo="skip", showlegend=False,
     )  # fmt: skip
-    figure.add_scatter(
+    figure.add("scatter",
         x=[at], y=[view.marked_actual], mode="markers", marker={"size": 11, "color": colours["selection"],
         "line": {"color": colours["surface"], "width": 2}}, hoverinfo="skip",
     )  # fmt: skip
-    figure.update_layout(annotations=_labels(view, colours, bar, lang))
-    figure.update_xaxes(**date_ticks(view.days, lang, most=9))
-    figure.update_yaxes(
-        range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=[f"{n} %" for n in (0, 25, 50, 75, 100)]
-    )
-    return figure
+    figure.mark(_labels(view, colours, bar, lang))
+    figure.x_axis(**date_ticks(view.days, lang, most=9))
+    figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=[f"{n} %" for n in (0, 25, 50, 75, 100)])
+    return figure.spec()
 
 
 def _labels(view: SCurveView, colours: Any, bar: str, lang: str) -> list[dict[str, Any]]:

@@ -6,19 +6,17 @@ import math
 from datetime import timedelta
 from typing import Any
 
-import plotly.graph_objects as go
-
 from data.domain.errors import Num, msg
 from data.domain.views import Series, TrendView
 from data.text import day, number, say, show
 from layouts.figures.axis import date_ticks
-from layouts.theme.charts import base_layout, label, theme_of, tick_format
+from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format
 from layouts.theme.tokens import Theme
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def trend_figure(view: TrendView, *, theme: str, lang: str) -> go.Figure:
+def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     """Draw a trend.
 
     Parameters
@@ -31,19 +29,16 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> go.Figure:
     colours = theme_of(theme)
     days = [d.isoformat() for d in view.days]
     complete = _complete(view)
-    figure = go.Figure(layout={**base_layout(colours, right=128), **tick_format(lang)})
+    figure = Chart({**base_layout(colours, right=112), **tick_format(lang)})
     if view.bars is not None:
         _add_bars(figure, view, view.bars, days, complete, colours, lang)
     lines = [series for series in view.series if series.role != "self"] + [s for s in view.series if s.role == "self"]
     for place, series in enumerate(lines):
         _add_line(figure, view, series, days, complete, colours, lang, place)
-    figure.update_layout(
-        annotations=[*_end_labels(view, complete, colours, lang), *_notes(view, colours, lang)],
-        shapes=_marks(view, colours),
-    )
-    figure.update_xaxes(**date_ticks(view.days, lang), range=_range(view))
-    figure.update_yaxes(**_value_axis(view))
-    return figure
+    figure.mark([*_end_labels(view, complete, colours, lang), *_notes(view, colours, lang)], _marks(view, colours))
+    figure.x_axis(**date_ticks(view.days, lang, most=5), tickangle=0, range=_range(view))
+    figure.y_axis(**_value_axis(view))
+    return figure.spec()
 
 
 def _complete(view: TrendView) -> int:
@@ -76,7 +71,7 @@ def _hover(view: TrendView, name: str, lang: str) -> dict[str, Any]:
 
 
 def _add_bars(
-    figure: go.Figure, view: TrendView, bars: Series, days: list[str], complete: int, colours: Theme, lang: str
+    figure: Chart, view: TrendView, bars: Series, days: list[str], complete: int, colours: Theme, lang: str
 ) -> None:
     values = _values(bars.values.tolist())
     per_day = say("per day", lang)
@@ -94,7 +89,8 @@ def _add_bars(
     }
     for part, marker in ((slice(0, complete), solid), (slice(complete, None), hatch)):
         if days[part]:
-            figure.add_bar(
+            figure.add(
+                "bar",
                 x=days[part],
                 y=values[part],
                 marker=marker,
@@ -105,7 +101,7 @@ def _add_bars(
 
 
 def _add_line(
-    figure: go.Figure,
+    figure: Chart,
     view: TrendView,
     series: Series,
     days: list[str],
@@ -129,7 +125,7 @@ def _add_line(
         hover = _hover(view, series.name, lang)
     if own:
         style["dash"] = DASHES[[s.code for s in view.series if s.role == "self"].index(series.code) % len(DASHES)]
-    figure.add_scatter(x=days[:complete], y=values[:complete], mode="lines", line=style, **hover)
+    figure.add("scatter", x=days[:complete], y=values[:complete], mode="lines", line=style, **hover)
 
 
 def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> list[dict[str, Any]]:
@@ -143,10 +139,10 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
     if view.bars is not None:
         high = max(high, max((v for v in view.bars.values.tolist() if not math.isnan(v)), default=0))
     labels = []
-    ends.sort(key=lambda end: end[1])
-    last_at = -math.inf
+    ends.sort(key=lambda end: -end[1])
+    last_at = 1.12
     for series, value in ends:
-        at = max(value / high, last_at + 0.16)
+        at = min(value / high, last_at - 0.16)
         shift = int((at - value / high) * 150)
         last_at = at
         text = f"{series.name} {number(value, lang, view.head.indicator.decimals)}"

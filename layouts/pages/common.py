@@ -72,20 +72,21 @@ def tiles_panel(lang: str) -> html.Section:
     return shell(Tiles.PANEL, children, kind="tiles-panel", name="tiles", title=say("Key figures", lang))
 
 
-def own_panel(panel_id: str, kind: str, title: str, *, name: str = "") -> html.Section:
-    """A panel that one page fills by itself; ``name`` where it stands for one of the four."""
-    return shell(panel_id, [], kind=kind, name=name, title=title)
+def own_panel(panel_id: str, kind: str, title: str, *, name: str = "", graph: str = "") -> html.Section:
+    """A panel that one page fills by itself.
 
-
-def graph(panel_id: str, figure: Any) -> dcc.Graph:
-    """A chart inside a page's own panel."""
-    return dcc.Graph(id=f"{panel_id}-graph", figure=figure, config=GRAPH, responsive=True, className="graph")
-
-
-def filled(head: list[Any], body: Any, foot: list[Any]) -> list[Any]:
-    """A page's own panel with its data."""
-    return [
-        html.Div(head, className="panel-head"),
-        html.Div(body, className="scroll"),
-        html.Div(foot, className="foot"),
-    ]
+    Parameters
+    ----------
+    name : str
+        Where it stands for one of the four panels.
+    graph : str
+        Id of its chart; without it the body is drawn.
+    """
+    if graph:
+        body: Any = dcc.Graph(id=graph, figure=BLANK, config=GRAPH, responsive=True, className="graph")
+    else:
+        body = html.Div(id=f"{panel_id}-body", className="scroll")
+    head = html.Div(id=f"{panel_id}-head", className="panel-head")
+    return shell(
+        panel_id, [head, body, html.Div(id=f"{panel_id}-foot", className="foot")], kind=kind, name=name, title=title
+    )

@@ -17,7 +17,7 @@ def page(files: dict[str, str], *, level: str, lang: str) -> html.Div:
             ranking_panel(lang),
             tiles_panel(lang),
             trend_panel(lang),
-            own_panel(Covid.STATUSES, "third", say("Case statuses", lang)),
+            own_panel(Covid.STATUSES, "third", say("Case statuses", lang), graph=Covid.GRAPH),
             own_panel(Covid.RELEASES, "fourth", say("City releases", lang)),
         ],
         className="page subject two-extra",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from data.text import say
-from layouts.ids import Programme
+from layouts.ids import Programme, Trend
 from layouts.pages.common import map_panel, own_panel, tiles_panel
 
 
@@ -14,7 +14,7 @@ def page(files: dict[str, str], *, level: str, lang: str) -> html.Div:
     return html.Div(
         [
             tiles_panel(lang),
-            own_panel(Programme.CURVE, "curve", say("Plan and progress", lang), name="trend"),
+            own_panel(Programme.CURVE, "curve", say("Plan and progress", lang), name="trend", graph=Trend.GRAPH),
             own_panel(Programme.MATRIX, "matrix-panel", say("Dimensions and terms", lang)),
             own_panel(Programme.WEIGHTS, "weights-panel", say("What 75 % means", lang)),
             own_panel(Programme.ACTIONS, "actions-panel", say("Actions", lang), name="ranking"),

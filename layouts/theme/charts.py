@@ -10,6 +10,35 @@ FONT = "Encode Sans, sans-serif"
 MICRO = 13
 
 
+class Chart:
+    """A Plotly figure as a plain specification (ADR 0003): every one is validated by `go.Figure` in the tests."""
+
+    def __init__(self, layout: dict[str, Any]) -> None:
+        self.data: list[dict[str, Any]] = []
+        self.layout = layout
+
+    def add(self, kind: str, **trace: Any) -> None:
+        """Add a trace of a kind: "bar" or "scatter"."""
+        self.data.append({"type": kind, **trace})
+
+    def x_axis(self, **changes: Any) -> None:
+        """Change the date axis."""
+        self.layout["xaxis"] = {**self.layout["xaxis"], **changes}
+
+    def y_axis(self, **changes: Any) -> None:
+        """Change the value axis."""
+        self.layout["yaxis"] = {**self.layout["yaxis"], **changes}
+
+    def mark(self, annotations: list[dict[str, Any]], shapes: list[dict[str, Any]] | None = None) -> None:
+        """Set the labels and lines."""
+        self.layout["annotations"] = annotations
+        self.layout["shapes"] = shapes or []
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser draws."""
+        return {"data": self.data, "layout": self.layout}
+
+
 def theme_of(name: str) -> Theme:
     """A theme by its name in the address."""
     return THEMES[name]

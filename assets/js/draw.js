@@ -1,0 +1,32 @@
+"use strict";
+/* Trees of the server as plain DOM: elements and texts, never HTML source. */
+window.decor = window.decor || {};
+
+window.decor.draw = (function () {
+  const PROPERTIES = { src: "src", href: "href" };
+
+  function element(tree) {
+    if (!Array.isArray(tree)) return document.createTextNode(tree);
+    const made = document.createElement(tree[0]);
+    Object.keys(tree[1]).forEach((name) => {
+      if (name.startsWith("on")) return;
+      if (PROPERTIES[name] && /^\s*javascript:/i.test(tree[1][name])) return;
+      made.setAttribute(name, tree[1][name]);
+    });
+    tree[2].forEach((child) => made.appendChild(element(child)));
+    return made;
+  }
+
+  /** Put trees into the elements that bear their ids; ids that are not on the page are left out. */
+  function into(parts) {
+    Object.keys(parts || {}).forEach((id) => {
+      const place = document.getElementById(id);
+      if (!place) return;
+      const top = place.scrollTop;
+      place.replaceChildren(...parts[id].map(element));
+      place.scrollTop = top;
+    });
+  }
+
+  return { into, element };
+})();

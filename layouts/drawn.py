@@ -1,0 +1,67 @@
+"""Components as a plain tree that the browser draws as DOM.
+
+What needs no callback of its own (heads, feet, rows, legends) is not given to Dash as components:
+each mounted one costs time at every change. The builders stay the same; the tree is text only, so
+nothing in it is ever read as HTML.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+Tree = Any
+NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
+
+
+def drawn(content: Any) -> Tree:
+    """A component, a text, or a list of them as ``[tag, attributes, children]``.
+
+    Raises
+    ------
+    TypeError
+        For a component that is more than an element (a graph, a store).
+
+    Examples
+    --------
+    >>> from dash import html
+    >>> drawn(html.P(["a ", html.B("b")], className="c"))
+    ['p', {'class': 'c'}, ['a ', ['b', {}, ['b']]]]
+    """
+    if content is None:
+        return []
+    if isinstance(content, str | int | float):
+        return str(content)
+    if isinstance(content, list | tuple):
+        return [drawn(part) for part in content if part is not None]
+    if not isinstance(content, Component):
+        raise TypeError(f"{type(content).__name__} cannot be drawn")
+    kind = type(content).__name__
+    if content._namespace == "dash_bootstrap_components" and kind == "Table":
+        kind, extra = "table", {"class": "table"}
+    elif content._namespace == "dash_html_components":
+        extra = {}
+    else:
+        raise TypeError(f"{kind} cannot be drawn")
+    attributes: dict[str, str] = {}
+    for name in content._prop_names:
+        value = getattr(content, name, None)
+        if value is not None and name != "children":
+            attributes[NAMES.get(name, name)] = _attribute(value)
+    attributes |= {name: value for name, value in vars(content).items() if name.startswith(("data-", "aria-"))}
+    if extra:
+        attributes["class"] = f"{extra['class']} {attributes.get('class', '')}".strip()
+    children = getattr(content, "children", None)
+    inner = drawn(children if isinstance(children, list | tuple) else [children])
+    return [kind.lower(), attributes, inner]
+
+
+def _attribute(value: Any) -> str:
+    if isinstance(value, dict):
+        return ";".join(f"{_kebab(name)}:{part}" for name, part in value.items())
+    return str(value)
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)

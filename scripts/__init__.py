@@ -1,0 +1,1 @@
+"""Tools of the repository: generated pages, measurements, screenshots."""

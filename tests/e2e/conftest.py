@@ -1,0 +1,96 @@
+"""Headless Chromium, and a page whose console must stay empty and whose requests must stay at home."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+expect.set_options(timeout=15_000)
+
+
+def chromium() -> str:
+    """The system's Chromium; `make test` installs it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "Chromium is missing: run `make test`, or install it with your package manager."
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield made
+        made.close()
+
+
+class Screen:
+    """A page of the room with shortcuts for what the tests look at."""
+
+    def __init__(self, page: Page, base_url: str) -> None:
+        self.page, self.base_url = page, base_url
+        self.noise: list[str] = []
+        self.foreign: list[str] = []
+        page.on("console", lambda message: self.noise.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.noise.append(f"error: {error}"))
+        page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.base_url, "data:", "blob:")):
+            self.foreign.append(url)
+
+    def open(self, path: str = "/ruang/") -> Screen:
+        """Go to a page and wait until its four panels are painted."""
+        self.page.goto(self.base_url + path)
+        for name in ("map", "trend", "ranking", "tiles"):
+            expect(self.panel(name).locator(".panel-caption").first).not_to_be_empty()
+        return self
+
+    def panel(self, name: str):
+        """One of the four panels."""
+        return self.page.locator(f'[data-panel="{name}"]')
+
+    def caption(self, name: str):
+        """A panel's caption."""
+        return self.panel(name).locator(".panel-caption").first
+
+    def cell(self, code: str):
+        """A polygon of the map."""
+        return self.page.locator(f'path[data-area="{code}"]')
+
+    def click_cell(self, code: str, *, add: bool = False) -> None:
+        """Click an area on the map."""
+        self.cell(code).click(modifiers=["Control"] if add else [], force=True)
+
+    def fills(self) -> list[str]:
+        """Fill of every polygon in order."""
+        found: list[str] = self.page.eval_on_selector_all(
+            "path[data-area]", "all => all.map(p => p.getAttribute('fill'))"
+        )
+        return found
+
+    def query(self) -> str:
+        """The address's query string."""
+        return self.page.url.partition("?")[2]
+
+    def wait_query(self, part: str) -> None:
+        """Wait until the address holds a part."""
+        self.page.wait_for_function("part => window.location.search.includes(part)", arg=part)
+
+
+@pytest.fixture
+def screen(browser: Browser, base_url: str) -> Iterator[Screen]:
+    """A fresh page at 1920 × 1080; at its end the console is empty and no request left the origin."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    made = Screen(context.new_page(), base_url)
+    yield made
+    context.close()
+    assert made.noise == []
+    assert made.foreign == []

@@ -1,0 +1,278 @@
+"""The room in a real browser: one selection everywhere, the address is the state."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Screen
+
+pytestmark = pytest.mark.e2e
+PAGES = ("", "covid", "wifi", "sampah", "program")
+BEJI, CINERE = "32.76.06", "32.76.09"
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_paints_its_four_panels_in_both_languages(screen: Screen, page: str, lang: str) -> None:
+    screen.open(f"/ruang/{page}?lang={lang}")
+    for name in ("map", "trend", "ranking", "tiles"):
+        expect(screen.caption(name)).to_contain_text(re.compile(r"20\d\d"))
+    expect(screen.page.locator("#map-leaflet path[data-area]").first).to_be_attached()
+    words = screen.page.locator("body").inner_text()
+    assert ("Sampah" in words) == (lang == "id")
+    assert "undefined" not in words and "NaN" not in words and "None" not in words
+
+
+def test_simulated_data_is_marked_in_every_panel(screen: Screen) -> None:
+    screen.open()
+    for name in ("map", "trend", "ranking", "tiles"):
+        expect(screen.panel(name).locator(".simulated").first).to_be_visible()
+
+
+def test_the_search_box_selects_an_area_and_every_panel_follows(screen: Screen) -> None:
+    screen.open()
+    screen.page.locator("#area").click()
+    screen.page.locator(".dash-dropdown-search").fill("Kecamatan Beji")
+    screen.page.locator(".dash-dropdown-option").first.click()
+    screen.wait_query(f"area={BEJI}")
+    expect(screen.caption("trend")).to_contain_text("Kecamatan Beji dan Kota Depok")
+    expect(screen.caption("tiles")).to_contain_text("Kecamatan Beji")
+    expect(screen.caption("ranking")).to_contain_text("75 RW, Kecamatan Beji")
+    expect(screen.page.locator("#sentence h1")).to_contain_text("Kecamatan Beji:")
+    expect(screen.page.locator(".leaflet-core-pane path, .leaflet-pane path[stroke='var(--selection)']")).to_have_count(
+        1
+    )
+
+
+def test_a_click_on_the_map_selects_and_control_click_adds(screen: Screen) -> None:
+    screen.open("/ruang/covid?level=kecamatan")
+    screen.click_cell(BEJI)
+    screen.wait_query(f"area={BEJI}")
+    screen.click_cell(CINERE, add=True)
+    screen.wait_query(f"area={BEJI},{CINERE}")
+    expect(screen.caption("trend")).to_contain_text("Kecamatan Beji, Kecamatan Cinere")
+    expect(screen.page.locator("path[stroke='var(--selection)']")).to_have_count(2)
+    screen.click_cell(BEJI, add=True)
+    screen.page.wait_for_function("code => window.location.search.includes('area=' + code)", arg=CINERE)
+    expect(screen.page.locator("path[stroke='var(--selection)']")).to_have_count(1)
+
+
+def test_a_bar_of_the_ranking_and_a_row_of_the_table_select_too(screen: Screen) -> None:
+    screen.open("/ruang/?level=kelurahan")
+    bar = screen.panel("ranking").locator("button.rank").nth(2)
+    code = bar.get_attribute("data-area")
+    bar.click()
+    screen.wait_query(f"area={code}")
+    expect(screen.panel("ranking").locator("button.rank.selected")).to_have_attribute("data-area", code or "")
+    screen.panel("map").locator(".table-button").click()
+    row = screen.page.locator("#table-drawer tr[data-area]").nth(5)
+    other = row.get_attribute("data-area")
+    row.click()
+    screen.wait_query(f"area={other}")
+
+
+def test_the_selection_holds_across_pages_and_back_undoes(screen: Screen) -> None:
+    screen.open(f"/ruang/?area={BEJI}")
+    screen.page.locator("nav a", has_text="Sampah").click()
+    expect(screen.caption("trend")).to_contain_text("Kecamatan Beji")
+    expect(screen.page.locator("#sentence h1")).to_contain_text("jadwal angkut")
+    assert screen.query() == f"area={BEJI}"
+    screen.page.locator(".segment label", has_text="Kelurahan").click()
+    screen.wait_query("level=kelurahan")
+    screen.page.go_back()
+    screen.page.wait_for_function("() => !window.location.search.includes('level')")
+    expect(screen.caption("map")).to_contain_text("924 RW")
+    screen.page.go_back()
+    expect(screen.page.locator("nav a[aria-current='page']")).to_have_text("Ringkasan")
+    expect(screen.caption("map")).to_contain_text("924 RW")
+
+
+def test_escape_clears_the_selection(screen: Screen) -> None:
+    screen.open(f"/ruang/?area={BEJI}")
+    expect(screen.caption("trend")).to_contain_text("Beji")
+    screen.page.keyboard.press("Escape")
+    screen.page.wait_for_function("() => !window.location.search.includes('area')")
+    expect(screen.caption("trend")).not_to_contain_text("Beji")
+    expect(screen.page.locator("path[stroke='var(--selection)']")).to_have_count(0)
+
+
+def test_the_date_repaints_the_map_and_the_caption_names_it(screen: Screen) -> None:
+    screen.open()
+    before = screen.fills()
+    expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
+    screen.page.locator("#date-back").click()
+    screen.wait_query("date=2022-02-10")
+    expect(screen.caption("map")).to_contain_text("4–10 Feb 2022")
+    assert screen.fills() != before
+    screen.page.locator("#date-on").click()
+    expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
+    assert screen.fills() == before
+
+
+def test_the_selection_outline_survives_date_zoom_and_theme(screen: Screen) -> None:
+    screen.open(f"/ruang/?area={BEJI}")
+    core = screen.page.locator("path[stroke='var(--selection)']")
+    expect(core).to_have_count(1)
+    screen.page.locator("#date-back").click()
+    expect(screen.caption("map")).to_contain_text("4–10 Feb 2022")
+    screen.page.locator(".leaflet-control-zoom-in").click()
+    screen.page.locator("button", has_text="Terang").click()
+    screen.wait_query("theme=light")
+    expect(screen.page.locator("html")).to_have_attribute("data-theme", "light")
+    expect(core).to_have_count(1)
+    assert f"area={BEJI}" in screen.query()
+
+
+def test_zero_no_report_incomplete_and_hidden_are_four_drawings(screen: Screen) -> None:
+    screen.open()
+    swatches = screen.panel("map").locator(".legend-states .swatch")
+    looks = swatches.evaluate_all(
+        "all => all.map(e => getComputedStyle(e).backgroundImage + getComputedStyle(e).borderStyle)"
+    )
+    assert len(set(looks)) == 4
+    assert any("p-zero" in fill for fill in screen.fills())
+    assert any("p-hatch" in fill for fill in screen.fills())
+
+
+def test_every_chart_has_a_table_that_sorts(screen: Screen) -> None:
+    screen.open("/ruang/?level=kecamatan")
+    for name in ("map", "trend", "ranking", "tiles"):
+        screen.panel(name).locator(".table-button").click()
+        expect(screen.page.locator("#table-drawer.open table tbody tr").first).to_be_visible()
+        screen.page.keyboard.press("Escape")
+        expect(screen.page.locator("#table-drawer.open")).to_have_count(0)
+    screen.panel("map").locator(".table-button").click()
+    heading = screen.page.locator("#table-drawer th").nth(2)
+    heading.click()
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    values = screen.page.locator("#table-drawer tbody td:nth-child(3)").evaluate_all(
+        "all => all.map(e => Number(e.dataset.value))"
+    )
+    assert values == sorted(values, reverse=True)
+    heading.click()
+    assert screen.page.locator("#table-drawer tbody td:nth-child(3)").evaluate_all(
+        "all => all.map(e => Number(e.dataset.value))"
+    ) == sorted(values)
+
+
+def test_where_an_indicator_has_no_level_the_nearest_parent_is_shown_and_both_are_named(screen: Screen) -> None:
+    screen.open("/ruang/?indicator=programme-progress&level=kelurahan")
+    for name in ("map", "trend", "ranking"):
+        expect(screen.caption(name)).to_contain_text("tidak ada angka tingkat kelurahan, yang tampak tingkat kota")
+    screen.open("/ruang/?indicator=licensing-on-time&level=rw")
+    expect(screen.caption("map")).to_contain_text("63 kelurahan")
+    expect(screen.caption("map")).to_contain_text("tidak ada angka tingkat RW")
+
+
+def test_wifi_points_are_drawn_by_status_on_raised_ground(screen: Screen) -> None:
+    screen.open("/ruang/wifi")
+    for status, least in (("live", 1600), ("down", 30), ("refused", 20)):
+        assert screen.page.locator(f"path.wifi-point.{status}").count() >= least
+    assert set(screen.fills()) == {"var(--raised)"}
+
+
+def test_programme_locations_are_symbols_marked_as_simulated(screen: Screen) -> None:
+    screen.open("/ruang/program")
+    expect(screen.page.locator(".leaflet-marker-icon.place.dcomart")).to_have_count(5)
+    expect(screen.panel("map").locator(".legend")).to_contain_text("letak simulasi")
+    expect(screen.page.locator("#programme-matrix .matrix tbody td")).to_have_count(18)
+    expect(screen.page.locator("#programme-actions tbody tr")).to_have_count(54)
+
+
+def test_the_programme_page_shows_75_percent_at_the_review(screen: Screen) -> None:
+    screen.open("/ruang/program?date=2020-11-24")
+    expect(screen.page.locator("#programme-curve h2")).to_contain_text("75,0 % tercapai")
+    expect(screen.page.locator("#sentence h1")).to_contain_text("75,0 %")
+
+
+def test_play_moves_the_days_in_the_browser_and_ends_in_the_address(screen: Screen) -> None:
+    screen.open("/ruang/?date=2022-02-07")
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    screen.page.locator("#date-play").click()
+    screen.wait_query("date=2022-02-11")
+    assert sum("peta/putar" in url for url in asked) == 1
+    expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
+
+
+def test_a_click_on_the_trend_sets_the_date(screen: Screen) -> None:
+    screen.open("/ruang/?window=28")
+    box = screen.page.locator("#trend-graph .nsewdrag").first.bounding_box()
+    assert box is not None
+    screen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 6)
+    screen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 6)
+    screen.wait_query("date=2022-0")
+
+
+def test_a_crafted_address_falls_back_and_says_what_it_left_out(screen: Screen) -> None:
+    screen.open("/ruang/?area=99.99&level=planet&date=never&indicator=%3Cscript%3Ealert(1)%3C/script%3E")
+    expect(screen.page.locator("#sentence .problem")).to_have_count(4)
+    expect(screen.caption("map")).to_contain_text("924 RW")
+
+
+def test_an_address_far_outside_the_data_shows_its_last_day(screen: Screen) -> None:
+    screen.open("/ruang/?date=2035-01-01")
+    expect(screen.caption("map")).to_contain_text("16 Feb 2022")
+    screen.open("/ruang/?date=1999-01-01")
+    expect(screen.caption("map")).to_contain_text("2020")
+
+
+def test_the_keyboard_reaches_a_bar_and_selects_it(screen: Screen) -> None:
+    screen.open("/ruang/?level=kecamatan")
+    bar = screen.panel("ranking").locator("button.rank").first
+    bar.focus()
+    screen.page.keyboard.press("Enter")
+    screen.wait_query("area=32.76.")
+
+
+def test_the_csv_link_gives_what_is_shown(screen: Screen) -> None:
+    screen.open(f"/ruang/?level=kecamatan&indicator=covid-active&date=2021-07-11&area={BEJI}")
+    href = screen.page.locator("#csv-link").get_attribute("href") or ""
+    assert href == f"/ruang/api/v1/values?format=csv&level=kecamatan&indicator=covid-active&date=2021-07-11&area={BEJI}"
+    text = screen.page.evaluate("url => fetch(url).then(r => r.text())", href)
+    assert text.count("\n") == 2
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844), (320, 640)])
+def test_small_windows_do_not_scroll_sideways(screen: Screen, size: tuple[int, int]) -> None:
+    screen.page.set_viewport_size({"width": size[0], "height": size[1]})
+    for page in PAGES:
+        screen.open(f"/ruang/{page}")
+        wide = screen.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, page
+
+
+def test_at_full_size_the_page_itself_does_not_scroll(screen: Screen) -> None:
+    for page in PAGES:
+        screen.open(f"/ruang/{page}")
+        assert screen.page.evaluate("() => document.documentElement.scrollHeight - window.innerHeight") <= 0, page
+
+
+JS = """() => {
+  const s = window.decor.state, m = window.decor.map, t = window.decor.table;
+  return {
+    canonical: s.build(s.parse("?theme=light&area=32.76.06,32.76.09&level=rw&x=1")),
+    nothing: s.build({}),
+    replace: s.toggled(["a"], "b", false), add: s.toggled(["a"], "b", true), take: s.toggled(["a", "b"], "a", true),
+    same: s.toggled(["a"], "a", false), city: s.toggled(["a"], "32.76", false),
+    step: s.step("2022-03-01", -1), leap: s.step("2020-02-28", 1),
+    zero: m.fill("0", "o", false).fillColor, none: m.fill("-", "n", false).dash, half: m.fill("3", "i", false).fillColor,
+    hidden: m.fill("2", "h", false).fillColor, klass: m.fill("4", "o", false).fillColor, ground: m.fill("4", "o", true).fillColor,
+    level: m.levelOf("32.76.06.1003"), numbers: [t.compare("9", "10"), t.compare("", "1"), t.compare("b", "a")],
+    hole: m.veil([{geometry: {type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]).features[0].geometry.coordinates.length,
+  };
+}"""
+
+
+def test_the_browsers_own_functions(screen: Screen) -> None:
+    screen.open()
+    found = json.loads(json.dumps(screen.page.evaluate(JS)))
+    assert found == {
+        "canonical": "?area=32.76.06,32.76.09&theme=light", "nothing": "",
+        "replace": ["b"], "add": ["a", "b"], "take": ["b"], "same": [], "city": [],
+        "step": "2022-02-28", "leap": "2020-02-29",
+        "zero": "url(#p-zero)", "none": True, "half": "url(#p-hatch-3)", "hidden": "url(#p-hidden)", "klass": "var(--rate-4)",
+        "ground": "var(--raised)", "level": "kelurahan", "numbers": [-1, 1, 1], "hole": 2,
+    }  # fmt: skip
