@@ -15,7 +15,6 @@ def register(app: Dash) -> None:
     """Tie the browser's parts together."""
     app.clientside_callback(
         _function("sync"),
-        Output(Frame.LOCATION, "search"),
         Output(Frame.AREA, "value"),
         Output(Frame.AREA, "placeholder"),
         Output(Frame.LEVEL, "value"),

@@ -41,11 +41,6 @@ class Map(StrEnum):
     FILES = "map-files"
     LEAFLET = "map-leaflet"
     CELLS = "map-cells"
-    POINTS = "map-points"
-    VEIL = "map-veil"
-    CASING = "map-casing"
-    CORE = "map-core"
-    LABELS = "map-labels"
 
 
 class Trend(StrEnum):

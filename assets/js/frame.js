@@ -16,7 +16,7 @@ window.decor.frame = (function () {
     return facts.days[parsed.indicator] || facts.days[facts.indicator];
   }
 
-  /** Address → controls: [search, area, placeholder, level, date, window, indicator, known]. */
+  /** Address → controls: [area, placeholder, level, date, window, indicator, known]. */
   function controls(search, facts, now) {
     const parsed = state().parse(search);
     const codes = state().areas(search);
@@ -37,7 +37,7 @@ window.decor.frame = (function () {
     // A control that shows it already is left alone: each one that is written is drawn again.
     const shownNow = [now.area, null, now.level, now.date, now.window, now.indicator, now["as-known-on"] || null];
     const stale = wanted.map((value, n) => (n === 1 ? wanted[0] === null || now.area === null : value !== shownNow[n]));
-    return [keep()].concat(wanted.map((value, n) => (stale[n] ? value : keep())));
+    return wanted.map((value, n) => (stale[n] ? value : keep()));
   }
 
   /** Marks outside Dash's own components: page, theme, language, links. */
@@ -69,19 +69,18 @@ window.decor.frame = (function () {
     return state().build(parsed);
   }
 
-  /** The one callback between the address and the controls. */
+  /**
+   * The one callback between the address and the controls. The address is written past Dash's outputs:
+   * as an output of this callback it would hold back every panel until the controls are drawn.
+   */
   function sync(search, area, level, date, span, indicator, known, facts) {
-    if (!facts) return Array(8).fill(keep());
-    const context = window.dash_clientside.callback_context;
-    const id = context.triggered_id;
+    if (!facts) return Array(7).fill(keep());
+    const id = window.dash_clientside.callback_context.triggered_id;
     const values = { area: area, level: level, date: date, window: span, indicator: indicator, "as-known-on": known };
-    if (shown === search && id && id in values && !(id === "area" && area === null)) {
+    if (shown === search && id in values && !(id === "area" && area === null)) {
       const next = used(search, id, values[id], facts);
-      if (next !== state().build(state().parse(search))) {
-        shown = next;
-        return [next].concat(controls(next, facts, values).slice(1));
-      }
-      return Array(8).fill(keep());
+      if (next !== state().build(state().parse(search))) window.dash_clientside.set_props("location", { search: next });
+      return Array(7).fill(keep());
     }
     shown = search;
     return controls(search, facts, values);

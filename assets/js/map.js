@@ -17,6 +17,7 @@ window.decor.map = (function () {
   let files = null;
   let outlined = "";
   let outlinedOn = null;
+  let laid = [];
 
   /** Fill of one area by its class and state letter; four states are four drawings. */
   function fill(klass, state, ground) {
@@ -169,10 +170,17 @@ window.decor.map = (function () {
     outlinedOn = leaflet;
     shapesOf(codes).then(([shape, outside]) => {
       if (outlined !== codes.join()) return;
-      window.dash_clientside.set_props("map-casing", { data: shape });
-      window.dash_clientside.set_props("map-core", { data: shape });
-      window.dash_clientside.set_props("map-veil", { data: outside });
+      if (alive()) lay({ veil: outside, casing: shape, core: shape });
     });
+  }
+
+  /** Put outlines and veil on the map, each on its own pane; what lay there before goes. */
+  function lay(shapes) {
+    const styles = { veil: veilStyle, casing: casingStyle, core: coreStyle };
+    laid.forEach((layer) => layer.remove());
+    laid = Object.keys(shapes).map((pane) =>
+      L.geoJSON(shapes[pane], { style: styles[pane], pane: pane, interactive: false }).addTo(leaflet),
+    );
   }
 
   function shapesOf(codes) {

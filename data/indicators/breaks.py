@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+MARKS = np.array(list("012345-"))
 QUANTILES = (0.30, 0.55, 0.78, 0.93)
 
 
@@ -53,4 +54,4 @@ def classes(values: npt.NDArray[np.floating], breaks: tuple[float, ...]) -> str:
     """
     place = np.searchsorted(np.array(breaks), values, side="right") + 1
     codes = np.where(values == 0, 0, place) if breaks[0] > 0 else place
-    return "".join("-" if np.isnan(v) else str(c) for v, c in zip(values.tolist(), codes.tolist(), strict=True))
+    return "".join(MARKS[np.where(np.isnan(values), 6, codes)].tolist())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,8 +34,8 @@ class Matrix:
     indicator: Indicator
     level: Level
     first: int
-    numerator: npt.NDArray[np.floating]
-    denominator: npt.NDArray[np.floating]
+    numerator: npt.NDArray[Any]
+    denominator: npt.NDArray[Any]
     share: npt.NDArray[np.floating]
 
     @property
@@ -124,14 +125,17 @@ def evaluate(indicator: Indicator, panel: Panel, people: Array, tree: AreaTree, 
     rolled = tree.roll_up(denominator, panel.level, level)
     if not indicator.ratio:
         rolled = (rolled > 0).astype(np.float64)
-    kind = np.float32 if level is Level.RW else np.float64
+    # Whole numbers below 16 million are exact in 32 bits; the RW level holds most of the memory.
+    fine = level is Level.RW
+    kind = np.float32 if fine else np.float64
+    bottom: type[np.generic] = np.uint8 if fine and not indicator.ratio else kind
     return Matrix(
         indicator,
         level,
         panel.first,
         tree.roll_up(numerator, panel.level, level).astype(kind),
-        rolled.astype(kind),
-        share.astype(np.float32),
+        rolled.astype(bottom),
+        share.astype(np.float16 if fine else np.float32),
     )
 
 

@@ -33,8 +33,17 @@ class AreaTree:
         """Place of each code among the codes of its own level."""
         return {code: place for codes in self.codes.values() for place, code in enumerate(codes)}
 
+    @cached_property
+    def _starts(self) -> dict[tuple[Level, Level], npt.NDArray[np.intp]]:
+        return {}
+
     def starts(self, fine: Level, coarse: Level) -> npt.NDArray[np.intp]:
         """First position at ``fine`` of each area of ``coarse``."""
+        if (fine, coarse) not in self._starts:
+            self._starts[fine, coarse] = self._first_children(fine, coarse)
+        return self._starts[fine, coarse]
+
+    def _first_children(self, fine: Level, coarse: Level) -> npt.NDArray[np.intp]:
         parents = [code[: len(self.codes[coarse][0])] for code in self.codes[fine]]
         return np.searchsorted(np.array(parents), np.array(self.codes[coarse]))
 

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine, Executable, Select
 from sqlalchemy.sql.elements import ColumnElement
 
-CHUNK = 50_000
+CHUNK = 20_000
 
 
 def integer_frame(engine: Engine, question: Select[Any], columns: Sequence[str]) -> pd.DataFrame:

@@ -22,7 +22,8 @@ from data.queries import areas as area_queries
 from data.service import panels
 from data.service.panels import CovidHistory, Frame, WifiState
 
-MOST_FINE_MATRICES = 10
+MOST_FINE_MATRICES = 8
+MOST_SELECTIONS = 500
 
 
 class City:
@@ -54,6 +55,7 @@ class City:
         self._lock = threading.RLock()
         self._matrices: OrderedDict[tuple[str, Level], Matrix] = OrderedDict()
         self._panels: dict[str, Panel] = {}
+        self._columns: dict[tuple[tuple[str, ...], Level], npt.NDArray[np.intp]] = {}
         self._breaks: dict[tuple[str, Level], tuple[float, ...]] = {}
         table = area_queries.areas_on(engine, day_number(clock.date()))
         self.ids = dict(zip(table["code"], table["id"], strict=True))
@@ -144,7 +146,7 @@ class City:
             case "covid_by_report":
                 return self._covid[1]
             case "wifi":
-                return panels.wifi_panel(self.frame, self.wifi)
+                return self.wifi.panel
             case "waste":
                 return panels.waste_panel(self.frame)
             case "programme":
@@ -203,6 +205,14 @@ class City:
 
     def columns(self, codes: tuple[str, ...], level: Level) -> npt.NDArray[np.intp]:
         """Columns at ``level`` that make up a set of areas, each once; areas finer than it count as their parent."""
+        key = (codes, level)
+        if key not in self._columns:
+            if len(self._columns) > MOST_SELECTIONS:
+                self._columns.clear()
+            self._columns[key] = self._find_columns(codes, level)
+        return self._columns[key]
+
+    def _find_columns(self, codes: tuple[str, ...], level: Level) -> npt.NDArray[np.intp]:
         wanted: set[int] = set()
         for code in codes or (CITY,):
             depth = min(level.depth, code.count(".") - 1)

@@ -55,13 +55,14 @@ class CovidHistory:
     """Every version of every report with its column; kept once per data version."""
 
     frame: pd.DataFrame
-    place: npt.NDArray[np.int64]
+    place: npt.NDArray[np.int32]
 
 
 def covid_history(frame: Frame) -> CovidHistory:
     """Read the whole reporting history (about 770,000 rows in the sample)."""
     history = covid_queries.covid_history(frame.engine)
-    return CovidHistory(history, frame.column(Level.RW, history["area_id"]))
+    place = frame.column(Level.RW, history["area_id"]).astype(np.int32)
+    return CovidHistory(history.drop(columns="area_id"), place)
 
 
 def covid_panels(frame: Frame, history: CovidHistory) -> tuple[Panel, Panel, int]:
@@ -96,7 +97,7 @@ def covid_panels(frame: Frame, history: CovidHistory) -> tuple[Panel, Panel, int
     )
 
 
-def _lag(rows: pd.DataFrame, place: npt.NDArray[np.int64], until: int) -> int:
+def _lag(rows: pd.DataFrame, place: npt.NDArray[np.int32], until: int) -> int:
     recent = (rows["day"] > until - 180) & (rows["known_on"] <= until)
     part = rows.loc[recent, ["day", "known_on", "confirmed"]].assign(place=place[recent])
     part = part.sort_values(["place", "day", "known_on"])
@@ -132,9 +133,11 @@ class WifiState:
     """Points with their days, for the map and the counts."""
 
     points: pd.DataFrame
-    days: PointDays
+    live: npt.NDArray[np.bool_]
+    in_service: npt.NDArray[np.bool_]
     registered: npt.NDArray[np.bool_]
     first: int
+    panel: Panel
 
 
 def wifi_state(frame: Frame) -> WifiState:
@@ -146,18 +149,22 @@ def wifi_state(frame: Frame) -> WifiState:
     days = point_days(points, outages, first=first, clock_minute=last_minute)
     axis = np.arange(first, frame.today + 1)
     registered = axis[None, :] >= points["registered_on"].to_numpy(dtype=np.int64)[:, None]
-    return WifiState(points, days, registered, first)
+    return WifiState(
+        points, days.live, days.in_service, registered, first, _wifi_panel(frame, points, days, registered, first)
+    )
 
 
-def wifi_panel(frame: Frame, state: WifiState) -> Panel:
+def _wifi_panel(
+    frame: Frame, points: pd.DataFrame, days: PointDays, registered: npt.NDArray[np.bool_], first: int
+) -> Panel:
     """Daily Wi-Fi counts by RW."""
     areas = len(frame.tree.codes[Level.RW])
-    column = frame.column(Level.RW, state.points["area_id"]) if len(state.points) else np.empty(0, np.int64)
-    counts = rw_counts(state.days, column.astype(np.intp), state.registered, areas)
+    column = frame.column(Level.RW, points["area_id"]) if len(points) else np.empty(0, np.int64)
+    counts = rw_counts(days, column.astype(np.intp), registered, areas)
     takes_part = counts["registered"][-1] > 0
     reported = np.broadcast_to(takes_part, counts["live"].shape)
     return Panel(
-        state.first, Level.RW, {k: v.astype(np.float32) for k, v in counts.items()}, reported, takes_part, daily=False
+        first, Level.RW, {k: v.astype(np.float32) for k, v in counts.items()}, reported, takes_part, daily=False
     )
 
 

@@ -18,12 +18,12 @@ def point_statuses(city: City, day: int) -> str:
     state = city.wifi
     if not len(state.points):
         return ""
-    row = min(max(day - state.first, 0), state.days.live.shape[1] - 1)
+    row = min(max(day - state.first, 0), state.live.shape[1] - 1)
     refused_on = state.points["refused_on"].astype(float).fillna(np.inf).to_numpy()
     marks = np.where(state.registered[:, row], "w", "-")
     marks = np.where(refused_on <= state.first + row, "r", marks)
-    marks = np.where(state.days.in_service[:, row], "d", marks)
-    marks = np.where(state.days.live[:, row], "l", marks)
+    marks = np.where(state.in_service[:, row], "d", marks)
+    marks = np.where(state.live[:, row], "l", marks)
     return "".join(marks.tolist())
 
 

@@ -167,9 +167,7 @@ class RoomService:
     # -- questions of the panels ---------------------------------------------------------------
 
     def _ask(self, name: str, state: FilterState, subject: str, answer: Callable[[Selection], Any]) -> Any:
-        city = self.city(state.as_known_on)
-        if city.empty:
-            raise DecorError(msg("No areas have been loaded yet; run “make sample” or load your own."))
+        city = self._filled_city(state.as_known_on)
         key = (name, state, subject, city.version, city.clock.date())
         with self._lock:
             if key in self._answers:
@@ -181,6 +179,12 @@ class RoomService:
             while len(self._answers) > MOST_ANSWERS:
                 self._answers.popitem(last=False)
         return result
+
+    def _filled_city(self, known_on: date | None) -> City:
+        city = self.city(known_on)
+        if city.empty:
+            raise DecorError(msg("No areas have been loaded yet; run “make sample” or load your own."))
+        return city
 
     def sentence(self, state: FilterState, subject: str = "") -> Sentence:
         """The words under the filter bar."""
@@ -334,7 +338,7 @@ class RoomService:
             For an unknown area, a range that ends before it starts, or one that is too long.
         """
         indicator(name)
-        city = self.city(known_on)
+        city = self._filled_city(known_on)
         unknown = [code for code in areas if code not in city.areas]
         if unknown:
             raise BadRequestError(msg("“{code}” is not a known area code.", code=unknown[0][:40]))

@@ -13,7 +13,7 @@ STATES = (("zero", "Zero, reported"), ("no_report", "No report"), ("incomplete",
 POINTS = (
     ("live", "l", "Live"),
     ("down", "d", "Down"),
-    ("refused", "r", "RefusedError by residents"),
+    ("refused", "r", "Refused by residents"),
     ("waiting", "w", "Not installed"),
 )
 

@@ -52,12 +52,6 @@ def leaflet_map(files: dict[str, str], *, subject: str, level: str, lang: str) -
         )
         for name in ("kelurahan", "kecamatan", "kota")
     ]
-    empty = {"type": "FeatureCollection", "features": []}
-    layers += [
-        dl.GeoJSON(id=Map.VEIL, data=empty, style=_js("veilStyle"), pane="veil", interactive=False),
-        dl.GeoJSON(id=Map.CASING, data=empty, style=_js("casingStyle"), pane="casing", interactive=False),
-        dl.GeoJSON(id=Map.CORE, data=empty, style=_js("coreStyle"), pane="core", interactive=False),
-    ]
     if subject == "wifi":
         layers.append(dl.GeoJSON(url=files["wifi"], pointToLayer=_js("pointMark"), pane="points", interactive=False))
     if subject in ("program", ""):

@@ -10,7 +10,7 @@ from data.domain.states import ValueState
 from data.domain.views import RankingView, RankRow
 from data.text import number, say
 
-SHOWN = 24
+SHOWN = 20
 
 
 def ranking(view: RankingView, *, lang: str) -> list[Any]:

@@ -1,11 +1,13 @@
 """The room in a real browser: one selection everywhere, the address is the state."""
 
 import json
+import os
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import ROOT
 from tests.e2e.conftest import Screen
 
 pytestmark = pytest.mark.e2e
@@ -276,3 +278,13 @@ def test_the_browsers_own_functions(screen: Screen) -> None:
         "zero": "url(#p-zero)", "none": True, "half": "url(#p-hatch-3)", "hidden": "url(#p-hidden)", "klass": "var(--rate-4)",
         "ground": "var(--raised)", "level": "kelurahan", "numbers": [-1, 1, 1], "hole": 2,
     }  # fmt: skip
+
+
+def test_the_readme_picture_can_be_made(screen: Screen) -> None:
+    screen.open("/ruang/?area=32.76.06")
+    expect(screen.page.locator("path[stroke='var(--selection)']")).to_have_count(1)
+    screen.page.wait_for_timeout(300)
+    picture = screen.page.screenshot()
+    assert len(picture) > 100_000
+    if os.environ.get("DECOR_KEEP_PICTURE"):
+        (ROOT / "docs" / "overview.png").write_bytes(picture)

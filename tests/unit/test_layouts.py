@@ -1,0 +1,178 @@
+"""Every figure and component can be drawn from a hand-written view model; every figure is valid Plotly."""
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from dash import dcc, html
+
+from data.domain.areas import Level
+from data.domain.errors import Num, msg
+from data.domain.states import Freshness, ValueState
+from data.domain.views import (
+    Column,
+    IndicatorInfo,
+    MapView,
+    Panel,
+    RankingView,
+    RankRow,
+    SCurveView,
+    Series,
+    Stamp,
+    StatusView,
+    TableView,
+    TileView,
+    TrendView,
+)
+from layouts.components.legend import legend
+from layouts.components.map import map_values
+from layouts.components.panel import foot
+from layouts.components.programme import deviation_class
+from layouts.components.ranking import ranking
+from layouts.components.table import table
+from layouts.components.tiles import tile
+from layouts.drawn import drawn
+from layouts.figures.axis import date_ticks
+from layouts.figures.programme import s_curve_figure
+from layouts.figures.statuses import statuses_figure
+from layouts.figures.trend import summary, trend_figure
+
+INFO = IndicatorInfo(
+    id="x", subject="covid", title=msg("Trend"), short=msg("Trend"), unit=msg("cases"), decimals=0, direction="lower",
+    level=Level.RW, percent=False, ratio=True, count_unit=msg("cases"),
+)  # fmt: skip
+STAMP = Stamp("d", msg("Map"), date(2022, 2, 16), datetime(2022, 2, 16, 9, 12), 5.0, "Dinkes", Freshness.AGEING, True)
+HEAD = Panel(INFO, msg("Trend"), msg("Map"), STAMP)
+DAYS = [date(2022, 1, 1) + timedelta(days=n) for n in range(30)]
+
+
+def trend(**changes: object) -> TrendView:
+    values = np.linspace(0, 29, 30)
+    series = [Series("Beji", "self", values, "32.76.06"), Series("Kota", "parent", values / 2, "32.76")]
+    made = {"head": HEAD, "days": DAYS, "series": series, "bars": None, "incomplete_from": DAYS[25], "marked": DAYS[20]}
+    return TrendView(**{**made, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_trend_is_valid_and_stops_its_line_before_the_incomplete_days(theme: str, lang: str) -> None:
+    figure = go.Figure(trend_figure(trend(), theme=theme, lang=lang))
+    assert [len(trace.x) for trace in figure.data] == [25, 25]
+    assert figure.layout.uirevision == "kept"
+    assert figure.layout.yaxis.rangemode == "tozero"
+
+
+def test_daily_bars_are_hatched_where_they_still_fill_up() -> None:
+    bars = Series("Kota", "daily", np.ones(30))
+    figure = go.Figure(
+        trend_figure(
+            trend(bars=bars, series=[Series("Kota", "self", np.ones(30) * 7, "32.76")]), theme="dark", lang="id"
+        )
+    )
+    solid, hatched, mean = figure.data
+    assert (len(solid.x), len(hatched.x)) == (25, 5)
+    assert hatched.marker.pattern.shape == "/"
+    assert set(mean.y) == {1.0}
+
+
+@pytest.mark.parametrize("values", [np.full(30, np.nan), np.zeros(30)])
+def test_a_trend_without_values_is_still_a_chart_and_a_sentence(values: np.ndarray) -> None:
+    view = trend(series=[Series("Beji", "self", values, "32.76.06")], incomplete_from=None)
+    assert go.Figure(trend_figure(view, theme="dark", lang="id")).layout.xaxis.range
+    assert "2022" in summary(view, "id")
+
+
+def test_a_missing_day_is_a_gap_and_not_a_zero() -> None:
+    values = np.ones(30)
+    values[3] = np.nan
+    figure = trend_figure(trend(series=[Series("Beji", "self", values, "32.76.06")]), theme="dark", lang="id")
+    assert figure["data"][0]["y"][3] is None
+
+
+def test_the_s_curve_labels_its_deviation() -> None:
+    view = SCurveView(HEAD, DAYS, [float(n) for n in range(30)], [float(n) / 2 for n in range(30)], DAYS[10], 10.0, 5.0)
+    figure = go.Figure(s_curve_figure(view, theme="light", lang="id"))
+    texts = [note.text for note in figure.layout.annotations]
+    assert any("−5,0" in text for text in texts)
+    assert any("5,0 %" in text for text in texts)
+
+
+def test_statuses_before_and_after_the_change_are_never_one_line() -> None:
+    view = StatusView(HEAD, DAYS[15], [("PDP", DAYS[:15], list(range(15)))], [("Suspek", DAYS[15:], list(range(15)))])
+    figure = go.Figure(statuses_figure(view, theme="dark", lang="id"))
+    assert [(trace.name, len(trace.x)) for trace in figure.data] == [("PDP", 15), ("Suspek", 15)]
+    assert len(figure.layout.shapes) == 2
+
+
+def test_ticks_are_words_of_the_language_and_not_too_many() -> None:
+    assert date_ticks(DAYS, "id")["ticktext"][-1] == "30 Jan"
+    long = [date(2020, 3, 2), date(2022, 2, 16)]
+    assert len(date_ticks(long, "id", most=6)["ticktext"]) <= 6
+    assert date_ticks([], "id") == {}
+
+
+def test_texts_are_drawn_as_texts_and_mounted_components_refused() -> None:
+    tree = drawn(html.P(["<script>", html.B("b", className="c")], title="x", **{"data-area": "1"}))
+    assert tree == ["p", {"title": "x", "data-area": "1"}, ["<script>", ["b", {"class": "c"}, ["b"]]]]
+    with pytest.raises(TypeError, match="cannot be drawn"):
+        drawn(dcc.Store(id="s"))
+
+
+def rank_row(rank: int, value: float | None, state: ValueState = ValueState.OK) -> RankRow:
+    return RankRow(rank, f"c{rank}", f"RW {rank}", value, 3.0, "2", state, rank == 1, rank == 2)
+
+
+def test_the_ranking_names_missing_unstable_and_incomplete_areas() -> None:
+    rows = [rank_row(1, 10.0), rank_row(2, 5.0, ValueState.INCOMPLETE), rank_row(3, None, ValueState.NO_REPORT)]
+    made = str(drawn(ranking(RankingView(HEAD, Level.RW, rows, 6.0, "Kota", 924), lang="id")))
+    for words in ("3*", "RW 2 °", "tidak ada laporan", "Garis tegak: Kota 6", "dari 924", "'aria-pressed': 'true'"):
+        assert words in made
+
+
+def test_an_empty_ranking_and_a_tile_without_a_value_say_so() -> None:
+    assert "Wilayah" in str(drawn(ranking(RankingView(HEAD, Level.RW, [], None, "Kota", 0), lang="id")))
+    view = TileView(INFO, None, None, "Kota", [], msg("no progress report yet"), 0, STAMP, None, ValueState.NO_REPORT)
+    assert "–" in str(drawn(tile(view, lang="id", theme="dark")))
+
+
+def map_view(points: str | None = None) -> MapView:
+    return MapView(HEAD, Level.RW, "0123", "oinh", [0, 1, 2, 3], [], (1, 2, 3, 4), (1, 1, 1, 0, 0), {"zero": 1}, points)
+
+
+def test_the_legend_counts_classes_states_and_points() -> None:
+    made = str(drawn(legend(map_view(), lang="id", subject="")))
+    for words in ("Nol, dilaporkan", "Tidak ada laporan", "Belum lengkap", "Disembunyikan", "sel RW, simulasi"):
+        assert words in made
+    assert "Padam" in str(drawn(legend(map_view("ldr"), lang="id", subject="wifi")))
+
+
+def test_values_for_the_map_carry_words_for_the_card() -> None:
+    values = map_values(map_view(), lang="id", subject="")
+    assert (values["c"], values["s"], values["words"]["n"]) == ("0123", "oinh", "tidak ada laporan")
+
+
+def test_every_foot_says_data_to_received_source_and_simulation() -> None:
+    made = str(drawn(foot(STAMP, "id", "map")))
+    for words in ("16 Feb 2022", "16 Feb 09.12", "Dinkes", "Data simulasi", "menua", "Tabel"):
+        assert words in made
+
+
+def test_a_table_keeps_sort_keys_beside_what_is_shown() -> None:
+    view = TableView(
+        msg("Map"),
+        msg("Map"),
+        [Column(msg("Area")), Column(msg("cases"), True)],
+        [["a", Num(1234.5, 1)], ["b", None]],
+        ["x", None],
+    )
+    made = str(drawn(table(view, "id")))
+    assert "'data-value': '1234.5'" in made and "1.234,5" in made and "'data-area': 'x'" in made
+
+
+@pytest.mark.parametrize(
+    ("value", "klass"),
+    [(-20, 0), (-15, 0), (-9, 1), (-8, 1), (-4, 2), (-3, 2), (0, 3), (2.9, 3), (3, 4), (8, 5), (15, 6)],
+)
+def test_deviations_fall_into_their_published_classes(value: float, klass: int) -> None:
+    assert deviation_class(value) == klass
