@@ -119,6 +119,7 @@ def _filters(view: FrameView) -> list[Any]:
         "min_date_allowed": view.first.isoformat(),
         "max_date_allowed": view.last.isoformat(),
         "display_format": "D MMM YYYY",
+        "placeholder": say("Date", lang),
         "first_day_of_week": 1,
     }
     dates = html.Div(
@@ -136,7 +137,7 @@ def _filters(view: FrameView) -> list[Any]:
         _field("Date", dates, lang, kind="date"),
         _field("Span", dcc.RadioItems(id=Frame.WINDOW, options=_choices(WINDOWS, lang), className="segment", inline=True), lang, kind="span"),
         _field("Indicator", dcc.Dropdown(id=Frame.INDICATOR, options=indicator_options(view.indicators, lang), clearable=False, searchable=False, maxHeight=480), lang, kind="indicator"),
-        _field("As known on", dcc.DatePickerSingle(id=Frame.KNOWN, clearable=True, placeholder=say("latest", lang), **picker), lang, kind="known"),
+        _field("As known on", dcc.DatePickerSingle(id=Frame.KNOWN, clearable=True, **{**picker, "placeholder": say("latest", lang)}), lang, kind="known"),
     ]  # fmt: skip
 
 

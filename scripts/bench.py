@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import platform
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from scripts.running import Server, browsing, serving
+from scripts.running import ROOT, Server, browsing, serving
 
 VISITS = 7
 STEPS = 40
@@ -91,8 +94,26 @@ def changes(page: Page, server: Server, panel: str, actions: list[str]) -> tuple
     return times, counted.total / len(actions), (cpu_ms(server.worker) - before) / len(actions)
 
 
+def starts() -> tuple[float, float]:
+    """Seconds to build the city in an empty folder, and from a later start to the first healthy answer."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "DECOR_DATA_DIR": folder}
+        environment.pop("DECOR_DATABASE_URL", None)
+        started = time.perf_counter()
+        command = [sys.executable, "-m", "data.sample"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        first = time.perf_counter() - started
+    later = []
+    for _ in range(3):
+        started = time.perf_counter()
+        with serving():
+            later.append(time.perf_counter() - started)
+    return first, statistics.median(later)
+
+
 def main() -> None:
     """Measure and print."""
+    first_start, later_start = starts()
     with serving() as server, browsing() as browser:
         visits = [first_visit(browser, server) for _ in range(VISITS)]
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
@@ -105,6 +126,8 @@ def main() -> None:
         day, day_bytes, day_cpu = changes(page, server, "map", back)
         peak, now = memory_mb(server.worker, "VmHWM"), memory_mb(server.worker, "VmRSS")
     rows = [
+        ("first start with an empty folder, until the city stands", f"{first_start:.0f} s", "60 s"),
+        ("later start until the first answer", f"{later_start:.1f} s", "5 s"),
         ("first visit to the overview, everything painted", f"{statistics.median(visits) / 1000:.2f} s", "2.5 s"),
         ("change of area until the trend is painted, p95", f"{percentile(area, 0.95):.0f} ms", "120 ms"),
         ("  the same, p50", f"{statistics.median(area):.0f} ms", ""),
@@ -120,9 +143,9 @@ def main() -> None:
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {VISITS} visits, {STEPS} changes"
     )
-    print(f"| {'what':<50} | {'measured':>9} | {'at most':>8} |\n|{'-' * 52}|{'-' * 11}|{'-' * 10}|")
+    print(f"| {'what':<56} | {'measured':>9} | {'at most':>8} |\n|{'-' * 58}|{'-' * 11}|{'-' * 10}|")
     for what, measured, limit in rows:
-        print(f"| {what:<50} | {measured:>9} | {limit:>8} |")
+        print(f"| {what:<56} | {measured:>9} | {limit:>8} |")
 
 
 if __name__ == "__main__":

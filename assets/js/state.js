@@ -114,6 +114,15 @@ window.decor.state = (function () {
     else if (decor.state.areas(window.location.search).length) decor.state.change({ area: "" });
   });
 
+  /* A date typed as YYYY-MM-DD is taken too, whatever form the calendar shows. */
+  document.addEventListener("keydown", (event) => {
+    const name = { date: "date", "as-known-on": "as_known_on" }[event.target.id];
+    if (event.key !== "Enter" || !name || !/^\d{4}-\d{2}-\d{2}$/.test(event.target.value.trim())) return;
+    event.stopPropagation();
+    decor.state.change({ [name]: event.target.value.trim() });
+    event.target.blur();
+  }, true);
+
   document.addEventListener("pointerover", (event) => {
     const area = event.target.closest("[data-area]");
     decor.map.point(area ? area.dataset.area : null);

@@ -330,6 +330,7 @@ class PointCounts:
     met: int
     one_short: int
     none: int
+    rw_refused: int
     not_in: int
 
 
@@ -339,6 +340,7 @@ class WifiPanelView:
 
     head: Panel
     counts: PointCounts
+    whole: bool
 
 
 @dataclass(frozen=True)

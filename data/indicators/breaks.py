@@ -36,10 +36,14 @@ def class_breaks(values: npt.NDArray[np.floating]) -> tuple[float, ...]:
     if not len(flat):
         return (1.0, 2.0, 3.0, 5.0)
     edges: list[float] = []
+    whole = bool((flat == np.round(flat)).all())
     for quantile in QUANTILES:
         edge = nice(float(np.quantile(flat, quantile)))
+        if whole:
+            edge = max(1.0, float(np.ceil(edge)))
         while edges and edge <= edges[-1]:
             edge = nice(edges[-1] * 1.6) if edges[-1] >= 1 else edges[-1] * 2
+            edge = float(np.ceil(edge)) if whole else edge
         edges.append(edge)
     return tuple(edges)
 

@@ -280,7 +280,7 @@ INDICATORS: tuple[Indicator, ...] = (
         scale=100,
         decimals=1,
         direction="higher",
-        breaks=(8.0, 12.0, 16.0, 22.0),
+        breaks=(4.0, 7.0, 10.0, 14.0),
         formula="sorted kg / collected kg over 28 days",
         source="DOMAIN: sorted share, diversion",
     ),

@@ -43,6 +43,11 @@ class Matrix:
         """Day number of the last row."""
         return self.first + len(self.numerator) - 1
 
+    @property
+    def full_from(self) -> int:
+        """First row whose window lies inside the data."""
+        return self.indicator.window - 1 if isinstance(self.indicator.window, int) else 0
+
     def row(self, day: int) -> int:
         """Row of a day, clipped to the matrix."""
         return min(max(day, self.first), self.last) - self.first
@@ -71,7 +76,7 @@ class Matrix:
         row = self.row(day)
         share, total = self.share[row], self.denominator[row]
         enough = 1.0 if self.level is self.indicator.level else ENOUGH_REPORTS
-        late = day > complete_until
+        late = day > complete_until or row < self.full_from
         marks = np.select(
             [np.isnan(share), share == 0, total == 0, (share < enough) | late],
             ["x", "n", "x", "i"],
@@ -94,9 +99,8 @@ def ratio(indicator: Indicator, numerator: npt.ArrayLike, denominator: npt.Array
     150.0
     """
     top, bottom = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
-    days = indicator.window if indicator.per_day and isinstance(indicator.window, int) else 1
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = top / bottom * indicator.scale / days if indicator.ratio else top * 1.0
+        value = top / bottom * indicator.scale if indicator.ratio else top * 1.0
     return np.asarray(np.where(bottom > 0, value, np.nan))
 
 
@@ -114,11 +118,15 @@ def evaluate(indicator: Indicator, panel: Panel, people: Array, tree: AreaTree, 
     numerator = _window(indicator, panel, _combine(panel, indicator.numerator))
     if indicator.denominator == (("people", 1),):
         denominator = np.where(reporting > 0, people, 0.0)
+        if indicator.per_day and isinstance(indicator.window, int):
+            # Person-days: the first rows of the data have fewer days behind them than the window.
+            denominator = denominator * np.minimum(np.arange(1, len(people) + 1), indicator.window)[:, None]
     elif indicator.ratio:
         denominator = _window(indicator, panel, _combine(panel, indicator.denominator))
     else:
         denominator = (reporting > 0).astype(np.float64)
-    expected = np.ones(panel.reported.shape[1]) if panel.expected is None else panel.expected.astype(float)
+    everywhere = np.ones((1, panel.reported.shape[1]))
+    expected = everywhere if panel.expected is None else panel.expected.astype(float)
     due = tree.roll_up(expected, panel.level, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = tree.roll_up(reporting * expected, panel.level, level) / np.where(due > 0, due, np.nan)
@@ -142,7 +150,9 @@ def evaluate(indicator: Indicator, panel: Panel, people: Array, tree: AreaTree, 
 def _combine(panel: Panel, terms: tuple[tuple[str, int], ...]) -> Array:
     total = np.zeros(panel.reported.shape)
     for name, sign in terms:
-        total += sign * panel.counts[name]
+        # A measure that no file has brought yet is not reported anywhere.
+        if name in panel.counts:
+            total += sign * panel.counts[name]
     return total
 
 

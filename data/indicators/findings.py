@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.domain.errors import Message, Num, msg
 from data.indicators.catalogue import Indicator
 
-STEADY = 0.05
+STEADY = 0.02
 STEADY_POINTS = 0.5
 FAR_ABOVE = 1.5
 
@@ -38,14 +38,22 @@ def spread_finding(indicator: Indicator, areas: list[Named], whole: float) -> Me
         The same quantity of all of them together.
     """
     ranked = worst_first(indicator, areas)
+    if not indicator.ratio:
+        ranked = sorted(ranked, key=lambda area: -area.value)
     if len(ranked) < 2:
         return indicator.title
     first, second = ranked[0], ranked[1]
     value = Num(first.value, indicator.decimals)
-    if all(area.value == first.value for area in ranked):
+    tied = sum(area.value == first.value for area in ranked)
+    if tied == len(ranked):
         return msg("The same everywhere: {value} {unit}", value=value, unit=indicator.unit)
-    if indicator.direction == "higher":
-        return msg("{name} is lowest: {value} {unit}", name=first.name, value=value, unit=indicator.unit)
+    if tied > 1:
+        return msg("{n} areas share {value} {unit}", n=Num(tied), value=value, unit=indicator.unit)
+    if indicator.direction == "higher" and indicator.ratio:
+        return msg(
+            "{name} is lowest: {indicator} {value} {unit}",
+            name=first.name, indicator=indicator.short, value=value, unit=indicator.unit,
+        )  # fmt: skip
     if not indicator.ratio:
         if whole > 0 and not math.isnan(whole):
             share = Num(first.value / whole * 100)
@@ -68,6 +76,8 @@ def change_message(indicator: Indicator, now: float, before: float) -> tuple[Mes
             return msg("none, as the week before"), 0
         return msg("none in the week before"), 1
     previous = Num(before, indicator.decimals)
+    if indicator.window == "to_date" and len(indicator.numerator) == 1:
+        return msg("{n} more in the week", n=Num(now - before)), int(now > before)
     relative = (now - before) / before
     change = Num(abs(relative) * 100)
     if abs(relative) < STEADY:

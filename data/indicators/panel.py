@@ -93,8 +93,8 @@ class Panel:
         Name → array (days × areas); 0 where nothing was reported (see ``reported``).
     reported : array of bool (days × areas)
         Whether the area reported that day.
-    expected : array of bool (areas) or None
-        Areas that take part at all; None means every area.
+    expected : array of bool (days × areas) or None
+        Areas that take part on each day; None means every area.
     daily : bool
         True when every area owes a report every day, so that missing days count.
     """

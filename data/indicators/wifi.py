@@ -56,7 +56,7 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     end = np.minimum(end, clock_minute + 1)
     unknown_cause = (outages["cause"] == "monitor").to_numpy()
     shape = in_service.shape
-    down = _minutes(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause], first, shape)
+    down = _minutes(*_merged(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause]), first, shape)
     unknown = _minutes(owner[unknown_cause], start[unknown_cause], end[unknown_cause], first, shape)
     length = np.full(len(days), float(MINUTES))
     length[-1] = clock_minute % MINUTES + 1
@@ -66,6 +66,17 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     closing = np.minimum((days + 1) * MINUTES - 1, clock_minute)
     off = _down_at(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause], closing, shape)
     return PointDays(in_service & ~off, in_service, served - down - unknown, down, unknown)
+
+
+def _merged(
+    owner: npt.NDArray[np.intp], start: npt.NDArray[np.int64], end: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Overlapping outages of one point cut so that no minute is counted twice."""
+    rows = pd.DataFrame({"owner": owner, "start": start, "end": end}).sort_values(["owner", "start"])
+    before = rows.groupby("owner")["end"].cummax().groupby(rows["owner"]).shift(fill_value=0)
+    rows["start"] = np.maximum(rows["start"], before)
+    rows = rows[rows["end"] > rows["start"]]
+    return rows["owner"].to_numpy(), rows["start"].to_numpy(), rows["end"].to_numpy()
 
 
 def _minutes(

@@ -30,12 +30,14 @@ def stops_by_area_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
     return integer_frame(engine, question, names)
 
 
-def missed_by_reason(engine: Engine, first: int, last: int, area_ids: list[int] | None) -> pd.DataFrame:
+def missed_by_reason(
+    engine: Engine, first: int, last: int, area_ids: list[int] | None, as_known_on: int | None
+) -> pd.DataFrame:
     """Missed stops in a span of days: ``reason, missed``; ``area_ids`` None means all RW."""
     missed = func.sum(WastePickup.scheduled - WastePickup.done).label("missed")
     question = (
         select(WastePickup.reason, missed)
-        .where(WastePickup.superseded_on.is_(None), WastePickup.day.between(first, last))
+        .where(known_on(WastePickup, as_known_on), WastePickup.day.between(first, last))
         .where(WastePickup.done < WastePickup.scheduled)
         .group_by(WastePickup.reason)
     )

@@ -15,7 +15,7 @@ from data.sample.plan import Floats, Ints, days, generator, planted
 
 STREAMS = ("organic", "inorganic", "residue")
 SHARES = {"organic": 0.32, "inorganic": 0.12, "residue": 0.56}
-SORTING = {"organic": 0.34, "inorganic": 0.30, "residue": 0.0}
+SORTING = {"organic": 0.24, "inorganic": 0.24, "residue": 0.0}
 KG_PER_PERSON = 0.60
 REASONS = ("truck", "access", "crew", "weather")
 # Landfill intake in t/day: published at the ends, drawn straight between (see reference/facts.csv).
@@ -94,7 +94,7 @@ def _weigh(stops: pd.DataFrame, register: Register, random: np.random.Generator)
     keen = random.beta(5, 5, len(register.codes))[stops["place"]] * 2
     growth = 0.7 + 0.6 * (stops["day"] - days()[0]) / len(days())
     people = register.people[stops["place"]]
-    kg = people * KG_PER_PERSON * 7 * share * 0.93 * factor * random.normal(1, 0.10, len(stops)).clip(0.6, 1.5)
+    kg = people * KG_PER_PERSON * 7 * share * 0.985 * factor * random.normal(1, 0.10, len(stops)).clip(0.6, 1.5)
     stops["kg"] = np.rint(kg * stops["done"]).astype(np.int64)
     stops["sorted"] = np.rint(stops["kg"] * np.clip(sorting * keen * growth, 0, 0.95)).astype(np.int64)
 

@@ -37,6 +37,8 @@ class City:
         Day number for "as known on", None for now.
     history : CovidHistory or None
         The reporting history of the same data version, if another city has read it already.
+    colours : City or None
+        The city whose history gives the class edges, so that a colour means the same as known on any day.
     """
 
     def __init__(
@@ -47,11 +49,13 @@ class City:
         clock: datetime,
         known_on: int | None = None,
         history: CovidHistory | None = None,
+        colours: City | None = None,
     ) -> None:
         self.engine = engine
         self.version = version
         self.clock = clock
         self.known_on = known_on
+        self.colours = colours
         self._lock = threading.RLock()
         self._matrices: OrderedDict[tuple[str, Level], Matrix] = OrderedDict()
         self._panels: dict[str, Panel] = {}
@@ -196,6 +200,8 @@ class City:
         """Class edges of an indicator at a level."""
         if indicator.breaks:
             return indicator.breaks
+        if self.colours is not None:
+            return self.colours.breaks(indicator, level)
         key = (indicator.id, level)
         if key not in self._breaks:
             matrix = self.matrix(indicator.id, level)

@@ -68,7 +68,7 @@ def covid_history(frame: Frame) -> CovidHistory:
 def covid_panels(frame: Frame, history: CovidHistory) -> tuple[Panel, Panel, int]:
     """Counts by event date, counts by report date, and the completeness lag in days."""
     rows, place = history.frame, history.place
-    if rows.empty:
+    if rows.empty or int(rows["known_on"].min()) > frame.today:
         empty = _empty(frame, Level.RW, COVID_COUNTS)
         return empty, empty, completeness_lag(*(np.empty(0, np.int32),) * 3, until=frame.today)
     known, gone, day = (rows[name].to_numpy() for name in ("known_on", "superseded_on", "day"))
@@ -145,6 +145,7 @@ def wifi_state(frame: Frame) -> WifiState:
     points = queries.wifi_points(frame.engine, frame.known_on)
     outages = queries.wifi_outages(frame.engine, frame.known_on)
     first = max(int(points["registered_on"].min()), 18_323) if len(points) else frame.today
+    first = min(first, frame.today)
     last_minute = min(frame.clock_minute, frame.today * 1440 + 1439)
     days = point_days(points, outages, first=first, clock_minute=last_minute)
     axis = np.arange(first, frame.today + 1)
@@ -161,10 +162,9 @@ def _wifi_panel(
     areas = len(frame.tree.codes[Level.RW])
     column = frame.column(Level.RW, points["area_id"]) if len(points) else np.empty(0, np.int64)
     counts = rw_counts(days, column.astype(np.intp), registered, areas)
-    takes_part = counts["registered"][-1] > 0
-    reported = np.broadcast_to(takes_part, counts["live"].shape)
+    takes_part = counts["registered"] > 0
     return Panel(
-        first, Level.RW, {k: v.astype(np.float32) for k, v in counts.items()}, reported, takes_part, daily=False
+        first, Level.RW, {k: v.astype(np.float32) for k, v in counts.items()}, takes_part, takes_part, daily=False
     )
 
 

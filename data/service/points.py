@@ -32,8 +32,9 @@ def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
     statuses = np.array(list(point_statuses(city, day)))
     columns = city.columns(areas, Level.RW)
     if not len(statuses):
-        return PointCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, len(columns))
+        return PointCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, len(columns))
     owner = city.frame.column(Level.RW, city.wifi.points["area_id"])
+    refusing = np.isin(columns, owner[statuses == "r"])
     statuses = statuses[np.isin(owner, columns)]
     panel = city.panel("wifi")
     row = min(max(day - panel.first, 0), len(panel.reported) - 1)
@@ -48,7 +49,8 @@ def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
         refused=int((statuses == "r").sum()),
         waiting=int((statuses == "w").sum()),
         met=int((there & (live >= 2)).sum()),
-        one_short=int((there & (live == 1)).sum()),
-        none=int((there & (live == 0)).sum()),
+        one_short=int((there & (live == 1) & ~refusing).sum()),
+        none=int((there & (live == 0) & ~refusing).sum()),
+        rw_refused=int((there & (live < 2) & refusing).sum()),
         not_in=int((~there).sum()),
     )

@@ -149,6 +149,10 @@ def weights(selection: Selection) -> WeightsView:
     """The same reports under other weight sets: "75 %" has no published formula."""
     chosen = _on_city(selection)
     state = _state(chosen)
+    if not len(state):
+        return WeightsView(
+            Panel(info(chosen.indicator), msg("no progress report yet"), _caption(chosen, 0), chosen.stamp()), []
+        )
     sets = [
         (msg("Weights of the 2019 plan"), state["weight"], True),
         (msg("Every action the same"), state["weight"] * 0 + 1, False),

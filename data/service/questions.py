@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.domain.areas import CITY, Level, ancestor_of, level_of
+from data.domain.areas import CITY, Level, level_of
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, Span, msg
 from data.domain.states import STATE_CODES, STATE_OF, ValueState
@@ -46,6 +46,8 @@ TILES = {
 def value_of(selection: Selection, codes: tuple[str, ...], day: int) -> tuple[float, float, float]:
     """Value, numerator and denominator of areas taken together on a day; NaN where missing."""
     matrix = selection.matrix
+    if day < matrix.first:
+        return math.nan, math.nan, math.nan
     columns = selection.city.columns(codes, selection.level)
     row = matrix.row(day)
     top = float(matrix.numerator[row, columns].sum(dtype=np.float64))
@@ -62,14 +64,25 @@ def _known(values: np.ndarray, decimals: int) -> list[float | None]:
     return [None if value != value else value for value in plain]
 
 
-def _kecamatan(selection: Selection) -> tuple[list[Named], float]:
-    """Named values one level below what is looked at, and the whole's value."""
-    level = Level.KECAMATAN if selection.level.depth >= 1 else Level.KOTA
-    matrix = selection.city.matrix(selection.indicator.id, level)
-    values = matrix.values(matrix.row(selection.day))
-    names = [selection.city.areas[code].name for code in selection.city.tree.codes[level]]
-    whole, _, _ = value_of(selection, (), selection.day)
+def _parts(selection: Selection) -> tuple[list[Named], float]:
+    """Named values of the next level inside what is selected (kecamatan of the city, kelurahan of a kecamatan)."""
+    coarse = next((code for code in selection.shown_areas if level_of(code) is Level.KECAMATAN), CITY)
+    inside = Level.KELURAHAN if coarse != CITY else Level.KECAMATAN
+    level = min(inside, selection.level, key=lambda one: one.depth)
+    city, matrix = selection.city, selection.city.matrix(selection.indicator.id, level)
+    columns = city.columns((coarse,) if level.depth >= Level.KECAMATAN.depth else (), level)
+    values = matrix.values(matrix.row(selection.day), columns)
+    names = [city.name(city.tree.codes[level][column]) for column in columns]
+    whole, _, _ = value_of(selection, (coarse,) if coarse != CITY else (), selection.day)
     return [Named(name, float(value)) for name, value in zip(names, values, strict=True)], whole
+
+
+def _if_complete(selection: Selection, finding: Message) -> Message:
+    """No comparison is made on days that still fill up, or before the window lies inside the data."""
+    matrix = selection.matrix
+    if selection.day <= selection.complete_until and matrix.row(selection.day) >= matrix.full_from:
+        return finding
+    return msg("{title}: incomplete, not compared", title=selection.indicator.title)
 
 
 def map_view(selection: Selection, subject: str) -> MapView:
@@ -82,8 +95,9 @@ def map_view(selection: Selection, subject: str) -> MapView:
     marks = classes(values, breaks)
     count = len(city.tree.codes[selection.level])
     what = msg("{n} {level}, {areas}", n=Num(count), level=LEVEL_NAMES[selection.level], areas=city.name(CITY))
-    areas, whole = _kecamatan(selection)
-    head = Panel(info(indicator), spread_finding(indicator, areas, whole), selection.caption(what), selection.stamp())
+    areas, whole = _parts(selection)
+    finding = _if_complete(selection, spread_finding(indicator, areas, whole))
+    head = Panel(info(indicator), finding, selection.caption(what), selection.stamp())
     tally = tuple(marks.count(str(n)) for n in range(1, 6))
     view = MapView(
         head=head,
@@ -120,13 +134,16 @@ def trend_view(selection: Selection) -> TrendView:
     """Selected areas (each its own line) against their parent; daily bars where the indicator counts."""
     city, indicator = selection.city, selection.indicator
     first, last = selection.visible
-    codes = selection.areas[:MOST_LINES] or (CITY,)
+    codes = selection.shown_areas[:MOST_LINES] or (CITY,)
     days = [day_date(day) for day in range(first, last + 1)]
     series = [_line(selection, (code,), first, last, "self", code) for code in codes]
     parent = parent_for(codes[0]) if len({parent_for(code) for code in codes}) == 1 else CITY
     if parent is not None:
         line = _line(selection, (parent,), first, last, "parent", parent)
-        series.append(line if indicator.ratio else _scaled(selection, line, codes[0], parent))
+        if indicator.ratio:
+            series.append(line)
+        elif len(codes) == 1:
+            series.append(_scaled(selection, line, codes[0], parent))
     bars = _bars(selection, codes[0], first, last) if len(codes) == 1 else None
     complete = min(selection.complete_until, last)
     names = ", ".join(city.name(code) for code in codes)
@@ -137,9 +154,8 @@ def trend_view(selection: Selection) -> TrendView:
         caption = msg("{what}; {note}", what=caption, note=note)
     day = min(selection.day, selection.complete_until)
     now, before = (value_of(selection, (codes[0],), d)[0] for d in (day, day - COMPARE_DAYS))
-    shown_name = city.name(codes[0]) if selection.level is not Level.KOTA else city.name(CITY)
     return TrendView(
-        head=Panel(info(indicator), trend_finding(indicator, shown_name, now, before), caption, selection.stamp()),
+        head=Panel(info(indicator), _trend_title(selection, codes, now, before), caption, selection.stamp()),
         days=days,
         series=series,
         bars=bars,
@@ -148,13 +164,26 @@ def trend_view(selection: Selection) -> TrendView:
     )
 
 
+def _trend_title(selection: Selection, codes: tuple[str, ...], now: float, before: float) -> Message:
+    """How the area moved in the last complete week, or which of several areas is highest on its last day."""
+    day = min(selection.day, selection.complete_until)
+    if len(codes) > 1:
+        city = selection.city
+        areas = [Named(city.name(code), value_of(selection, (code,), day)[0]) for code in codes]
+        title = spread_finding(selection.indicator, areas, math.nan)
+    else:
+        title = trend_finding(selection.indicator, selection.city.name(codes[0]), now, before)
+    if selection.day <= selection.complete_until:
+        return title
+    return msg("{what}, to {day}", what=title, day=day_date(selection.complete_until))
+
+
 def _line(selection: Selection, codes: tuple[str, ...], first: int, last: int, role: str, code: str) -> Series:
     matrix = selection.matrix
     rows = slice(matrix.row(first), matrix.row(last) + 1)
     columns = selection.city.columns(codes, selection.level)
     top, bottom = matrix.together(columns, rows)
-    shown = ancestor_of(code, min(level_of(code), selection.level, key=lambda level: level.depth))
-    return Series(selection.city.name(shown), role, ratio(selection.indicator, top, bottom), code)
+    return Series(selection.city.name(code), role, ratio(selection.indicator, top, bottom), code)
 
 
 def _scaled(selection: Selection, line: Series, code: str, parent: str) -> Series:
@@ -210,7 +239,7 @@ def ranking_view(selection: Selection) -> RankingView:
             )
         )
     reference, _, _ = value_of(selection, scope, selection.day)
-    finding = ranking_finding(indicator, values.tolist(), reference, inside)
+    finding = _if_complete(selection, ranking_finding(indicator, values.tolist(), reference, inside))
     what = msg("{n} {level}, {areas}", n=Num(len(columns)), level=LEVEL_NAMES[level], areas=inside)
     head = Panel(info(indicator), finding, selection.caption(what), selection.stamp())
     shown = None if math.isnan(reference) or not indicator.ratio else reference
@@ -247,19 +276,15 @@ def tiles_view(selection: Selection, subject: str) -> TilesView:
 def _tile(selection: Selection) -> TileView:
     city, indicator = selection.city, selection.indicator
     value, _, _ = value_of(selection, selection.areas, selection.day)
-    before, _, _ = value_of(selection, selection.areas, selection.day - COMPARE_DAYS)
     late = selection.day > selection.complete_until
-    change, direction = (msg("still filling up, not compared"), 0) if late else change_message(indicator, value, before)
+    change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection, value)
     if indicator.id == "programme-progress":
         change, direction = _against_plan(selection, value)
     first = max(selection.matrix.first, selection.day - SPARK_DAYS + 1)
     columns = selection.city.columns(selection.areas, selection.level)
     part = slice(selection.matrix.row(first), selection.matrix.row(selection.day) + 1)
     spark = _known(ratio(indicator, *selection.matrix.together(columns, part)), 3)
-    parents = {
-        ancestor_of(code, min(level_of(code), selection.level, key=lambda x: x.depth)) for code in selection.areas
-    }
-    names = ", ".join(city.name(code) for code in sorted(parents)[:2]) or city.name(CITY)
+    names = ", ".join(city.name(code) for code in selection.shown_areas[:2]) or city.name(CITY)
     missing = math.isnan(value)
     state = ValueState.NO_REPORT if missing else (ValueState.INCOMPLETE if late else ValueState.OK)
     return TileView(
@@ -271,9 +296,20 @@ def _tile(selection: Selection) -> TileView:
         change=change,
         direction=direction,
         stamp=selection.stamp(),
-        as_of=selection.date,
+        as_of=selection.reported_date,
         state=state,
     )
+
+
+def _compared(selection: Selection, value: float) -> tuple[Message, int]:
+    """Change on the week before; a figure that comes by the month is not compared with itself."""
+    earlier = selection.day - COMPARE_DAYS
+    if selection.reported_day == selection.reported_on(earlier):
+        return msg("last report {day}", day=selection.reported_date), 0
+    before, _, _ = value_of(selection, selection.areas, earlier)
+    if not selection.daily:
+        return msg("new report of {day}", day=selection.reported_date), 0
+    return change_message(selection.indicator, value, before)
 
 
 def _against_plan(selection: Selection, value: float) -> tuple[Message, int]:
@@ -299,19 +335,18 @@ def _denominator(selection: Selection) -> float | None:
 
 def sentence(selection: Selection) -> Sentence:
     """The words under the filter bar: the finding in bold, its conditions muted."""
-    indicator, matrix = selection.indicator, selection.matrix
+    indicator = selection.indicator
     value, _top, _ = value_of(selection, selection.areas, selection.day)
     names = selection.area_names()
     if math.isnan(value):
         bold = msg("{areas}: no figure for {indicator}", areas=names, indicator=indicator.title)
     else:
         number = Num(value, indicator.decimals, signed=indicator.id == "programme-deviation")
-        bold = msg("{areas}: {value} {unit}", areas=names, value=number, unit=indicator.unit)
+        bold = msg(
+            "{areas}: {indicator} {value} {unit}",
+            areas=names, indicator=indicator.short, value=number, unit=indicator.unit,
+        )  # fmt: skip
     columns = selection.city.columns(selection.areas, selection.level)
-    letters = matrix.letters(selection.day, selection.complete_until)
-    shown = [letters[column] for column in columns]
-    silent = shown.count(STATE_CODES[ValueState.NO_REPORT])
-    partial = shown.count(STATE_CODES[ValueState.INCOMPLETE])
     parts: dict[str, object] = {
         "title": indicator.title,
         "period": selection.period,
@@ -321,13 +356,26 @@ def sentence(selection: Selection) -> Sentence:
     note = selection.level_note()
     if note:
         muted = msg("{title}, {period}; {note}", **parts, note=note)
-    elif silent or partial:
-        muted = msg(
-            "{title}, {period}, {n} {level}; {silent} without report, {partial} incomplete",
-            **parts, silent=Num(silent), partial=Num(partial),
-        )  # fmt: skip
     else:
-        muted = msg("{title}, {period}, {n} {level}, all reported", **parts)
+        muted = msg("{title}, {period}, {n} {level}; {reports}", **parts, reports=_reports(selection, columns))
     if selection.state.as_known_on:
         muted = msg("{what}; as known on {day}", what=muted, day=selection.state.as_known_on)
     return Sentence(bold, muted, indicator.id)
+
+
+def _reports(selection: Selection, columns: np.ndarray) -> Message:
+    """How many of the reports that were due came in; at the RW level also who is silent or incomplete."""
+    matrix = selection.matrix
+    share = matrix.share[matrix.row(selection.day), columns].astype(float)
+    known = share[~np.isnan(share)]
+    if not len(known):
+        return msg("no report is due")
+    if (known >= 1).all():
+        return msg("all reported")
+    letters = matrix.letters(selection.day, selection.complete_until)
+    shown = [letters[column] for column in columns]
+    silent = shown.count(STATE_CODES[ValueState.NO_REPORT])
+    partial = int((known < 1).sum()) - silent
+    if selection.level is selection.indicator.level:
+        return msg("{silent} without report, {partial} incomplete", silent=Num(silent), partial=Num(max(partial, 0)))
+    return msg("{share} % of reports in", share=Num(float(known.mean()) * 100, 1))

@@ -116,7 +116,9 @@ class RoomService:
                 return current
             day = day_number(known_on)
             if day not in self._past:
-                past = City(self._engine, version=version, clock=clock, known_on=day, history=current.history)
+                past = City(
+                    self._engine, version=version, clock=clock, known_on=day, history=current.history, colours=current
+                )
                 self._past[day] = past
                 while len(self._past) > MOST_PAST_CITIES:
                     self._past.popitem(last=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from data.domain.areas import CITY, Level, level_of, parent_of
+import numpy as np
+
+from data.domain.areas import CITY, Level, ancestor_of, level_of, parent_of
 from data.domain.dates import day_date, day_number
 from data.domain.errors import Message, Span, msg
 from data.domain.filters import SPANS, FilterState
@@ -68,8 +70,34 @@ class Selection:
     def period(self) -> dt.date | Span:
         """The days that the figure is about."""
         if isinstance(self.indicator.window, int) and self.indicator.window > 1:
-            return Span(day_date(self.day - self.indicator.window + 1), self.date)
+            return Span(day_date(max(self.day - self.indicator.window + 1, self.matrix.first)), self.date)
         return self.date
+
+    @property
+    def daily(self) -> bool:
+        """True where the figure moves by the day; monthly reports stand until the next."""
+        panel = self.city.panel(self.indicator.panel)
+        days = np.asarray(panel.reported.any(axis=1))
+        return self.indicator.window != "latest" or bool(days[-60:].mean() > 0.5)
+
+    def reported_on(self, day: int) -> int:
+        """Day of the newest report up to a day (the day itself for a daily figure)."""
+        if self.daily:
+            return day
+        panel = self.city.panel(self.indicator.panel)
+        days = np.asarray(panel.reported.any(axis=1))
+        rows = np.flatnonzero(days[: max(day - panel.first + 1, 0)])
+        return panel.first + int(rows[-1]) if len(rows) else day
+
+    @property
+    def reported_day(self) -> int:
+        """Day of the report that is shown."""
+        return self.reported_on(self.day)
+
+    @property
+    def reported_date(self) -> dt.date:
+        """The same as a date."""
+        return day_date(self.reported_day)
 
     @property
     def visible(self) -> tuple[int, int]:
@@ -81,9 +109,15 @@ class Selection:
         start = first if span is None else max(first, anchor - span + 1)
         return start, last if span is None else anchor
 
+    @property
+    def shown_areas(self) -> tuple[str, ...]:
+        """The areas whose figures are shown: an area finer than the level counts as its parent there."""
+        found = (ancestor_of(code, min(level_of(code), self.level, key=lambda one: one.depth)) for code in self.areas)
+        return tuple(code for code in dict.fromkeys(found) if code != CITY)
+
     def area_names(self) -> str:
-        """Names of the selected areas in one phrase."""
-        names = [self.city.name(code) for code in self.areas or (CITY,)]
+        """Names of the shown areas in one phrase."""
+        names = [self.city.name(code) for code in self.shown_areas or (CITY,)]
         return ", ".join(names) if len(names) <= 3 else ", ".join(names[:3]) + f" +{len(names) - 3}"
 
     def stamp(self, indicator: Indicator | None = None) -> Stamp:

@@ -31,6 +31,7 @@ STATUS_NAMES = {
     "pdp_active": "PDP",
     "otg_active": "OTG",
     "suspect_active": "Suspek",
+    "probable_active": "Probable",
     "contact_active": "Kontak erat",
 }
 ACCEPTED = frozenset({"holiday", "access"})
@@ -82,7 +83,10 @@ def releases(selection: Selection) -> ReleasesView:
                 note=str(record["note"] or ""),
             )
         )
-    wrong = sum(1 for row in rows if row.identity_gap)
+    if city.known_on is not None:
+        rows = [row for row in rows if row.day <= day_date(city.known_on or 0)]
+    checkable = [row for row in rows if row.identity_gap is not None]
+    wrong = sum(1 for row in checkable if row.identity_gap)
     chosen = BY_ID["covid-confirmed-total"]
     feed = selection.feeds["covid-release"]
     mark = replace(
@@ -96,7 +100,7 @@ def releases(selection: Selection) -> ReleasesView:
         as_of=rows[-1].day if rows else None,
         simulated=False,
     )
-    finding = msg("{n} of {all} releases do not add up", n=Num(wrong), all=Num(len(rows)))
+    finding = msg("{n} of {all} releases do not add up", n=Num(wrong), all=Num(len(checkable)))
     caption = msg("{city}, published totals and the sum of the RW reports", city=city.name(CITY))
     return ReleasesView(Panel(info(chosen), finding, caption, mark), rows)
 
@@ -113,7 +117,8 @@ def wifi_counts(selection: Selection) -> WifiPanelView:
     )
     caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
     chosen = BY_ID["wifi-live"]
-    return WifiPanelView(Panel(info(chosen), finding, caption, selection.stamp(chosen)), counts)
+    whole = not selection.areas  # only the whole city was ever announced
+    return WifiPanelView(Panel(info(chosen), finding, caption, selection.stamp(chosen)), counts, whole)
 
 
 def missed_reasons(selection: Selection) -> ReasonsView:
@@ -124,7 +129,7 @@ def missed_reasons(selection: Selection) -> ReasonsView:
     first = last - 27
     columns = city.columns(selection.areas, Level.RW)
     ids = [city.ids[city.tree.codes[Level.RW][c]] for c in columns] if selection.areas else None
-    table = queries.missed_by_reason(city.engine, first, last, ids)
+    table = queries.missed_by_reason(city.engine, first, last, ids, city.known_on)
     rows = [ReasonRow(str(r["reason"]), int(r["missed"]), r["reason"] in ACCEPTED) for r in table.to_dict("records")]
     rows.sort(key=lambda row: (row.accepted, -row.missed))
     panel = city.panel("waste")

@@ -18,7 +18,7 @@ STATE_NAMES = {
     ValueState.NO_REPORT: msg("no report"),
     ValueState.INCOMPLETE: msg("incomplete"),
     ValueState.HIDDEN: msg("hidden"),
-    ValueState.NOT_APPLICABLE: msg("not in the programme"),
+    ValueState.NOT_APPLICABLE: msg("not applicable"),
 }
 
 
@@ -218,7 +218,7 @@ def points_table(selection: Selection) -> TableView:
     names = {
         "announced": msg("announced"), "registered": msg("registered"), "live": msg("live"), "down": msg("down"),
         "refused": msg("refused by residents"), "waiting": msg("not installed"), "met": msg("RW with two live points"),
-        "one_short": msg("RW one short"), "none": msg("RW with none"), "not_in": msg("RW not in the programme"),
+        "one_short": msg("RW one short"), "none": msg("RW with none"), "rw_refused": msg("RW where residents refused"), "not_in": msg("RW not in the programme"),
     }  # fmt: skip
     rows: list[list[object]] = [[label, Num(getattr(view.counts, name))] for name, label in names.items()]
     return _from_head(view.head, [Column(msg("Count")), Column(msg("Number"), True)], rows)

@@ -15,7 +15,7 @@ CENTRE, ZOOM = [-6.388, 106.818], 12.1
 PANES = {
     "cells": 410, "context": 415, "borders": 420, "veil": 425, "casing": 430, "core": 431, "labels": 450, "points": 440,
 }  # fmt: skip
-STATE_WORDS = {"o": "reported", "n": "no report", "i": "incomplete", "h": "hidden", "x": "not in the programme"}
+STATE_WORDS = {"o": "reported", "n": "no report", "i": "incomplete", "h": "hidden", "x": "not applicable"}
 
 
 def _js(name: str) -> dict[str, str]:
@@ -54,7 +54,7 @@ def leaflet_map(files: dict[str, str], *, subject: str, level: str, lang: str) -
     ]
     if subject == "wifi":
         layers.append(dl.GeoJSON(url=files["wifi"], pointToLayer=_js("pointMark"), pane="points", interactive=False))
-    if subject in ("program", ""):
+    if subject == "program":
         layers.append(dl.GeoJSON(url=files["places"], pointToLayer=_js("placeMark"), pane="points"))
     layers += [
         dl.GeoJSON(url=files[f"labels-{name}"], pointToLayer=_js("labelPoint"), hideout={"level": name}, pane="labels")

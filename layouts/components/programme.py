@@ -106,6 +106,8 @@ def _action(row: ActionRow, reach: float, lang: str) -> html.Tr:
 
 def weights(view: WeightsView, *, lang: str) -> html.Div:
     """The same reports under other weights, as dots on one scale."""
+    if not view.rows:
+        return html.Div(className="dots")
     low = min(row.value for row in view.rows) // 5 * 5 - 5
     rows = []
     for row in view.rows:

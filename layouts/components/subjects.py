@@ -34,24 +34,25 @@ def releases(view: ReleasesView, *, lang: str) -> Any:
 def wifi_counts(view: WifiPanelView, *, lang: str) -> html.Div:
     """Announced, registered, live as three bars; RW by the two-points rule below."""
     counts = view.counts
-    high = max(counts.announced, counts.registered, 1)
+    high = max(counts.announced if view.whole else 0, counts.registered, 1)
     bars = [
         _bar(say(words, lang), value, high, kind, lang)
         for words, value, kind in (
-            ("announced", counts.announced, "open"),
+            *([("announced", counts.announced, "open")] if view.whole else []),
             ("registered", counts.registered, "class-3"),
             ("live", counts.live, "wifi-live"),
             ("down", counts.down, "wifi-down"),
             ("refused by residents", counts.refused, "wifi-refused"),
         )
     ]
-    total = max(counts.met + counts.one_short + counts.none + counts.not_in, 1)
+    total = max(counts.met + counts.one_short + counts.none + counts.rw_refused + counts.not_in, 1)
     rules = [
         _bar(say(words, lang), value, total, kind, lang)
         for words, value, kind in (
             ("RW with two live points", counts.met, "class-4"),
             ("RW one short", counts.one_short, "class-3"),
             ("RW with none", counts.none, "class-2"),
+            ("RW where residents refused", counts.rw_refused, "wifi-refused"),
             ("RW not in the programme", counts.not_in, "open"),
         )
     ]

@@ -35,7 +35,8 @@ def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]
         x=[at], y=[view.marked_actual], mode="markers", marker={"size": 11, "color": colours["selection"],
         "line": {"color": colours["surface"], "width": 2}}, hoverinfo="skip",
     )  # fmt: skip
-    figure.mark(_labels(view, colours, bar, lang))
+    if view.days:
+        figure.mark(_labels(view, colours, bar, lang))
     figure.x_axis(**date_ticks(view.days, lang, most=9))
     figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=[f"{n} %" for n in (0, 25, 50, 75, 100)])
     return figure.spec()

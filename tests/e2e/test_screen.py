@@ -199,6 +199,24 @@ def test_play_moves_the_days_in_the_browser_and_ends_in_the_address(screen: Scre
     expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
 
 
+@pytest.mark.parametrize(("lang", "typed"), [("id", "11 Agu 2021"), ("en", "11 Aug 2021"), ("id", "2021-08-11")])
+def test_a_date_can_be_typed_in_the_language_or_plainly(screen: Screen, lang: str, typed: str) -> None:
+    screen.open(f"/ruang/?lang={lang}")
+    screen.page.locator("#date").fill(typed)
+    screen.page.locator("#date").press("Enter")
+    screen.wait_query("date=2021-08-11")
+    expect(screen.caption("map")).to_contain_text("5–11 Agu 2021" if lang == "id" else "5–11 Aug 2021")
+
+
+def test_the_calendar_speaks_indonesian(screen: Screen) -> None:
+    screen.open("/ruang/?date=2021-08-11")
+    screen.page.locator("#date").click()
+    calendar = screen.page.locator(".dash-datepicker-content")
+    expect(calendar).to_contain_text("Agustus")
+    expect(calendar).to_contain_text("Sa")
+    expect(calendar).not_to_contain_text("August")
+
+
 def test_a_click_on_the_trend_sets_the_date(screen: Screen) -> None:
     screen.open("/ruang/?window=28")
     box = screen.page.locator("#trend-graph .nsewdrag").first.bounding_box()

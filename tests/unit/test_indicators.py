@@ -111,7 +111,18 @@ def test_rolling_sums_and_last_values() -> None:
 
 def test_a_ratio_without_denominator_is_missing_not_zero() -> None:
     assert math.isnan(float(ratio(BY_ID["waste-completion"], 0, 0)))
-    assert float(ratio(BY_ID["waste-kg-per-person"], 28_000, 1_000)) == 1.0
+    assert float(ratio(BY_ID["waste-kg-per-person"], 28_000, 28 * 1_000)) == 1.0
+
+
+def test_the_first_days_are_incomplete_until_the_window_lies_inside_the_data() -> None:
+    matrix = evaluate(INCIDENCE, covid_panel([[1, 1, 1, 1]] * 8), people(8), TREE, Level.KOTA)
+    assert [matrix.letters(day, 7) for day in (0, 5, 6, 7)] == ["i", "i", "o", "o"]
+
+
+def test_kg_per_person_and_day_divides_by_the_days_that_there_are() -> None:
+    kg = Panel(0, Level.RW, {"collected_kg": np.full((30, 4), 500.0)}, np.ones((30, 4), dtype=bool), daily=False)
+    matrix = evaluate(BY_ID["waste-kg-per-person"], kg, people(30), TREE, Level.KOTA)
+    assert matrix.values(slice(None)).round(6).ravel().tolist() == [0.25] * 30
 
 
 def test_adding_into_a_grid_leaves_out_what_lies_outside() -> None:
@@ -178,6 +189,11 @@ def test_overlapping_outages_are_not_counted_twice() -> None:
     days = point_days(POINTS, found, first=0, clock_minute=1439)
     assert days.down[0].tolist() == [1440.0]
     assert days.up[0].tolist() == [0.0]
+
+
+def test_partly_overlapping_outages_are_merged() -> None:
+    found = outages(("a", 0, 100, "power"), ("a", 50, 160, "fibre"), ("a", 60, 70, "device"))
+    assert point_days(POINTS, found, first=0, clock_minute=1439).down[0].tolist() == [160.0]
 
 
 def test_two_live_points_meet_the_rule() -> None:

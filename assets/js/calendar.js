@@ -1,0 +1,64 @@
+"use strict";
+/* Bahasa Indonesia for Dash's calendar, from the browser's own names of months and days (the shape is
+   date-fns' locale, which Dash reads from window.dateFns). The language is fixed for a page's life. */
+window.decor = window.decor || {};
+
+window.decor.calendar = (function () {
+  const WIDTHS = { wide: "long", abbreviated: "short", short: "short", narrow: "narrow" };
+
+  function monthName(month, width) {
+    return new Intl.DateTimeFormat("id-ID", { month: WIDTHS[width] || "long", timeZone: "UTC" }).format(Date.UTC(2021, month, 15));
+  }
+
+  function dayName(day, width) {
+    const name = new Intl.DateTimeFormat("id-ID", { weekday: WIDTHS[width] || "long", timeZone: "UTC" }).format(Date.UTC(2021, 7, 1 + day));
+    return width === "short" ? name.slice(0, 2) : name;
+  }
+
+  /** The month at the start of a text, in Indonesian: its number and what follows. */
+  function matchMonth(text, options) {
+    for (const width of options && options.width === "wide" ? ["wide", "abbreviated"] : ["abbreviated", "wide"]) {
+      for (let month = 0; month < 12; month += 1) {
+        const name = monthName(month, width);
+        if (text.toLowerCase().startsWith(name.toLowerCase())) return { value: month, rest: text.slice(name.length) };
+      }
+    }
+    return null;
+  }
+
+  const locale = {
+    code: "id",
+    localize: {
+      month: (month, options) => monthName(month, (options && options.width) || "wide"),
+      day: (day, options) => dayName(day, (options && options.width) || "wide"),
+      ordinalNumber: (number) => String(number),
+      quarter: (quarter) => "K" + quarter,
+      era: (era) => (era ? "M" : "SM"),
+      dayPeriod: (period) => period,
+    },
+    match: {
+      month: matchMonth,
+      day: () => null,
+      ordinalNumber: (text) => {
+        const found = /^\d+/.exec(text);
+        return found ? { value: Number(found[0]), rest: text.slice(found[0].length) } : null;
+      },
+      quarter: () => null,
+      era: () => null,
+      dayPeriod: () => null,
+    },
+    formatLong: { date: () => "d MMM y", time: () => "HH.mm", dateTime: () => "d MMM y HH.mm" },
+    formatRelative: () => "d MMM y",
+    formatDistance: () => "",
+    options: { weekStartsOn: 1, firstWeekContainsDate: 1 },
+  };
+
+  if (new URLSearchParams(window.location.search).get("lang") !== "en") {
+    window.dateFns = { locale: { id: locale } };
+    document.documentElement.lang = "id";
+  } else {
+    document.documentElement.lang = "en";
+  }
+
+  return { locale, monthName, dayName, matchMonth };
+})();

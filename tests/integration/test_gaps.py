@@ -1,0 +1,103 @@
+"""An empty dataset, a missing day, a stopped feed, a rollback under a running service: each is shown, none is blank."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from callbacks.pages import EXTRAS
+from callbacks.panels import PANELS as COMMON
+from callbacks.panels import Answer
+from data.domain.areas import Level
+from data.domain.filters import FilterState
+from data.domain.states import Freshness, ValueState
+from data.ingest import rollback
+from data.service import RoomService
+from data.settings import Settings
+from data.text import say
+from tests.conftest import CLOCK
+from tests.conftest import Load as Loader
+
+pytestmark = pytest.mark.integration
+HEAD = "area,date,reported_on,confirmed,recovered,deaths\n"
+SUBJECTS = ("", "covid", "wifi", "sampah", "program")
+
+
+def service_at(engine: Engine, clock: datetime = CLOCK) -> RoomService:
+    return RoomService(engine, Settings("", Path(), clock, 0))
+
+
+def draw_everything(service: RoomService, subject: str, state: FilterState) -> Answer:
+    answer = Answer()
+    for draw, _ in {**COMMON, **EXTRAS.get(subject, {})}.values():
+        draw(service, state, subject, answer)
+    service.sentence(state, subject)
+    return answer
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("level", [*Level])
+def test_areas_without_any_other_data_still_make_every_page(engine: Engine, subject: str, level: Level) -> None:
+    answer = draw_everything(service_at(engine), subject, FilterState(level=level))
+    assert answer.values is not None
+    assert set(answer.values["s"]) <= {"n", "x", "i"}
+    assert "belum" in str(answer.parts)
+
+
+def days(*numbers: int) -> str:
+    codes = [f"32.76.02.1010.{n:03d}" for n in range(1, 23)]
+    return HEAD + "".join(f"{code},2021-03-{d:02d},2021-03-{d:02d},1,0,0\n" for d in numbers for code in codes)
+
+
+def test_a_missing_day_is_a_gap_in_the_reports_and_not_a_zero(engine: Engine, load: Loader) -> None:
+    load("covid-daily", days(1, 2, 3, 5, 6, 7))
+    service = service_at(engine)
+    day = datetime(2021, 3, 7).date()
+    _, rows = service.values("covid-new-7d", Level.RW, day=day, until=None, areas=("32.76.02.1010",), known_on=None)
+    assert {row["value"] for row in rows} == {6.0}
+    assert {row["state"] for row in rows} == {"incomplete"}
+    _, others = service.values("covid-new-7d", Level.RW, day=day, until=None, areas=("32.76.01",), known_on=None)
+    assert {(row["value"], row["state"]) for row in others} == {(None, "no_report")}
+
+
+def test_a_stopped_feed_keeps_its_last_value_and_says_since_when(engine: Engine, load: Loader) -> None:
+    load("covid-daily", days(*range(1, 8)), received=datetime(2021, 3, 8, 9, tzinfo=CLOCK.tzinfo))
+    service = service_at(engine, datetime(2021, 3, 8, 9, tzinfo=CLOCK.tzinfo) + timedelta(days=9))
+    state = FilterState(indicator="covid-confirmed-total", level=Level.KOTA)
+    view = service.map(state)
+    assert view.values == [22 * 7]
+    assert view.head.stamp.freshness is Freshness.LOST
+    assert view.head.stamp.as_of == datetime(2021, 3, 7).date()
+    assert "putus" in str(draw_everything(service, "covid", state).parts)
+
+
+def test_a_rollback_under_a_running_service_is_seen_at_the_next_question(engine: Engine, load: Loader) -> None:
+    load("covid-daily", days(1, 2, 3), "a.csv")
+    bad = load("covid-daily", days(4, 5, 6, 7), "b.csv")
+    service = service_at(engine)
+    state = FilterState(indicator="covid-confirmed-total", level=Level.KOTA)
+    assert service.map(state).values == [22 * 7]
+    rollback(engine, bad.load_id)
+    service._seen = None  # the next answer, a twentieth of a second later
+    assert service.map(state).values == [22 * 3]
+    assert say(service.map(state).head.caption, "id").endswith("3 Mar 2021")
+
+
+def test_as_known_before_anything_was_known_is_empty_and_says_so(engine: Engine, load: Loader) -> None:
+    load("covid-daily", days(1, 2, 3))
+    service = service_at(engine)
+    state = FilterState(as_known_on=datetime(2021, 2, 1).date())
+    view = service.map(state)
+    assert set(view.states) == {"n"}
+    assert "tidak ada angka" in say(service.sentence(state).bold, "id")
+
+
+def test_a_level_of_the_tree_that_reported_in_part_is_marked(engine: Engine, load: Loader) -> None:
+    load("covid-daily", days(*range(1, 8)))
+    service = service_at(engine)
+    _, rows = service.values(
+        "covid-new-7d", Level.KECAMATAN, day=datetime(2021, 3, 2).date(), until=None, areas=("32.76.02",), known_on=None
+    )
+    assert rows[0]["state"] == ValueState.INCOMPLETE.value
+    assert rows[0]["value"] == 44.0

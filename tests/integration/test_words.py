@@ -1,0 +1,65 @@
+"""Every page of the whole city in Bahasa Indonesia, without a sentence that has no wording."""
+
+import pytest
+
+import data.text
+from callbacks.pages import EXTRAS
+from callbacks.panels import PANELS as COMMON
+from callbacks.panels import Answer
+from data.domain.areas import Level
+from data.domain.filters import FilterState
+from data.indicators.catalogue import INDICATORS
+from data.service import RoomService
+from layouts import shell
+from layouts.components.table import table
+
+pytestmark = pytest.mark.integration
+# Names and official terms that are the same in both languages.
+SAME = {"ODP", "PDP", "OTG", "Suspek", "Probable", "Kontak erat"}
+
+
+class Listening(dict[str, str]):
+    """A catalogue that notes what it was asked for and did not have."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        super().__init__(known)
+        self.missing: set[str] = set()
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        if key not in self:
+            self.missing.add(key)
+        return super().get(key, default)
+
+
+def test_nothing_on_the_screen_lacks_its_words(service: RoomService, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Listening(data.text.catalogue("id"))
+    monkeypatch.setattr(data.text, "catalogue", lambda _lang: heard)
+    names = {service.city().name(code) for code in service.city().areas}
+    for indicator in INDICATORS:
+        for level, areas in (
+            (Level.RW, ()),
+            (Level.KECAMATAN, ("32.76.06",)),
+            (Level.KELURAHAN, ("32.76.02.1010.006",)),
+        ):
+            state = FilterState(indicator=indicator.id, level=level, areas=areas)
+            for subject in ("", indicator.subject):
+                answer = Answer()
+                for draw, _ in {**COMMON, **EXTRAS.get(subject, {})}.values():
+                    draw(service, state, subject, answer)
+                shell.sentence(service.sentence(state, subject), lang="id", csv="")
+            table(service.table(state, "map", indicator.subject), "id")
+    state = FilterState(level=Level.KECAMATAN)
+    for panel in (
+        "trend",
+        "tiles",
+        "curve",
+        "matrix",
+        "actions",
+        "weights",
+        "statuses",
+        "releases",
+        "points",
+        "reasons",
+    ):
+        table(service.table(state, panel), "id")
+    assert {words for words in heard.missing if words not in names | SAME} == set()
