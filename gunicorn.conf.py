@@ -11,6 +11,7 @@ threads = 4
 worker_class = "gthread"
 control_socket_disable = True
 accesslog = None
+limit_request_line = 8190
 loglevel = "warning"
 
 M_ARENA_MAX = -8

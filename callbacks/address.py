@@ -13,5 +13,5 @@ def subject_of(pathname: str | None, prefix: str) -> str:
     >>> subject_of("/ruang/covid", "/ruang/")
     'covid'
     """
-    path = (pathname or "").removeprefix(prefix.rstrip("/")).strip("/")
+    path = (pathname if isinstance(pathname, str) else "").removeprefix(prefix.rstrip("/")).strip("/")
     return path if path in SUBJECTS else ""

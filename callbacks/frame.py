@@ -52,7 +52,7 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
     def render_page(pathname: str, search: str, shown: dict[str, Any]) -> Any:
         state = service.state(search)
         subject = subject_of(pathname, prefix)
-        if shown and shown["shown"] == [subject, state.lang]:
+        if isinstance(shown, dict) and shown.get("shown") == [subject, state.lang]:
             raise PreventUpdate
         view = frame_view(service, state, subject, prefix)
         options = shell.indicator_options(view.indicators, state.lang)

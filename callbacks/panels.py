@@ -134,9 +134,10 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         state, subject = service.state(search), subject_of(pathname, prefix)
         base = f"{service.version()}|{subject}|{state.lang}"
         answer, painted = Answer(), {}
+        before = shown if isinstance(shown, dict) else {}
         for name, (draw, parts) in {**PANELS, **EXTRAS.get(subject, {})}.items():
             painted[name] = f"{base}|{state.key(*parts)}"
-            if painted[name] != (shown or {}).get(name):
+            if painted[name] != before.get(name):
                 draw(service, state, subject, answer)
         draw_sentence(state, subject, answer)
         kept = (no_update if part is None else part for part in (answer.values, answer.figure))

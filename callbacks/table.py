@@ -28,7 +28,8 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
     def render_table(asked: dict[str, Any], search: str, pathname: str) -> Any:
         state = service.state(search)
         try:
-            view = service.table(state, str(asked["panel"]), subject_of(pathname, prefix))
+            name = str(asked.get("panel")) if isinstance(asked, dict) else ""
+            view = service.table(state, name, subject_of(pathname, prefix))
         except DecorError as error:
             return {Table.BODY: drawn([say(error.message, state.lang)])}
         return {Table.BODY: drawn(table(view, state.lang))}

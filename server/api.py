@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, datetime
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from flask import Blueprint, Flask, Response, jsonify, request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.json_schema import models_json_schema
 
 from data.domain.areas import Level
@@ -19,6 +20,19 @@ from data.text import say
 
 Lang = Literal["id", "en"]
 Format = Literal["json", "csv", "geojson"]
+
+
+DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+
+
+def _plain_day(value: object) -> object:
+    """Only YYYY-MM-DD is a day; pydantic alone would read a number as Unix time."""
+    if not (isinstance(value, str) and DAY.match(value)):
+        raise ValueError("write YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_plain_day), Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))]
 
 
 class Query(BaseModel):
@@ -39,10 +53,10 @@ class ValuesQuery(Query):
 
     indicator: str = Field(description="id of an indicator, see `GET indicators`")
     level: Level = Field(Level.KOTA, description="kota, kecamatan, kelurahan or rw")
-    date_: date | None = Field(None, alias="date", description="the day; the last complete day when left out")
-    until: date | None = Field(None, alias="to", description="last day of a range that starts on `date`")
+    date_: Day | None = Field(None, alias="date", description="the day; the last complete day when left out")
+    until: Day | None = Field(None, alias="to", description="last day of a range that starts on `date`")
     area: str = Field("", description="one area code, or several by comma")
-    as_known_on: date | None = Field(None, description="as known at the end of this day")
+    as_known_on: Day | None = Field(None, description="as known at the end of this day")
     format: Format = Field("json", description="json, csv or geojson")
 
 

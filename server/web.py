@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Callable, Collection
 from typing import Any
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, current_app, jsonify, redirect, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
@@ -105,14 +107,31 @@ def refuse_malformed(prefix: str, outputs: Collection[str]) -> None:
 
 
 def _check_callback_body(outputs: Collection[str]) -> None:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
+    if not (isinstance(body, dict) and _is_callback(body, outputs)):
         abort(400, "The body is not a callback.")
-    output = body.get("output")
-    named = isinstance(output, str) and output in outputs and isinstance(body.get("inputs"), list)
-    parts = [*(body.get("inputs") or []), *(body.get("state") or [])] if named else []
-    if not named or not all(isinstance(part, dict) and "id" in part for part in parts):
-        abort(400, "The body is not a callback.")
+
+
+def _is_callback(body: dict[str, Any], outputs: Collection[str]) -> bool:
+    output, wanted = body.get("output"), body.get("outputs")
+    if not isinstance(output, str) or output not in outputs:
+        return False
+    if not (
+        wanted is None or isinstance(wanted, dict) or (isinstance(wanted, list) and all(map(_is_property, wanted)))
+    ):
+        return False
+    parts = [body.get("inputs"), body.get("state", [])]
+    if not all(isinstance(part, list) and all(map(_is_property, part)) for part in parts):
+        return False
+    changed = body.get("changedPropIds", [])
+    return isinstance(changed, list) and all(isinstance(name, str) for name in changed)
+
+
+def _is_property(part: object) -> bool:
+    return isinstance(part, dict) and isinstance(part.get("id"), str) and isinstance(part.get("property"), str)
 
 
 SENTENCES = {
@@ -131,6 +150,10 @@ def explain(error: Exception) -> tuple[Response, int] | Response:
         if code < 400:
             return error.get_response()  # type: ignore[return-value]
         sentence = SENTENCES.get(code, error.name)
+    elif isinstance(error, DependencyException):
+        code, sentence = 404, SENTENCES[404]
+    elif isinstance(error, IndexError | KeyError | TypeError) and "_dash-update" in request.path and _too_few(error):
+        code, sentence = 400, SENTENCES[400]
     elif isinstance(error, NotFoundError):
         code, sentence = 404, say(error.message, _lang())
     elif isinstance(error, DecorError):
@@ -139,10 +162,16 @@ def explain(error: Exception) -> tuple[Response, int] | Response:
         request_log().exception("unhandled error at %s", request.path)
         code, sentence = 500, SENTENCES[500]
     words = say(sentence, _lang())
-    if "/api/" in request.path or "_dash" in request.path or request.path == "/healthz":
+    if "/api/" in request.path or "_dash" in request.path or "/peta/" in request.path or request.path == "/healthz":
         return Response(json.dumps({"error": words}), status=code, mimetype="application/json"), code
     page = f'<!doctype html><html lang="{_lang()}"><meta charset="utf-8"><title>DeCOR {code}</title><h1>{words}</h1><p><a href="/">DeCOR</a></p></html>'
     return Response(page, status=code, mimetype="text/html"), code
+
+
+def _too_few(error: Exception) -> bool:
+    """Dash's own complaint about a body with fewer inputs or outputs than the callback has."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and not any(part in frame.filename for frame in frames for part in ("/data/", "/layouts/"))
 
 
 def _lang() -> str:

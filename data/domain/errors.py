@@ -15,6 +15,9 @@ class Num:
     decimals: int = 0
     signed: bool = False
 
+    def __str__(self) -> str:
+        return f"{self.value:{'+' if self.signed else ''},.{self.decimals}f}"
+
 
 @dataclass(frozen=True)
 class Span:

@@ -15,6 +15,17 @@ SPANS: dict[str, int | None] = {"28": 28, "90": 90, "all": None}
 LANGUAGES = ("id", "en")
 THEMES = ("dark", "light")
 MOST_AREAS = 12
+EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
+NAMES = {
+    "area": msg("area"),
+    "level": msg("level"),
+    "date": msg("date"),
+    "window": msg("span"),
+    "indicator": msg("indicator"),
+    "as_known_on": msg("date"),
+    "lang": msg("language"),
+    "theme": msg("theme"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,8 @@ class FilterState:
         vocabulary : Vocabulary
             Known codes and ids.
         """
-        pairs = dict(parse_qsl((query or "").lstrip("?")[:4000], max_num_fields=None))
+        text = query if isinstance(query, str) else ""
+        pairs = dict(parse_qsl(text.lstrip("?")[:8000], max_num_fields=None))
         reader = _Reader(pairs)
         default = cls()
         areas = tuple(
@@ -111,7 +123,9 @@ class _Reader:
     def known(self, name: str, value: str, allowed: Collection[str]) -> bool:
         if value in allowed:
             return True
-        self.problems.append(msg("“{value}” is not a known {name}; it was left out.", value=value[:40], name=name))
+        self.problems.append(
+            msg("“{value}” is not a known {name}; it was left out.", value=value[:40], name=NAMES[name])
+        )
         return False
 
     def choice(self, name: str, allowed: Collection[str], default: str) -> str:
@@ -123,7 +137,10 @@ class _Reader:
         if value is None:
             return None
         try:
-            return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value)
         except ValueError:
+            day = None
+        if day is None or not EARLIEST <= day <= LATEST:
             self.known(name, value, ())
             return None
+        return day

@@ -46,7 +46,8 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     clock_minute : int
         Now; nothing is known after it.
     """
-    last = clock_minute // MINUTES
+    last = max(clock_minute // MINUTES, first)
+    outages = outages[outages["started_at"].astype(float) <= clock_minute]
     days = np.arange(first, last + 1)
     live_on = points["live_on"].astype(float).fillna(np.inf).to_numpy()
     in_service = days[None, :] >= live_on[:, None]

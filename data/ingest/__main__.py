@@ -28,6 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return _run(options)
+    except ValueError as error:
+        print(f"A time cannot be read; write YYYY-MM-DDTHH:MM ({error}).", file=sys.stderr)
+        return 2
     except DecorError as error:
         print(error, file=sys.stderr)
         return 1
@@ -45,7 +48,7 @@ def _run(options: argparse.Namespace) -> int:
         print("Name the file to load, or the number of the load to take back.", file=sys.stderr)
         return 2
     if options.what == "rollback":
-        if not options.file.isdigit():
+        if not (options.file.isascii() and options.file.isdigit() and len(options.file) < 10):
             print(f"“{options.file}” is not the number of a load.", file=sys.stderr)
             return 2
         print(f"Load {options.file} of {rollback(engine, int(options.file), note=options.note)} taken back.")

@@ -20,7 +20,7 @@ from data.domain.errors import DecorError, Num, msg
 from data.ingest.check import Checked, check_table, kept_rows
 from data.ingest.geometry import checked_geometry
 from data.ingest.parse import Known
-from data.ingest.personal import refuse_personal_data
+from data.ingest.personal import refuse_personal_data, refuse_personal_text
 from data.ingest.read import RawTable, read_file
 from data.ingest.supersede import rechain
 from data.tables.engine import insert_rows, writing
@@ -96,9 +96,12 @@ def ingest_file(
         return LoadResult(same.id, dataset, same.rows_read, same.kept, same.rejected, True, None)
     table = read_file(delivery.path, tuple(column.name for column in rules.columns))
     refuse_personal_data(table.cells, rules)
-    checked = check_table(table, rules, _known(engine, rules, delivery))
+    for _, text, _ in table.broken:
+        refuse_personal_text(text, "–")
+    known = _known(engine, rules, delivery)
+    checked = check_table(table, rules, known)
     if rules.kind == "areas":
-        checked_geometry(table, checked)
+        checked_geometry(table, checked, set(known.areas))
     report = _write_report(reports, dataset, fingerprint, checked)
     _refuse_beyond_tolerance(engine, rules, delivery, fingerprint, table, checked, report)
     with writing(engine) as connection:

@@ -17,9 +17,12 @@ Value = int | float | str | None
 
 INDONESIAN = re.compile(r"^[-\u2212]?\d{1,3}(\.\d{3})*,\d+$|^[-\u2212]?\d+,\d+$")
 AMBIGUOUS = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
-PLAIN = re.compile(r"^-?\d+(\.\d+)?$")
+PLAIN = re.compile(r"^[-\u2212]?[0-9]+(\.[0-9]+)?$")
+ISO_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 SERIAL = re.compile(r"^[34]\d{4}(\.\d+)?$")
 EARLIEST = date(1990, 1, 1)
+LARGEST_COUNT = 100_000_000
+LARGEST_AMOUNT = 1e15
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _date(text: str, column: ContractColumn, known: Known) -> Value:
             msg("“{text}” is an Excel serial number; format the column as a date (YYYY-MM-DD).", text=text)
         )
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text if ISO_DAY.match(text) else "")
     except ValueError:
         raise RefusedError(msg("“{text}” is not a date; write YYYY-MM-DD.", text=text[:40])) from None
     if day < EARLIEST:
@@ -96,10 +99,12 @@ def _date(text: str, column: ContractColumn, known: Known) -> Value:
 def _datetime(text: str, column: ContractColumn, known: Known) -> Value:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo:
+            moment = moment.astimezone(WIB).replace(tzinfo=None)
+    except (ValueError, OverflowError):
         raise RefusedError(msg("“{text}” is not a time; write YYYY-MM-DD HH:MM.", text=text[:40])) from None
-    if moment.tzinfo:
-        moment = moment.astimezone(WIB).replace(tzinfo=None)
+    if moment.date() < EARLIEST:
+        raise RefusedError(msg("{day} is implausibly early.", day=text[:40]))
     if column.past and moment.date() > known.today:
         raise RefusedError(msg("{day} lies in the future (today is {today}).", day=text, today=known.today.isoformat()))
     return day_number(moment.date()) * 1440 + moment.hour * 60 + moment.minute
@@ -109,27 +114,33 @@ def _number(text: str, column: ContractColumn, known: Known) -> Value:
     if INDONESIAN.match(text):
         value = float(text.replace(".", "").replace(",", ".").replace("\u2212", "-"))
     elif AMBIGUOUS.match(text) and column.type == "count":
-        raise RefusedError(msg("“{text}” can be read in two ways; write thousands without a separator.", text=text))
+        raise RefusedError(
+            msg("“{text}” can be read in two ways; write thousands without a separator.", text=text[:40])
+        )
     elif PLAIN.match(text):
-        value = float(text)
+        value = float(text.replace("\u2212", "-"))
     else:
         raise RefusedError(msg("“{text}” is not a number.", text=text[:40]))
+    if not abs(value) <= LARGEST_AMOUNT:
+        raise RefusedError(msg("{text} is implausibly large for one row.", text=text[:40]))
     low = column.minimum if column.minimum is not None else (0.0 if column.type != "number" else value)
     if value < low:
         reason = "{text} is negative." if low == 0 else "{text} is below {low}."
-        raise RefusedError(msg(reason, text=text, low=low))
+        raise RefusedError(msg(reason, text=text[:40], low=low))
     if column.maximum is not None and value > column.maximum:
         raise RefusedError(msg("{text} is above {high}.", text=text, high=column.maximum))
     return value
 
 
 def _count(text: str, column: ContractColumn, known: Known) -> Value:
-    if text.isascii() and text.isdigit() and len(text) < 16:
+    if text.isascii() and text.isdigit() and len(text) < 9:
         return int(text)
-    value = _number(text, column, known)
-    if not float(value or 0).is_integer():
-        raise RefusedError(msg("“{text}” is not a whole number.", text=text))
-    return int(value or 0)
+    value = float(_number(text, column, known) or 0)
+    if not value.is_integer():
+        raise RefusedError(msg("“{text}” is not a whole number.", text=text[:40]))
+    if abs(value) > LARGEST_COUNT:
+        raise RefusedError(msg("{text} is implausibly large for one row.", text=text[:40]))
+    return int(value)
 
 
 def _choice(text: str, column: ContractColumn, known: Known) -> Value:
@@ -145,6 +156,8 @@ def _ref(text: str, column: ContractColumn, known: Known) -> Value:
 
 
 def _text(text: str, column: ContractColumn, known: Known) -> Value:
+    if not text.isprintable():
+        raise RefusedError(msg("The text holds signs that cannot be printed."))
     if len(text) > 400:
         raise RefusedError(msg("The text is longer than 400 characters."))
     return text

@@ -14,7 +14,13 @@ HEADER = re.compile(
     r"|alamat|address|e-?mail|tgl_?lahir|birth|pasien|patient)([^a-z]|$)",
     re.IGNORECASE,
 )
-OF_A_PLACE = re.compile(r"(kelurahan|kecamatan|rw|kota|area|wilayah|program|titik)", re.IGNORECASE)
+OF_A_PLACE = re.compile(
+    r"^(nama|name)_?(kelurahan|kecamatan|rw|kota|area|wilayah|program|titik)$|^(kelurahan|kecamatan|rw|kota|area|wilayah|program|titik)_?(nama|name)$",
+    re.IGNORECASE,
+)
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+SEPARATORS = re.compile(r"(?<=\d)[ .\-](?=\d)")
+LINK = re.compile(r"^https?://\S+$")
 CELLS = {
     "NIK": re.compile(r"(?<!\d)\d{16}(?!\d)"),
     "phone": re.compile(r"(?<!\d)(\+?62|0)8\d{8,11}(?!\d)"),
@@ -35,16 +41,37 @@ def refuse_personal_data(cells: pd.DataFrame, contract: Contract) -> None:
     DecorError
         Names the column and what it looks like; the value itself is not repeated.
     """
-    declared = {column.name: column for column in contract.columns}
+    declared = {column.name for column in contract.columns}
+    numbers = {column.name for column in contract.columns if column.type in ("count", "amount", "number")}
     for name in cells.columns:
-        if name not in declared and HEADER.search(name) and not OF_A_PLACE.search(name):
-            raise _refusal(name, "a column about persons")
-        if name in declared and declared[name].type not in ("text", "choice", "ref"):
-            continue
+        spelled = HUMP.sub("_", str(name))
+        if name not in declared and HEADER.search(spelled) and not OF_A_PLACE.match(spelled):
+            raise _refusal(str(name), "a column about persons")
         for value in pd.unique(cells[name]):
-            for kind, pattern in CELLS.items():
-                if pattern.search(str(value)) and not str(value).startswith("http"):
-                    raise _refusal(name, kind)
+            refuse_personal_text(str(value), str(name), number=str(name) in numbers)
+
+
+def refuse_personal_text(text: str, column: str, *, number: bool = False) -> None:
+    """Refuse a text that holds a NIK, a phone number or an e-mail address; spaces and dashes hide nothing.
+
+    Parameters
+    ----------
+    number : bool
+        In a column of numbers only sixteen digits are suspicious: an amount may look like a phone number.
+
+    Raises
+    ------
+    DecorError
+        Names the column; the text is not repeated.
+    """
+    if len(text) < 8 or LINK.match(text):
+        return
+    close = SEPARATORS.sub("", text)
+    for kind, pattern in CELLS.items():
+        if number and kind != "NIK":
+            continue
+        if pattern.search(text) or (kind != "e-mail" and pattern.search(close)):
+            raise _refusal(column, kind)
 
 
 def _refusal(column: str, kind: str) -> DecorError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +16,8 @@ from data.domain.errors import DecorError, msg
 
 DELIMITERS = (",", ";", "\t")
 MOST_BYTES = 512 * 1024 * 1024
+MOST_COLUMNS = 200
+MOST_SHEET_ROWS = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ def read_file(path: Path, expected: tuple[str, ...]) -> RawTable:
             )
         )
     table = reader(path, expected)
+    names = [str(name).strip() for name in table.cells.columns]
+    twice = sorted({name for name in names if names.count(name) > 1 and name})
+    if twice:
+        raise DecorError(msg("The header names {names} twice.", names=", ".join(twice)[:120]))
     if table.cells.empty and not table.broken:
         raise DecorError(msg("The file has a header but no rows."))
     return table
@@ -84,8 +89,10 @@ def read_file(path: Path, expected: tuple[str, ...]) -> RawTable:
 
 def read_csv(path: Path, expected: tuple[str, ...]) -> RawTable:
     """Comma, semicolon or tab separated UTF-8 text, with or without a byte order mark."""
-    text = _decode(path.read_bytes())
+    text = _decode(path.read_bytes()).lstrip("\ufeff")
     header = text.split("\n", 1)[0].rstrip("\r")
+    if not header.strip():
+        raise DecorError(msg("The first line is empty; it must name the columns."))
     delimiter = _delimiter(header, expected)
     width = header.count(delimiter) + 1
     _refuse_truncated(text, delimiter, width)
@@ -93,16 +100,19 @@ def read_csv(path: Path, expected: tuple[str, ...]) -> RawTable:
         cells = pd.read_csv(io.StringIO(text), sep=delimiter, dtype=str, na_filter=False, skip_blank_lines=False)
     except pd.errors.ParserError:
         return _read_ragged(text, delimiter)
-    cells.columns = [str(name).strip() for name in cells.columns]
-    blank = (cells == "").all(axis=1)
+    # The header as the file has it: pandas would rename a column that stands there twice.
+    names = next(csv.reader([header], delimiter=delimiter))
+    if len(names) == len(cells.columns):
+        cells.columns = pd.Index(names, dtype=str).str.strip()
+    blank = (cells.apply(lambda column: column.str.strip()) == "").all(axis=1)
     numbers = [index + 2 for index, is_blank in enumerate(blank) if not is_blank]
     return RawTable(cells.loc[~blank].reset_index(drop=True), numbers)
 
 
 def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
     try:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return content.decode("utf-16")
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
@@ -157,19 +167,39 @@ def _read_ragged(text: str, delimiter: str) -> RawTable:
 
 def read_xlsx(path: Path, expected: tuple[str, ...]) -> RawTable:
     """First sheet; real dates and numbers of the cells are written out plainly."""
-    from openpyxl import load_workbook
-
-    try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, IndexError) as error:
-        raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
+    rows = _sheet_rows(path)
     if not rows:
         raise DecorError(msg("The file has no rows."))
-    header = ["" if name is None else str(name).strip() for name in rows[0]]
-    filled = [(number, row) for number, row in enumerate(rows[1:], 2) if any(v is not None for v in row)]
-    texts = [[_plain(value) for value in row[: len(header)]] for _, row in filled]
-    return RawTable(pd.DataFrame(texts, columns=header, dtype=str), [number for number, _ in filled])
+    header = ["" if name is None else str(name).strip() for name in rows[0][1]]
+    width = max((place + 1 for place, name in enumerate(header) if name), default=0)
+    if width == 0:
+        raise DecorError(msg("The first line is empty; it must name the columns."))
+    # A column without a name cannot be meant; it is left out.
+    kept = [place for place in range(width) if header[place]]
+    texts = [[_plain(row[place]) if place < len(row) else "" for place in kept] for _, row in rows[1:]]
+    filled = [(number, line) for (number, _), line in zip(rows[1:], texts, strict=True) if any(line)]
+    cells = pd.DataFrame([line for _, line in filled], columns=[header[place] for place in kept], dtype=str)
+    return RawTable(cells, [number for number, _ in filled])
+
+
+def _sheet_rows(path: Path) -> list[tuple[int, list[object]]]:
+    """Filled rows of the first sheet with their numbers, cut to a sane width and length."""
+    from openpyxl import load_workbook
+
+    found: list[tuple[int, list[object]]] = []
+    try:
+        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+            if number > MOST_SHEET_ROWS:
+                raise DecorError(msg("The sheet is longer than {n} rows; split it.", n=str(MOST_SHEET_ROWS)))
+            if any(value is not None for value in row) or not found:
+                found.append((number, list(row)))
+    except DecorError:
+        raise
+    except Exception as error:
+        # A damaged workbook fails in as many ways as it has parts; the operator needs one sentence.
+        raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
+    return found
 
 
 def _plain(value: object) -> str:
@@ -190,11 +220,12 @@ def _plain(value: object) -> str:
 def read_geojson(path: Path, expected: tuple[str, ...]) -> RawTable:
     """A FeatureCollection in WGS84; points also give ``lon`` and ``lat``."""
     try:
-        document = json.loads(_decode(path.read_bytes()))
-        features = document["features"]
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        features = json.loads(_decode(path.read_bytes()))["features"]
+        if not isinstance(features, list):
+            raise TypeError(type(features))
+        return _from_features(features)
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise DecorError(msg("The file is no GeoJSON FeatureCollection, or it is cut off.")) from error
-    return _from_features(features)
 
 
 def read_geopackage(path: Path, expected: tuple[str, ...]) -> RawTable:

@@ -146,6 +146,7 @@ def wifi_state(frame: Frame) -> WifiState:
     outages = queries.wifi_outages(frame.engine, frame.known_on)
     first = max(int(points["registered_on"].min()), 18_323) if len(points) else frame.today
     first = min(first, frame.today)
+    outages = outages[outages["point_code"].isin(set(points["point_code"]))]
     last_minute = min(frame.clock_minute, frame.today * 1440 + 1439)
     days = point_days(points, outages, first=first, clock_minute=last_minute)
     axis = np.arange(first, frame.today + 1)

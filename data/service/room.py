@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -44,6 +45,7 @@ from data.service.feeds import Feed, feeds
 from data.service.selection import Selection, info, select
 from data.settings import Settings
 
+LOG = logging.getLogger(__name__)
 MOST_ANSWERS = 2_000
 MOST_PAST_CITIES = 2
 MOST_VALUES = 200_000
@@ -162,9 +164,12 @@ class RoomService:
         self.map_files()
         for subject in ("", "covid", "wifi", "sampah", "program"):
             state = FilterState()
-            self.tiles(state, subject)
-            self.map(state, subject)
-            self.ranking(state, subject)
+            for ask in (self.tiles, self.map, self.ranking):
+                try:
+                    ask(state, subject)
+                except Exception:
+                    # The page says it when it is asked; one bad dataset must not keep the others from starting.
+                    LOG.exception("warming %s", subject or "overview")
 
     # -- questions of the panels ---------------------------------------------------------------
 

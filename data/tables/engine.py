@@ -52,7 +52,7 @@ def migrate(engine: Engine) -> None:
     """Bring the schema to the newest revision; does nothing when it is there already."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

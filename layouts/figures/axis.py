@@ -25,7 +25,8 @@ def date_ticks(days: list[date], lang: str, most: int = 7) -> dict[str, Any]:
         firsts = list(_months(days[0], days[-1]))
         step = max(1, -(-len(firsts) // most))
         chosen = firsts[::step]
-        words = [day(d, lang, "MMM y" if d.month == 1 or d is chosen[0] else "MMM") for d in chosen]
+        years = [None, *(d.year for d in chosen)]
+        words = [day(d, lang, "MMM y" if d.year != before else "MMM") for d, before in zip(chosen, years, strict=False)]
     else:
         step = max(1, -(-(length + 1) // most))
         chosen = [days[-1 - offset] for offset in range(0, len(days), step) if offset < len(days)][::-1]

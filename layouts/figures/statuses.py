@@ -10,42 +10,55 @@ from data.domain.views import StatusView
 from data.text import say
 from layouts.figures.axis import date_ticks
 from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format
+from layouts.theme.tokens import Theme
 
-DASHES = ("solid", "dash", "dot")
+DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def statuses_figure(view: StatusView, *, theme: str, lang: str) -> dict[str, Any]:
     """Draw the stocks of each status; the old names end where the new begin."""
     colours = theme_of(theme)
     figure = Chart({**base_layout(colours, right=90), **tick_format(lang)})
+    high = max((max(values) for _, _, values in (*view.before, *view.after) if values), default=1) or 1
     annotations: list[dict[str, Any]] = []
     for lines in (view.before, view.after):
         for place, (name, days, values) in enumerate(lines):
-            if not days:
-                continue
-            figure.add("scatter",
-                x=[d.isoformat() for d in days], y=values, mode="lines", name=name, hovertemplate="%{y:,.0f}",
-                line={"color": colours["rate-4"] if theme == "dark" else colours["rate-3"], "width": 1.8, "dash": DASHES[place % 3]},
-            )  # fmt: skip
-            if lines is view.before:
-                peak = max(range(len(values)), key=values.__getitem__)
-                annotations.append(
-                    {
-                        **label(colours, name, x=days[peak].isoformat(), y=values[peak]),
-                        "xshift": -4,
-                        "xanchor": "right",
-                        "yshift": 14 * (1 - place),
-                    }
-                )
-            else:
-                annotations.append(label(colours, name, x=days[-1].isoformat(), y=values[-1], shift=14 * place))
+            if days:
+                figure.add(
+                    "scatter", x=[d.isoformat() for d in days], y=values, mode="lines", name=name,
+                    hovertemplate="%{y:,.0f}",
+                    line={"color": colours["rate-4" if theme == "dark" else "rate-3"], "width": 1.8, "dash": DASHES[place % 4]},
+                )  # fmt: skip
+    annotations += _names(colours, view.before, high, peak=True)
+    annotations += _names(colours, view.after, high, peak=False)
     at = view.break_on.isoformat()
     text = say(msg("{day}: new definitions", day=view.break_on), lang)
     annotations.append({**label(colours, text, x=at, y=0), "y": 1, "yref": "paper", "yanchor": "top"})
     figure.mark(annotations, [_break(at, shift, colours["muted"]) for shift in (-3, 3)])
     every = sorted({d for _, days, _ in (*view.before, *view.after) for d in days})
-    figure.x_axis(**date_ticks(_ends(every), lang, most=5))
+    figure.x_axis(**date_ticks(_ends(every), lang, most=5), tickangle=0)
     return figure.spec()
+
+
+def _names(
+    colours: Theme, lines: list[tuple[str, list[date], list[int]]], high: int, *, peak: bool
+) -> list[dict[str, Any]]:
+    """Names at the peak or at the end of each line, kept a line's height apart."""
+    ends = []
+    for name, days, values in lines:
+        if days:
+            at = max(range(len(values)), key=values.__getitem__) if peak else len(values) - 1
+            ends.append((values[at], days[at], name))
+    made, last = [], 1.2
+    for value, on, name in sorted(ends, reverse=True):
+        place = min(max(value / high, 0.02), last - 0.1)
+        last = place
+        side = {"xanchor": "right", "xshift": -6} if peak else {}
+        made.append({**label(colours, name, x=on.isoformat(), y=place * high), **side})
+    if made and not peak and last < 0.02:
+        for note in made:
+            note["y"] += (0.02 - last) * high
+    return made
 
 
 def _ends(days: list[date]) -> list[date]:

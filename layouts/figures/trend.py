@@ -29,7 +29,7 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     colours = theme_of(theme)
     days = [d.isoformat() for d in view.days]
     complete = _complete(view)
-    figure = Chart({**base_layout(colours, right=112), **tick_format(lang)})
+    figure = Chart({**base_layout(colours, right=_room(view, lang)), **tick_format(lang)})
     if view.bars is not None:
         _add_bars(figure, view, view.bars, days, complete, colours, lang)
     lines = [series for series in view.series if series.role != "self"] + [s for s in view.series if s.role == "self"]
@@ -39,6 +39,21 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     figure.x_axis(**date_ticks(view.days, lang, most=5), tickangle=0, range=_range(view))
     figure.y_axis(**_value_axis(view))
     return figure.spec()
+
+
+def _room(view: TrendView, lang: str) -> int:
+    """Pixels that the longest label at the right needs."""
+    longest = max((len(_label_text(view, series, 0.0, lang).split("<br>")[0]) for series in view.series), default=0)
+    return min(210, 34 + round(6.6 * max(longest + 3, 13)))
+
+
+def _label_text(view: TrendView, series: Series, value: float, lang: str) -> str:
+    name = series.name.removeprefix("Kecamatan ")
+    if series.role == "scaled":
+        return f"{name}, {say('scaled', lang)}"
+    if view.bars is not None:
+        return f"{number(value, lang)} {say('per day', lang)}<br>{say('7-day mean', lang)}"
+    return f"{name} {number(value, lang, view.head.indicator.decimals)}"
 
 
 def _complete(view: TrendView) -> int:
@@ -53,12 +68,15 @@ def _range(view: TrendView) -> list[str]:
 
 
 def _value_axis(view: TrendView) -> dict[str, Any]:
-    info = view.head.indicator
-    if not info.percent:
-        return {}
-    known = [v for s in view.series for v in s.values.tolist() if not math.isnan(v)]
-    low = min(known, default=0)
-    return {"range": [max(0, math.floor((low - 2) / 5) * 5), 100.5]} if low > 40 else {}
+    """The range is said outright: kept by the browser it would be that of the selection before."""
+    scale = 7 if view.bars is not None else 1
+    known = [v / scale for s in view.series for v in s.values.tolist() if not math.isnan(v)]
+    if view.bars is not None:
+        known += [v for v in view.bars.values.tolist() if not math.isnan(v)]
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    if view.head.indicator.percent and low > 40:
+        return {"range": [max(0, math.floor((low - 2) / 5) * 5), 100.5]}
+    return {"range": [min(0.0, low * 1.08), max(high * 1.06, 1e-9)]}
 
 
 def _values(values: list[float]) -> list[float | None]:
@@ -145,11 +163,7 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
         at = min(value / high, last_at - 0.16)
         shift = int((at - value / high) * 150)
         last_at = at
-        text = f"{series.name} {number(value, lang, view.head.indicator.decimals)}"
-        if series.role == "scaled":
-            text = f"{series.name}, {say('scaled', lang)}"
-        elif view.bars is not None:
-            text = f"{number(value, lang)} {say('per day', lang)}<br>{say('7-day mean', lang)}"
+        text = _label_text(view, series, value, lang)
         labels.append(
             label(colours, text, x=view.days[-1].isoformat(), y=value, strong=series.role == "self", shift=shift)
         )

@@ -78,6 +78,7 @@ def base_layout(theme: Theme, *, right: int = 110) -> dict[str, Any]:
             "showline": False,
             "rangemode": "tozero",
             "nticks": 5,
+            "tickformat": ",.2~f",
         },
         "uirevision": "kept",
         "transition": {"duration": 0},

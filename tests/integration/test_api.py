@@ -143,7 +143,7 @@ def test_the_root_leads_to_the_room(client: FlaskClient) -> None:
 def test_an_unknown_page_is_404(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
-    assert "<h1>" in answer.text
+    assert ("error" in answer.get_json()) if "/peta/" in path else ("<h1>" in answer.text)
 
 
 @pytest.mark.parametrize(
@@ -156,12 +156,68 @@ def test_an_unknown_page_is_404(client: FlaskClient, path: str) -> None:
         b'{"output": 5, "inputs": []}',
         b'{"output": "a.b", "inputs": [3]}',
         b'{"output": "no.such", "inputs": []}',
+        b"[" * 100_000,
     ],
 )
 def test_a_malformed_callback_body_is_400(client: FlaskClient, body: bytes) -> None:
     answer = client.post(f"{ROOM}_dash-update-component", data=body, content_type="application/json")
     assert answer.status_code == 400
     assert "error" in answer.get_json()
+
+
+PANELS = {
+    "output": "..map-values.data...trend-graph.figure...drawn.data...painted.data..",
+    "outputs": [{"id": i, "property": p} for i, p in (("map-values", "data"), ("trend-graph", "figure"), ("drawn", "data"), ("painted", "data"))],
+    "changedPropIds": ["location.search"],
+}  # fmt: skip
+
+
+def panels_body(search: object = "", pathname: object = "/ruang/", painted: object = None) -> dict[str, object]:
+    location = {"id": "location", "property": "search", "value": search}
+    state = [
+        {"id": "location", "property": "pathname", "value": pathname},
+        {"id": "painted", "property": "data", "value": painted},
+    ]
+    return {**PANELS, "inputs": [location], "state": state}
+
+
+@pytest.mark.parametrize("odd", [None, 1, [1], {}, {"a": 1}, True, "\x00", "x" * 9000])
+@pytest.mark.parametrize("part", ["search", "pathname", "painted"])
+def test_values_of_another_type_are_read_as_nothing(client: FlaskClient, part: str, odd: object) -> None:
+    answer = client.post(f"{ROOM}_dash-update-component", json=panels_body(**{part: odd}))
+    assert answer.status_code == 200
+    assert "drawn" in answer.get_json()["response"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"inputs": 5}, {"inputs": []}, {"state": 5}, {"state": []}, {"inputs": [{"id": "location"}]}, {"inputs": [{"id": {}, "property": "x"}]},
+     {"changedPropIds": 5}, {"changedPropIds": [1]}, {"outputs": 7}, {"outputs": ["x"]}],
+)  # fmt: skip
+def test_a_body_that_is_no_callback_of_ours_is_400(client: FlaskClient, change: dict[str, object]) -> None:
+    answer = client.post(f"{ROOM}_dash-update-component", json={**panels_body(), **change})
+    assert answer.status_code == 400
+    assert "error" in answer.get_json()
+
+
+@pytest.mark.parametrize("day", ["2019-01-01", "2020-02-01", "2020-03-01", "2020-06-01", "2021-06-01"])
+@pytest.mark.parametrize("page", ["", "covid", "wifi", "sampah", "program"])
+def test_every_page_stands_as_known_on_any_day(client: FlaskClient, page: str, day: str) -> None:
+    answer = client.post(f"{ROOM}_dash-update-component", json=panels_body(f"?as_known_on={day}", f"{ROOM}{page}"))
+    assert answer.status_code == 200
+    for indicator in ("licensing-on-time", "budget-realised", "wifi-uptime", "covid-active"):
+        assert client.get(f"{API}/values?indicator={indicator}&as_known_on={day}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["zzz/x.js", "dash/nothere.js"])
+def test_an_unknown_script_is_404(client: FlaskClient, path: str) -> None:
+    assert client.get(f"{ROOM}_dash-component-suites/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "0", "1613433600", "20210101"])
+def test_a_day_that_is_none_is_refused(client: FlaskClient, day: str) -> None:
+    assert client.get(f"{API}/values?indicator=covid-active&date={day}").status_code == 400
+    assert client.get(f"{API}/values?indicator=covid-active&as_known_on={day}").status_code == 400
 
 
 def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:

@@ -84,6 +84,18 @@ def test_a_rollback_under_a_running_service_is_seen_at_the_next_question(engine:
     assert say(service.map(state).head.caption, "id").endswith("3 Mar 2021")
 
 
+def test_outages_of_points_that_were_rolled_back_are_left_out(engine: Engine, load: Loader) -> None:
+    head = "point,area,lon,lat,registered_on,live_on,refused_on,reported_on\n"
+    points = load("wifi-points", head + "a,32.76.02.1010.001,106.87,-6.36,2020-09-29,2020-10-01,,2020-10-01\n", "p.csv")
+    load("wifi-outages", "point,started_at,ended_at,cause,reported_on\na,2021-01-05 10:00,,power,2021-01-05\n", "o.csv")
+    service = service_at(engine)
+    assert (service.wifi_counts(FilterState()).counts.live, service.wifi_counts(FilterState()).counts.down) == (0, 1)
+    rollback(engine, points.load_id)
+    service._seen = None
+    assert service.wifi_counts(FilterState()).counts.registered == 0
+    assert draw_everything(service, "wifi", FilterState()).values is not None
+
+
 def test_as_known_before_anything_was_known_is_empty_and_says_so(engine: Engine, load: Loader) -> None:
     load("covid-daily", days(1, 2, 3))
     service = service_at(engine)

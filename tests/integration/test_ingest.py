@@ -57,6 +57,10 @@ def test_a_good_file_is_kept_whole_and_counted(engine: Engine, load: Loader) -> 
         (f"{RW[9]},1821-01-05,2021-01-06,1,0,0", "date", "implausibly early"),
         (f"{RW[9]},2021-01-05,2021-01-06,-3,0,0", "confirmed", "-3 is negative."),
         (f"{RW[9]},2021-01-05,2021-01-06,1.834,0,0", "confirmed", "can be read in two ways"),
+        (f"{RW[9]},20210105,2021-01-06,1,0,0", "date", "is not a date; write YYYY-MM-DD"),
+        (f"{RW[9]},2021-01-05,2021-01-06,999999999999999,0,0", "confirmed", "is implausibly large for one row."),
+        (f"{RW[9]},2021-01-05,2021-01-06,{'9' * 330},0,0", "confirmed", "is implausibly large for one row."),
+        (f"{RW[9]},2021-01-05,2021-01-06,−3,0,0", "confirmed", "−3 is negative."),
         (f"{RW[9]},2021-01-05,2021-01-06,many,0,0", "confirmed", "“many” is not a number."),
         (f"{RW[9]},2021-01-05,2021-01-06,,0,0", "confirmed", "The cell is empty; a value is required."),
         (f"{RW[9]},2021-01-09,2021-01-06,1,0,0", "date", "“date” must not exceed “reported_on”."),
@@ -99,6 +103,14 @@ def test_a_file_beyond_the_tolerance_is_refused_whole_and_leaves_its_reasons(
         (rows().encode("utf-8").replace(b"2021-01-05", b"\xe9\xe8-01-05", 1), "is not UTF-8 text (line 2)"),
         (rows().replace(",", "|"), "not separated by a comma, semicolon or tab"),
         (rows()[:-12], "ends in the middle of a row"),
+        (b"\n", "The first line is empty"),
+        (b"\xef\xbb\xbf", "The first line is empty"),
+        (b"\n" + rows().encode(), "The first line is empty"),
+        (rows().encode("utf-16")[:-1], "is not UTF-8 text"),
+        (
+            rows().replace("deaths", "deaths,confirmed", 1).replace(",0,0\n", ",0,0,5\n"),
+            "The header names confirmed twice.",
+        ),
         (rows().replace("confirmed", "konfirmasi", 1), "The header lacks confirmed"),
     ],
 )
@@ -125,7 +137,9 @@ def test_an_unknown_ending_and_a_missing_file_are_said(load: Loader, engine: Eng
         load("covid", rows())
 
 
-@pytest.mark.parametrize("header", ["nama", "Nama Pasien", "NIK", "no_hp", "alamat", "phone", "email"])
+@pytest.mark.parametrize(
+    "header", ["nama", "Nama Pasien", "NamaPasien", "nama_pasien_rw", "NIK", "no_hp", "alamat", "phone", "email"]
+)
 def test_a_column_about_persons_refuses_the_file(engine: Engine, load: Loader, header: str) -> None:
     table = rows().replace("deaths", f"deaths,{header}", 1).replace(",0,0\n", ",0,0,x\n")
     with pytest.raises(DecorError, match="looks like personal data"):
@@ -133,7 +147,17 @@ def test_a_column_about_persons_refuses_the_file(engine: Engine, load: Loader, h
     assert count(engine, CovidDaily) == 0
 
 
-@pytest.mark.parametrize("value", ["3276012345670001", "081234567890", "+6281234567890", "warga@contoh.id"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "3276012345670001",
+        "3276 0123 4567 0001",
+        "081234567890",
+        "+62 812-3456-7890",
+        "http x 3276012345670001",
+        "warga@contoh.id",
+    ],
+)
 def test_cells_that_look_like_a_person_refuse_the_file_and_are_not_repeated(
     engine: Engine, load: Loader, value: str
 ) -> None:
@@ -166,6 +190,66 @@ def test_a_workbook_with_real_dates_is_read(engine: Engine, load: Loader) -> Non
     content = io.BytesIO()
     book.save(content)
     assert load("covid-daily", content.getvalue(), "day.xlsx").kept == 2
+
+
+def workbook(*lines: list[object]) -> bytes:
+    book = Workbook()
+    for line in lines:
+        book.active.append(line)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_nameless_columns_and_a_far_cell_of_a_workbook_do_no_harm(engine: Engine, load: Loader) -> None:
+    book = Workbook()
+    book.active.append([*HEAD.strip().split(","), None, None])
+    book.active.append([RW[0], datetime(2021, 1, 5), datetime(2021, 1, 6), 3, 0, 0, "x", None])
+    book.active.cell(row=60_000, column=700, value="stray")
+    content = io.BytesIO()
+    book.save(content)
+    assert load("covid-daily", content.getvalue(), "far.xlsx").kept == 1
+
+
+def test_a_workbook_with_a_title_above_its_header_is_told_what_is_missing(engine: Engine, load: Loader) -> None:
+    content = workbook(["Laporan harian"], HEAD.strip().split(","), [RW[0], "2021-01-05", "2021-01-06", 3, 0, 0])
+    with pytest.raises(DecorError, match="The header lacks area"):
+        load("covid-daily", content, "title.xlsx")
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[:2000] + b"\0" * 40 + b[2040:], lambda b: b[: len(b) // 2], lambda b: b"PK\x03\x04" + b[:50]]
+)
+def test_a_damaged_workbook_is_one_sentence(engine: Engine, load: Loader, damage) -> None:
+    content = damage(
+        workbook(HEAD.strip().split(","), *([RW[0], "2021-01-05", "2021-01-06", n, 0, 0] for n in range(200)))
+    )
+    with pytest.raises(DecorError, match=r"workbook cannot be opened|header lacks|no rows"):
+        load("covid-daily", content, "damaged.xlsx")
+
+
+@pytest.mark.parametrize("text", ['{"features": null}', '{"features": 3}', '{"features": [null]}', '{"features": [{"properties": []}]}', "[" * 100_000,
+                                  '{"features": [{"properties": {}, "geometry": {"type": "Point"}}]}'])  # fmt: skip
+def test_a_geojson_of_another_shape_is_one_sentence(engine: Engine, load: Loader, text: str) -> None:
+    with pytest.raises(DecorError, match=r"no GeoJSON FeatureCollection|no rows|header"):
+        load("wifi-points", text, "odd.geojson")
+
+
+def test_personal_data_in_a_broken_row_is_not_written_to_any_report(
+    engine: Engine, load: Loader, tmp_path: Path
+) -> None:
+    with pytest.raises(DecorError, match="looks like personal data"):
+        load("covid-daily", rows(f"{RW[9]},2021-01-05,2021-01-06,1,0,0,x,3276012345670001"))
+    assert not (tmp_path / "reports").exists()
+
+
+def test_an_area_without_its_parent_is_refused(engine: Engine, load: Loader, area_files: dict[str, Path]) -> None:
+    document = json.loads(area_files["areas"].read_text())
+    orphan = next(f for f in document["features"] if f["properties"]["code"] == "32.76.01.1006")
+    orphan["properties"]["code"] = "32.76.99.9999"
+    document["features"] = [orphan]
+    with pytest.raises(DecorError, match="more than the contract tolerates"):
+        load("areas", json.dumps(document), "areas.geojson")
 
 
 def test_points_come_as_geojson_and_as_geopackage(engine: Engine, load: Loader, tmp_path: Path) -> None:
