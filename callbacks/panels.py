@@ -105,7 +105,7 @@ def csv_address(state: FilterState, indicator: str, prefix: str) -> str:
 
 # Panel → what draws it and the parts of the selection that its picture depends on.
 PANELS: dict[str, tuple[Draw, tuple[str, ...]]] = {
-    "map": (draw_map, ("level", "date", "indicator", "as_known_on")),
+    "map": (draw_map, ("areas", "level", "date", "indicator", "as_known_on")),
     "trend": (draw_trend, ("areas", "level", "date", "window", "indicator", "as_known_on", "theme")),
     "ranking": (draw_ranking, ("areas", "level", "date", "indicator", "as_known_on")),
     "tiles": (draw_tiles, ("areas", "level", "date", "as_known_on", "theme")),

@@ -205,6 +205,6 @@ INDEX = """<!doctype html>
 </head>
 <body>
 {%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
+<div class="entry">{%config%}{%scripts%}{%renderer%}</div>
 </body>
 </html>"""

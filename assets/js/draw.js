@@ -19,6 +19,10 @@ window.decor.draw = (function () {
 
   /** Put trees into the elements that bear their ids; ids that are not on the page are left out. */
   function into(parts) {
+    const held = document.activeElement;
+    const back = held && held.closest("[data-area], [data-table]");
+    const name = back && (back.dataset.area ? "data-area" : "data-table");
+    const selector = back && back.closest("[id]") && "#" + back.closest("[id]").id + " [" + name + '="' + back.getAttribute(name) + '"]';
     Object.keys(parts || {}).forEach((id) => {
       const place = document.getElementById(id);
       if (!place) return;
@@ -26,6 +30,11 @@ window.decor.draw = (function () {
       place.replaceChildren(...parts[id].map(element));
       place.scrollTop = top;
     });
+    // What was drawn again takes the focus back, so that the keyboard is where it was.
+    if (selector && !held.isConnected) {
+      const again = document.querySelector(selector);
+      if (again) again.focus({ preventScroll: true });
+    }
   }
 
   return { into, element };

@@ -20,24 +20,38 @@ window.decor.frame = (function () {
   function controls(search, facts, now) {
     const parsed = state().parse(search);
     const codes = state().areas(search);
-    const known = facts.days[parsed.indicator || state().DEFAULTS.indicator];
     document.documentElement.dataset.theme = parsed.theme || "dark";
+    document.documentElement.lang = parsed.lang || "id";
     mark(parsed, search);
+    window.requestAnimationFrame(window.decor.roles.mend);
     window.decor.map.outline(search);
     window.decor.table.again();
-    const wanted = [
-      codes.length > 1 ? null : codes[0] || state().CITY,
-      codes.length > 1 ? facts.words.several.replace("{n}", codes.length) : facts.words.search,
-      parsed.level || "rw",
-      parsed.date || defaultDay(parsed, facts),
-      parsed.window || "90",
-      known ? parsed.indicator || state().DEFAULTS.indicator : facts.indicator,
-      parsed.as_known_on || null,
-    ];
+    const wanted = wantedOf(parsed, codes, facts);
     // A control that shows it already is left alone: each one that is written is drawn again.
     const shownNow = [now.area, null, now.level, now.date, now.window, now.indicator, now["as-known-on"] || null];
     const stale = wanted.map((value, n) => (n === 1 ? wanted[0] === null || now.area === null : value !== shownNow[n]));
     return wanted.map((value, n) => (stale[n] ? value : keep()));
+  }
+
+  /** A date of the address if it is one; what is none is said by the sentence and shown by no control. */
+  function day(text) {
+    return /^\d{4}-\d{2}-\d{2}$/.test(text || "") ? text : null;
+  }
+
+  const ORDER = ["area", "", "level", "date", "window", "indicator", "as-known-on"];
+
+  /** What the controls show for an address, in the order of the callback's outputs. */
+  function wantedOf(parsed, codes, facts) {
+    const known = facts.days[parsed.indicator || state().DEFAULTS.indicator];
+    return [
+      codes.length > 1 ? null : codes[0] || state().CITY,
+      codes.length > 1 ? facts.words.several.replace("{n}", codes.length) : facts.words.search,
+      parsed.level || "rw",
+      day(parsed.date) || defaultDay(parsed, facts),
+      parsed.window || "90",
+      known ? parsed.indicator || state().DEFAULTS.indicator : facts.indicator,
+      day(parsed.as_known_on) || null,
+    ];
   }
 
   /** Marks outside Dash's own components: page, theme, language, links. */
@@ -46,6 +60,7 @@ window.decor.frame = (function () {
       link.href = link.pathname + search;
       if (link.pathname.replace(/\/$/, "") === window.location.pathname.replace(/\/$/, "")) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
+      if (link.hasAttribute("aria-current")) document.title = link.textContent + " – DeCOR";
     });
     document.querySelectorAll("[data-set]").forEach((button) => {
       const wanted = JSON.parse(button.dataset.set);
@@ -77,6 +92,10 @@ window.decor.frame = (function () {
     if (!facts) return Array(7).fill(keep());
     const id = window.dash_clientside.callback_context.triggered_id;
     const values = { area: area, level: level, date: date, window: span, indicator: indicator, "as-known-on": known };
+    const wanted = wantedOf(state().parse(search), state().areas(search), facts);
+    // A control that only shows what the address says was written by us, not used.
+    const echo = id in values && (values[id] || null) === (wanted[ORDER.indexOf(id)] || null);
+    if (echo) return Array(7).fill(keep());
     if (shown === search && id in values && !(id === "area" && area === null)) {
       const next = used(search, id, values[id], facts);
       if (next !== state().build(state().parse(search))) window.dash_clientside.set_props("location", { search: next });

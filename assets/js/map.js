@@ -77,6 +77,13 @@ window.decor.map = (function () {
   function attach(map) {
     if (!map || leaflet === map) return;
     leaflet = map;
+    const words = current ? current.words : {};
+    [["in", words.zoomIn], ["out", words.zoomOut]].forEach(([side, text]) => {
+      const button = map.getContainer().querySelector(".leaflet-control-zoom-" + side);
+      if (!button || !text) return;
+      button.title = text;
+      button.setAttribute("aria-label", text);
+    });
     map.on("zoomend moveend resize", () => window.requestAnimationFrame(declutter));
     new ResizeObserver(() => {
       if (!map._mapPane) return;
@@ -92,7 +99,7 @@ window.decor.map = (function () {
     leaflet.fitBounds([[-6.4615, 106.7135], [-6.3145, 106.9205]], {
       animate: false,
       paddingTopLeft: [8, 6],
-      paddingBottomRight: [wide ? 228 : 8, 6],
+      paddingBottomRight: [wide ? 244 : 8, 6],
     });
   }
 
@@ -291,7 +298,7 @@ window.decor.map = (function () {
     const kind = feature.properties.k;
     const icon = L.divIcon({ className: "place " + kind, iconSize: [14, 14] });
     const title = feature.properties.n;
-    return L.marker(latlng, { icon: icon, title: title, alt: title, pane: "points" });
+    return L.marker(latlng, { icon: icon, title: title, alt: title, keyboard: false, pane: "points" });
   }
 
   /** The area under the pointer: a thin outline and the card with name and value. */

@@ -30,7 +30,7 @@ window.decor.state = (function () {
 
   /** Selected area codes; none is the whole city. */
   function areas(search) {
-    return (parse(search).area || "").split(",").filter(Boolean);
+    return (parse(search).area || "").split(",").filter((code) => /^32\.76(\.\d{2}(\.\d{4}(\.\d{3})?)?)?$/.test(code));
   }
 
   /** The selection after a click: a plain click replaces it, with `add` the area is added or taken away. */
@@ -105,8 +105,10 @@ window.decor.state = (function () {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("tr[data-area]")) {
-      decor.state.select(event.target.dataset.area, event.ctrlKey || event.metaKey);
+    const adding = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && (event.target.matches("tr[data-area]") || (adding && event.target.matches("[data-area]")))) {
+      event.preventDefault();
+      decor.state.select(event.target.dataset.area, adding);
     }
     if (event.key !== "Escape") return;
     if (document.querySelector(".dash-dropdown-content, .dash-datepicker-content")) return;

@@ -96,6 +96,7 @@ class MapView:
     tally: tuple[int, ...]
     state_tally: dict[str, int]
     points: str | None = None
+    point_tally: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ class Indicator:
         Ratios on fewer events than this are marked unstable; 0 switches the mark off.
     breaks : tuple of float or None
         Four class edges; None takes them from the data's own history.
+    rw_breaks : tuple of float or None
+        Other edges at the RW level, where few events make few values.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Indicator:
     level: Level = Level.RW
     unstable_below: int = 0
     breaks: tuple[float, ...] | None = None
+    rw_breaks: tuple[float, ...] | None = None
     count_unit: Message | None = None
     formula: str = ""
     source: str = ""
@@ -225,6 +228,7 @@ INDICATORS: tuple[Indicator, ...] = (
         decimals=1,
         direction="higher",
         breaks=SHARE_BREAKS,
+        rw_breaks=(30.0, 60.0, 90.0, 99.0),
         formula="pick-ups done / scheduled over 7 days, all streams",
         source="DOMAIN: pick-up completion",
     ),

@@ -66,6 +66,7 @@ def refuse_personal_text(text: str, column: str, *, number: bool = False) -> Non
     """
     if len(text) < 8 or LINK.match(text):
         return
+    text = text[:2_000]
     close = SEPARATORS.sub("", text)
     for kind, pattern in CELLS.items():
         if number and kind != "NIK":

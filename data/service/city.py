@@ -198,6 +198,8 @@ class City:
 
     def breaks(self, indicator: Indicator, level: Level) -> tuple[float, ...]:
         """Class edges of an indicator at a level."""
+        if indicator.rw_breaks and level is Level.RW:
+            return indicator.rw_breaks
         if indicator.breaks:
             return indicator.breaks
         if self.colours is not None:

@@ -27,6 +27,14 @@ def point_statuses(city: City, day: int) -> str:
     return "".join(marks.tolist())
 
 
+def points_inside(city: City, areas: tuple[str, ...]) -> list[bool]:
+    """Whether each point, in code order, lies in the selected areas."""
+    if not len(city.wifi.points):
+        return []
+    owner = city.frame.column(Level.RW, city.wifi.points["area_id"])
+    return [bool(here) for here in np.isin(owner, city.columns(areas, Level.RW))]
+
+
 def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
     """Points by status and RW by the two-points rule, inside the selected areas."""
     statuses = np.array(list(point_statuses(city, day)))

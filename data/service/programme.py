@@ -34,6 +34,7 @@ DIMENSION_NAMES = {
     "branding": msg("Branding"),
 }
 TERM_NAMES = {"short": msg("Short term"), "medium": msg("Medium term"), "long": msg("Long term")}
+TERM_WORDS = {"short": msg("short term"), "medium": msg("medium term"), "long": msg("long term")}
 LIGHT_NAMES = {"held": msg("held"), "watch": msg("watch"), "on_plan": msg("on plan")}
 MOST_ACTIONS = 54
 CITY_NAME = "Kota Depok"
@@ -111,7 +112,7 @@ def _matrix_finding(cells: list[MatrixCell]) -> Message:
     return msg(
         "{dimension}, {term}: {gap} points behind, the most",
         dimension=DIMENSION_NAMES[worst.dimension],
-        term=TERM_NAMES[worst.term],
+        term=TERM_WORDS[worst.term],
         gap=Num(-worst.deviation, 1),
     )
 

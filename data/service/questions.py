@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -26,7 +27,7 @@ from data.indicators.breaks import classes
 from data.indicators.catalogue import BY_ID
 from data.indicators.evaluate import ratio
 from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
-from data.service.points import point_statuses
+from data.service.points import point_statuses, points_inside
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
 
 DRAWN_STATES = (ValueState.NO_REPORT, ValueState.INCOMPLETE, ValueState.HIDDEN)
@@ -37,7 +38,7 @@ COMPARE_DAYS = 7
 TILES = {
     "": ("covid-new-7d", "wifi-live", "waste-completion", "programme-progress"),
     "covid": ("covid-new-7d", "covid-incidence-7d", "covid-active", "covid-deaths-total"),
-    "wifi": ("wifi-live", "wifi-two-per-rw", "wifi-uptime", "licensing-on-time"),
+    "wifi": ("wifi-live", "wifi-two-per-rw", "wifi-uptime"),
     "sampah": ("waste-completion", "waste-missed-per-10k", "waste-kg-per-person", "waste-sorted-share"),
     "program": ("programme-progress", "programme-deviation", "budget-realised", "licensing-on-time"),
 }
@@ -119,15 +120,23 @@ def map_view(selection: Selection, subject: str) -> MapView:
 
 
 def _with_points(view: MapView, selection: Selection) -> MapView:
-    statuses = point_statuses(selection.city, selection.day)
-    registered = len(statuses) - statuses.count("-")
-    what = msg("{n} points, {areas}", n=Num(registered), areas=selection.city.name(CITY))
-    down = statuses.count("d")
-    finding = msg("{n} points down at the end of the day", n=Num(down)) if down else msg("No point is down")
-    if selection.day == selection.matrix.last:
-        finding = msg("{n} points down now", n=Num(down)) if down else msg("No point is down")
+    """Points by status; counted inside the selected areas."""
+    city = selection.city
+    statuses = point_statuses(city, selection.day)
+    inside = points_inside(city, selection.areas)
+    tally = Counter(mark for mark, here in zip(statuses, inside, strict=True) if here)
+    down, registered = tally["d"], sum(tally.values()) - tally["-"]
+    if not down:
+        finding = msg("No point is down")
+    elif selection.day == selection.matrix.last:
+        finding = msg("{n} points down now", n=Num(down))
+    else:
+        finding = msg("{n} points down at the end of the day", n=Num(down))
+    what = msg("{n} points, {areas}", n=Num(registered), areas=selection.area_names())
     caption = msg("{what}, {period}", what=what, period=selection.date)
-    return replace(view, points=statuses, head=replace(view.head, finding=finding, caption=caption))
+    shown = replace(view.head.indicator, title=msg("Wi-Fi points by status"), unit=msg("points"))
+    head = replace(view.head, indicator=shown, finding=finding, caption=caption)
+    return replace(view, points=statuses, point_tally=dict(tally), head=head)
 
 
 def trend_view(selection: Selection) -> TrendView:
@@ -348,16 +357,15 @@ def sentence(selection: Selection) -> Sentence:
         )  # fmt: skip
     columns = selection.city.columns(selection.areas, selection.level)
     parts: dict[str, object] = {
-        "title": indicator.title,
         "period": selection.period,
         "n": Num(len(columns)),
         "level": LEVEL_NAMES[selection.level],
     }
     note = selection.level_note()
     if note:
-        muted = msg("{title}, {period}; {note}", **parts, note=note)
+        muted = msg("{period}; {note}", period=selection.period, note=note)
     else:
-        muted = msg("{title}, {period}, {n} {level}; {reports}", **parts, reports=_reports(selection, columns))
+        muted = msg("{period}, {n} {level}; {reports}", **parts, reports=_reports(selection, columns))
     if selection.state.as_known_on:
         muted = msg("{what}; as known on {day}", what=muted, day=selection.state.as_known_on)
     return Sentence(bold, muted, indicator.id)

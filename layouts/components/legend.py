@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from data.domain.areas import Level
 from data.domain.views import MapView
 from data.text import number, say
 
@@ -21,10 +22,10 @@ POINTS = (
 def legend(view: MapView, *, lang: str, subject: str) -> list[Any]:
     """The legend of the map: classes with counts, or the points' statuses."""
     if view.points is not None:
-        return [_points(view.points, lang), _lines(lang)]
+        return [_points(view, lang), _lines(view, lang)]
     if subject == "program":
-        return [_places(lang), _lines(lang)]
-    return [_classes(view, lang), _states(view, lang), _lines(lang)]
+        return [_places(lang), _lines(view, lang)]
+    return [_classes(view, lang), _states(view, lang), _lines(view, lang)]
 
 
 def _classes(view: MapView, lang: str) -> html.Div:
@@ -70,9 +71,15 @@ def _states(view: MapView, lang: str) -> html.Ul:
     return html.Ul(items, className="legend-states")
 
 
-def _points(points: str, lang: str) -> html.Ul:
+def _points(view: MapView, lang: str) -> html.Ul:
     items = [
-        html.Li([html.I(className=f"mark {name}"), f"{say(words, lang)} ", html.B(number(points.count(letter), lang))])
+        html.Li(
+            [
+                html.I(className=f"mark {name}"),
+                f"{say(words, lang)} ",
+                html.B(number(view.point_tally.get(letter, 0), lang)),
+            ]
+        )
         for name, letter, words in POINTS
     ]
     return html.Ul(items, className="legend-points")
@@ -85,8 +92,10 @@ def _places(lang: str) -> html.Ul:
     return html.Ul([*items, note], className="legend-points")
 
 
-def _lines(lang: str) -> html.Ul:
-    lines = (("real", "kelurahan border, real"), ("dotted", "RW cell, simulated"))
+def _lines(view: MapView, lang: str) -> html.Ul:
+    lines = [("real", "kelurahan border, real")]
+    if view.level is Level.RW:
+        lines.append(("dotted", "RW cell, simulated"))
     return html.Ul(
         [html.Li([html.I(className=f"rule {kind}"), say(words, lang)]) for kind, words in lines],
         className="legend-lines",

@@ -104,5 +104,10 @@ def map_values(view: MapView, *, lang: str, subject: str) -> dict[str, Any]:
         "decimals": info.decimals,
         "unstable": 20 if info.id == "covid-incidence-7d" else 0,
         "lang": lang,
-        "words": {**words, "unstable": say("unstable, fewer than 20 cases", lang)},
+        "words": {
+            **words,
+            "unstable": say("unstable, fewer than 20 cases", lang),
+            "zoomIn": say("Zoom in", lang),
+            "zoomOut": say("Zoom out", lang),
+        },
     }

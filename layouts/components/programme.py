@@ -34,7 +34,12 @@ def deviation_class(value: float) -> int:
 def matrix(view: ProgressMatrixView, *, lang: str) -> html.Table:
     """Progress in large figures, deviation small and as colour."""
     found = {(cell.dimension, cell.term): cell for cell in view.cells}
-    header = html.Tr([html.Th(""), *(html.Th(say(words, lang), scope="col") for words in TERMS.values())])
+    header = html.Tr(
+        [
+            html.Th(html.Span(say("Dimension", lang), className="unseen")),
+            *(html.Th(say(words, lang), scope="col") for words in TERMS.values()),
+        ]
+    )
     rows = []
     for dimension, words in DIMENSIONS.items():
         cells: list[Any] = [html.Th([html.I(className=f"dimension {dimension}"), say(words, lang)], scope="row")]
@@ -69,7 +74,7 @@ def actions(view: ActionListView, *, lang: str) -> html.Table:
             html.Th(say("Owner", lang)),
             html.Th(say("Plan", lang), className="num"),
             html.Th(say("Reached", lang), className="num"),
-            html.Th(""),
+            html.Th(html.Span(say("Deviation", lang), className="unseen")),
             html.Th(say("Deviation", lang), className="num"),
             html.Th(say("State, rule: ≤ −15 held, ≤ −3 watch", lang)),
         ]

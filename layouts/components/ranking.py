@@ -7,10 +7,11 @@ from typing import Any
 from dash import html
 
 from data.domain.states import ValueState
-from data.domain.views import RankingView, RankRow
+from data.domain.views import IndicatorInfo, RankingView, RankRow
 from data.text import number, say
 
 SHOWN = 20
+BILLION = 1_000_000_000
 
 
 def ranking(view: RankingView, *, lang: str) -> list[Any]:
@@ -26,12 +27,18 @@ def ranking(view: RankingView, *, lang: str) -> list[Any]:
             html.Span(say("Area", lang)),
             html.Span(say(info.unit, lang)),
             html.Span(""),
-            html.Span(say(info.count_unit, lang) if with_count and info.count_unit else ""),
+            html.Span(_count_unit(info, lang) if with_count else ""),
         ],
         className="rank header",
     )
     body = [_row(row, view, high, with_count, lang) for row in rows]
-    return [header, html.Div(body, className="ranks"), html.P(_note(view, len(rows), lang), className="note")]
+    return [html.P(_note(view, len(rows), lang), className="note"), header, html.Div(body, className="ranks")]
+
+
+def _count_unit(info: IndicatorInfo, lang: str) -> str:
+    if info.count_unit is None:
+        return ""
+    return say("Rp billion", lang) if info.count_unit.text == "Rp" else say(info.count_unit, lang)
 
 
 def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> html.Button:
@@ -43,7 +50,12 @@ def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: s
     if view.reference is not None:
         bar.append(html.Span(className="whole", style={"left": f"{view.reference / high * 100:.1f}%"}))
     marks = "*" if row.unstable else ""
-    count = number(row.count, lang) + marks if with_count and row.count is not None else ""
+    divisor = BILLION if info.count_unit is not None and info.count_unit.text == "Rp" else 1
+    count = (
+        number((row.count or 0) / divisor, lang, int(divisor > 1)) + marks
+        if with_count and row.count is not None
+        else ""
+    )
     name = row.name if row.state is not ValueState.INCOMPLETE else f"{row.name} °"
     return html.Button(
         [

@@ -22,7 +22,11 @@ def releases(view: ReleasesView, *, lang: str) -> Any:
     for row in reversed(view.rows):
         if row.published is None:
             continue
-        gap = "" if not row.identity_gap else f"≠ {number(row.identity_gap, lang, signed=True)}"
+        gap = (
+            ""
+            if not row.identity_gap
+            else f"{say('does not add up', lang)}, {number(row.identity_gap, lang, signed=True)}"
+        )
         ours = "–" if row.simulated is None else number(row.simulated, lang)
         rows.append(
             [day(row.day, lang), number(row.published, lang), ours, html.Span(gap, className="gap", title=row.note)]

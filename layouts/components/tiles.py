@@ -17,11 +17,12 @@ TRIANGLES = {1: "▲ ", -1: "▼ ", 0: ""}
 
 def tiles(view: TilesView, *, lang: str, theme: str) -> list[html.Component]:
     """The tiles of a page."""
-    return [tile(one, lang=lang, theme=theme) for one in view.tiles]
+    usual = view.tiles[0].area_name if view.tiles else ""
+    return [tile(one, lang=lang, theme=theme, named=one.area_name != usual) for one in view.tiles]
 
 
-def tile(view: TileView, *, lang: str, theme: str) -> html.Article:
-    """One figure."""
+def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> html.Article:
+    """One figure; ``named`` says its area, which the panel's caption does not."""
     info = view.indicator
     signed = info.id == "programme-deviation"
     value = "–" if view.value is None else number(view.value, lang, info.decimals, signed=signed)
@@ -41,7 +42,14 @@ def tile(view: TileView, *, lang: str, theme: str) -> html.Article:
                 className="tile-row",
             ),
             html.P(TRIANGLES[view.direction] + say(view.change, lang), className="change"),
-            html.P([bar(view.stamp.freshness.value), f"{view.area_name}, {as_of} ", *simulated], className="tile-foot"),
+            html.P(
+                [
+                    bar(view.stamp.freshness.value),
+                    (f"{view.area_name}, " if named else "") + f"{say('to', lang)} {as_of} ",
+                    *simulated,
+                ],
+                className="tile-foot",
+            ),
         ],
         className="tile",
     )

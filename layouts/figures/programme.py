@@ -58,7 +58,6 @@ def _labels(view: SCurveView, colours: Any, bar: str, lang: str) -> list[dict[st
         {**label(colours, f"<b>{number(view.marked_actual, lang, 1)} %</b>", x=at, y=view.marked_actual, strong=True, shift=-14),
          "font": {"size": 20, "color": colours["ink"]}},
         {**label(colours, plan, x=at, y=view.marked_planned, shift=12), **left},
-        {**label(colours, gap, x=at, y=(view.marked_actual + view.marked_planned) / 2), **left,
-         "font": {"size": 14, "color": bar, "weight": 630}},
+        {**label(colours, gap, x=at, y=view.marked_actual, shift=-36), "font": {"size": 14, "color": bar, "weight": 630}},
         *([] if late else [end]),
     ]  # fmt: skip

@@ -55,7 +55,13 @@ def ranking_panel(lang: str) -> html.Section:
     """Areas by value."""
     children: list[Any] = [
         html.Div(id=Ranking.HEAD, className="panel-head"),
-        html.Div(id=Ranking.BODY, className="scroll ranking"),
+        html.Div(
+            id=Ranking.BODY,
+            className="scroll ranking",
+            tabIndex=0,
+            role="region",
+            **{"aria-label": say("Ranking", lang)},
+        ),
         html.Div(id=Ranking.FOOT, className="foot"),
     ]
     return shell(Ranking.PANEL, children, kind="ranking", name="ranking", title=say("Ranking", lang))
@@ -85,7 +91,8 @@ def own_panel(panel_id: str, kind: str, title: str, *, name: str = "", graph: st
     if graph:
         body: Any = dcc.Graph(id=graph, figure=BLANK, config=GRAPH, responsive=True, className="graph")
     else:
-        body = html.Div(id=f"{panel_id}-body", className="scroll")
+        label = {"aria-label": title}
+        body = html.Div(id=f"{panel_id}-body", className="scroll", tabIndex=0, role="region", **label)
     head = html.Div(id=f"{panel_id}-head", className="panel-head")
     return shell(
         panel_id, [head, body, html.Div(id=f"{panel_id}-foot", className="foot")], kind=kind, name=name, title=title

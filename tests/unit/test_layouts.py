@@ -137,7 +137,19 @@ def test_an_empty_ranking_and_a_tile_without_a_value_say_so() -> None:
 
 
 def map_view(points: str | None = None) -> MapView:
-    return MapView(HEAD, Level.RW, "0123", "oinh", [0, 1, 2, 3], [], (1, 2, 3, 4), (1, 1, 1, 0, 0), {"zero": 1}, points)
+    return MapView(
+        HEAD,
+        Level.RW,
+        "0123",
+        "oinh",
+        [0, 1, 2, 3],
+        [],
+        (1, 2, 3, 4),
+        (1, 1, 1, 0, 0),
+        {"zero": 1},
+        points,
+        {"l": 1, "d": 1, "r": 1},
+    )
 
 
 def test_the_legend_counts_classes_states_and_points() -> None:
