@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 MARKS = np.array(list("012345-"))
-QUANTILES = (0.30, 0.55, 0.78, 0.93)
+QUANTILES = (0.5, 0.75, 0.9, 0.975)
 
 
 def nice(value: float) -> float:

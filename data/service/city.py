@@ -19,6 +19,7 @@ from data.indicators.catalogue import BY_ID, INDICATORS, Indicator
 from data.indicators.evaluate import Matrix, evaluate
 from data.indicators.panel import AreaTree, Array, Panel
 from data.queries import areas as area_queries
+from data.queries import services as queries
 from data.service import panels
 from data.service.panels import CovidHistory, Frame, WifiState
 
@@ -135,6 +136,11 @@ class City:
     def wifi(self) -> WifiState:
         """Wi-Fi points by day."""
         return panels.wifi_state(self.frame)
+
+    @cached_property
+    def places(self) -> int:
+        """Number of programme places on the map."""
+        return len(queries.places(self.engine))
 
     def panel(self, name: str) -> Panel:
         """The counts behind indicators, by the panel's name."""

@@ -67,7 +67,8 @@ def _known(values: np.ndarray, decimals: int) -> list[float | None]:
 
 def _parts(selection: Selection) -> tuple[list[Named], float]:
     """Named values of the next level inside what is selected (kecamatan of the city, kelurahan of a kecamatan)."""
-    coarse = next((code for code in selection.shown_areas if level_of(code) is Level.KECAMATAN), CITY)
+    chosen = selection.shown_areas
+    coarse = chosen[0] if len(chosen) == 1 and level_of(chosen[0]) is Level.KECAMATAN else CITY
     inside = Level.KELURAHAN if coarse != CITY else Level.KECAMATAN
     level = min(inside, selection.level, key=lambda one: one.depth)
     city, matrix = selection.city, selection.city.matrix(selection.indicator.id, level)
@@ -116,7 +117,19 @@ def map_view(selection: Selection, subject: str) -> MapView:
     )
     if subject == "wifi":
         return _with_points(view, selection)
-    return view
+    return _with_places(view, selection) if subject == "program" else view
+
+
+def _with_places(view: MapView, selection: Selection) -> MapView:
+    """The programme page's map shows places, not values."""
+    city = selection.city
+    finding = msg("{n} places, their positions simulated", n=Num(city.places))
+    caption = msg("{what}, {period}", what=city.name(CITY), period=selection.date)
+    note = selection.level_note()
+    if note:
+        caption = msg("{what}; {note}", what=caption, note=note)
+    shown = replace(view.head.indicator, title=msg("Programme locations"), unit=msg("places"))
+    return replace(view, head=replace(view.head, indicator=shown, finding=finding, caption=caption))
 
 
 def _with_points(view: MapView, selection: Selection) -> MapView:

@@ -37,7 +37,7 @@ def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]
     )  # fmt: skip
     if view.days:
         figure.mark(_labels(view, colours, bar, lang))
-    figure.x_axis(**date_ticks(view.days, lang, most=7), tickangle=0)
+    figure.x_axis(**date_ticks(view.days, lang, most=4), tickangle=0)
     figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=[f"{n} %" for n in (0, 25, 50, 75, 100)])
     return figure.spec()
 

@@ -14,6 +14,7 @@ from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_forma
 from layouts.theme.tokens import Theme
 
 DASHES = ("solid", "dash", "dot", "dashdot")
+LABEL_GAP = 0.16
 
 
 def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
@@ -156,18 +157,22 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
     high = max((value for _, value in ends), default=1) or 1
     if view.bars is not None:
         high = max(high, max((v for v in view.bars.values.tolist() if not math.isnan(v)), default=0))
-    labels = []
     ends.sort(key=lambda end: -end[1])
-    last_at = 1.12
-    for series, value in ends:
-        at = min(value / high, last_at - 0.16)
-        shift = int((at - value / high) * 150)
-        last_at = at
-        text = _label_text(view, series, value, lang)
-        labels.append(
-            label(colours, text, x=view.days[-1].isoformat(), y=value, strong=series.role == "self", shift=shift)
+    places: list[float] = []
+    for _, value in ends:
+        places.append(min(value / high, places[-1] - LABEL_GAP if places else 1.12))
+    # Labels that would fall off at the bottom push those above them up.
+    for n in range(len(places) - 1, -1, -1):
+        lowest = 0.05 if n == len(places) - 1 else places[n + 1] + LABEL_GAP
+        places[n] = max(places[n], lowest)
+    last = view.days[-1].isoformat()
+    return [
+        label(
+            colours, _label_text(view, series, value, lang), x=last, y=value, strong=series.role == "self",
+            shift=int((place - value / high) * 150),
         )
-    return labels
+        for (series, value), place in zip(ends, places, strict=True)
+    ]  # fmt: skip
 
 
 def _notes(view: TrendView, colours: Theme, lang: str) -> list[dict[str, Any]]:
