@@ -47,10 +47,17 @@ def draw_map(service: RoomService, state: FilterState, subject: str, answer: Ans
     view, lang = service.map(state, subject), state.lang
     answer.values = map_values(view, lang=lang, subject=subject)
     answer.parts |= {
-        Map.KICKER: drawn([kicker(view.head, lang)]),
-        Map.FINDING: drawn([say(view.head.finding, lang)]),
         Map.LEGEND: drawn(legend(view, lang=lang, subject=subject)),
         Map.FOOT: drawn(foot(view.head.stamp, lang, "map", credit=say("borders: wilayah_boundaries", lang))),
+    }
+
+
+def draw_map_head(service: RoomService, state: FilterState, subject: str, answer: Answer) -> None:
+    """Kicker and finding of the map; the finding looks inside the selection, the values do not."""
+    head_ = service.map(state, subject).head
+    answer.parts |= {
+        Map.KICKER: drawn([kicker(head_, state.lang)]),
+        Map.FINDING: drawn([say(head_.finding, state.lang)]),
     }
 
 
@@ -105,7 +112,8 @@ def csv_address(state: FilterState, indicator: str, prefix: str) -> str:
 
 # Panel → what draws it and the parts of the selection that its picture depends on.
 PANELS: dict[str, tuple[Draw, tuple[str, ...]]] = {
-    "map": (draw_map, ("areas", "level", "date", "indicator", "as_known_on")),
+    "map": (draw_map, ("level", "date", "indicator", "as_known_on")),
+    "map head": (draw_map_head, ("areas", "level", "date", "indicator", "as_known_on")),
     "trend": (draw_trend, ("areas", "level", "date", "window", "indicator", "as_known_on", "theme")),
     "ranking": (draw_ranking, ("areas", "level", "date", "indicator", "as_known_on")),
     "tiles": (draw_tiles, ("areas", "level", "date", "as_known_on", "theme")),
@@ -136,7 +144,9 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         answer, painted = Answer(), {}
         before = shown if isinstance(shown, dict) else {}
         for name, (draw, parts) in {**PANELS, **EXTRAS.get(subject, {})}.items():
-            painted[name] = f"{base}|{state.key(*parts)}"
+            # The Wi-Fi map counts its points inside the selection.
+            also = ("areas",) if (name, subject) == ("map", "wifi") else ()
+            painted[name] = f"{base}|{state.key(*parts, *also)}"
             if painted[name] != before.get(name):
                 draw(service, state, subject, answer)
         draw_sentence(state, subject, answer)

@@ -38,6 +38,11 @@ def has_real_loads(engine: Engine) -> bool:
         return connection.execute(question).first() is not None
 
 
+def is_built(engine: Engine) -> bool:
+    """True when the sample was finished here before, or other data has been loaded."""
+    return fact(engine, "sample") is not None or has_real_loads(engine)
+
+
 def loads_by_dataset(engine: Engine) -> pd.DataFrame:
     """One row a dataset with loads in force: ``dataset, received_at, rows, simulated``.
 

@@ -7,27 +7,31 @@ import time
 
 from data.domain.errors import DecorError
 from data.queries.database import open_database
-from data.sample.build import build
+from data.queries.meta import is_built
 from data.settings import from_environment
 
 
 def main() -> int:
     """0 when the city stands, 1 with a sentence when it could not be built."""
     settings = from_environment()
+    engine = open_database(settings.database_url)
+    if is_built(engine):
+        print("The database already holds a city; nothing to build.")
+        return 0
+    # Imported only now: a later start must not wait for the spatial libraries.
+    from data.sample.build import build
+
     started = time.monotonic()
 
     def tick(step: str) -> None:
         print(f"  {time.monotonic() - started:5.1f} s  {step}", flush=True)
 
     try:
-        files = build(open_database(settings.database_url), settings, tick)
+        files = build(engine, settings, tick)
     except DecorError as error:
         print(error, file=sys.stderr)
         return 1
-    if files:
-        print(f"The simulated city stands: {files} files loaded in {time.monotonic() - started:.0f} s.")
-    else:
-        print("The database already holds a city; nothing to build.")
+    print(f"The simulated city stands: {files} files loaded in {time.monotonic() - started:.0f} s.")
     return 0
 
 

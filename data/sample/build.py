@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from data.ingest import ingest_file
 from data.ingest.facts import write_facts
 from data.ingest.load import Delivery
-from data.queries.meta import fact, has_real_loads
+from data.queries.meta import is_built
 from data.sample.areas import make_register, write_areas, write_population
 from data.sample.covid import write_covid, write_releases
 from data.sample.plan import planted
@@ -102,8 +102,3 @@ def build(engine: Engine, settings: Settings, tick: Tick) -> int:
         ingest_file(engine, dataset, delivery, reports=settings.data_dir / "reports")
     write_facts(engine, {"clock": clock.isoformat(), "sample": "built"})
     return len(files)
-
-
-def is_built(engine: Engine) -> bool:
-    """True when the sample was finished here before, or other data has been loaded."""
-    return fact(engine, "sample") is not None or has_real_loads(engine)

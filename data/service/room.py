@@ -158,11 +158,15 @@ class RoomService:
         )
 
     def warm(self) -> None:
-        """Read what the first visitor needs, so that he does not wait for it."""
+        """Read what the first visitor needs, so that he does not wait for it; the other pages follow behind."""
         if self.city().empty:
             return
         self.map_files()
-        for subject in ("", "covid", "wifi", "sampah", "program"):
+        self._warm(("",))
+        threading.Thread(target=self._warm, args=(("covid", "wifi", "sampah", "program"),), daemon=True).start()
+
+    def _warm(self, subjects: tuple[str, ...]) -> None:
+        for subject in subjects:
             state = FilterState()
             for ask in (self.tiles, self.map, self.ranking):
                 try:
