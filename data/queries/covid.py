@@ -28,7 +28,9 @@ def covid_history(engine: Engine) -> pd.DataFrame:
         int32 ``area_id, day, known_on, superseded_on`` and the counts; −1 means none.
     """
     names = ("area_id", "day", "known_on", "superseded_on", *COUNTS)
-    question = select(*(getattr(CovidDaily, name) for name in names)).where(
+    columns = [getattr(CovidDaily, name) for name in names]
+    columns[3] = func.coalesce(CovidDaily.superseded_on, -1)
+    question = select(*columns).where(
         or_(CovidDaily.superseded_on.is_(None), CovidDaily.superseded_on > CovidDaily.known_on)
     )
     return integer_frame(engine, question, names)

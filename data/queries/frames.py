@@ -19,22 +19,20 @@ def integer_frame(engine: Engine, question: Select[Any], columns: Sequence[str])
     Returns
     -------
     DataFrame
-        The named columns; NULL becomes −1, so only columns that cannot be negative may be asked.
+        The named columns; NULL is not allowed (wrap it in COALESCE).
     """
     parts: dict[str, list[np.ndarray[Any, Any]]] = {name: [] for name in columns}
-    with engine.connect().execution_options(stream_results=True) as connection:
-        for chunk in connection.execute(question).partitions(CHUNK):
+    # The driver's own cursor: row objects would double the time of a million rows.
+    text = str(question.compile(dialect=engine.dialect, compile_kwargs={"literal_binds": True}))
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        cursor.execute(text)
+        while chunk := cursor.fetchmany(CHUNK):
             for name, values in zip(columns, zip(*chunk, strict=True), strict=True):
-                parts[name].append(_int32(values))
+                parts[name].append(np.array(values, dtype=np.int32))
+        cursor.close()
     empty = np.empty(0, dtype=np.int32)
     return pd.DataFrame({name: np.concatenate(found) if found else empty for name, found in parts.items()})
-
-
-def _int32(values: tuple[Any, ...]) -> np.ndarray[Any, Any]:
-    try:
-        return np.array(values, dtype=np.int32)
-    except TypeError:
-        return np.array([-1 if value is None else value for value in values], dtype=np.int32)
 
 
 def frame(engine: Engine, question: Executable) -> pd.DataFrame:
