@@ -30,6 +30,8 @@ class Indicator:
         Factor after the ratio (100,000 for a rate, 100 for percent, 1).
     per_day : bool
         Divide by the window's days as well.
+    yearly : bool
+        The figure starts anew on 1 January and is not carried over it.
     direction : str
         Which way is better: "lower", "higher" or "none".
     disclosure : str
@@ -54,6 +56,7 @@ class Indicator:
     window: Window = 7
     scale: float = 1.0
     per_day: bool = False
+    yearly: bool = False
     decimals: int = 0
     direction: Direction = "none"
     disclosure: str = "open"
@@ -360,6 +363,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator=(("realised_rp", 1),),
         denominator=(("allocated_rp", 1),),
         window="latest",
+        yearly=True,
         scale=100,
         decimals=1,
         direction="higher",

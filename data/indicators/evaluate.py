@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from data.domain.areas import Level
+from data.domain.dates import day_date
 from data.domain.states import STATE_OF, ValueState
 from data.indicators.catalogue import Indicator
-from data.indicators.panel import AreaTree, Array, Bools, Panel
+from data.indicators.panel import AreaTree, Array, Panel
 
 Small = npt.NDArray[np.float32]
 ENOUGH_REPORTS = 0.9
@@ -158,7 +159,7 @@ def _combine(panel: Panel, terms: tuple[tuple[str, int], ...]) -> Array:
 
 def _window(indicator: Indicator, panel: Panel, counts: Array) -> Array:
     if indicator.window == "latest":
-        return forward_filled(counts, panel.reported)
+        return forward_filled(counts, latest_rows(indicator, panel))
     running = np.cumsum(counts, axis=0)
     if indicator.window == "to_date":
         return running
@@ -179,10 +180,21 @@ def rolling_sum(counts: Array, days: int) -> Array:
     return total
 
 
-def forward_filled(counts: Array, reported: Bools) -> Array:
-    """The last reported value of each column up to each row; 0 before the first."""
-    rows = np.where(reported, np.arange(len(counts))[:, None], -1)
+def latest_rows(indicator: Indicator, panel: Panel) -> npt.NDArray[np.int64]:
+    """Row of the last report of each area up to each day, −1 before the first.
+
+    A figure that starts anew every year is not carried over its end.
+    """
+    rows = np.where(panel.reported, np.arange(len(panel.reported))[:, None], -1)
     latest = np.maximum.accumulate(rows, axis=0)
+    if indicator.yearly:
+        years = np.array([day_date(day).year for day in range(panel.first, panel.last + 1)])
+        latest = np.where(years[np.maximum(latest, 0)] == years[:, None], latest, -1)
+    return np.asarray(latest, dtype=np.int64)
+
+
+def forward_filled(counts: Array, latest: npt.NDArray[np.int64]) -> Array:
+    """The last reported value of each column up to each row; 0 before the first."""
     filled = np.take_along_axis(counts, np.maximum(latest, 0), axis=0)
     return np.asarray(np.where(latest >= 0, filled, 0.0))
 
@@ -191,7 +203,7 @@ def _reporting(indicator: Indicator, panel: Panel) -> Array:
     """Part of each area's own reports that came in during the window (0 to 1)."""
     came = panel.reported.astype(np.float64)
     if indicator.window in ("to_date", "latest"):
-        seen = np.maximum.accumulate(came, axis=0)
+        seen = (latest_rows(indicator, panel) >= 0).astype(np.float64)
         # A running total stays known between reports; the day itself tells how many reported.
         return np.where(came > 0, 1.0, 0.5 * seen) if panel.daily else seen
     days = int(indicator.window)

@@ -12,7 +12,7 @@ from data.domain.dates import day_number
 from data.domain.states import ValueState
 from data.indicators.breaks import class_breaks, classes
 from data.indicators.catalogue import BY_ID
-from data.indicators.evaluate import evaluate, forward_filled, ratio, rolling_sum
+from data.indicators.evaluate import evaluate, forward_filled, latest_rows, ratio, rolling_sum
 from data.indicators.panel import AreaTree, Panel, grid
 from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
 from data.indicators.reporting import DEFAULT_LAG, by_report_date, completeness_lag
@@ -106,7 +106,17 @@ def test_rolling_sums_and_last_values() -> None:
     counts = np.array([[1.0], [2.0], [3.0], [4.0]])
     assert rolling_sum(counts, 3).ravel().tolist() == [1, 3, 6, 9]
     reported = np.array([[False], [True], [False], [False]])
-    assert forward_filled(counts, reported).ravel().tolist() == [0, 2, 2, 2]
+    panel = Panel(0, Level.KOTA, {"x": counts}, reported)
+    latest = latest_rows(BY_ID["programme-progress"], panel)
+    assert latest.ravel().tolist() == [-1, 1, 1, 1]
+    assert forward_filled(counts, latest).ravel().tolist() == [0, 2, 2, 2]
+
+
+def test_a_yearly_figure_is_not_carried_into_the_next_year() -> None:
+    first = day_number(date(2021, 12, 30))
+    reported = np.array([[True], [False], [False], [True]])
+    panel = Panel(first, Level.KECAMATAN, {"x": np.ones((4, 1))}, reported, daily=False)
+    assert latest_rows(BY_ID["budget-realised"], panel).ravel().tolist() == [0, 0, -1, 3]
 
 
 def test_a_ratio_without_denominator_is_missing_not_zero() -> None:
