@@ -193,6 +193,10 @@ def _trend_title(selection: Selection, codes: tuple[str, ...], now: float, befor
         city = selection.city
         areas = [Named(city.name(code), value_of(selection, (code,), day)[0]) for code in codes]
         title = spread_finding(selection.indicator, areas, math.nan)
+    elif not selection.daily:
+        # A figure that comes by the month is not compared with itself a week before.
+        report = msg("last report {day}", day=selection.reported_date)
+        title = msg("{name}: {change}", name=selection.city.name(codes[0]), change=report)
     else:
         title = trend_finding(selection.indicator, selection.city.name(codes[0]), now, before)
     if selection.day <= selection.complete_until:
