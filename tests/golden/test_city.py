@@ -169,6 +169,9 @@ def test_the_planted_events_are_in_the_data(service: RoomService) -> None:
     assert statuses.count("d") >= 30
     for kelurahan in cut["kelurahan"]:
         assert value(service, "wifi-live", "2022-02-16", kelurahan, Level.KELURAHAN) == 0.0
+    for kelurahan in planted()["power_cuts"][0]["kelurahan"]:
+        assert value(service, "wifi-live", "2021-03-21", kelurahan, Level.KELURAHAN) == 0.0
+        assert value(service, "wifi-live", "2021-03-22", kelurahan, Level.KELURAHAN) > 0.0
 
 
 def test_ratios_of_sums_agree_across_levels(service: RoomService) -> None:
