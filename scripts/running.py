@@ -52,11 +52,18 @@ def serving() -> Iterator[Server]:
         process.terminate()
 
 
+def chromium() -> str:
+    """The system's Chromium; `make test` installs it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        raise FileNotFoundError("Chromium is missing: run `make test`, or install it with your package manager.")
+    return found
+
+
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """Headless Chromium with software drawing."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()

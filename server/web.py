@@ -159,7 +159,7 @@ def explain(error: Exception) -> tuple[Response, int] | Response:
     elif isinstance(error, DecorError):
         code, sentence = 400, say(error.message, _lang())
     else:
-        request_log().exception("unhandled error at %s", request.path)
+        current_app.logger.exception("unhandled error at %s", request.path)
         code, sentence = 500, SENTENCES[500]
     words = say(sentence, _lang())
     if "/api/" in request.path or "_dash" in request.path or "/peta/" in request.path or request.path == "/healthz":
@@ -176,8 +176,3 @@ def _too_few(error: Exception) -> bool:
 
 def _lang() -> str:
     return "en" if request.args.get("lang") == "en" else "id"
-
-
-def request_log() -> Any:
-    """The server's own log."""
-    return current_app.logger

@@ -94,7 +94,7 @@ window.decor.map = (function () {
 
   /** Fit the city into the room that the legend leaves. */
   function whole() {
-    if (!alive() || leaflet.decorMoved) return;
+    if (!alive()) return;
     const wide = leaflet.getSize().x > 620;
     leaflet.fitBounds([[-6.4615, 106.7135], [-6.3145, 106.9205]], {
       animate: false,
@@ -323,7 +323,6 @@ window.decor.map = (function () {
     box.hidden = !layer;
     if (!layer || !current) return;
     const i = layer.feature.properties.i;
-    const lines = [];
     const value = current.v[i];
     const state = current.words[current.s[i]];
     box.replaceChildren();
@@ -345,7 +344,6 @@ window.decor.map = (function () {
       if (current.s[i] !== "o") add("span", state, "muted");
       if (current.unstable && current.n.length && current.n[i] < current.unstable) add("span", current.words.unstable, "muted");
     }
-    return lines;
   }
 
   /** Play days in the browser on values fetched once; the address changes only at the end. */
@@ -386,16 +384,9 @@ window.decor.map = (function () {
     return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  /** Back to the whole city. */
-  function home() {
-    if (!alive()) return;
-    leaflet.decorMoved = false;
-    whole();
-  }
-
   return {
     fill, borders, cellStyle, cell, paint, outline, veil, veilStyle, casingStyle, coreStyle, borderStyle, contextStyle,
-    contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, home,
+    contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf,
     _set: (values) => { current = values; },
   };
 })();

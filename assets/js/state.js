@@ -64,7 +64,7 @@ window.decor.state = (function () {
 (function () {
   const decor = window.decor;
 
-  function open(path, keepHistory) {
+  function open(path) {
     window.dash_clientside.set_props("location", { pathname: path, search: window.location.search });
   }
 

@@ -103,11 +103,11 @@ def ingest_file(
     if rules.kind == "areas":
         checked_geometry(table, checked, set(known.areas))
     report = _write_report(reports, dataset, fingerprint, checked)
-    _refuse_beyond_tolerance(engine, rules, delivery, fingerprint, table, checked, report)
+    _refuse_beyond_tolerance(engine, rules, delivery, fingerprint, checked, report)
     with writing(engine) as connection:
         if (same := _already_loaded(connection, dataset, fingerprint)) is not None:
             return LoadResult(same.id, dataset, same.rows_read, same.kept, same.rejected, True, None)
-        load_id = _record(connection, rules, delivery, fingerprint, table, checked, "loaded")
+        load_id = _record(connection, rules, delivery, fingerprint, checked, "loaded")
         _insert(connection, rules, delivery, load_id, table, checked, progress)
         rechain(connection, rules, load_id)
     kept = int(checked.good.sum())
@@ -153,7 +153,6 @@ def _refuse_beyond_tolerance(
     rules: Contract,
     delivery: Delivery,
     fingerprint: str,
-    table: RawTable,
     checked: Checked,
     report: Path | None,
 ) -> None:
@@ -163,7 +162,7 @@ def _refuse_beyond_tolerance(
     if kept and rejected <= max(rules.tolerance * read, allowance):
         return
     with writing(engine) as connection:
-        _record(connection, rules, delivery, fingerprint, table, checked, "refused")
+        _record(connection, rules, delivery, fingerprint, checked, "refused")
     raise DecorError(
         msg(
             "{read} read, 0 kept, {rejected} rejected: more than the contract tolerates ({share} %), "
@@ -181,7 +180,6 @@ def _record(
     rules: Contract,
     delivery: Delivery,
     fingerprint: str,
-    table: RawTable,
     checked: Checked,
     state: str,
 ) -> int:

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Engine, Integer, cast, func, select
 
 from data.settings import WIB, Settings, parse_clock
-from data.tables.schema import Load, Meta, Rejection
+from data.tables.schema import Load, Meta
 
 
 def data_version(engine: Engine) -> int:
@@ -69,11 +69,3 @@ def loads(engine: Engine) -> pd.DataFrame:
     with engine.connect() as connection:
         found = connection.execute(select(*columns).order_by(Load.id.desc())).mappings().all()
     return pd.DataFrame(found, columns=[column.key for column in columns])
-
-
-def rejections_by_load(engine: Engine, load_id: int) -> pd.DataFrame:
-    """Rejected cells of a load: ``row_number, column_name, value, reason``."""
-    columns = [Rejection.row_number, Rejection.column_name, Rejection.value, Rejection.reason]
-    with engine.connect() as connection:
-        found = connection.execute(select(*columns).where(Rejection.load_id == load_id).order_by(Rejection.id))
-        return pd.DataFrame(found.mappings().all(), columns=[column.key for column in columns])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data.domain.dates import day_date, day_number
+from data.domain.dates import day_number
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -73,8 +72,3 @@ def apportion(total: int, weights: Floats, *, at_least: Ints | None = None) -> I
     order = np.argsort(-(exact - shares), kind="stable")
     shares[order[: rest - int(shares.sum())]] += 1
     return np.asarray(lowest + shares)
-
-
-def as_date(day: int) -> date:
-    """A day number as a date."""
-    return day_date(int(day))

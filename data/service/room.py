@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from data.domain.areas import CITY, Area, Level
 from data.domain.dates import day_date, day_number
-from data.domain.errors import BadRequestError, DecorError, Message, msg
+from data.domain.errors import BadRequestError, DecorError, msg
 from data.domain.filters import FilterState, Vocabulary
 from data.domain.views import (
     ActionListView,
@@ -371,10 +371,6 @@ class RoomService:
                 )
             )
         return selection, tables.values_table(selection, first, last)
-
-    def words(self, name: str) -> Message:
-        """Title of an indicator."""
-        return indicator(name).title
 
 
 def open_room(settings: Settings) -> RoomService:

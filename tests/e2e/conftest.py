@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from scripts.running import FLAGS, chromium
+
 expect.set_options(timeout=15_000)
-
-
-def chromium() -> str:
-    """The system's Chromium; `make test` installs it."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found, "Chromium is missing: run `make test`, or install it with your package manager."
-    return found
 
 
 @pytest.fixture(scope="session")
