@@ -1,48 +1,51 @@
-"""Composition root: settings → engine → service → the editions on one server."""
+"""Composition root: settings → services → the editions on one server."""
 
 from __future__ import annotations
 
-from dash import Dash
-from flask import Flask, request
+from flask import Flask
 
-from callbacks import register_all
-from callbacks.frame import first_layout
-from data.service import RoomService, open_room
-from data.settings import from_environment
-from layouts import shell
+from callbacks.room import make_room
+from data.service import Services, open_services
+from data.settings import Settings, from_environment, secret_key
 from server.api import mount_api
-from server.web import make_server, mount
+from server.catalogue import mount_catalogue
+from server.desk import Documents, mount_people
+from server.doors import mount_doors
+from server.guard import install
+from server.together import mount_together
+from server.web import make_server, mount, welcome
 
 ROOM = "/ruang/"
 
 
-def make_room(server: Flask, service: RoomService) -> Dash:
-    """The room edition under its own prefix."""
-    room = Dash(
-        "decor",
-        server=server,
-        url_base_pathname=ROOM,
-        assets_folder="assets",
-        title="DeCOR",
-        update_title=None,
-        suppress_callback_exceptions=True,
-        serve_locally=True,
-    )
-    room.layout = lambda: first_layout(service, request.referrer, ROOM)
-    room.index_string = shell.INDEX
-    register_all(room, service, ROOM)
-    return room
-
-
-def create_server() -> Flask:
-    """Both editions on one server; the public edition comes later and has its own service."""
-    service = open_room(from_environment())
-    server = make_server()
-    room = make_room(server, service)
-    mount_api(server, service, ROOM)
-    mount(server, service, ROOM, lambda: room.callback_map)
-    service.warm()
+def create_server(settings: Settings, services: Services) -> Flask:
+    """The room edition and the doors on one server; the public edition comes later and has its own service."""
+    server = make_server(proxies=settings.proxies)
+    install(server, services.people, ROOM, secret=secret_key(settings), hashes=lambda: room.csp_hashes())
+    mount_doors(server, services.people, ROOM)
+    docs = Documents(services.room, services.people, services.desk, ROOM)
+    mount_people(server, docs)
+    mount_catalogue(server, docs)
+    mount_together(server, docs, services.together)
+    mount_api(server, services, ROOM)
+    room = make_room(server, services.room, ROOM)
+    mount(server, services, ROOM, lambda: room.callback_map)
     return server
 
 
-server = create_server()
+def start() -> Flask:
+    """Everything that a running server needs."""
+    settings = from_environment()
+    services = open_services(settings)
+    made = create_server(settings, services)
+    welcome(services.people.make_demo_accounts(settings.demo_password), settings.demo_password)
+    services.room.warm()
+    return made
+
+
+def __getattr__(name: str) -> Flask:
+    """``app:server`` starts when the web server asks for it, not when a test imports this file."""
+    if name != "server":
+        raise AttributeError(name)
+    globals()["server"] = start()
+    return globals()["server"]

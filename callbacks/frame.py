@@ -10,10 +10,12 @@ from dash.exceptions import PreventUpdate
 
 from callbacks.address import subject_of
 from data.domain.filters import FilterState
+from data.domain.people import person
 from data.service import RoomService
 from data.text import say
 from layouts import shell
-from layouts.ids import Frame
+from layouts.components.top import TopView
+from layouts.ids import Covid, Frame
 from layouts.pages import covid, overview, programme, waste, wifi
 
 SKELETONS = {"": overview.page, "covid": covid.page, "wifi": wifi.page, "sampah": waste.page, "program": programme.page}
@@ -59,6 +61,7 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         return skeleton(service, state, subject, prefix), shell.facts(view), options
 
 
+CITY_ONLY: dict[str, str] = {Covid.STATUSES: "statuses", Covid.RELEASES: "releases"}
 EMPTY = "No areas have been loaded yet; run “make sample” or load your own."
 
 
@@ -66,7 +69,9 @@ def skeleton(service: RoomService, state: FilterState, subject: str, prefix: str
     """The page's panels, still without data."""
     files = {name: f"{prefix}peta/{file.name}" for name, file in service.map_files().items()}
     level = service.map(state, subject).level.value
-    return SKELETONS[subject](files, level=level, lang=state.lang)
+    page = SKELETONS[subject](files, level=level, lang=state.lang)
+    page.children = [panel for panel in page.children if service.shows(CITY_ONLY.get(str(panel.id), ""))]
+    return page
 
 
 def frame_view(service: RoomService, state: FilterState, subject: str, prefix: str) -> shell.FrameView:
@@ -82,5 +87,12 @@ def frame_view(service: RoomService, state: FilterState, subject: str, prefix: s
         default_indicator=facts.default_indicator,
         indicators=facts.indicators,
         options=facts.options,
-        clock=service.clock(),
+        bar=TopView(
+            prefix=prefix,
+            lang=state.lang,
+            theme=state.theme,
+            clock=service.clock(),
+            pages=service.pages(),
+            who=person(),
+        ),
     )

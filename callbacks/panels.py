@@ -127,7 +127,12 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
     def draw_sentence(state: FilterState, subject: str, answer: Answer) -> None:
         view = service.sentence(state, subject)
         csv = csv_address(state, view.indicator, prefix)
-        answer.parts[Frame.SENTENCE] = drawn(shell.sentence(view, lang=state.lang, csv=csv))
+        answer.parts[Frame.SENTENCE] = drawn(
+            shell.sentence(
+                view, lang=state.lang, csv=csv, views=f"{prefix}tampilan/{subject}?{state.to_query()}",
+                notes=f"{prefix}catatan/{subject}?{state.to_query()}",
+            )
+        )  # fmt: skip
 
     @app.callback(
         Output(Map.VALUES, "data"),
@@ -140,10 +145,12 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
     )
     def render_panels(search: str, pathname: str, shown: dict[str, str] | None) -> Any:
         state, subject = service.state(search), subject_of(pathname, prefix)
-        base = f"{service.version()}|{subject}|{state.lang}"
+        base = f"{service.version()}|{service.notes_version()}|{subject}|{state.lang}"
         answer, painted = Answer(), {}
         before = shown if isinstance(shown, dict) else {}
         for name, (draw, parts) in {**PANELS, **EXTRAS.get(subject, {})}.items():
+            if not service.shows(name):
+                continue
             # The Wi-Fi map counts its points inside the selection.
             also = ("areas",) if (name, subject) == ("map", "wifi") else ()
             painted[name] = f"{base}|{state.key(*parts, *also)}"

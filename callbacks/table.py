@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, Output, State, html
 
 from callbacks.address import subject_of
-from data.domain.errors import DecorError
+from data.domain.errors import DecorError, NotFoundError, msg
+from data.domain.filters import FilterState
+from data.domain.people import Right, person
 from data.service import RoomService
 from data.text import say
-from layouts.components.table import table
+from layouts.components.lineage import lineage
+from layouts.components.table import export_links, table
 from layouts.drawn import drawn
 from layouts.ids import Frame, Table
+
+LINEAGE = "lineage:"
 
 
 def register(app: Dash, service: RoomService, prefix: str) -> None:
@@ -27,9 +33,25 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
     )
     def render_table(asked: dict[str, Any], search: str, pathname: str) -> Any:
         state = service.state(search)
+        subject = subject_of(pathname, prefix)
         try:
             name = str(asked.get("panel")) if isinstance(asked, dict) else ""
-            view = service.table(state, name, subject_of(pathname, prefix))
+            if name.startswith(LINEAGE):
+                return {Table.BODY: drawn(_lineage(service, state, subject, name.removeprefix(LINEAGE), prefix))}
+            view = service.table(state, name, subject)
         except DecorError as error:
             return {Table.BODY: drawn([say(error.message, state.lang)])}
-        return {Table.BODY: drawn(table(view, state.lang))}
+        links = export_links(prefix, name, subject, state.to_query(), state.lang) if person().may(Right.EXPORT) else []
+        return {Table.BODY: drawn([*table(view, state.lang), *links])}
+
+
+def _lineage(service: RoomService, state: FilterState, subject: str, indicator: str, prefix: str) -> Any:
+    """The way of a figure; the indicator's own name stands where the page's figure is meant."""
+    if indicator:
+        if indicator not in service.vocabulary().indicators:
+            raise NotFoundError(msg("There is no indicator “{name}”.", name=indicator[:60]))
+        state, subject = replace(state, indicator=indicator), ""
+    view = service.lineage(state, subject)
+    query = replace(state, indicator=view.indicator.id).to_query()
+    link = html.P(html.A(say("Open as a page", state.lang), href=f"{prefix}asal?{query}"))
+    return [*lineage(view, state.lang), link]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,12 +27,18 @@ class Settings:
         city brings its own clock, see ``data.service``).
     port : int
         TCP port of the web server.
+    demo_password : str or None
+        Password of the four demo accounts of the first start; None gives each its own one-time password.
+    proxies : int
+        Reverse proxies in front of the server whose forwarded headers are believed.
     """
 
     database_url: str
     data_dir: Path
     clock: datetime | None
     port: int
+    demo_password: str | None = None
+    proxies: int = 0
 
 
 def parse_clock(text: str) -> datetime:
@@ -47,7 +54,7 @@ def parse_clock(text: str) -> datetime:
 
 
 def from_environment() -> Settings:
-    """Settings from ``DECOR_DATABASE_URL``, ``DECOR_DATA_DIR``, ``DECOR_CLOCK`` and ``PORT``."""
+    """Settings from ``PORT`` and the variables that start with ``DECOR_`` (docs/operations.md)."""
     data_dir = Path(os.environ.get("DECOR_DATA_DIR", "var")).resolve()
     default_url = f"sqlite:///{data_dir / 'decor.sqlite'}"
     clock = os.environ.get("DECOR_CLOCK", "").strip()
@@ -56,4 +63,20 @@ def from_environment() -> Settings:
         data_dir=data_dir,
         clock=parse_clock(clock) if clock else None,
         port=int(os.environ.get("PORT", "8050")),
+        demo_password=os.environ.get("DECOR_DEMO_PASSWORD") or None,
+        proxies=int(os.environ.get("DECOR_PROXIES", "0")),
     )
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs cookies: ``DECOR_SECRET_KEY``, else a file in the data folder, made on the first start."""
+    if key := os.environ.get("DECOR_SECRET_KEY"):
+        return key
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    path = settings.data_dir / "secret.key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

@@ -7,11 +7,23 @@ nothing in it is ever read as HTML.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dash.development.base_component import Component
 
 Tree = Any
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element that Dash has no component for (``input``, ``svg`` and its parts)."""
+
+    tag: str
+    attributes: dict[str, Any]
+    children: Any = ()
+
+
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
 
 
@@ -35,6 +47,8 @@ def drawn(content: Any) -> Tree:
         return str(content)
     if isinstance(content, list | tuple):
         return [drawn(part) for part in content if part is not None]
+    if isinstance(content, Element):
+        return [content.tag, _written(content.attributes), drawn(list(content.children))]
     if not isinstance(content, Component):
         raise TypeError(f"{type(content).__name__} cannot be drawn")
     kind = type(content).__name__
@@ -44,11 +58,8 @@ def drawn(content: Any) -> Tree:
         extra = {}
     else:
         raise TypeError(f"{kind} cannot be drawn")
-    attributes: dict[str, str] = {}
-    for name in content._prop_names:
-        value = getattr(content, name, None)
-        if value is not None and name != "children":
-            attributes[NAMES.get(name, name)] = _attribute(value)
+    named = {name: getattr(content, name, None) for name in content._prop_names if name != "children"}
+    attributes = _written(named)
     attributes |= {name: value for name, value in vars(content).items() if name.startswith(("data-", "aria-"))}
     if extra:
         attributes["class"] = f"{extra['class']} {attributes.get('class', '')}".strip()
@@ -57,7 +68,18 @@ def drawn(content: Any) -> Tree:
     return [kind.lower(), attributes, inner]
 
 
+def _written(named: dict[str, Any]) -> dict[str, str]:
+    """Attributes as texts; what is None or False is left out, True is an attribute without a value."""
+    return {
+        NAMES.get(name, name): _attribute(value)
+        for name, value in named.items()
+        if value is not None and value is not False
+    }
+
+
 def _attribute(value: Any) -> str:
+    if value is True:
+        return ""
     if isinstance(value, dict):
         return ";".join(f"{_kebab(name)}:{part}" for name, part in value.items())
     return str(value)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from dash import dcc, html
 
 from data.domain.views import IndicatorInfo, Sentence, StatusStrip
-from data.text import age, day, say
+from data.text import age, say
 from layouts.components.panel import bar
+from layouts.components.top import TopView, top
 from layouts.ids import Frame, Table
 
-PAGES = {"": "Overview", "covid": "COVID", "wifi": "Wi-Fi", "sampah": "Waste", "program": "Programme"}
 LEVELS = {"kota": "City", "kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "rw": "RW"}
 WINDOWS = {"28": "28 d", "90": "90 d", "all": "all"}
 
@@ -31,7 +31,7 @@ class FrameView:
     default_indicator: str
     indicators: list[IndicatorInfo]
     options: list[tuple[str, str]]
-    clock: datetime
+    bar: TopView
 
 
 def root(children: list[Any]) -> html.Div:
@@ -46,7 +46,7 @@ def frame(view: FrameView, page: Any) -> list[Any]:
     lang = view.lang
     return [
         html.A(say("Skip to the content", lang), href=f"#{Frame.PAGE}", className="skip"),
-        _top(view),
+        top(view.bar),
         html.Div(_filters(view), className="filters", role="search"),
         html.Div(id=Frame.SENTENCE, className="sentence", **{"aria-live": "polite"}),
         html.Main(page, id=Frame.PAGE, tabIndex=-1),
@@ -71,39 +71,6 @@ def facts(view: FrameView) -> dict[str, Any]:
         "frames": f"{view.prefix}peta/putar",
         "words": {"several": say("{n} areas", view.lang), "search": say("Find an area", view.lang)},
     }
-
-
-def _top(view: FrameView) -> html.Header:
-    lang = view.lang
-    links = [
-        html.A(say(words, lang), href=f"{view.prefix}{path}", **{"data-page": path or "overview"})
-        for path, words in PAGES.items()
-    ]
-    themes = [
-        html.Button(say(words, lang), type="button", **{"data-set": f'{{"theme": "{name}"}}', "aria-pressed": "false"})
-        for name, words in (("dark", "Dark"), ("light", "Light"))
-    ]
-    languages = [
-        html.A(
-            name.upper(),
-            href=f"?lang={name}",
-            lang=name,
-            **{"data-lang": name, "aria-current": "true" if name == lang else "false"},
-        )
-        for name in ("id", "en")
-    ]
-    clock = view.clock
-    time = clock.strftime("%H.%M" if lang == "id" else "%H:%M")
-    return html.Header(
-        [
-            html.Span([html.I(className="logo", **{"aria-hidden": "true"}), html.B("DeCOR"), html.Span(say("Depok City Operating Room", lang), className="brand-long")], className="brand"),
-            html.Nav(links, **{"aria-label": say("Subjects", lang)}),
-            html.Div(themes, className="segment", role="group", **{"aria-label": say("Theme", lang)}),
-            html.Div(languages, className="segment", role="group", **{"aria-label": say("Language", lang)}),
-            html.Span([html.Span(day(clock.date(), lang, "EEEE d MMM y")), html.B(f"{time} WIB")], className="clock"),
-        ],
-        className="top",
-    )  # fmt: skip
 
 
 def _field(words: str, control: Any, lang: str, *, kind: str = "", target: str = "") -> html.Div:
@@ -157,13 +124,15 @@ def _drawer(lang: str) -> html.Aside:
     )
 
 
-def sentence(view: Sentence, *, lang: str, csv: str) -> list[Any]:
+def sentence(view: Sentence, *, lang: str, csv: str, views: str, notes: str) -> list[Any]:
     """One sentence: bold finding, muted conditions; what was refused; copy and download."""
     problems = [html.Span(say(problem, lang), className="problem") for problem in view.problems]
     return [
         html.H1([html.B(say(view.bold, lang)), " ", html.Span(say(view.muted, lang)), *problems]),
         html.Span(
             [
+                html.A(say("Views", lang), href=views, **{"data-keep": "true"}),
+                html.A(say("Notes", lang), href=notes, **{"data-keep": "true"}),
                 html.Button(say("Copy link", lang), type="button", className="copy", **{"data-copy": "address"}),
                 html.A(say("Download CSV", lang), id=Frame.CSV, href=csv, download="nilai.csv"),
             ],

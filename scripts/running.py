@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from data.domain.people import Person, Role, acting
+from data.service import open_people
 
 ROOT = Path(__file__).parents[1]
 FLAGS = [
@@ -25,10 +29,38 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address and the worker's process id."""
+    """A running server: its address, the worker's process id, and an account for the tool's own use."""
 
     url: str
     worker: int
+    name: str
+    password: str
+    start_seconds: float
+
+    def sign_in(self, page: Page) -> None:
+        """Come in through the form."""
+        page.goto(f"{self.url}/masuk")
+        page.fill("[name=username]", self.name)
+        page.fill("[name=password]", self.password)
+        page.locator("form button").first.click()
+        page.wait_for_url("**/ruang/**")
+
+
+CONSOLE = Person("console", Role.ADMIN, via="process")
+
+
+@contextmanager
+def account(role: str = "steward") -> Iterator[tuple[str, str]]:
+    """An account for as long as a tool runs: its name and password."""
+    people = open_people()
+    name, password = f"tool-{secrets.token_hex(4)}", secrets.token_urlsafe(16)
+    with acting(CONSOLE):
+        people.make_account(name, role, None, password)
+        try:
+            yield name, password
+        finally:
+            people.set_active(name, active=False)
+            people.close()
 
 
 @contextmanager
@@ -39,7 +71,9 @@ def serving() -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "PORT": str(port)}
-    with subprocess.Popen([sys.executable, "-m", "gunicorn", "app:server"], cwd=ROOT, env=environment) as process:
+    command = [sys.executable, "-m", "gunicorn", "app:server"]
+    with account() as (name, password), subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603
+        began = time.perf_counter()
         url = f"http://127.0.0.1:{port}"
         for _ in range(150):
             try:
@@ -47,8 +81,9 @@ def serving() -> Iterator[Server]:
                     break
             except OSError:
                 time.sleep(0.1)
+        ready = time.perf_counter() - began
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        yield Server(url, int(children[0]))
+        yield Server(url, int(children[0]), name, password, ready)
         process.terminate()
 
 

@@ -15,8 +15,10 @@ from pydantic.json_schema import models_json_schema
 
 from data.domain.areas import Level
 from data.domain.errors import BadRequestError, Message, msg
-from data.service import RoomService
+from data.domain.people import Right, require
+from data.service import RoomService, Services
 from data.text import say
+from server.loads import LoadOut, LoadsOut, ReasonIn, mount_loads
 
 Lang = Literal["id", "en"]
 Format = Literal["json", "csv", "geojson"]
@@ -182,14 +184,16 @@ def read_query(model: type[Q]) -> Q:
         raise BadRequestError(msg("The parameter “{name}” cannot be understood.", name=name)) from error
 
 
-def mount_api(server: Flask, service: RoomService, prefix: str) -> None:
+def mount_api(server: Flask, services: Services, prefix: str) -> None:
     """Add the API under ``<prefix>api/v1``."""
+    service = services.room
     api = Blueprint("api", __name__, url_prefix=f"{prefix}api/v1")
     api.add_url_rule("/indicators", "indicators", lambda: indicators(service))
     api.add_url_rule("/areas", "areas", lambda: areas(service))
-    api.add_url_rule("/values", "values", lambda: values(service))
+    api.add_url_rule("/values", "values", lambda: values(services))
     api.add_url_rule("/datasets", "datasets", lambda: datasets(service))
     api.add_url_rule("/openapi.json", "openapi", lambda: jsonify(openapi(prefix)))
+    mount_loads(api, services.desk)
     server.register_blueprint(api)
 
 
@@ -229,8 +233,9 @@ def _json(model: BaseModel) -> Response:
     return Response(model.model_dump_json(), mimetype="application/json")
 
 
-def values(service: RoomService) -> Response:
-    """Values as JSON, CSV or GeoJSON."""
+def values(services: Services) -> Response:
+    """Values as JSON, CSV or GeoJSON; a file is an export and stands in the audit log."""
+    service = services.room
     query = read_query(ValuesQuery)
     codes = tuple(code for code in query.area.split(",") if code)
     selection, rows = service.values(
@@ -247,6 +252,9 @@ def values(service: RoomService) -> Response:
         "simulated": stamp.simulated,
         "source": stamp.source,
     }
+    if query.format != "json":
+        require(Right.EXPORT)
+        services.people.note("exported", f"values, {query.format}", rows=len(rows), **head)
     if query.format == "csv":
         return _csv(head, rows)
     if query.format == "geojson":
@@ -299,7 +307,8 @@ def datasets(service: RoomService) -> Response:
 
 def openapi(prefix: str) -> dict[str, Any]:
     """OpenAPI 3.1 document of the endpoints above."""
-    models = [(model, "serialization") for _, _, model in ENDPOINTS.values()] + [(ErrorOut, "serialization")]
+    models = [(model, "serialization") for _, _, model in ENDPOINTS.values()]
+    models += [(model, "serialization") for model in (ErrorOut, LoadOut, LoadsOut, ReasonIn)]
     _, schemas = models_json_schema(models, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     error = {"description": "A sentence", "content": _content("ErrorOut")}
     paths = {
@@ -310,18 +319,80 @@ def openapi(prefix: str) -> dict[str, Any]:
                 "parameters": _parameters(query),
                 "responses": {
                     "200": {"description": "OK", "content": _content(model.__name__)},
-                    "400": error,
-                    "404": error,
+                    **dict.fromkeys(("400", "401", "403", "404"), error),
                 },
             }
         }
         for name, (summary, query, model) in ENDPOINTS.items()
     }
-    info = {"title": "DeCOR, read API of the room", "version": "1"}
+    paths |= _load_paths(error)
+    info = {"title": "DeCOR, API of the room", "version": "1"}
     return {
         "openapi": "3.1.0", "info": info, "servers": [{"url": f"{prefix}api/v1"}], "paths": paths,
-        "components": {"schemas": schemas["$defs"]},
+        "components": {"schemas": schemas["$defs"], "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "security": [{"token": []}],
     }  # fmt: skip
+
+
+def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
+    """The routes of `server.loads`."""
+    answers = dict.fromkeys(("400", "401", "403", "404", "413"), error)
+    one = {"description": "OK", "content": _content("LoadOut")}
+    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+
+    def text(name: str, where: str, words: str, *, required: bool = False) -> dict[str, Any]:
+        return {"name": name, "in": where, "required": required, "description": words, "schema": {"type": "string"}}
+
+    hand_in = [
+        text("dataset", "query", "id of a dataset", required=True),
+        text("name", "query", "the file's name; its ending says what it is"),
+        text("confirm", "query", "“true” loads what the check does not refuse"),
+        text("wait", "query", "seconds to wait for the work, at most 20"),
+        text("Idempotency-Key", "header", "the same key brings the same delivery back"),
+    ]
+    binary = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+    done = {"200": one, "202": {**one, "description": "still under way"}, "422": {**one, "description": "refused"}}
+    return {
+        "/loads": {
+            "get": {
+                "summary": "The newest deliveries",
+                "operationId": "loads",
+                "responses": {"200": {"description": "OK", "content": _content("LoadsOut")}, **answers},
+            },
+            "post": {
+                "summary": "Hand in a file for its dry run, or load it",
+                "operationId": "load_post",
+                "parameters": hand_in,
+                "requestBody": {"required": True, **binary},
+                "responses": {**done, **answers},
+            },
+        },
+        "/loads/{number}": {
+            "get": {
+                "summary": "One delivery",
+                "operationId": "load",
+                "parameters": [number],
+                "responses": {"200": one, **answers},
+            }
+        },
+        "/loads/{number}/confirm": {
+            "post": {
+                "summary": "Load what was checked",
+                "operationId": "load_confirm",
+                "parameters": [number],
+                "responses": {**done, **answers},
+            }
+        },
+        "/loads/{number}/rollback": {
+            "post": {
+                "summary": "Take a load back, with a reason",
+                "operationId": "load_rollback",
+                "parameters": [number],
+                "requestBody": {"required": True, "content": _content("ReasonIn")},
+                "responses": {"200": one, **answers},
+            }
+        },
+    }
 
 
 def _content(name: str) -> dict[str, Any]:

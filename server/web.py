@@ -5,26 +5,36 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Callable, Collection
+from html import escape
 from typing import Any
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, abort, current_app, jsonify, redirect, request
+from flask import Flask, Response, abort, current_app, jsonify, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from callbacks.address import SUBJECTS, subject_of
 from data.domain.errors import DecorError, NotFoundError
 from data.domain.filters import FilterState
-from data.service import RoomService
+from data.domain.people import ForbiddenError, person
+from data.service import People, RoomService, Services
 from data.text import say
+from server.guard import refusal
 
 MOST_BODY_BYTES = 1_000_000
-FOREVER = "public, max-age=31536000, immutable"
+FOREVER = "private, max-age=31536000, immutable"
 MOST_FRAMES = 92
 
 
-def make_server() -> Flask:
-    """A Flask server that compresses and limits."""
+def make_server(*, proxies: int = 0) -> Flask:
+    """A Flask server that compresses and limits.
+
+    Parameters
+    ----------
+    proxies : int
+        Reverse proxies in front whose forwarded address, protocol and host are believed.
+    """
     server = Flask("decor", static_folder=None)
     server.config.update(
         MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
@@ -37,11 +47,13 @@ def make_server() -> Flask:
         ],
     )  # fmt: skip
     Compress(server)
+    if proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     server.json.sort_keys = False  # type: ignore[attr-defined]
     return server
 
 
-def mount(server: Flask, service: RoomService, prefix: str, outputs: Callable[[], Collection[str]]) -> None:
+def mount(server: Flask, services: Services, prefix: str, outputs: Callable[[], Collection[str]]) -> None:
     """Everything that is the same for people and programs.
 
     Parameters
@@ -49,12 +61,24 @@ def mount(server: Flask, service: RoomService, prefix: str, outputs: Callable[[]
     outputs : callable
         Gives the outputs of the registered callbacks; any other is refused.
     """
-    server.add_url_rule("/", "home", lambda: redirect(prefix))
+    service, people = services.room, services.people
     server.add_url_rule("/healthz", "health", lambda: health(service))
     server.add_url_rule(f"{prefix}peta/<name>", "map_file", lambda name: map_file(service, name))
     server.add_url_rule(f"{prefix}peta/putar", "frames", lambda: frames(service, prefix))
-    server.before_request(lambda: refuse_malformed(prefix, outputs()))
-    server.register_error_handler(Exception, explain)
+    server.before_request(lambda: refuse_malformed(service, prefix, outputs()))
+    server.register_error_handler(Exception, lambda error: explain(error, people))
+
+
+def welcome(accounts: dict[str, str], given: str | None) -> None:
+    """Say once how to come in: the demo accounts of the first start."""
+    if not accounts:
+        return
+    if given:
+        print(f"Accounts {', '.join(accounts)}: password from DECOR_DEMO_PASSWORD.", flush=True)
+        return
+    print("First start: four accounts with one-time passwords (shown only now, replaced at the first sign-in):")
+    for name, word in accounts.items():
+        print(f"  {name:<10} {word}", flush=True)
 
 
 def health(service: RoomService) -> Response:
@@ -96,14 +120,17 @@ def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, 
     }
 
 
-def refuse_malformed(prefix: str, outputs: Collection[str]) -> None:
-    """Unknown pages are 404, malformed callback bodies 400; both before Dash sees them."""
+def refuse_malformed(service: RoomService, prefix: str, outputs: Collection[str]) -> None:
+    """Unknown pages are 404, pages of another role 403, malformed callback bodies 400; all before Dash sees them."""
     path = request.path
     if path == f"{prefix}_dash-update-component" and request.method == "POST":
         _check_callback_body(outputs)
     rule = request.url_rule.rule if request.url_rule else ""
-    if rule == f"{prefix}<path:path>" and path.removeprefix(prefix).strip("/") not in SUBJECTS:
-        abort(404)
+    if rule == f"{prefix}<path:path>":
+        subject = path.removeprefix(prefix).strip("/")
+        if subject not in SUBJECTS:
+            abort(404)
+        service.check_page(subject)
 
 
 def _check_callback_body(outputs: Collection[str]) -> None:
@@ -143,9 +170,14 @@ SENTENCES = {
 }
 
 
-def explain(error: Exception) -> tuple[Response, int] | Response:
+def explain(error: Exception, people: People) -> tuple[Response, int] | Response:
     """Every error as a sentence: JSON for programs, a plain page for people; never a stack trace."""
-    if isinstance(error, HTTPException):
+    if (refused := refusal(error)) is not None:
+        code, sentence = refused
+    elif isinstance(error, ForbiddenError):
+        code, sentence = 403, say(error.message, _lang())
+        people.note_refusal(person(), request.path, str(error.message))
+    elif isinstance(error, HTTPException):
         code = error.code or 500
         if code < 400:
             return error.get_response()  # type: ignore[return-value]
@@ -164,7 +196,7 @@ def explain(error: Exception) -> tuple[Response, int] | Response:
     words = say(sentence, _lang())
     if "/api/" in request.path or "_dash" in request.path or "/peta/" in request.path or request.path == "/healthz":
         return Response(json.dumps({"error": words}), status=code, mimetype="application/json"), code
-    page = f'<!doctype html><html lang="{_lang()}"><meta charset="utf-8"><title>DeCOR {code}</title><h1>{words}</h1><p><a href="/">DeCOR</a></p></html>'
+    page = f'<!doctype html><html lang="{_lang()}"><meta charset="utf-8"><title>DeCOR {code}</title><h1>{escape(words)}</h1><p><a href="/">DeCOR</a></p></html>'
     return Response(page, status=code, mimetype="text/html"), code
 
 

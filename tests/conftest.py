@@ -10,22 +10,39 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from app import create_server
+from data.domain.people import PROCESS, Role, acting
 from data.ingest import LoadResult, ingest_file
 from data.ingest.load import Delivery
 from data.sample.areas import make_register, write_areas, write_population
 from data.sample.build import build
-from data.service import RoomService
+from data.service import RoomService, Services, open_services
 from data.settings import WIB, Settings
 from data.tables.engine import migrate, open_engine
+from scripts import routes
 
 CLOCK = datetime(2022, 2, 16, 14, 7, tzinfo=WIB)
 ROOT = Path(__file__).parents[1]
+
+
+PASSWORD = "ruang-kendali-uji"
+OFFICERS = {"petugas.rw": "32.76.02.1010.006", "petugas.kel": "32.76.02.1010"}
+
+
+@pytest.fixture(autouse=True)
+def process() -> Iterator[None]:
+    """Tests ask the services as the server's own process; what people may do is tested through the doors."""
+    with acting(PROCESS):
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -97,7 +114,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     made = open_engine(str(make_url(url).set(database=name).render_as_string(hide_password=False)))
     yield made
     made.dispose()
-    _admin(url, f'DROP DATABASE "{name}"')
+    _admin(url, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
@@ -141,15 +158,35 @@ def city_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     migrate(engine)
     build(engine, settings, lambda _step: None)
     engine.dispose()
+    people = open_services(settings).people
+    with acting(replace(PROCESS, role=Role.ADMIN)):
+        people.make_demo_accounts(PASSWORD)
+        for name, area in OFFICERS.items():
+            people.make_account(name, Role.OFFICER, area, PASSWORD)
     return settings
 
 
 @pytest.fixture(scope="session")
-def service(city_settings: Settings) -> Iterator[RoomService]:
-    """The service over the whole city."""
-    engine = open_engine(city_settings.database_url)
-    yield RoomService(engine, city_settings)
-    engine.dispose()
+def services(city_settings: Settings) -> Services:
+    """The services over the whole city."""
+    return open_services(city_settings)
+
+
+@pytest.fixture(scope="session")
+def service(services: Services) -> RoomService:
+    """The room's service over the whole city."""
+    return services.room
+
+
+@pytest.fixture(scope="session")
+def web(city_settings: Settings, services: Services) -> Flask:
+    """The whole application over the whole city, without a network."""
+    return create_server(city_settings, services)
+
+
+def signed_in(web: Flask, name: str) -> FlaskClient:
+    """A client that has come in as one of the tests' accounts."""
+    return routes.signed_in(web, name, PASSWORD)
 
 
 def free_port() -> int:

@@ -56,8 +56,10 @@ window.decor.frame = (function () {
 
   /** Marks outside Dash's own components: page, theme, language, links. */
   function mark(parsed, search) {
-    document.querySelectorAll("a[data-page]").forEach((link) => {
+    document.querySelectorAll("a[data-keep]").forEach((link) => {
       link.href = link.pathname + search;
+    });
+    document.querySelectorAll("a[data-page]").forEach((link) => {
       if (link.pathname.replace(/\/$/, "") === window.location.pathname.replace(/\/$/, "")) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
       if (link.hasAttribute("aria-current")) document.title = link.textContent + " – DeCOR";

@@ -92,11 +92,18 @@ window.decor.map = (function () {
     }).observe(map.getContainer());
   }
 
+  /** The city; for somebody who may see one area only, that area. */
+  function extent() {
+    const own = current && current.own ? layers.filter((layer) => layer && layer._map && layer.getBounds) : [];
+    if (!own.length) return [[-6.4615, 106.7135], [-6.3145, 106.9205]];
+    return own.slice(1).reduce((box, layer) => box.extend(layer.getBounds()), own[0].getBounds());
+  }
+
   /** Fit the city into the room that the legend leaves. */
   function whole() {
     if (!alive()) return;
     const wide = leaflet.getSize().x > 620;
-    leaflet.fitBounds([[-6.4615, 106.7135], [-6.3145, 106.9205]], {
+    leaflet.fitBounds(extent(), {
       animate: false,
       paddingTopLeft: [8, 6],
       paddingBottomRight: [wide ? 244 : 8, 6],

@@ -80,6 +80,11 @@ window.decor.state = (function () {
       decor.table.ask(table.dataset.table);
       return;
     }
+    const picture = event.target.closest("[data-png]");
+    if (picture) {
+      decor.picture.save(picture.dataset.png);
+      return;
+    }
     const heading = event.target.closest("table.sortable th");
     if (heading) {
       decor.table.sort(heading);

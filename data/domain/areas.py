@@ -89,6 +89,16 @@ class Area:
     people: int | None = None
 
 
+@dataclass(frozen=True)
+class Life:
+    """First and last day of an area (None: open), and what came before or after it."""
+
+    code: str
+    first: int | None
+    last: int | None
+    successors: tuple[str, ...] = ()
+
+
 def full_name(area: Area, parent_name: str | None) -> str:
     """Name that cannot be confused with another: RW and the two "Curug" carry their parent."""
     if area.level is Level.KOTA:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +29,17 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words that somebody declared in both languages; they are shown as they are, never read as a template."""
+
+    id: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
+@dataclass(frozen=True)
 class Message:
     """A sentence before it has a language.
 
@@ -36,7 +48,7 @@ class Message:
     text : str
         English template, also the key of the catalogue; ``{name}`` marks a parameter.
     params : dict
-        Values by name: str, int, Num, date, Span or another Message.
+        Values by name: str, int, Num, date, Span, Words or another Message.
     """
 
     text: str
@@ -49,6 +61,44 @@ class Message:
 def msg(text: str, /, **params: Any) -> Message:
     """Build a message; the literal is collected by the catalogue's test."""
     return Message(text, params)
+
+
+def packed(message: Message) -> str:
+    """A message as text for the database: it is worded when somebody reads it, in his language."""
+
+    def plain(value: Any) -> Any:
+        return (
+            {"text": value.text, "params": {k: plain(v) for k, v in value.params.items()}}
+            if isinstance(value, Message)
+            else str(value)
+        )
+
+    return json.dumps(plain(message), ensure_ascii=False)
+
+
+def unpacked(text: str) -> Message:
+    """The inverse of `packed`; a text that is none is shown as it is.
+
+    Examples
+    --------
+    >>> str(unpacked(packed(msg("“{text}” is not a number.", text="dua"))))
+    '“dua” is not a number.'
+    """
+
+    def made(value: Any) -> Any:
+        if isinstance(value, dict):
+            return Message(str(value["text"]), {k: made(v) for k, v in value["params"].items()})
+        return value
+
+    try:
+        return made(json.loads(text)) if text.startswith("{") else declared(text, text)
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
+        return declared(text, text)
+
+
+def declared(id_: str, en: str) -> Message:
+    """A message of declared words; the English ones stand in where there are no others."""
+    return Message("{words}", {"words": Words(id_ or en, en or id_)})
 
 
 class DecorError(Exception):

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.domain.areas import Level
-from data.domain.errors import Message
+from data.domain.errors import Message, Span
 from data.domain.states import Freshness, ValueState
 
 Floats = npt.NDArray[np.float64]
@@ -84,6 +84,8 @@ class MapView:
         Areas in class 1–5.
     state_tally : dict
         Areas reported zero, without report, incomplete, hidden.
+    own : bool
+        Whether only one person's own area is in it; the map then shows that area alone.
     """
 
     head: Panel
@@ -97,6 +99,7 @@ class MapView:
     state_tally: dict[str, int]
     points: str | None = None
     point_tally: dict[str, int] = field(default_factory=dict)
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,16 @@ class Series:
     role: str
     values: Floats
     code: str | None = None
+
+
+@dataclass(frozen=True)
+class NoteMark:
+    """A note as a mark on a chart."""
+
+    day: date
+    text: str
+    area: str
+    author: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +144,7 @@ class TrendView:
     bars: Series | None
     incomplete_from: date | None
     marked: date
+    notes: tuple[NoteMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,6 +239,7 @@ class SCurveView:
     marked: date
     marked_planned: float
     marked_actual: float
+    notes: tuple[NoteMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -379,3 +394,307 @@ class StatusStrip:
     feeds: list[FeedView]
     version: int
     clock: datetime
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account; ``seen_at`` None when it never signed in."""
+
+    username: str
+    role: Message
+    area: str | None
+    active: bool
+    must_change: bool
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """One device or API token."""
+
+    id: int
+    kind: str
+    name: str
+    role: Message
+    area: str | None
+    owner: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One open session; ``here`` marks the one that asks."""
+
+    id: int
+    who: str
+    role: Message
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime | None
+    address: str
+    agent: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class PeopleView:
+    """What an administrator sees of people."""
+
+    accounts: list[AccountRow]
+    tokens: list[TokenRow]
+    sessions: list[SessionRow]
+
+
+@dataclass(frozen=True)
+class AuditView:
+    """A page of the audit log.
+
+    Attributes
+    ----------
+    lines : list of dict
+        ``id, at, actor, via, action, subject, detail``.
+    more : int or None
+        Number after which the next page begins.
+    broken : int or None
+        First line whose chain does not hold; None when it holds.
+    """
+
+    lines: list[dict[str, object]]
+    actors: list[str]
+    actions: list[str]
+    actor: str
+    action: str
+    more: int | None
+    count: int
+    broken: int | None
+    head: str
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One comparison of a dataset with its parents or with another source.
+
+    Attributes
+    ----------
+    ours, theirs : float or None
+        The two figures; None where one cannot be told.
+    gap : float or None
+        Difference in percent of theirs.
+    good : bool or None
+        Within what the check allows; None where the difference is known and shown, not judged.
+    """
+
+    name: Message
+    ours: float | None
+    theirs: float | None
+    gap: float | None
+    good: bool | None
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class CompletenessView:
+    """Which part of the due reports came in, by area and period.
+
+    Attributes
+    ----------
+    areas : list of (code, name)
+        Rows.
+    periods : list of date
+        Columns: days, or first days of months.
+    shares : array (areas × periods)
+        0 to 1; NaN where nothing was due.
+    monthly : bool
+        Whether a column is a month.
+    recent : float
+        Share over all areas in the last 28 days (or the last month); NaN where nothing was due.
+    """
+
+    areas: list[tuple[str, str]]
+    periods: list[date]
+    shares: Floats
+    monthly: bool
+    recent: float
+
+
+@dataclass(frozen=True)
+class DatasetRow:
+    """A dataset on the scorecard.
+
+    Attributes
+    ----------
+    complete, valid : float or None
+        Shares 0 to 1; None where the question does not arise.
+    consistent : tuple of int
+        Checks that hold, and checks in all.
+    """
+
+    id: str
+    title: Message
+    subject: Message
+    owner: str
+    source: str
+    cadence_hours: float
+    freshness: Freshness
+    age_hours: float | None
+    received: datetime | None
+    rows: int
+    first: date | None
+    last: date | None
+    complete: float | None
+    valid: float | None
+    consistent: tuple[int, int]
+    simulated: bool
+    declared: bool
+
+
+@dataclass(frozen=True)
+class LoadRow:
+    """One load with who brought it and what became of it."""
+
+    id: int
+    dataset: str
+    file_name: str
+    sha256: str
+    received: datetime
+    read: int
+    kept: int
+    rejected: int
+    state: str
+    simulated: bool
+    by: str
+    note: str
+    back_by: str
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column of a contract in words."""
+
+    name: str
+    kind: Message
+    unit: str
+    required: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class DatasetView:
+    """A dataset's own page."""
+
+    row: DatasetRow
+    note: str
+    tolerance: float
+    key: tuple[str, ...]
+    columns: list[ColumnRow]
+    completeness: CompletenessView | None
+    checks: list[CheckRow]
+    reasons: list[tuple[str, Message, int]]
+    loads: list[LoadRow]
+    indicators: list[tuple[str, Message, str]]
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """A delivery, how far the work on it is, and the report of its dry run."""
+
+    id: int
+    dataset: str
+    title: Message
+    file_name: str
+    size: int
+    sha256: str
+    owner: str
+    received: datetime
+    state: str
+    load_id: int | None
+    problem: Message | None
+    step: str
+    done: int
+    total: int
+    report: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def busy(self) -> bool:
+        """Whether work on it is under way."""
+        return self.state in ("waiting", "checking", "loading")
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """One part of a figure: a count with its sign, its sum, and where it comes from."""
+
+    name: str
+    sign: int
+    value: float
+    side: str
+
+
+@dataclass(frozen=True)
+class LineageView:
+    """From a figure back to the files.
+
+    Attributes
+    ----------
+    terms : list of TermRow
+        Parts of the numerator ("top") and denominator ("bottom"), summed over area and window.
+    loads : list of LoadRow
+        Files whose rows are in the figure, as known on the day asked for; ``rows`` says how many.
+    """
+
+    indicator: IndicatorInfo
+    value: float | None
+    area_code: str
+    area: str
+    period: date | Span
+    formula: str
+    definition: str
+    known_on: date | None
+    numerator: float | None
+    denominator: float | None
+    scale: float
+    terms: list[TermRow]
+    reporting: float | None
+    loads: list[LoadRow]
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class SavedViewRow:
+    """A link with a name; ``own`` may be deleted by the person who asks."""
+
+    id: int
+    name: str
+    page: str
+    query: str
+    owner: str
+    shared: bool
+    created: datetime
+    own: bool
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """A note on a day and an area."""
+
+    id: int
+    day: date
+    area: str
+    name: str
+    subject: str
+    text: str
+    author: str
+    created: datetime
+    own: bool
+
+
+@dataclass(frozen=True)
+class ExportView:
+    """A panel's table with the facts that are printed on it."""
+
+    table: TableView
+    facts: list[tuple[Message, object]]

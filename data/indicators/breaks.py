@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 MARKS = np.array(list("012345-"))
+SMALLEST = 1e-9
 QUANTILES = (0.5, 0.75, 0.9, 0.975)
 
 
@@ -19,6 +20,8 @@ def nice(value: float) -> float:
     """
     if value <= 0:
         return 1.0
+    # Below this a power of ten is no longer exact (and at last 0, from which no edge could rise).
+    value = max(value, SMALLEST)
     power = 10.0 ** np.floor(np.log10(value))
     steps = np.array([1, 1.5, 2, 3, 5, 7, 10]) * power
     return float(steps[np.argmin(np.abs(steps - value))])

@@ -133,7 +133,8 @@ def rw_counts(days: PointDays, column: npt.NDArray[np.intp], registered: Bools, 
     def summed(values: npt.NDArray[np.generic]) -> Array:
         result = np.zeros((values.shape[1], areas))
         if len(starts):
-            result[:, column[starts]] = np.add.reduceat(values.astype(np.float64), starts, axis=0).T
+            # Added, not set: the points of a former area may stand apart from those of its successor.
+            np.add.at(result.T, column[starts], np.add.reduceat(values.astype(np.float64), starts, axis=0))
         return result
 
     counts = {

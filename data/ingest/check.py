@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.contracts import Contract, ContractColumn
-from data.domain.errors import DecorError, msg
+from data.domain.dates import day_date
+from data.domain.errors import DecorError, Message, msg
 from data.ingest.parse import Known, RefusedError, Value, parse
 from data.ingest.read import RawTable
 
@@ -25,7 +26,7 @@ class Rejected:
     row: int
     column: str
     value: str
-    reason: str
+    reason: Message
 
 
 @dataclass
@@ -74,6 +75,7 @@ def check_table(table: RawTable, contract: Contract, known: Known) -> Checked:
     for column in contract.columns:
         texts = cells[column.name] if column.name in cells.columns else None
         _check_column(texts, column, known, table.row_numbers, result)
+    _check_lives(known, table.row_numbers, result)
     _check_orders(contract, table.row_numbers, result)
     _check_duplicates(contract, table.row_numbers, result)
     result.rejected.sort(key=lambda line: line.row)
@@ -88,13 +90,13 @@ def _check_column(
         return
     positions, uniques = pd.factorize(texts.to_numpy(dtype=object))
     values: list[Value] = []
-    reasons: dict[int, str] = {}
+    reasons: dict[int, Message] = {}
     for place, text in enumerate(uniques):
         try:
             values.append(parse(str(text), column, known))
         except RefusedError as refusal:
             values.append(None)
-            reasons[place] = str(refusal)
+            reasons[place] = refusal.message
     lookup = np.empty(len(values), dtype=object)
     lookup[:] = values
     result.columns[column.target] = lookup[positions]
@@ -108,6 +110,28 @@ def _check_column(
         result.rejected.append(Rejected(numbers[index], column.name, text, reason))
 
 
+def _check_lives(known: Known, numbers: list[int], result: Checked) -> None:
+    """A row about an area must lie between the area's first and last day."""
+    if not known.lives or not {"area_id", "day"} <= set(result.columns):
+        return
+    for index in np.flatnonzero(result.good):
+        life = known.lives.get(result.columns["area_id"][index])
+        day = result.columns["day"][index]
+        if life is None or day is None:
+            continue
+        if life.last is not None and day > life.last:
+            reason = msg(
+                "{code} ended on {day}; since then it is {others}.",
+                code=life.code, day=day_date(life.last).isoformat(), others=", ".join(life.successors) or "–",
+            )  # fmt: skip
+        elif life.first is not None and day < life.first:
+            reason = msg("{code} exists only since {day}.", code=life.code, day=day_date(life.first).isoformat())
+        else:
+            continue
+        result.rejected.append(Rejected(numbers[index], "area", life.code, reason))
+        result.good[index] = False
+
+
 def _check_orders(contract: Contract, numbers: list[int], result: Checked) -> None:
     targets = {column.name: column.target for column in contract.columns}
     for rule in contract.orders:
@@ -116,7 +140,7 @@ def _check_orders(contract: Contract, numbers: list[int], result: Checked) -> No
         with np.errstate(invalid="ignore"):
             wrong = (low > high) & result.good
         for index in np.flatnonzero(wrong):
-            reason = str(msg("“{low}” must not exceed “{high}”.", low=rule.low, high=rule.high))
+            reason = msg("“{low}” must not exceed “{high}”.", low=rule.low, high=rule.high)
             result.rejected.append(Rejected(numbers[index], rule.low, f"{low[index]:g} > {high[index]:g}", reason))
         result.good &= ~wrong
 
@@ -134,7 +158,7 @@ def _check_duplicates(contract: Contract, numbers: list[int], result: Checked) -
     again = keys.duplicated(keep="first")
     for index in again.index[again]:
         shown = ", ".join(str(result.columns[name][index]) for name in names)
-        reason = str(msg("The key was already used in an earlier row of this file."))
+        reason = msg("The key was already used in an earlier row of this file.")
         result.rejected.append(Rejected(numbers[index], contract.key[0], shown[:200], reason))
         result.good[index] = False
 

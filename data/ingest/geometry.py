@@ -53,4 +53,4 @@ def checked_geometry(table: RawTable, checked: Checked, known: set[str]) -> None
         if checked.good[index] and (why := problem(checked.columns["code"][index], geometry)):
             checked.good[index] = False
             code = str(checked.columns["code"][index])
-            checked.rejected.append(Rejected(table.row_numbers[index], "geometry", code, str(why)))
+            checked.rejected.append(Rejected(table.row_numbers[index], "geometry", code, why))

@@ -13,18 +13,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from data.contracts import Contract, contract
+from data.contracts import Contract
 from data.domain.areas import level_of
 from data.domain.dates import day_number
-from data.domain.errors import DecorError, Num, msg
+from data.domain.errors import DecorError, Message, Num, msg, packed
 from data.ingest.check import Checked, check_table, kept_rows
 from data.ingest.geometry import checked_geometry
 from data.ingest.parse import Known
 from data.ingest.personal import refuse_personal_data, refuse_personal_text
 from data.ingest.read import RawTable, read_file
+from data.ingest.register import Register, judge
 from data.ingest.supersede import rechain
+from data.queries.areas import area_lives
+from data.queries.declared import contract_of
 from data.tables.engine import insert_rows, writing
-from data.tables.schema import AreaRow, Base, Load, Rejection
+from data.tables.people import Crosswalk
+from data.tables.schema import AreaRow, AreaVersion, Base, Load, Rejection
 
 CHUNK = 20_000
 SMALL_ALLOWANCE = 5
@@ -51,19 +55,110 @@ class LoadResult:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """A file that was read and checked, and nothing written yet.
+
+    Attributes
+    ----------
+    register : Register or None
+        For areas: what the file does to the register as a whole.
+    """
+
+    rules: Contract
+    delivery: Delivery
+    fingerprint: str
+    table: RawTable
+    checked: Checked
+    register: Register | None = None
+
+    @property
+    def findings(self) -> list[Message]:
+        """What the file says about areas as a whole (gaps, overlaps, sums), for the person who decides."""
+        return self.register.findings if self.register else []
+
+    @property
+    def kept(self) -> int:
+        """Rows that may be loaded."""
+        return int(self.checked.good.sum())
+
+    @property
+    def rejected(self) -> int:
+        """Rows that may not."""
+        return self.checked.rows_rejected
+
+    @property
+    def beyond_tolerance(self) -> bool:
+        """Whether so many rows were rejected that nothing may be loaded."""
+        allowance = SMALL_ALLOWANCE if self.rules.tolerance > 0 else 0
+        limit = max(self.rules.tolerance * (self.kept + self.rejected), allowance)
+        return not self.kept or self.rejected > limit
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """Who loads, against what he saw, and what else belongs to the same transaction.
+
+    Attributes
+    ----------
+    seen_version : int or None
+        The dataset's newest version at the time of the check; a later one refuses the load. None does not ask.
+    within : callable or None
+        Called with the connection and the load's number before anything is kept.
+    """
+
+    by: str = "process"
+    seen_version: int | None = None
+    within: Callable[[Connection, int], None] | None = None
+
+
+@dataclass(frozen=True)
 class Delivery:
-    """A file on its way in: when it was received (WIB), today's clock, and whether it is simulated."""
+    """A file on its way in: when it was received (WIB), today's clock, and whether it is simulated.
+
+    ``name`` is the file's name as it was sent, where it is kept under another.
+    """
 
     path: Path
     received: datetime
     clock: datetime
     simulated: bool = False
+    name: str = ""
 
     @property
     def sha256(self) -> str:
         """Fingerprint of the content."""
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def prepare(
+    engine: Engine, dataset: str, delivery: Delivery, progress: Progress = lambda _done, _all: None
+) -> Prepared:
+    """Read and check a file; nothing is written.
+
+    Raises
+    ------
+    DecorError
+        When the whole file is refused.
+    """
+    rules = contract_of(engine, dataset)
+    if not delivery.path.is_file():
+        raise DecorError(msg("There is no file {path}.", path=str(delivery.path)))
+    table = read_file(delivery.path, tuple(column.name for column in rules.columns))
+    progress(1, 4)
+    refuse_personal_data(table.cells, rules)
+    for _, text, _ in table.broken:
+        refuse_personal_text(text, "–")
+    progress(2, 4)
+    known = _known(engine, rules, delivery)
+    checked = check_table(table, rules, known)
+    progress(3, 4)
+    register = None
+    if rules.kind == "areas":
+        checked_geometry(table, checked, set(known.areas))
+        register = judge(engine, table, checked)
+    progress(4, 4)
+    return Prepared(rules, delivery, delivery.sha256, table, checked, register)
 
 
 def ingest_file(
@@ -73,6 +168,7 @@ def ingest_file(
     *,
     reports: Path,
     progress: Progress = lambda _done, _all: None,
+    commitment: Commitment | None = None,
 ) -> LoadResult:
     """Load one file of one dataset.
 
@@ -88,31 +184,47 @@ def ingest_file(
     DecorError
         When the whole file is refused; nothing of it is loaded.
     """
-    rules = contract(dataset)
+    by = commitment or Commitment()
     if not delivery.path.is_file():
         raise DecorError(msg("There is no file {path}.", path=str(delivery.path)))
-    fingerprint = delivery.sha256
-    if (same := _already_loaded(engine, dataset, fingerprint)) is not None:
+    if (same := _already_loaded(engine, dataset, delivery.sha256)) is not None:
         return LoadResult(same.id, dataset, same.rows_read, same.kept, same.rejected, True, None)
-    table = read_file(delivery.path, tuple(column.name for column in rules.columns))
-    refuse_personal_data(table.cells, rules)
-    for _, text, _ in table.broken:
-        refuse_personal_text(text, "–")
-    known = _known(engine, rules, delivery)
-    checked = check_table(table, rules, known)
-    if rules.kind == "areas":
-        checked_geometry(table, checked, set(known.areas))
+    prepared = prepare(engine, dataset, delivery)
+    rules, checked, fingerprint = prepared.rules, prepared.checked, prepared.fingerprint
     report = _write_report(reports, dataset, fingerprint, checked)
-    _refuse_beyond_tolerance(engine, rules, delivery, fingerprint, checked, report)
+    _refuse_beyond_tolerance(engine, prepared, by, report)
     with writing(engine) as connection:
         if (same := _already_loaded(connection, dataset, fingerprint)) is not None:
             return LoadResult(same.id, dataset, same.rows_read, same.kept, same.rejected, True, None)
-        load_id = _record(connection, rules, delivery, fingerprint, checked, "loaded")
-        _insert(connection, rules, delivery, load_id, table, checked, progress)
+        _refuse_if_overtaken(connection, dataset, by)
+        load_id = _record(connection, prepared, by, "loaded")
+        _insert(connection, prepared, load_id, progress)
         rechain(connection, rules, load_id)
-    kept = int(checked.good.sum())
-    rejected = checked.rows_rejected
+        if by.within is not None:
+            by.within(connection, load_id)
+    kept, rejected = prepared.kept, prepared.rejected
     return LoadResult(load_id, dataset, kept + rejected, kept, rejected, False, report)
+
+
+def version_of(connection: Connection, dataset: str) -> int:
+    """The newest version that a load or rollback of a dataset made; 0 before the first."""
+    question = select(func.coalesce(func.max(Load.version), 0)).where(Load.dataset == dataset, Load.state != "refused")
+    return int(connection.execute(question).scalar_one())
+
+
+def _refuse_if_overtaken(connection: Connection, dataset: str, by: Commitment) -> None:
+    if by.seen_version is None or version_of(connection, dataset) == by.seen_version:
+        return
+    newest = connection.execute(
+        select(Load.id, Load.loaded_by).where(Load.dataset == dataset, Load.version > by.seen_version)
+    ).first()
+    raise DecorError(
+        msg(
+            "Load {id} of the same data by {who} came first, after your check. Nothing of yours was loaded: check again.",
+            id="?" if newest is None else str(newest.id),
+            who="?" if newest is None else newest.loaded_by,
+        )
+    )
 
 
 def _already_loaded(source: Engine | Connection, dataset: str, fingerprint: str) -> Any:
@@ -127,13 +239,14 @@ def _already_loaded(source: Engine | Connection, dataset: str, fingerprint: str)
 
 def _known(engine: Engine, rules: Contract, delivery: Delivery) -> Known:
     refs: dict[str, frozenset[str]] = {}
+    targets = {column.target for column in rules.columns}
     with engine.connect() as connection:
         areas = {row.code: row.id for row in connection.execute(select(AreaRow.code, AreaRow.id))}
         for ref in {column.ref for column in rules.columns if column.ref}:
             table = Base.metadata.tables[ref.split(".")[0]]
             found = connection.execute(select(table.c[ref.split(".")[1]]).distinct()).scalars()
             refs[ref] = frozenset(map(str, found))
-    return Known(areas, refs, delivery.clock.date())
+    return Known(areas, refs, delivery.clock.date(), area_lives(engine) if "day" in targets else {})
 
 
 def _write_report(folder: Path, dataset: str, fingerprint: str, checked: Checked) -> Path | None:
@@ -144,51 +257,35 @@ def _write_report(folder: Path, dataset: str, fingerprint: str, checked: Checked
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["row", "column", "value", "reason"])
-        writer.writerows([line.row, line.column, line.value, line.reason] for line in checked.rejected)
+        writer.writerows([line.row, line.column, line.value, str(line.reason)] for line in checked.rejected)
     return path
 
 
-def _refuse_beyond_tolerance(
-    engine: Engine,
-    rules: Contract,
-    delivery: Delivery,
-    fingerprint: str,
-    checked: Checked,
-    report: Path | None,
-) -> None:
-    rejected, kept = checked.rows_rejected, int(checked.good.sum())
-    read = kept + rejected
-    allowance = SMALL_ALLOWANCE if rules.tolerance > 0 else 0
-    if kept and rejected <= max(rules.tolerance * read, allowance):
+def _refuse_beyond_tolerance(engine: Engine, prepared: Prepared, by: Commitment, report: Path | None) -> None:
+    if not prepared.beyond_tolerance:
         return
     with writing(engine) as connection:
-        _record(connection, rules, delivery, fingerprint, checked, "refused")
+        _record(connection, prepared, by, "refused")
     raise DecorError(
         msg(
             "{read} read, 0 kept, {rejected} rejected: more than the contract tolerates ({share} %), "
             "so nothing was loaded. The reasons are in {report}.",
-            read=str(read),
-            rejected=str(rejected),
-            share=Num(rules.tolerance * 100, 1),
+            read=str(prepared.kept + prepared.rejected),
+            rejected=str(prepared.rejected),
+            share=Num(prepared.rules.tolerance * 100, 1),
             report=str(report),
         )
     )
 
 
-def _record(
-    connection: Connection,
-    rules: Contract,
-    delivery: Delivery,
-    fingerprint: str,
-    checked: Checked,
-    state: str,
-) -> int:
+def _record(connection: Connection, prepared: Prepared, by: Commitment, state: str) -> int:
     version = connection.execute(select(func.coalesce(func.max(Load.version), 0))).scalar_one()
-    kept, rejected = int(checked.good.sum()), checked.rows_rejected
+    delivery, kept, rejected = prepared.delivery, prepared.kept, prepared.rejected
     values = {
-        "dataset": rules.id,
-        "file_name": delivery.path.name[:200],
-        "sha256": fingerprint,
+        "dataset": prepared.rules.id,
+        "file_name": (delivery.name or delivery.path.name)[:200],
+        "sha256": prepared.fingerprint,
+        "loaded_by": by.by,
         "received_at": delivery.received.replace(tzinfo=None),
         "rows_read": kept + rejected,
         "kept": kept if state == "loaded" else 0,
@@ -198,21 +295,14 @@ def _record(
         "simulated": delivery.simulated,
     }
     load_id = int(connection.execute(insert(Load).values(**values).returning(Load.id)).scalar_one())
-    lines = [(load_id, r.row, r.column, r.value[:200], r.reason) for r in checked.rejected[:CHUNK]]
+    lines = [(load_id, r.row, r.column, r.value[:200], packed(r.reason)) for r in prepared.checked.rejected[:CHUNK]]
     names = ["load_id", "row_number", "column_name", "value", "reason"]
     insert_rows(connection, Rejection.__tablename__, names, lines)
     return load_id
 
 
-def _insert(
-    connection: Connection,
-    rules: Contract,
-    delivery: Delivery,
-    load_id: int,
-    table: RawTable,
-    checked: Checked,
-    progress: Progress,
-) -> None:
+def _insert(connection: Connection, prepared: Prepared, load_id: int, progress: Progress) -> None:
+    rules, delivery, checked = prepared.rules, prepared.delivery, prepared.checked
     columns = list(checked.columns)
     fixed: dict[str, Any] = {"load_id": load_id}
     if "known_on" not in columns:
@@ -221,12 +311,33 @@ def _insert(
         fixed["dataset"] = rules.id
     rows = list(kept_rows(checked, columns))
     if rules.kind == "areas":
-        columns, rows = _with_areas(connection, checked, columns, rows, table)
+        columns, rows = _with_areas(connection, checked, columns, rows, prepared.table)
     names = [*columns, *fixed]
     tail = tuple(fixed.values())
     for start in range(0, len(rows), CHUNK):
         insert_rows(connection, rules.table, names, [row + tail for row in rows[start : start + CHUNK]])
         progress(min(start + CHUNK, len(rows)), len(rows))
+    if prepared.register is not None:
+        _keep_register(connection, prepared.register, load_id, fixed["known_on"])
+
+
+def _keep_register(connection: Connection, register: Register, load_id: int, known_on: int) -> None:
+    """Close the rows that end, and note which part of their people lives where now."""
+    columns = ["code", "area_id", "name", "valid_from", "area_km2", "simulated", "from_codes", "geometry"]
+    table = AreaVersion.__table__
+    for number, last in register.closing.items():
+        old = connection.execute(select(*(table.c[name] for name in columns)).where(table.c.id == number)).one()
+        values = {**old._mapping, "valid_to": last, "load_id": load_id, "known_on": known_on}
+        connection.execute(insert(AreaVersion).values(**values))
+    ids = {row.code: row.id for row in connection.execute(select(AreaRow.code, AreaRow.id))}
+    parts = [
+        (load_id, ids[one.code], ids[code], register.starts[code], one.share)
+        for code, origins in register.origins.items()
+        for one in origins
+        if one.code != code or one.share < 1
+    ]
+    names = ["load_id", "from_area_id", "to_area_id", "valid_from", "share"]
+    insert_rows(connection, Crosswalk.__tablename__, names, parts)
 
 
 def _with_areas(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from data.contracts import ContractColumn
-from data.domain.areas import Level, level_of
+from data.domain.areas import Level, Life, level_of
 from data.domain.dates import day_number
 from data.domain.errors import Message, msg
 from data.settings import WIB
@@ -27,11 +27,15 @@ LARGEST_AMOUNT = 1e15
 
 @dataclass(frozen=True)
 class Known:
-    """What a row may refer to: area ids by code, loaded keys by "table.column", today."""
+    """What a row may refer to: area ids by code, loaded keys by "table.column", today.
+
+    ``lives`` has the first and last day of areas that began or ended with a new version, by area id.
+    """
 
     areas: Mapping[str, int]
     refs: Mapping[str, frozenset[str]]
     today: date
+    lives: Mapping[int, Life] = field(default_factory=dict)
 
 
 class RefusedError(ValueError):
@@ -39,6 +43,7 @@ class RefusedError(ValueError):
 
     def __init__(self, message: Message) -> None:
         super().__init__(str(message))
+        self.message = message
 
 
 def parse(text: str, column: ContractColumn, known: Known) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -49,6 +50,20 @@ def refuse_personal_data(cells: pd.DataFrame, contract: Contract) -> None:
             raise _refusal(str(name), "a column about persons")
         for value in pd.unique(cells[name]):
             refuse_personal_text(str(value), str(name), number=str(name) in numbers)
+
+
+def refuse_personal_names(names: Iterable[str]) -> None:
+    """Refuse names of measures or columns that look like data about persons.
+
+    Raises
+    ------
+    DecorError
+        Names the first such name.
+    """
+    for name in names:
+        spelled = HUMP.sub("_", name)
+        if HEADER.search(spelled) and not OF_A_PLACE.match(spelled):
+            raise _refusal(name, "a column about persons")
 
 
 def refuse_personal_text(text: str, column: str, *, number: bool = False) -> None:

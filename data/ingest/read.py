@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -12,11 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from data.domain.errors import DecorError, msg
+from data.domain.errors import DecorError, Message, msg
 
 DELIMITERS = (",", ";", "\t")
 MOST_BYTES = 512 * 1024 * 1024
 MOST_COLUMNS = 200
+MOST_PACKED = 200
 MOST_SHEET_ROWS = 1_048_576
 
 
@@ -38,7 +40,7 @@ class RawTable:
 
     cells: pd.DataFrame
     row_numbers: list[int]
-    broken: list[tuple[int, str, str]] = field(default_factory=list)
+    broken: list[tuple[int, str, Message]] = field(default_factory=list)
     geometry: list[dict[str, Any] | None] = field(default_factory=list)
 
 
@@ -154,13 +156,13 @@ def _read_ragged(text: str, delimiter: str) -> RawTable:
     header = [name.strip() for name in next(reader)]
     good: list[list[str]] = []
     numbers: list[int] = []
-    broken: list[tuple[int, str, str]] = []
+    broken: list[tuple[int, str, Message]] = []
     for row in reader:
         if len(row) == len(header):
             good.append(row)
             numbers.append(reader.line_num)
         elif row:
-            reason = f"The row has {len(row)} columns, the header {len(header)}."
+            reason = msg("The row has {n} columns, the header {all}.", n=len(row), all=len(header))
             broken.append((reader.line_num, delimiter.join(row)[:200], reason))
     return RawTable(pd.DataFrame(good, columns=header, dtype=str), numbers, broken)
 
@@ -187,6 +189,7 @@ def _sheet_rows(path: Path) -> list[tuple[int, list[object]]]:
     from openpyxl import load_workbook
 
     found: list[tuple[int, list[object]]] = []
+    _refuse_bomb(path)
     try:
         sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
         for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
@@ -200,6 +203,19 @@ def _sheet_rows(path: Path) -> list[tuple[int, list[object]]]:
         # A damaged workbook fails in as many ways as it has parts; the operator needs one sentence.
         raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
     return found
+
+
+def _refuse_bomb(path: Path) -> None:
+    """A workbook is a ZIP; what it unpacks to is known before it is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except zipfile.BadZipFile as error:
+        raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
+    if size > MOST_BYTES or size > MOST_PACKED * max(path.stat().st_size, 1):
+        raise DecorError(
+            msg("The workbook unpacks to {n} MB; that cannot be an ordinary table.", n=str(size // 1_000_000))
+        )
 
 
 def _plain(value: object) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, func, or_, select
 
+from data.domain.areas import Life
 from data.queries.frames import frame, known_on
-from data.tables.schema import AreaRow, AreaVersion, Population
+from data.tables.people import Crosswalk
+from data.tables.schema import AreaRow, AreaVersion, Load, Population
 
 
 def areas_on(engine: Engine, day: int) -> pd.DataFrame:
@@ -30,12 +32,56 @@ def areas_on(engine: Engine, day: int) -> pd.DataFrame:
     return frame(engine, question)
 
 
-def geometry_by_code(engine: Engine, level: str) -> dict[str, str]:
-    """GeoJSON text of every current area of a level, by code."""
+def crosswalk(engine: Engine) -> pd.DataFrame:
+    """Splits and merges in force: ``from_area_id, to_area_id, valid_from, share, from_code, to_code``, by day."""
+    old, new = AreaRow.__table__.alias("old"), AreaRow.__table__.alias("new")
+    question = (
+        select(Crosswalk.from_area_id, Crosswalk.to_area_id, Crosswalk.valid_from, Crosswalk.share,
+               old.c.code.label("from_code"), new.c.code.label("to_code"), old.c.level)
+        .join(Load, Load.id == Crosswalk.load_id)
+        .join(old, old.c.id == Crosswalk.from_area_id)
+        .join(new, new.c.id == Crosswalk.to_area_id)
+        .where(Load.state == "loaded")
+        .order_by(Crosswalk.valid_from, Crosswalk.id)
+    )  # fmt: skip
+    return frame(engine, question)
+
+
+def area_lives(engine: Engine) -> dict[int, Life]:
+    """First and last day of the areas that began or ended with a version, by area id."""
+    links = crosswalk(engine).to_dict("records")
+    if not links:
+        return {}
+    question = select(
+        AreaVersion.area_id,
+        AreaVersion.code,
+        func.max(AreaVersion.valid_to),
+        func.count(AreaVersion.valid_to),
+        func.count(),
+        func.min(AreaVersion.valid_from),
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(
+            question.where(AreaVersion.superseded_on.is_(None)).group_by(AreaVersion.area_id, AreaVersion.code)
+        ).all()
+    began = {int(link["to_area_id"]) for link in links}
+    found = {}
+    for number, code, last, closed, versions, first in rows:
+        ended = closed == versions
+        after = tuple(str(link["to_code"]) for link in links if link["from_area_id"] == number)
+        if ended or number in began:
+            begin = int(first or 0) if number in began else None
+        found[int(number)] = Life(code, begin, int(last or 0) if ended else None, after)
+    return found
+
+
+def geometry_by_code(engine: Engine, level: str, day: int) -> dict[str, str]:
+    """GeoJSON text of every area of a level that is valid on a day, by code."""
     question = (
         select(AreaVersion.code, AreaVersion.geometry)
         .join(AreaRow, AreaRow.id == AreaVersion.area_id)
-        .where(AreaVersion.superseded_on.is_(None), AreaRow.level == level)
+        .where(AreaVersion.superseded_on.is_(None), AreaRow.level == level, AreaVersion.valid_from <= day)
+        .where(or_(AreaVersion.valid_to.is_(None), AreaVersion.valid_to >= day))
         .order_by(AreaVersion.code)
     )
     with engine.connect() as connection:

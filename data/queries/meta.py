@@ -8,13 +8,17 @@ import pandas as pd
 from sqlalchemy import Engine, Integer, cast, func, select
 
 from data.settings import WIB, Settings, parse_clock
+from data.tables.people import Declaration
 from data.tables.schema import Load, Meta
 
 
 def data_version(engine: Engine) -> int:
-    """Number that grows with every load and rollback; 0 for an empty database."""
+    """Number that grows with every load, rollback and declaration; 0 for an empty database."""
     with engine.connect() as connection:
-        return int(connection.execute(select(func.coalesce(func.max(Load.version), 0))).scalar_one())
+        loads = int(connection.execute(select(func.coalesce(func.max(Load.version), 0))).scalar_one())
+        # A declaration that comes or goes changes what can be asked.
+        declared = select(func.count(Declaration.id) + func.count(Declaration.withdrawn_at))
+        return loads + int(connection.execute(declared).scalar_one())
 
 
 def clock_now(engine: Engine, settings: Settings) -> datetime:

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Engine, func, select
 
 from data.queries.frames import frame, integer_frame, known_on
-from data.tables.schema import Action, ActionProgress, Measure, Place, WastePickup, WifiOutage, WifiPoint
+from data.tables.schema import Action, ActionProgress, Measure, Place, WastePickup, WasteTonnage, WifiOutage, WifiPoint
 
 
 def wifi_points(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
@@ -75,3 +75,10 @@ def measures_by_area_day(engine: Engine, dataset: str, as_known_on: int | None) 
         Measure.dataset == dataset, known_on(Measure, as_known_on)
     )
     return frame(engine, question.order_by(Measure.day))
+
+
+def tonnage_by_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """The city's mass flows: ``day, generated_kg, landfill_kg, sorting_unit_kg, waste_bank_kg``, by day."""
+    names = ("day", "generated_kg", "landfill_kg", "sorting_unit_kg", "waste_bank_kg")
+    question = select(*(getattr(WasteTonnage, name) for name in names)).where(known_on(WasteTonnage, as_known_on))
+    return frame(engine, question.order_by(WasteTonnage.day))

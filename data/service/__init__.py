@@ -1,5 +1,37 @@
 """One method per question that a view asks; the cache lives here; the only door into data."""
 
-from data.service.room import RoomService, open_room
+from __future__ import annotations
 
-__all__ = ["RoomService", "open_room"]
+from dataclasses import dataclass
+
+from data.queries.database import open_database
+from data.service.desk import Desk
+from data.service.people import People
+from data.service.room import RoomService
+from data.service.together import Together
+from data.settings import Settings, from_environment
+
+__all__ = ["Desk", "People", "RoomService", "Services", "Together", "open_people", "open_services"]
+
+
+@dataclass(frozen=True)
+class Services:
+    """Every door into data over one database."""
+
+    room: RoomService
+    people: People
+    desk: Desk
+    together: Together
+
+
+def open_services(settings: Settings) -> Services:
+    """Open the database, bring it to the newest schema, and make the services."""
+    engine = open_database(settings.database_url)
+    people = People(engine)
+    room = RoomService(engine, settings, people.note_read)
+    return Services(room, people, Desk(engine, settings, room), Together(engine, room, people))
+
+
+def open_people() -> People:
+    """The accounts of the database that the environment names."""
+    return People(open_database(from_environment().database_url))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -15,7 +16,8 @@ from sqlalchemy import Engine
 from data.domain.areas import CITY, Area, Level, full_name, parent_of
 from data.domain.dates import day_date, day_number
 from data.indicators.breaks import class_breaks
-from data.indicators.catalogue import BY_ID, INDICATORS, Indicator
+from data.indicators.catalogue import BY_ID, Indicator
+from data.indicators.crosswalk import Harmony, Link
 from data.indicators.evaluate import Matrix, evaluate
 from data.indicators.panel import AreaTree, Array, Panel
 from data.queries import areas as area_queries
@@ -25,6 +27,21 @@ from data.service.panels import CovidHistory, Frame, WifiState
 
 MOST_FINE_MATRICES = 8
 MOST_SELECTIONS = 500
+
+
+def _harmony(links: pd.DataFrame, columns: npt.NDArray[np.int64], width: int) -> Harmony:
+    """Links of a level as columns; areas that have ended get columns after those of today (written into ``columns``)."""
+    extra = 0
+    for number in (*links["from_area_id"], *links["to_area_id"]):
+        if columns[int(number)] < 0:
+            columns[int(number)] = width + extra
+            extra += 1
+    found = []
+    for key, part in links.groupby(["valid_from", "from_area_id"], sort=True):
+        day, source = (int(str(number)) for number in key)
+        targets = tuple((int(columns[int(row["to_area_id"])]), float(row["share"])) for row in part.to_dict("records"))
+        found.append(Link(int(columns[source]), day, targets))
+    return Harmony(width, extra, tuple(found))
 
 
 class City:
@@ -40,6 +57,13 @@ class City:
         The reporting history of the same data version, if another city has read it already.
     colours : City or None
         The city whose history gives the class edges, so that a colour means the same as known on any day.
+    declared : mapping or None
+        Indicators that were declared without code.
+
+    Attributes
+    ----------
+    scope : str or None
+        The only area that is in it (`data.service.narrow`); None for the whole.
     """
 
     def __init__(
@@ -51,7 +75,10 @@ class City:
         known_on: int | None = None,
         history: CovidHistory | None = None,
         colours: City | None = None,
+        declared: Mapping[str, Indicator] | None = None,
     ) -> None:
+        self.scope: str | None = None
+        self.catalogue: dict[str, Indicator] = {**BY_ID, **(declared or {})}
         self.engine = engine
         self.version = version
         self.clock = clock
@@ -66,12 +93,15 @@ class City:
         self.ids = dict(zip(table["code"], table["id"], strict=True))
         codes = {level: table.loc[table["level"] == level.value, "code"].tolist() for level in Level}
         self.tree = AreaTree(codes)
-        columns = {}
+        links = area_queries.crosswalk(engine)
+        highest = max([0, *table["id"], *links["from_area_id"], *links["to_area_id"]])
+        columns, harmony = {}, {}
         for level, found in codes.items():
-            columns[level] = np.full(int(table["id"].max()) + 1 if len(table) else 1, -1, dtype=np.int64)
+            columns[level] = np.full(int(highest) + 1, -1, dtype=np.int64)
             columns[level][[self.ids[code] for code in found]] = np.arange(len(found))
+            harmony[level] = _harmony(links[links["level"] == level.value], columns[level], len(found))
         minute = day_number(clock.date()) * 1440 + clock.hour * 60 + clock.minute
-        self.frame = Frame(engine, self.tree, columns, minute, known_on)
+        self.frame = Frame(engine, self.tree, columns, minute, known_on, harmony)
         self._history = history
         self.areas = self._areas(table)
 
@@ -161,12 +191,12 @@ class City:
                 return panels.waste_panel(self.frame)
             case "programme":
                 return panels.programme_panel(self.frame)
-        level = next(indicator.level for indicator in INDICATORS if indicator.panel == name)
+        level = next(indicator.level for indicator in self.catalogue.values() if indicator.panel == name)
         return panels.measure_panel(self.frame, name, level)
 
     def matrix(self, name: str, level: Level) -> Matrix:
         """An indicator at a level (the nearest coarser one where it does not exist)."""
-        indicator = BY_ID[name]
+        indicator = self.catalogue[name]
         shown = self.shown_level(indicator, level)
         key = (name, shown)
         with self._lock:
@@ -182,6 +212,12 @@ class City:
         fine = [key for key in self._matrices if key[1] is Level.RW]
         for key in fine[: max(0, len(fine) - MOST_FINE_MATRICES)]:
             del self._matrices[key]
+
+    def member_ids(self, columns: npt.NDArray[np.intp]) -> list[int]:
+        """Ids of RW and of former RW whose people mostly live in them now."""
+        known = self.frame.columns[Level.RW]
+        home = self.frame.home(Level.RW).main()
+        return [int(n) for n in np.flatnonzero((known >= 0) & np.isin(home[np.maximum(known, 0)], columns))]
 
     def _people(self, panel: Panel) -> Array:
         return panels.people_by_day(self.frame, panel)

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from data.contracts import contracts
-from data.domain.errors import Message, msg
+from data.contracts.declared import DeclaredDataset
+from data.domain.errors import Message, declared, msg
 from data.domain.states import Freshness, freshness
+from data.queries.declared import contracts_of, declarations
 from data.queries.meta import loads_by_dataset
 from data.settings import WIB
 
@@ -64,12 +65,13 @@ def feeds(engine: Engine, clock: datetime) -> dict[str, Feed]:
     table = loads_by_dataset(engine)
     loaded = {row["dataset"]: row for row in table.to_dict("records")}
     result = {}
-    for name, contract in contracts().items():
+    found = declarations(engine)
+    for name, contract in contracts_of(engine).items():
         row = loaded.get(name)
         received = row["received_at"].replace(tzinfo=WIB) if row else None
         result[name] = Feed(
             id=name,
-            title=TITLES.get(name, Message(contract.title)),
+            title=_title(name, found),
             owner=contract.owner,
             source=contract.source,
             cadence_hours=contract.cadence_hours,
@@ -79,3 +81,10 @@ def feeds(engine: Engine, clock: datetime) -> dict[str, Feed]:
             simulated=bool(row["simulated"]) if row else False,
         )
     return result
+
+
+def _title(name: str, found: dict[str, DeclaredDataset]) -> Message:
+    if name in TITLES:
+        return TITLES[name]
+    own = found[name].contract
+    return declared(own.title, own.title_en or "")

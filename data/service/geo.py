@@ -48,11 +48,11 @@ def map_files(city: City) -> dict[str, MapFile]:
     """Every document of the map by plain name: four levels, labels, context, wifi, places."""
     files = {}
     for level in Level:
-        shapes = area_queries.geometry_by_code(city.engine, level.value)
+        shapes = area_queries.geometry_by_code(city.engine, level.value, city.frame.clock_minute // 1440)
         features = [
             _feature(json.loads(shapes[code]), c=code, n=city.name(code), p=parent_of(code), i=place)
             for place, code in enumerate(city.tree.codes[level])
-            if code in shapes
+            if code in shapes and (city.scope is None or code.startswith(city.scope))
         ]
         files[level.value] = _file(level.value, features)
         if level in LABEL_LEVELS:
@@ -75,6 +75,8 @@ def _labels(city: City, shapes: dict[str, str]) -> list[dict[str, Any]]:
     published = {row["kode"]: (float(row["lon_label"]), float(row["lat_label"])) for row in rows("kelurahan")}
     features = []
     for code, text in shapes.items():
+        if code not in city.areas or (city.scope and not code.startswith(city.scope)):
+            continue
         lon, lat = published.get(code) or _centre(json.loads(text))
         label = city.name(code).removeprefix("Kecamatan ")
         features.append(_feature(_point(round(lon, 5), round(lat, 5)), c=code, n=label))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.domain.areas import Level
+from data.indicators.crosswalk import Harmony
 from data.indicators.panel import AreaTree, Array, Panel, grid
 from data.indicators.programme import weighted_points
 from data.indicators.reporting import by_report_date, completeness_lag
@@ -28,7 +29,10 @@ class Frame:
     Attributes
     ----------
     columns : dict
-        Level → array that maps an area's database id to its column, −1 elsewhere.
+        Level → array that maps an area's database id to its column, −1 elsewhere; areas that have ended
+        have columns after those of today.
+    harmony : dict
+        Level → what brings the columns of former areas home.
     known_on : int or None
         As known on this day; None means now.
     """
@@ -38,6 +42,11 @@ class Frame:
     columns: dict[Level, npt.NDArray[np.int64]]
     clock_minute: int
     known_on: int | None
+    harmony: dict[Level, Harmony] = field(default_factory=dict)
+
+    def home(self, level: Level) -> Harmony:
+        """What brings former areas of a level home."""
+        return self.harmony.get(level) or Harmony(len(self.tree.codes[level]))
 
     @property
     def today(self) -> int:
@@ -48,6 +57,11 @@ class Frame:
     def column(self, level: Level, ids: pd.Series) -> npt.NDArray[np.int64]:
         """Columns of area ids at a level."""
         return np.asarray(self.columns[level][ids.to_numpy(dtype=np.int64)])
+
+    def main_column(self, level: Level, ids: pd.Series) -> npt.NDArray[np.int64]:
+        """Columns of today: for an area that has ended the one where most of its people live; −1 elsewhere."""
+        home, found = self.home(level).main(), self.column(level, ids)
+        return np.where(found >= 0, home[np.maximum(found, 0)], -1)
 
 
 @dataclass(frozen=True)
@@ -73,22 +87,25 @@ def covid_panels(frame: Frame, history: CovidHistory) -> tuple[Panel, Panel, int
         return empty, empty, completeness_lag(*(np.empty(0, np.int32),) * 3, until=frame.today)
     known, gone, day = (rows[name].to_numpy() for name in ("known_on", "superseded_on", "day"))
     first, last = int(day.min()), min(int(known.max()), frame.today)
-    shape = (last - first + 1, len(frame.tree.codes[Level.RW]))
+    home = frame.home(Level.RW)
+    shape = (last - first + 1, home.total)
     current = (known <= last) & ((gone < 0) | (gone > last))
     by_event = {}
     for name in COVID_COUNTS:
         values = rows[name].to_numpy()[current]
-        by_event[name] = grid(day[current], place[current], values, first=first, shape=shape).astype(np.int32)
-    came = grid(day[current], place[current], None, first=first, shape=shape) > 0
+        counted = grid(day[current], place[current], values, first=first, shape=shape)
+        by_event[name] = home.counts(counted, first).astype(np.int32)
+    came = home.seen(grid(day[current], place[current], None, first=first, shape=shape) > 0, first)
     end = np.where(gone > last, -1, gone).astype(np.int32)
     seen = known <= last
     by_report = {
-        name: by_report_date(
-            place[seen], known[seen], end[seen], rows[name].to_numpy()[seen], first=first, shape=shape
+        name: home.counts(
+            by_report_date(place[seen], known[seen], end[seen], rows[name].to_numpy()[seen], first=first, shape=shape),
+            first,
         ).astype(np.int32)
         for name in COVID_COUNTS
     }
-    reported = grid(known[seen], place[seen], None, first=first, shape=shape) > 0
+    reported = home.seen(grid(known[seen], place[seen], None, first=first, shape=shape) > 0, first)
     lag = _lag(rows, place, last)
     return (
         Panel(first, Level.RW, by_event, came),
@@ -121,9 +138,11 @@ def waste_panel(frame: Frame) -> Panel:
         return _empty(frame, Level.RW, names)
     place, day = frame.column(Level.RW, rows["area_id"]), rows["day"].to_numpy()
     first = int(day.min())
-    shape = (int(day.max()) - first + 1, len(frame.tree.codes[Level.RW]))
+    home = frame.home(Level.RW)
+    shape = (int(day.max()) - first + 1, home.total)
     counts: dict[str, npt.NDArray[np.generic]] = {
-        name: grid(day, place, rows[name].to_numpy(), first=first, shape=shape).astype(np.int32) for name in names
+        name: home.counts(grid(day, place, rows[name].to_numpy(), first=first, shape=shape), first).astype(np.int32)
+        for name in names
     }
     return Panel(first, Level.RW, counts, counts["scheduled"].astype(bool), daily=False)
 
@@ -161,7 +180,7 @@ def _wifi_panel(
 ) -> Panel:
     """Daily Wi-Fi counts by RW."""
     areas = len(frame.tree.codes[Level.RW])
-    column = frame.column(Level.RW, points["area_id"]) if len(points) else np.empty(0, np.int64)
+    column = frame.main_column(Level.RW, points["area_id"]) if len(points) else np.empty(0, np.int64)
     counts = rw_counts(days, column.astype(np.intp), registered, areas)
     takes_part = counts["registered"] > 0
     return Panel(
@@ -195,26 +214,60 @@ def measure_panel(frame: Frame, dataset: str, level: Level) -> Panel:
     if rows.empty:
         return _empty(frame, level, ())
     first = int(rows["day"].min())
-    shape = (max(frame.today, int(rows["day"].max())) - first + 1, len(frame.tree.codes[level]))
+    home = frame.home(level)
+    shape = (max(frame.today, int(rows["day"].max())) - first + 1, home.total)
     place, day = frame.column(level, rows["area_id"]), rows["day"].to_numpy()
     counts: dict[str, npt.NDArray[np.generic]] = {}
     for name in sorted(set(rows["measure"])):
         chosen = (rows["measure"] == name).to_numpy()
         values = rows.loc[chosen, "value"].to_numpy(dtype=float)
-        counts[name] = grid(day[chosen], place[chosen], values, first=first, shape=shape)
-    reported = grid(day, place, None, first=first, shape=shape) > 0
+        whole = bool((values == np.round(values)).all())
+        counts[name] = home.counts(
+            grid(day[chosen], place[chosen], values, first=first, shape=shape), first, whole=whole
+        )
+    reported = home.seen(grid(day, place, None, first=first, shape=shape) > 0, first)
     return Panel(first, level, counts, reported, daily=False)
+
+
+def _people_at_home(people: Array, newest: npt.NDArray[np.int64], home: Harmony, first: int) -> Array:
+    """Residents of the areas of today (days × areas).
+
+    Before a change an area has its part of the former areas' people; after it its own figure, or that part
+    still where none of its own has come in.
+
+    Parameters
+    ----------
+    newest : array of int
+        Day of each column's newest figure; −1 without one.
+    """
+    for until in sorted({link.until for link in home.links}):
+        links = [link for link in home.links if link.until == until]
+        inherited = np.zeros_like(people)
+        for link in links:
+            for column, share in link.targets:
+                inherited[:, column] += people[:, link.source] * share
+        row = max(until - first, 0)
+        for column in {column for link in links for column, _ in link.targets}:
+            people[:row, column] = inherited[:row, column]
+            if newest[column] < until:
+                people[row:, column] = inherited[row:, column]
+    return people[:, : home.width]
 
 
 def people_by_day(frame: Frame, panel: Panel) -> Array:
     """Residents of each area on each of the panel's days (days × areas); 0 where unknown."""
     rows = area_queries.people_by_area_day(frame.engine, frame.known_on)
-    codes = frame.tree.codes
     days = np.arange(panel.first, panel.last + 1)
-    result = np.zeros((len(days), len(codes[Level.RW])))
+    home = frame.home(Level.RW)
+    result = np.zeros((len(days), home.total))
+    newest = np.full(home.total, -1)
     columns = frame.column(Level.RW, rows["area_id"]) if len(rows) else np.empty(0, np.int64)
     for column, day, people in zip(columns.tolist(), rows.get("day", []), rows.get("people", []), strict=False):
+        if column < 0:
+            continue
         # The earliest figure also serves the days before it: there is no older one.
         earlier = result[:, column].any()
         result[(days >= day) if earlier else slice(None), column] = people
+        newest[column] = max(newest[column], day)
+    result = _people_at_home(result, newest, home, panel.first)
     return frame.tree.roll_up(result, Level.RW, panel.level)

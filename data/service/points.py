@@ -31,7 +31,7 @@ def points_inside(city: City, areas: tuple[str, ...]) -> list[bool]:
     """Whether each point, in code order, lies in the selected areas."""
     if not len(city.wifi.points):
         return []
-    owner = city.frame.column(Level.RW, city.wifi.points["area_id"])
+    owner = city.frame.main_column(Level.RW, city.wifi.points["area_id"])
     return [bool(here) for here in np.isin(owner, city.columns(areas, Level.RW))]
 
 
@@ -41,7 +41,7 @@ def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
     columns = city.columns(areas, Level.RW)
     if not len(statuses):
         return PointCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, len(columns))
-    owner = city.frame.column(Level.RW, city.wifi.points["area_id"])
+    owner = city.frame.main_column(Level.RW, city.wifi.points["area_id"])
     refusing = np.isin(columns, owner[statuses == "r"])
     statuses = statuses[np.isin(owner, columns)]
     panel = city.panel("wifi")

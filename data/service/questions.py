@@ -114,6 +114,7 @@ def map_view(selection: Selection, subject: str) -> MapView:
             "zero": marks.count("0"),
             **{kind.value: letters.count(STATE_CODES[kind]) for kind in DRAWN_STATES},
         },
+        own=city.scope is not None,
     )
     if subject == "wifi":
         return _with_points(view, selection)
@@ -160,6 +161,8 @@ def trend_view(selection: Selection) -> TrendView:
     days = [day_date(day) for day in range(first, last + 1)]
     series = [_line(selection, (code,), first, last, "self", code) for code in codes]
     parent = parent_for(codes[0]) if len({parent_for(code) for code in codes}) == 1 else CITY
+    if city.scope and (parent is None or not parent.startswith(city.scope)):
+        parent = None  # what lies above the only area that may be seen
     if parent is not None:
         line = _line(selection, (parent,), first, last, "parent", parent)
         if indicator.ratio:
@@ -291,9 +294,14 @@ def _rank_key(direction: str, value: float) -> tuple[bool, float]:
     return missing, 0.0 if missing else (value if direction == "higher" else -value)
 
 
+def tile_names(selection: Selection, subject: str) -> list[str]:
+    """Indicators of a page's tiles that exist for the person who asks."""
+    return [name for name in TILES.get(subject, TILES[""]) if name in selection.city.catalogue]
+
+
 def tiles_view(selection: Selection, subject: str) -> TilesView:
     """The page's tiles for the selected areas together."""
-    names = TILES.get(subject, TILES[""])
+    names = tile_names(selection, subject)
     tiles = [_tile(select(selection.city, selection.state, selection.feeds, indicator=name)) for name in names]
     caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
     return TilesView(tiles, caption)

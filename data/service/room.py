@@ -15,19 +15,23 @@ from sqlalchemy import Engine
 
 from data.domain.areas import CITY, Area, Level
 from data.domain.dates import day_date, day_number
-from data.domain.errors import BadRequestError, DecorError, msg
+from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg
 from data.domain.filters import FilterState, Vocabulary
+from data.domain.people import PROCESS, ForbiddenError, Right, acting, person, require, sees
 from data.domain.views import (
     ActionListView,
     FeedView,
     IndicatorInfo,
+    LineageView,
     MapView,
+    NoteMark,
     ProgressMatrixView,
     RankingView,
     ReasonsView,
     ReleasesView,
     SCurveView,
     Sentence,
+    Stamp,
     StatusStrip,
     StatusView,
     TableView,
@@ -36,21 +40,40 @@ from data.domain.views import (
     WeightsView,
     WifiPanelView,
 )
-from data.indicators.catalogue import BY_ID, INDICATORS, SUBJECT_DEFAULTS, indicator
-from data.queries.database import open_database
+from data.indicators.catalogue import SUBJECT_DEFAULTS, Indicator
+from data.indicators.declared import indicators_of
+from data.queries import together as together_queries
+from data.queries.declared import declarations
 from data.queries.meta import clock_now, data_version
 from data.service import geo, programme, questions, subjects, tables
 from data.service.city import City
 from data.service.feeds import Feed, feeds
+from data.service.lineage import lineage
+from data.service.narrow import OwnCity
 from data.service.selection import Selection, info, select
 from data.settings import Settings
 
 LOG = logging.getLogger(__name__)
 MOST_ANSWERS = 2_000
 MOST_PAST_CITIES = 2
+MOST_OWN_CITIES = 24
 MOST_VALUES = 200_000
+MOST_NOTES = 8
 SHOWN_CADENCE_HOURS = 800
 ONE_ANSWER_SECONDS = 0.05
+
+
+PAGES = (
+    ("", "Overview", Right.READ),
+    ("covid", "COVID", Right.READ),
+    ("wifi", "Wi-Fi", Right.READ),
+    ("sampah", "Waste", Right.READ),
+    ("program", "Programme", Right.CITY),
+    ("data", "Data", Right.CATALOGUE),
+    ("akun", "Accounts", Right.ACCOUNTS),
+    ("jejak", "Audit log", Right.AUDIT),
+)
+CITY_PANELS = frozenset({"curve", "matrix", "actions", "weights", "statuses", "releases"})
 
 
 @dataclass(frozen=True)
@@ -76,15 +99,17 @@ class Facts:
 class RoomService:
     """Answers for the room edition; thread-safe, memoised by (question, filter state, data version)."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, engine: Engine, settings: Settings, note_read: Callable[[str], None] | None = None) -> None:
         self._engine = engine
+        self._note_read = note_read or (lambda _subject: None)
         self._settings = settings
         self._lock = threading.RLock()
         self._city: City | None = None
         self._past: OrderedDict[int, City] = OrderedDict()
+        self._own: OrderedDict[tuple[int | None, str], OwnCity] = OrderedDict()
         self._feeds: tuple[tuple[int, datetime] | None, dict[str, Feed]] = (None, {})
         self._answers: OrderedDict[Any, Any] = OrderedDict()
-        self._files: tuple[int, dict[str, geo.MapFile]] = (-1, {})
+        self._files: dict[tuple[int, str | None], dict[str, geo.MapFile]] = {}
         self._seen: tuple[float, int, datetime] | None = None
 
     # -- state of the data ---------------------------------------------------------------------
@@ -106,12 +131,26 @@ class RoomService:
         return seen[1], seen[2]
 
     def city(self, known_on: date | None = None) -> City:
-        """The city at the newest data version, as known on a day (None: now)."""
+        """The city at the newest data version, as known on a day (None: now), as far as the person may see it."""
+        who = person()
+        whole = self._whole(known_on)
+        if who.area is None or whole.empty:
+            return whole
+        key = (whole.known_on, who.area)
+        with self._lock:
+            own = self._own.get(key)
+            if own is None or own.version != whole.version or own.clock.date() != whole.clock.date():
+                own = self._own[key] = OwnCity(whole, who.area)
+                while len(self._own) > MOST_OWN_CITIES:
+                    self._own.popitem(last=False)
+            return own
+
+    def _whole(self, known_on: date | None = None) -> City:
         version, clock = self.version(), self.clock()
         with self._lock:
             current = self._city
             if current is None or current.version != version or current.clock.date() != clock.date():
-                current = self._city = City(self._engine, version=version, clock=clock)
+                current = self._city = City(self._engine, version=version, clock=clock, declared=self._declared())
                 self._past.clear()
                 self._answers.clear()
             if known_on is None or known_on >= clock.date():
@@ -119,12 +158,19 @@ class RoomService:
             day = day_number(known_on)
             if day not in self._past:
                 past = City(
-                    self._engine, version=version, clock=clock, known_on=day, history=current.history, colours=current
-                )
+                    self._engine, version=version, clock=clock, known_on=day, history=current.history, colours=current,
+                    declared=self._declared(),
+                )  # fmt: skip
                 self._past[day] = past
                 while len(self._past) > MOST_PAST_CITIES:
                     self._past.popitem(last=False)
             return self._past[day]
+
+    def _declared(self) -> dict[str, Indicator]:
+        found: dict[str, Indicator] = {}
+        for dataset in declarations(self._engine).values():
+            found |= indicators_of(dataset)
+        return found
 
     def feeds(self) -> dict[str, Feed]:
         """Datasets with owner and freshness."""
@@ -135,8 +181,11 @@ class RoomService:
         return self._feeds[1]
 
     def vocabulary(self) -> Vocabulary:
-        """Known area codes and indicator ids."""
-        return Vocabulary(self.city().areas, BY_ID)
+        """Area codes and indicator ids that the person may ask for."""
+        city, who = self.city(), person()
+        if who.area is None:
+            return Vocabulary(city.areas, city.catalogue)
+        return Vocabulary({code for code in city.areas if sees(who, code)}, city.catalogue)
 
     def state(self, query: str | None) -> FilterState:
         """A filter state from the address; cannot fail."""
@@ -145,9 +194,12 @@ class RoomService:
     def facts(self, subject: str) -> Facts:
         """What the filter bar of a page offers."""
         city = self.city()
-        chosen = [one for one in INDICATORS if subject in ("", one.subject)]
+        chosen = [one for one in city.catalogue.values() if subject in ("", one.subject)]
+        who = person()
         panels = [city.panel(one.panel) for one in chosen]
-        options = [(code, city.name(code)) for level in Level for code in city.tree.codes[level]]
+        options = [(code, city.name(code)) for level in Level for code in city.tree.codes[level] if sees(who, code)]
+        if who.area is not None:
+            options = [(CITY, city.name(CITY)), *(option for option in options if option[0] != who.area)]
         return Facts(
             first=day_date(min(panel.first for panel in panels)),
             last=min(day_date(max(panel.last for panel in panels)), city.clock.date()),
@@ -159,27 +211,51 @@ class RoomService:
 
     def warm(self) -> None:
         """Read what the first visitor needs, so that he does not wait for it; the other pages follow behind."""
-        if self.city().empty:
-            return
-        self.map_files()
-        self._warm(("",))
+        with acting(PROCESS):
+            if self.city().empty:
+                return
+            self.map_files()
+            self._warm(("",))
         threading.Thread(target=self._warm, args=(("covid", "wifi", "sampah", "program"),), daemon=True).start()
 
     def _warm(self, subjects: tuple[str, ...]) -> None:
-        for subject in subjects:
-            state = FilterState()
-            for ask in (self.tiles, self.map, self.ranking):
-                try:
-                    ask(state, subject)
-                except Exception:
-                    # The page says it when it is asked; one bad dataset must not keep the others from starting.
-                    LOG.exception("warming %s", subject or "overview")
+        with acting(PROCESS):
+            for subject in subjects:
+                for ask in (self.tiles, self.map, self.ranking):
+                    try:
+                        ask(FilterState(), subject)
+                    except Exception:
+                        # The page says it when it is asked; one bad dataset must not keep the others from starting.
+                        LOG.exception("warming %s", subject or "overview")
+
+    # -- what a person may open ----------------------------------------------------------------
+
+    def pages(self) -> list[tuple[str, str]]:
+        """Path and words of the pages that the person may open."""
+        who = person()
+        return [(path, words) for path, words, right in PAGES if who.may(right)]
+
+    def shows(self, panel: str) -> bool:
+        """Whether the person may see a panel: some are about the whole city only."""
+        return panel not in CITY_PANELS or person().may(Right.CITY)
+
+    def check_page(self, subject: str) -> None:
+        """Refuse a page that the person may not open.
+
+        Raises
+        ------
+        ForbiddenError
+            When the role does not have the page's right.
+        """
+        require(next((right for path, _, right in PAGES if path == subject), Right.READ))
 
     # -- questions of the panels ---------------------------------------------------------------
 
     def _ask(self, name: str, state: FilterState, subject: str, answer: Callable[[Selection], Any]) -> Any:
+        self.check_page(subject)
         city = self._filled_city(state.as_known_on)
-        key = (name, state, subject, city.version, city.clock.date())
+        self._write_down(city, state, subject)
+        key = (name, state, subject, city.version, city.clock.date(), city.scope, person().finest_health)
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -190,6 +266,15 @@ class RoomService:
             while len(self._answers) > MOST_ANSWERS:
                 self._answers.popitem(last=False)
         return result
+
+    def _write_down(self, city: City, state: FilterState, subject: str) -> None:
+        """Reads of exact health figures below the kecamatan stand in the audit log."""
+        if person().via == "process":
+            return
+        chosen = select(city, state, self.feeds(), subject=subject)
+        if chosen.indicator.disclosure == "health" and chosen.level.depth >= Level.KELURAHAN.depth:
+            places = ",".join(state.areas) or city.scope or CITY
+            self._note_read(f"{chosen.indicator.id}, {chosen.level.value}, {places}")
 
     def _filled_city(self, known_on: date | None) -> City:
         city = self.city(known_on)
@@ -210,7 +295,7 @@ class RoomService:
     def trend(self, state: FilterState, subject: str = "") -> TrendView:
         """Selected areas against their parent."""
         result: TrendView = self._ask("trend", state, subject, questions.trend_view)
-        return result
+        return replace(result, notes=self._notes(state, subject, result.days))
 
     def ranking(self, state: FilterState, subject: str = "") -> RankingView:
         """Areas by value."""
@@ -224,13 +309,15 @@ class RoomService:
 
     def table(self, state: FilterState, panel: str, subject: str = "") -> TableView:
         """The table behind a panel."""
+        if panel in CITY_PANELS:
+            require(Right.CITY)
         result: TableView = self._ask(f"table {panel}", state, subject, lambda s: tables.table_view(s, panel, subject))
         return result
 
     def s_curve(self, state: FilterState) -> SCurveView:
         """Plan against actual."""
         result: SCurveView = self._ask("curve", state, "program", programme.s_curve)
-        return result
+        return replace(result, notes=self._notes(state, "program", result.days))
 
     def progress_matrix(self, state: FilterState) -> ProgressMatrixView:
         """Dimension × term."""
@@ -249,12 +336,45 @@ class RoomService:
 
     def statuses(self, state: FilterState) -> StatusView:
         """Case statuses before and after 13 July 2020."""
+        require(Right.CITY)
         result: StatusView = self._ask("statuses", state, "covid", subjects.statuses)
         return result
 
     def releases(self, state: FilterState) -> ReleasesView:
         """Published totals as a second source."""
+        require(Right.CITY)
         result: ReleasesView = self._ask("releases", state, "covid", subjects.releases)
+        return result
+
+    def lineage(self, state: FilterState, subject: str = "") -> LineageView:
+        """From the figure of a selection back to the files."""
+        result: LineageView = self._ask("lineage", state, subject, lineage)
+        return result
+
+    def _notes(self, state: FilterState, subject: str, days: list[date]) -> tuple[NoteMark, ...]:
+        """Notes on the areas shown, on those above them and inside them; the newest ones of the days shown."""
+        if not days:
+            return ()
+        who, names = person(), self.names()
+        wanted = [code for code in state.areas if code in names] or [who.area or CITY]
+        table = together_queries.notes(self._engine, first=day_number(days[0]), last=day_number(days[-1]))
+        found = []
+        for row in table.to_dict("records"):
+            code = str(row["area"])
+            near = any(f"{code}.".startswith(f"{one}.") or f"{one}.".startswith(f"{code}.") for one in wanted)
+            if near and sees(who, code) and row["subject"] in ("", subject):
+                found.append(
+                    NoteMark(day_date(int(row["day"])), str(row["text"]), names.get(code, code), str(row["author"]))
+                )
+        return tuple(found[:MOST_NOTES])
+
+    def notes_version(self) -> int:
+        """Number that grows with every note that is written or taken away."""
+        return together_queries.notes_version(self._engine)
+
+    def stamp(self, state: FilterState, subject: str = "") -> Stamp:
+        """Source and freshness of the figure that a selection shows."""
+        result: Stamp = self._ask("stamp", state, subject, lambda selection: selection.stamp())
         return result
 
     def wifi_counts(self, state: FilterState) -> WifiPanelView:
@@ -279,8 +399,9 @@ class RoomService:
 
     def health(self) -> dict[str, str | int | None]:
         """Whether there is data, its version, its last day, and the clock."""
-        city = self.city()
-        days = [] if city.empty else [day for one in INDICATORS if (day := city.data_to(one)) is not None]
+        city = self._whole()
+        chosen = [] if city.empty else city.catalogue.values()
+        days = [day for one in chosen if (day := city.data_to(one)) is not None]
         return {
             "status": "empty" if city.empty else "ok",
             "data_version": city.version,
@@ -301,10 +422,13 @@ class RoomService:
     def map_files(self) -> dict[str, geo.MapFile]:
         """GeoJSON documents of the map by plain name."""
         city = self.city()
+        key = (city.version, city.scope)
         with self._lock:
-            if self._files[0] != city.version:
-                self._files = (city.version, geo.map_files(city) if not city.empty else {})
-            return self._files[1]
+            if key not in self._files:
+                old = {one: files for one, files in self._files.items() if one[0] == city.version}
+                self._files = dict(list(old.items())[-MOST_OWN_CITIES:])
+                self._files[key] = geo.map_files(city) if not city.empty else {}
+            return self._files[key]
 
     def indicators(self) -> list[dict[str, object]]:
         """Every declaration as plain data."""
@@ -322,12 +446,18 @@ class RoomService:
                 "disclosure": one.disclosure,
                 "window_days": one.window if isinstance(one.window, int) else None,
             }
-            for one in INDICATORS
+            for one in self.city().catalogue.values()
         ]
+
+    def names(self) -> dict[str, str]:
+        """Code → name that cannot be confused, of the areas that the person may see."""
+        city, who = self.city(), person()
+        return {code: city.name(code) for code in city.areas if sees(who, code)}
 
     def areas(self, level: Level | None) -> list[Area]:
         """Areas of one level, or all, by code."""
-        return [area for area in self.city().areas.values() if level in (None, area.level)]
+        who = person()
+        return [area for area in self.city().areas.values() if level in (None, area.level) and sees(who, area.code)]
 
     def values(
         self,
@@ -348,8 +478,12 @@ class RoomService:
         BadRequestError
             For an unknown area, a range that ends before it starts, or one that is too long.
         """
-        indicator(name)
-        city = self._filled_city(known_on)
+        city, who = self._filled_city(known_on), person()
+        if name not in city.catalogue:
+            raise NotFoundError(msg("There is no indicator “{name}”.", name=name[:60]))
+        beyond = [code for code in areas if not sees(who, code)]
+        if beyond:
+            raise ForbiddenError(msg("You may see {own} only, not {code}.", own=who.area, code=beyond[0][:40]))
         unknown = [code for code in areas if code not in city.areas]
         if unknown:
             raise BadRequestError(msg("“{code}” is not a known area code.", code=unknown[0][:40]))
@@ -357,6 +491,7 @@ class RoomService:
             areas=tuple(a for a in areas if a != CITY), level=level, date=day, indicator=name, as_known_on=known_on
         )
         selection = select(city, state, self.feeds())
+        self._write_down(city, state, "")
         first = day_number(day) if day else selection.day
         last = day_number(until) if until else first
         if last < first:
@@ -371,8 +506,3 @@ class RoomService:
                 )
             )
         return selection, tables.values_table(selection, first, last)
-
-
-def open_room(settings: Settings) -> RoomService:
-    """Open the database, bring it to the newest schema, and make the service."""
-    return RoomService(open_database(settings.database_url), settings)

@@ -11,9 +11,10 @@ from data.domain.areas import CITY, Level, ancestor_of, level_of, parent_of
 from data.domain.dates import day_date, day_number
 from data.domain.errors import Message, Span, msg
 from data.domain.filters import SPANS, FilterState
+from data.domain.people import person
 from data.domain.states import freshness
 from data.domain.views import IndicatorInfo, Stamp
-from data.indicators.catalogue import BY_ID, SUBJECT_DEFAULTS, Indicator
+from data.indicators.catalogue import SUBJECT_DEFAULTS, Indicator
 from data.indicators.evaluate import Matrix
 from data.service.city import City
 from data.service.feeds import Feed
@@ -155,14 +156,22 @@ def select(
     indicator : str
         Overrides the state's indicator (tiles).
     """
-    chosen = BY_ID[indicator or state.indicator]
+    chosen = city.catalogue[indicator or state.indicator]
     if not indicator and subject in SUBJECT_DEFAULTS and chosen.subject != subject:
-        chosen = BY_ID[SUBJECT_DEFAULTS[subject]]
-    level = city.shown_level(chosen, state.level)
+        chosen = city.catalogue[SUBJECT_DEFAULTS[subject]]
+    level = city.shown_level(chosen, _allowed(city, chosen, state.level))
     panel = city.panel(chosen.panel)
     wanted = day_number(state.date) if state.date else city.complete_until(chosen)
     day = min(max(wanted, panel.first), panel.last)
     return Selection(city, state, chosen, state.level, level, day, feeds)
+
+
+def _allowed(city: City, indicator: Indicator, level: Level) -> Level:
+    """The level itself, unless the person may not see health data so finely, or sees nothing above his own area."""
+    found = level
+    if indicator.disclosure == "health":
+        found = min(found, person().finest_health, key=lambda one: one.depth)
+    return max(found, level_of(city.scope), key=lambda one: one.depth) if city.scope else found
 
 
 def stamp(city: City, feeds: dict[str, Feed], indicator: Indicator) -> Stamp:

@@ -117,7 +117,7 @@ def wifi_counts(selection: Selection) -> WifiPanelView:
     )
     caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
     chosen = BY_ID["wifi-live"]
-    whole = not selection.areas  # only the whole city was ever announced
+    whole = not selection.areas and selection.city.scope is None  # only the whole city was ever announced
     return WifiPanelView(Panel(info(chosen), finding, caption, selection.stamp(chosen)), counts, whole)
 
 
@@ -128,7 +128,7 @@ def missed_reasons(selection: Selection) -> ReasonsView:
     last = min(selection.day, city.panel("waste").last)
     first = last - 27
     columns = city.columns(selection.areas, Level.RW)
-    ids = [city.ids[city.tree.codes[Level.RW][c]] for c in columns] if selection.areas else None
+    ids = city.member_ids(columns) if selection.areas or city.scope else None
     table = queries.missed_by_reason(city.engine, first, last, ids, city.known_on)
     rows = [ReasonRow(str(r["reason"]), int(r["missed"]), r["reason"] in ACCEPTED) for r in table.to_dict("records")]
     rows.sort(key=lambda row: (row.accepted, -row.missed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from data.domain.dates import day_date
-from data.domain.errors import Message, NotFoundError, Num, msg
+from data.domain.errors import Message, NotFoundError, Num, declared, msg
 from data.domain.states import ValueState
 from data.domain.views import Column, Panel, TableView
 from data.indicators.evaluate import ratio
@@ -84,7 +84,8 @@ def trend_table(selection: Selection) -> TableView:
     view = questions.trend_view(selection)
     columns = [Column(msg("Date"))]
     columns += [
-        Column(msg("{name}, scaled", name=s.name) if s.role == "scaled" else Message(s.name), True) for s in view.series
+        Column(msg("{name}, scaled", name=s.name) if s.role == "scaled" else declared(s.name, ""), True)
+        for s in view.series
     ]
     if view.bars:
         columns.append(Column(msg("per day"), numeric=True))
@@ -101,10 +102,10 @@ def trend_table(selection: Selection) -> TableView:
 
 def tiles_table(selection: Selection, subject: str) -> TableView:
     """The page's indicators for the selection and for the city."""
-    columns = [Column(msg("Indicator")), Column(Message(selection.area_names()), True), Column(msg("City"), True),
+    columns = [Column(msg("Indicator")), Column(declared(selection.area_names(), ""), True), Column(msg("City"), True),
                Column(msg("Unit")), Column(msg("Date"))]  # fmt: skip
     rows: list[list[object]] = []
-    for name in questions.TILES.get(subject, questions.TILES[""]):
+    for name in questions.tile_names(selection, subject):
         chosen = select(selection.city, selection.state, selection.feeds, indicator=name)
         own, _, _ = questions.value_of(chosen, chosen.areas, chosen.day)
         whole, _, _ = questions.value_of(chosen, (), chosen.day)

@@ -29,7 +29,10 @@ class Meta(Base):
 
 
 class Load(Base):
-    """One file that came in: rows_read = kept + rejected. ``version`` is the data version it made."""
+    """One file that came in: rows_read = kept + rejected. ``version`` is the data version it made.
+
+    ``loaded_by`` is the account, or "process" for the command line and the sample; ``note`` the reason of a rollback.
+    """
 
     __tablename__ = "load"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +47,9 @@ class Load(Base):
     version: Mapped[int] = mapped_column(index=True)
     simulated: Mapped[bool]
     note: Mapped[str | None] = mapped_column(Text)
+    loaded_by: Mapped[str] = mapped_column(String(60), server_default="process")
+    taken_back_by: Mapped[str | None] = mapped_column(String(60))
+    taken_back_at: Mapped[datetime | None] = mapped_column(DateTime)
 
 
 class Rejection(Base):
@@ -101,6 +107,7 @@ class AreaVersion(Observed, Base):
     valid_to: Mapped[int | None]
     area_km2: Mapped[float]
     simulated: Mapped[str] = mapped_column(String(1))
+    from_codes: Mapped[str | None] = mapped_column(Text)
     geometry: Mapped[str] = mapped_column(Text)
 
 

@@ -15,7 +15,7 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from data.domain.errors import Message, Num, Span
+from data.domain.errors import Message, Num, Span, Words
 
 HERE = Path(__file__).parent
 LOCALES = {"id": "id_ID", "en": "en_GB"}
@@ -39,10 +39,12 @@ def say(message: Message | str, lang: str) -> str:
 
 
 def show(value: Any, lang: str) -> str:
-    """Write one parameter: Message, Num, Span, date-time, date, or plain text."""
+    """Write one parameter: Message, Num, Span, Words, date-time, date, or plain text."""
     match value:
         case Message():
             return say(value, lang)
+        case Words():
+            return value.id if lang == "id" else value.en
         case Num():
             return number(value.value, lang, value.decimals, signed=value.signed)
         case Span():

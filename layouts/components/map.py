@@ -97,6 +97,7 @@ def map_values(view: MapView, *, lang: str, subject: str) -> dict[str, Any]:
         "v": view.values,
         "n": view.counts,
         "points": view.points,
+        "own": view.own,
         "ground": view.points is not None or subject == "program",
         "caption": say(view.head.caption, lang),
         "unit": say(info.unit, lang),

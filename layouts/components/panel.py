@@ -57,6 +57,15 @@ def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[
     if stamp.simulated:
         parts.append(simulated(lang))
     if table:
+        parts.append(
+            html.Button(
+                say("Origin", lang),
+                className="origin-button",
+                type="button",
+                title=say("Where this figure comes from", lang),
+                **{"data-table": "lineage:"},
+            )
+        )
         parts.append(table_button(table, lang))
     return parts
 

@@ -57,6 +57,22 @@ def _key(cell: object, lang: str) -> str:
     return show(cell, lang)
 
 
+def export_links(prefix: str, panel: str, subject: str, query: str, lang: str) -> list[Any]:
+    """The panel as a file: its table, or its picture."""
+    tail = f"&{query}" if query else ""
+    address = f"{prefix}unduh/{panel}"
+    return [
+        html.P(
+            [
+                html.A("CSV", href=f"{address}.csv?page={subject}{tail}", className="export", download=True),
+                html.A("XLSX", href=f"{address}.xlsx?page={subject}{tail}", className="export", download=True),
+                html.Button(say("PNG of the panel", lang), type="button", className="export", **{"data-png": panel}),
+            ],
+            className="exports",
+        )
+    ]
+
+
 def simple_table(columns: list[str], rows: list[list[Any]], *, numeric: set[int], name: str = "") -> dbc.Table:
     """A small table inside a panel."""
     header = html.Thead(

@@ -36,7 +36,18 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> html.A
             html.P(say(info.short, lang), className="kicker"),
             html.Div(
                 [
-                    html.P([html.Span(value, className="number"), html.Span(f" {unit}", className="unit")]),
+                    html.P(
+                        [
+                            html.Button(
+                                value,
+                                type="button",
+                                className="number",
+                                title=say("Where this figure comes from", lang),
+                                **{"data-table": f"lineage:{info.id}"},
+                            ),
+                            html.Span(f" {unit}", className="unit"),
+                        ]
+                    ),
                     html.Img(src=spark(view.spark, theme), alt="", className="spark", width=WIDTH, height=HEIGHT),
                 ],
                 className="tile-row",

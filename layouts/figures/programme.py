@@ -8,6 +8,7 @@ from data.domain.errors import Num, msg
 from data.domain.views import SCurveView
 from data.text import number, say
 from layouts.figures.axis import date_ticks
+from layouts.figures.notes import note_labels, note_marks
 from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format
 
 
@@ -36,7 +37,8 @@ def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]
         "line": {"color": colours["surface"], "width": 2}}, hoverinfo="skip",
     )  # fmt: skip
     if view.days:
-        figure.mark(_labels(view, colours, bar, lang))
+        labels = [*_labels(view, colours, bar, lang), *note_labels(view.notes, colours)]
+        figure.mark(labels, note_marks(view.notes, colours))
     figure.x_axis(**date_ticks(view.days, lang, most=4), tickangle=0)
     figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=[f"{n} %" for n in (0, 25, 50, 75, 100)])
     return figure.spec()

@@ -10,6 +10,7 @@ from data.domain.errors import Num, msg
 from data.domain.views import Series, TrendView
 from data.text import day, number, say, show
 from layouts.figures.axis import date_ticks
+from layouts.figures.notes import note_labels, note_marks
 from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format
 from layouts.theme.tokens import Theme
 
@@ -36,7 +37,12 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     lines = [series for series in view.series if series.role != "self"] + [s for s in view.series if s.role == "self"]
     for place, series in enumerate(lines):
         _add_line(figure, view, series, days, complete, colours, lang, place)
-    figure.mark([*_end_labels(view, complete, colours, lang), *_notes(view, colours, lang)], _marks(view, colours))
+    labels = [
+        *_end_labels(view, complete, colours, lang),
+        *_notes(view, colours, lang),
+        *note_labels(view.notes, colours),
+    ]
+    figure.mark(labels, [*_marks(view, colours), *note_marks(view.notes, colours)])
     figure.x_axis(**date_ticks(view.days, lang, most=5), tickangle=0, range=_range(view))
     figure.y_axis(**_value_axis(view))
     return figure.spec()

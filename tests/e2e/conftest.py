@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from scripts.running import FLAGS, chromium
+from tests.conftest import PASSWORD
 
 expect.set_options(timeout=15_000)
 
@@ -19,6 +20,25 @@ def browser() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield made
         made.close()
+
+
+def sign_in(page: Page, base_url: str, name: str) -> None:
+    """Come in through the form."""
+    page.goto(f"{base_url}/masuk")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("form button").first.click()
+    page.wait_for_url("**/ruang/**")
+
+
+@pytest.fixture(scope="session")
+def operator_state(browser: Browser, base_url: str) -> StorageState:
+    """Cookies of an operator who has come in once for all tests."""
+    context = browser.new_context()
+    sign_in(context.new_page(), base_url, "operator")
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 class Screen:
@@ -76,9 +96,9 @@ class Screen:
 
 
 @pytest.fixture
-def screen(browser: Browser, base_url: str) -> Iterator[Screen]:
+def screen(browser: Browser, base_url: str, operator_state: StorageState) -> Iterator[Screen]:
     """A fresh page at 1920 × 1080; at its end the console is empty and no request left the origin."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, storage_state=operator_state)
     made = Screen(context.new_page(), base_url)
     yield made
     context.close()

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import Engine, func, select
 
-from data.domain.errors import DecorError
+from data.domain.errors import DecorError, unpacked
 from data.ingest import rollback
 from data.settings import WIB
 from data.tables.schema import Base, CovidDaily, Load, Measure, Population, Rejection, WifiOutage
@@ -36,7 +36,8 @@ def count(engine: Engine, table: type[Base]) -> int:
 def reasons(engine: Engine, load_id: int) -> list[tuple[int, str, str, str]]:
     columns = (Rejection.row_number, Rejection.column_name, Rejection.value, Rejection.reason)
     with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(select(*columns).where(Rejection.load_id == load_id))]
+        found = connection.execute(select(*columns).where(Rejection.load_id == load_id))
+        return [(*row[:3], str(unpacked(row[3]))) for row in found]
 
 
 def test_a_good_file_is_kept_whole_and_counted(engine: Engine, load: Loader) -> None:

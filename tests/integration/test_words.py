@@ -46,7 +46,7 @@ def test_nothing_on_the_screen_lacks_its_words(service: RoomService, monkeypatch
                 answer = Answer()
                 for draw, _ in {**COMMON, **EXTRAS.get(subject, {})}.values():
                     draw(service, state, subject, answer)
-                shell.sentence(service.sentence(state, subject), lang="id", csv="")
+                shell.sentence(service.sentence(state, subject), lang="id", csv="", views="", notes="")
             table(service.table(state, "map", indicator.subject), "id")
     state = FilterState(level=Level.KECAMATAN)
     for panel in (

@@ -4,7 +4,7 @@ import itertools
 from datetime import date
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.contracts import ContractColumn
@@ -75,6 +75,7 @@ def test_a_rolling_sum_is_the_plain_sum_of_its_window(counts: list[int], days: i
 
 
 @given(st.lists(st.floats(0, 1e5) | st.just(float("nan")), min_size=1, max_size=200))
+@example([5e-324])
 def test_every_value_has_one_class_and_edges_rise(values: list[float]) -> None:
     found = np.array(values)
     edges = class_breaks(found)

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from data.tables import people as _people  # noqa: F401 - its tables belong to the metadata
 from data.tables.schema import Base
 
 connection = context.config.attributes["connection"]

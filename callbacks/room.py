@@ -1,0 +1,32 @@
+"""The room edition as a Dash application under its own prefix."""
+
+from __future__ import annotations
+
+from dash import Dash
+from flask import Flask, request
+
+from callbacks import register_all
+from callbacks.frame import first_layout
+from data.domain.people import somebody
+from data.service import RoomService
+from layouts import shell
+
+
+def make_room(server: Flask, service: RoomService, prefix: str) -> Dash:
+    """Make it on a server; every page's callbacks are registered, nothing else."""
+    room = Dash(
+        "decor",
+        server=server,
+        url_base_pathname=prefix,
+        assets_folder="assets",
+        title="DeCOR",
+        update_title=None,
+        suppress_callback_exceptions=True,
+        serve_locally=True,
+    )
+    # Dash looks at the layout once by itself, on the first request of all, when nobody may have come in yet.
+    room.layout = lambda: first_layout(service, request.referrer, prefix) if somebody() else shell.root([])
+    room.index_string = shell.INDEX
+    register_all(room, service, prefix)
+    server.extensions["decor-room"] = room
+    return room

@@ -1,0 +1,353 @@
+"""A file that a person or a program hands in: received, checked, confirmed, loaded, taken back."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from data.commands import audit
+from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg, packed
+from data.domain.people import Person
+from data.ingest import Commitment, ingest_file, rollback
+from data.ingest.changes import compare
+from data.ingest.load import Delivery, Prepared, prepare, version_of
+from data.ingest.read import RawTable
+from data.queries.declared import contract_of
+from data.queries.meta import clock_now
+from data.settings import Settings
+from data.tables.engine import writing
+from data.tables.people import DeliveryRow
+
+MOST_BYTES = 128 * 1024 * 1024
+CHUNK = 1 << 16
+ENDINGS = (".csv", ".txt", ".xlsx", ".geojson", ".json", ".gpkg")
+KEY = re.compile(r"^[\x21-\x7e]{1,80}$")
+NAME = re.compile(r"[^\w .()+-]")
+MOST_REJECTIONS = 500
+STALLED_SECONDS = 20.0
+BUSY = ("waiting", "checking", "loading")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What somebody hands in.
+
+    Attributes
+    ----------
+    name : str
+        The file's name; its ending says what it is.
+    key : str or None
+        The caller's idempotency key: the same key brings the same delivery back.
+    """
+
+    dataset: str
+    name: str
+    chunks: Iterator[bytes]
+    key: str | None = None
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where handed-in files wait."""
+    return settings.data_dir / "deliveries"
+
+
+def receive(engine: Engine, settings: Settings, who: Person, handed: Handed) -> int:
+    """Write the file down as it comes in and note it; gives the delivery's number.
+
+    Raises
+    ------
+    BadRequestError
+        When it is too large, of a kind that cannot be read, or its key was used for other content.
+    NotFoundError
+        When there is no such dataset.
+    """
+    contract_of(engine, handed.dataset)
+    name = NAME.sub("_", Path(handed.name.replace("\\", "/")).name)[-120:] or "file"
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise BadRequestError(
+            msg("“{ending}” files cannot be read; use CSV, XLSX, GeoJSON or GeoPackage.", ending=ending[:20])
+        )
+    if handed.key is not None and not KEY.match(handed.key):
+        raise BadRequestError(msg("An idempotency key has 1 to 80 plain characters."))
+    folder = folder_of(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{secrets.token_hex(8)}{ending}"
+    try:
+        size, digest = _write(kept, handed.chunks)
+        number = _note(engine, who, handed, name, size, digest)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
+    if (path := path_of(engine, settings, number)).exists():
+        kept.unlink(missing_ok=True)
+    else:
+        kept.replace(path)
+    return number
+
+
+def _write(path: Path, chunks: Iterator[bytes]) -> tuple[int, str]:
+    size, digest = 0, hashlib.sha256()
+    with path.open("wb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > MOST_BYTES:
+                raise BadRequestError(msg("The file is larger than {n} MB; split it.", n=MOST_BYTES // 1_048_576))
+            digest.update(chunk)
+            file.write(chunk)
+    if size == 0:
+        raise BadRequestError(msg("The file is empty (0 bytes)."))
+    return size, digest.hexdigest()
+
+
+def _note(engine: Engine, who: Person, handed: Handed, name: str, size: int, digest: str) -> int:
+    owner = who.name[:60]
+    with writing(engine) as connection:
+        if handed.key is not None:
+            same = connection.execute(
+                select(DeliveryRow.id, DeliveryRow.sha256, DeliveryRow.dataset).where(
+                    DeliveryRow.owner == owner, DeliveryRow.idempotency_key == handed.key
+                )
+            ).first()
+            if same is not None:
+                if (same.sha256, same.dataset) != (digest, handed.dataset):
+                    raise BadRequestError(msg("This idempotency key was used for another file."))
+                return int(same.id)
+        values = {
+            "dataset": handed.dataset, "file_name": name, "sha256": digest, "size": size, "owner": owner,
+            "received_at": audit.now(), "idempotency_key": handed.key, "state": "waiting", "seen_version": 0,
+        }  # fmt: skip
+        number = int(connection.execute(insert(DeliveryRow).values(**values).returning(DeliveryRow.id)).scalar_one())
+        line = audit.line(
+            who, "file handed in", f"{handed.dataset}: {name}", delivery=number, sha256=digest, bytes=size
+        )
+        audit.append(connection, [line])
+    return number
+
+
+def _row(engine: Engine, number: int) -> Any:
+    with engine.connect() as connection:
+        row = connection.execute(select(DeliveryRow.__table__).where(DeliveryRow.id == number)).first()
+    if row is None:
+        raise NotFoundError(msg("There is no delivery {id}.", id=str(number)))
+    return row
+
+
+def path_of(engine: Engine, settings: Settings, number: int) -> Path:
+    """The waiting file of a delivery."""
+    ending = Path(_row(engine, number).file_name).suffix.lower()
+    return folder_of(settings) / f"{number}{ending}"
+
+
+class Progress:
+    """How far the work on a delivery is: a small file, so that another process may read it."""
+
+    def __init__(self, settings: Settings, number: int) -> None:
+        self._path = folder_of(settings) / f"{number}.progress"
+        self._told = 0.0
+
+    def tell(self, step: str, done: int, total: int) -> None:
+        """Say how far the work is; not more often than twenty times a second."""
+        moment = time.monotonic()
+        if done < total and moment - self._told < 0.05:
+            return
+        self._told = moment
+        with contextlib.suppress(OSError):
+            self._path.write_text(f"{step} {done} {total}")
+
+    def read(self) -> tuple[str, int, int, float]:
+        """Step, done, in all, and seconds since the last word of it."""
+        try:
+            step, done, total = self._path.read_text().split()
+            return step, int(done), int(total), time.time() - self._path.stat().st_mtime
+        except (OSError, ValueError):
+            return "", 0, 0, STALLED_SECONDS + 1
+
+    def clear(self) -> None:
+        """The work is done."""
+        self._path.unlink(missing_ok=True)
+
+
+def _delivery(engine: Engine, settings: Settings, number: int) -> Delivery:
+    row = _row(engine, number)
+    clock = clock_now(engine, settings)
+    return Delivery(path_of(engine, settings, number), clock, clock, name=row.file_name)
+
+
+def _set(engine: Engine, number: int, *, expected: tuple[str, ...], **values: Any) -> bool:
+    """Change a delivery if it is still in one of the states that are expected."""
+    with writing(engine) as connection:
+        changed = connection.execute(
+            update(DeliveryRow).where(DeliveryRow.id == number, DeliveryRow.state.in_(expected)).values(**values)
+        )
+        return bool(changed.rowcount)
+
+
+def check(engine: Engine, settings: Settings, number: int) -> None:
+    """The dry run: what would be kept, what not and why, what changes; writes the report, loads nothing."""
+    row, progress = _row(engine, number), Progress(settings, number)
+    progress.tell("check", 0, 6)
+    if not _set(
+        engine, number, expected=("waiting", "checking", "checked", "refused", "failed"), state="checking", problem=None
+    ):
+        return
+    with engine.connect() as connection:
+        seen = version_of(connection, row.dataset)
+    try:
+        prepared = prepare(
+            engine, row.dataset, _delivery(engine, settings, number), lambda done, _all: progress.tell("check", done, 6)
+        )
+        report = _report(prepared)
+        report["changes"] = compare(engine, prepared).plain()
+        progress.tell("check", 6, 6)
+        state = "refused" if prepared.beyond_tolerance else "checked"
+        text = json.dumps(report, ensure_ascii=False)
+        _set(engine, number, expected=("checking",), state=state, report=text, seen_version=seen)
+    except DecorError as error:
+        _set(engine, number, expected=("checking",), state="refused", problem=packed(error.message), seen_version=seen)
+    progress.clear()
+
+
+def _report(prepared: Prepared) -> dict[str, Any]:
+    lines = prepared.checked.rejected
+    table: RawTable = prepared.table
+    return {
+        "read": prepared.kept + prepared.rejected,
+        "kept": prepared.kept,
+        "rejected": prepared.rejected,
+        "tolerance": prepared.rules.tolerance,
+        "rejections": [
+            [line.row, line.column, line.value[:80], packed(line.reason)] for line in lines[:MOST_REJECTIONS]
+        ],
+        "more_rejections": max(0, len(lines) - MOST_REJECTIONS),
+        "findings": [packed(words) for words in prepared.findings],
+        "columns": [str(name)[:60] for name in table.cells.columns][:60],
+    }
+
+
+def confirm(engine: Engine, who: Person, number: int) -> None:
+    """Decide that a checked delivery is to be loaded.
+
+    Raises
+    ------
+    DecorError
+        When it was not checked, or somebody decided already.
+    """
+    with writing(engine) as connection:
+        changed = connection.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id == number, DeliveryRow.state == "checked")
+            .values(state="loading", problem=None)
+        )
+        if not changed.rowcount:
+            state = connection.execute(select(DeliveryRow.state).where(DeliveryRow.id == number)).scalar()
+            if state is None:
+                raise NotFoundError(msg("There is no delivery {id}.", id=str(number)))
+            raise DecorError(msg("This delivery cannot be loaded now; it is “{state}”.", state=state))
+        audit.append(connection, [audit.line(who, "load confirmed", f"delivery {number}")])
+
+
+def load(engine: Engine, settings: Settings, who: Person, number: int) -> None:
+    """Load a confirmed delivery: the rows, its new state and the audit line in one transaction."""
+    row, progress = _row(engine, number), Progress(settings, number)
+    if row.state != "loading":
+        return
+    progress.tell("load", 0, 1)
+
+    def within(connection: Connection, load_id: int) -> None:
+        changed = connection.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id == number, DeliveryRow.state == "loading")
+            .values(state="loaded", load_id=load_id)
+        )
+        if not changed.rowcount:
+            raise DecorError(msg("This delivery was withdrawn; nothing was loaded."))
+        subject = f"{row.dataset}: {row.file_name}"
+        audit.append(connection, [audit.line(who, "data loaded", subject, load=load_id, sha256=row.sha256)])
+
+    try:
+        result = ingest_file(
+            engine,
+            row.dataset,
+            _delivery(engine, settings, number),
+            reports=settings.data_dir / "reports",
+            progress=lambda done, total: progress.tell("load", done, total),
+            commitment=Commitment(who.name, row.seen_version, within),
+        )
+        if result.unchanged:
+            problem = packed(msg("This file is already loaded as load {id}; nothing changed.", id=str(result.load_id)))
+            _set(engine, number, expected=("loading",), state="refused", problem=problem)
+    except DecorError as error:
+        _set(engine, number, expected=("loading",), state="failed", problem=packed(error.message))
+    progress.clear()
+
+
+def withdraw(engine: Engine, settings: Settings, who: Person, number: int) -> None:
+    """Put a delivery away that was not loaded; its file is removed.
+
+    Raises
+    ------
+    DecorError
+        When it is being loaded or was loaded.
+    """
+    with writing(engine) as connection:
+        expected = ("waiting", "checking", "checked", "refused", "failed")
+        changed = connection.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id == number, DeliveryRow.state.in_(expected))
+            .values(state="withdrawn")
+        )
+        if not changed.rowcount:
+            raise DecorError(msg("Only what was not loaded can be withdrawn."))
+        audit.append(connection, [audit.line(who, "delivery withdrawn", f"delivery {number}")])
+    path_of(engine, settings, number).unlink(missing_ok=True)
+
+
+def take_back(engine: Engine, who: Person, load_id: int, reason: str) -> str:
+    """Roll a load back with its reason; gives the dataset.
+
+    Raises
+    ------
+    BadRequestError
+        Without a reason.
+    """
+    reason = reason.strip()
+    if not 5 <= len(reason) <= 300 or not reason.isprintable():
+        raise BadRequestError(msg("Say why, in 5 to 300 characters."))
+
+    def within(connection: Connection, number: int) -> None:
+        connection.execute(
+            update(DeliveryRow).where(DeliveryRow.load_id == number).values(state="rolled_back", problem=reason)
+        )
+        audit.append(connection, [audit.line(who, "load taken back", f"load {number}", reason=reason)])
+
+    return rollback(engine, load_id, note=reason, commitment=Commitment(who.name, within=within))
+
+
+def recover(engine: Engine, settings: Settings) -> None:
+    """Deliveries whose work stopped with its process can be decided on again; nothing of them was loaded."""
+    question = select(DeliveryRow.id, DeliveryRow.state).where(DeliveryRow.state.in_(("checking", "loading")))
+    with engine.connect() as connection:
+        rows = connection.execute(question).all()
+    for row in rows:
+        *_, silent = Progress(settings, row.id).read()
+        if silent > STALLED_SECONDS:
+            back = "waiting" if row.state == "checking" else "checked"
+            problem = packed(msg("The work was interrupted; nothing was loaded. Try again."))
+            _set(engine, row.id, expected=(row.state,), state=back, problem=problem)
+
+
+def recover_one(engine: Engine, number: int) -> None:
+    """The same for a delivery whose work failed in a way that nobody foresaw."""
+    problem = packed(msg("Something went wrong while this was read; nothing was loaded."))
+    _set(engine, number, expected=("checking", "loading"), state="failed", problem=problem)

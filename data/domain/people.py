@@ -1,0 +1,212 @@
+"""Who acts: roles, rights, and the person of the running request.
+
+The guard in ``server/`` says who acts; the services ask `person` or `require`, which refuse when
+nobody does. So a door that was forgotten stays shut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
+from dataclasses import dataclass
+from enum import StrEnum
+
+from data.domain.areas import Level, level_of
+from data.domain.errors import DecorError, Message, msg
+
+
+class Role(StrEnum):
+    """Roles of accounts and tokens."""
+
+    OPERATOR = "operator"
+    OFFICIAL = "official"
+    STEWARD = "steward"
+    ADMIN = "admin"
+    OFFICER = "officer"
+    DEVICE = "device"
+
+
+class Right(StrEnum):
+    """What a role may do."""
+
+    READ = "read"
+    CITY = "city"
+    HEALTH = "health"
+    EXPORT = "export"
+    CATALOGUE = "catalogue"
+    NOTE = "note"
+    LOAD = "load"
+    ACCOUNTS = "accounts"
+    AUDIT = "audit"
+
+
+RIGHT_NAMES = {
+    Right.READ: msg("read"),
+    Right.CITY: msg("see the whole city"),
+    Right.HEALTH: msg("see health data by RW"),
+    Right.EXPORT: msg("export"),
+    Right.CATALOGUE: msg("see the data catalogue"),
+    Right.NOTE: msg("save views and write notes"),
+    Right.LOAD: msg("load data"),
+    Right.ACCOUNTS: msg("manage accounts"),
+    Right.AUDIT: msg("read the audit log"),
+}
+ROLE_NAMES = {
+    Role.OPERATOR: msg("operator"),
+    Role.OFFICIAL: msg("official"),
+    Role.STEWARD: msg("data steward"),
+    Role.ADMIN: msg("administrator"),
+    Role.OFFICER: msg("area officer"),
+    Role.DEVICE: msg("device"),
+}
+
+_ALL_READERS = frozenset({Right.READ, Right.CITY, Right.EXPORT, Right.CATALOGUE})
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.OPERATOR: _ALL_READERS | {Right.HEALTH, Right.NOTE},
+    Role.OFFICIAL: _ALL_READERS | {Right.NOTE},
+    Role.STEWARD: _ALL_READERS | {Right.HEALTH, Right.NOTE, Right.LOAD},
+    Role.ADMIN: _ALL_READERS | {Right.ACCOUNTS, Right.AUDIT},
+    Role.OFFICER: frozenset({Right.READ, Right.HEALTH, Right.EXPORT, Right.NOTE}),
+    Role.DEVICE: frozenset({Right.READ, Right.CITY}),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody (or a device, or a program) who has come in.
+
+    Attributes
+    ----------
+    name : str
+        Account's name; for a token ``<name> (token)``.
+    area : str or None
+        The only area an officer may see, with what lies inside it.
+    via : str
+        "session", "token" or "process" (the command line and the server's own warm-up).
+    key : str
+        Identifies the session or token in lists; never the secret.
+    must_change : bool
+        The password was given by somebody else and has to be replaced first.
+    """
+
+    name: str
+    role: Role
+    area: str | None = None
+    via: str = "session"
+    key: str = ""
+    must_change: bool = False
+    address: str = ""
+
+    def may(self, right: Right) -> bool:
+        """Whether the role has a right."""
+        return right in RIGHTS[self.role]
+
+    @property
+    def finest_health(self) -> Level:
+        """The finest level at which health data is shown unsuppressed."""
+        return Level.RW if self.may(Right.HEALTH) else Level.KELURAHAN
+
+
+class ForbiddenError(DecorError):
+    """The person has come in but may not do this."""
+
+
+class NobodyError(DecorError):
+    """Nobody has come in."""
+
+
+PROCESS = Person("server", Role.OPERATOR, via="process")
+_ACTING: ContextVar[Person | None] = ContextVar("acting", default=None)
+
+
+def come_in(found: Person | None) -> Token[Person | None]:
+    """Say who acts from here on in this thread; the answer is for `go_out`."""
+    return _ACTING.set(found)
+
+
+def go_out(before: Token[Person | None]) -> None:
+    """Who acted before acts again."""
+    _ACTING.reset(before)
+
+
+@contextmanager
+def acting(found: Person) -> Iterator[Person]:
+    """Act as a person inside the block."""
+    before = _ACTING.set(found)
+    try:
+        yield found
+    finally:
+        _ACTING.reset(before)
+
+
+def somebody() -> bool:
+    """Whether anybody acts."""
+    return _ACTING.get() is not None
+
+
+def person() -> Person:
+    """The person who acts.
+
+    Raises
+    ------
+    NobodyError
+        When nobody has come in.
+    """
+    found = _ACTING.get()
+    if found is None:
+        raise NobodyError(msg("Sign in first."))
+    return found
+
+
+def require(right: Right) -> Person:
+    """The person who acts, if he has a right.
+
+    Raises
+    ------
+    NobodyError
+        When nobody has come in.
+    ForbiddenError
+        When the role does not have the right.
+    """
+    found = person()
+    if not found.may(right):
+        raise ForbiddenError(
+            msg("Your role ({role}) may not do this: {right}.", role=ROLE_NAMES[found.role], right=RIGHT_NAMES[right])
+        )
+    return found
+
+
+def sees(found: Person, code: str) -> bool:
+    """Whether an area lies inside what the person may see.
+
+    Examples
+    --------
+    >>> sees(Person("rt", Role.OFFICER, area="32.76.02.1010"), "32.76.02.1010.006")
+    True
+    >>> sees(Person("rt", Role.OFFICER, area="32.76.02.1010"), "32.76.02.1011.006")
+    False
+    """
+    return found.area is None or code == found.area or code.startswith(f"{found.area}.")
+
+
+def checked_scope(role: Role, area: str | None) -> str | None:
+    """The area of a new account: officers need a kelurahan or RW, nobody else may have one.
+
+    Raises
+    ------
+    DecorError
+        With what is wrong.
+    """
+    if role is not Role.OFFICER:
+        if area:
+            raise DecorError(msg("Only an area officer has an area."))
+        return None
+    problem: Message = msg("An area officer needs the code of a kelurahan or an RW.")
+    try:
+        level = level_of(area or "")
+    except ValueError:
+        raise DecorError(problem) from None
+    if level not in (Level.KELURAHAN, Level.RW):
+        raise DecorError(problem)
+    return area

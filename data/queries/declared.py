@@ -1,0 +1,36 @@
+"""Datasets that were declared without code, beside those of the house."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, select
+
+from data.contracts import Contract, contract, contracts
+from data.contracts.declared import DeclaredDataset, read_declaration
+from data.tables.people import Declaration
+
+
+def declarations(engine: Engine) -> dict[str, DeclaredDataset]:
+    """The newest declaration in force of each dataset, by its id."""
+    question = select(Declaration.dataset, Declaration.body).where(Declaration.withdrawn_at.is_(None))
+    with engine.connect() as connection:
+        rows = connection.execute(question.order_by(Declaration.id)).all()
+    return {row.dataset: read_declaration(row.body) for row in rows}
+
+
+def contracts_of(engine: Engine) -> dict[str, Contract]:
+    """Every contract by dataset id: the house's own and the declared ones."""
+    return {**contracts(), **{name: one.rules() for name, one in declarations(engine).items()}}
+
+
+def contract_of(engine: Engine, dataset: str) -> Contract:
+    """The contract of one dataset.
+
+    Raises
+    ------
+    NotFoundError
+        When no contract has that id.
+    """
+    if dataset in contracts():
+        return contract(dataset)
+    found = declarations(engine).get(dataset)
+    return found.rules() if found else contract(dataset)

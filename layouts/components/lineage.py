@@ -1,0 +1,81 @@
+"""From a figure back: formula, numerator and denominator, loads and files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.errors import msg
+from data.domain.views import LineageView, LoadRow
+from data.text import day, moment, number, say, show
+from layouts.components.panel import simulated
+
+
+def lineage(view: LineageView, lang: str) -> list[Any]:
+    """The way of one figure, from the top: value, formula, parts, files."""
+    info = view.indicator
+    value = "–" if view.value is None else number(view.value, lang, info.decimals)
+    head: list[Any] = [
+        html.P(f"{say(info.title, lang)}, {say(info.unit, lang)}", className="kicker"),
+        html.H2([value, html.Span(f" {say(info.unit, lang)}", className="unit")]),
+        html.P(f"{view.area} ({view.area_code}), {show(view.period, lang)}", className="muted"),
+    ]
+    if view.known_on is not None:
+        head.append(html.P(say(msg("as known on {day}", day=day(view.known_on, lang)), lang), className="muted"))
+    steps = [
+        html.Li([html.B(say("Formula", lang)), html.P(view.formula), html.P(view.definition, className="muted")]),
+        html.Li([html.B(say("Numerator and denominator", lang)), _parts(view, lang)]),
+        html.Li([html.B(say("Loads and files behind it", lang)), _files(view.loads, lang)]),
+    ]
+    if view.simulated:
+        head.append(simulated(lang))
+    return [html.Div(head, className="lineage-head"), html.Ol(steps, className="lineage")]
+
+
+def _parts(view: LineageView, lang: str) -> Any:
+    words = {"top": "numerator", "bottom": "denominator"}
+    rows = [
+        [
+            html.Td(say(words[term.side], lang)),
+            html.Td(html.Code(("− " if term.sign < 0 else "") + term.name)),
+            html.Td(number(term.value, lang, 0 if float(term.value).is_integer() else 2), className="num"),
+        ]
+        for term in view.terms
+    ]
+    made = html.Table(html.Tbody([html.Tr(cells) for cells in rows]), className="table plain")
+    if view.numerator is None or view.value is None:
+        return html.Div([made, html.P(say("Nothing was reported for this area and period.", lang))])
+    top = number(view.numerator, lang, 0 if view.numerator.is_integer() else 2)
+    if view.denominator is None:
+        sum_ = f"= {top}"
+    else:
+        scale = f" × {number(view.scale, lang)}" if view.scale != 1 else ""
+        bottom = number(view.denominator, lang, 0 if view.denominator.is_integer() else 2)
+        sum_ = f"{top} / {bottom}{scale} = {number(view.value, lang, max(view.indicator.decimals, 2))}"
+    parts: list[Any] = [made, html.P(html.B(sum_), className="lineage-sum")]
+    if view.reporting is not None:
+        share = number(view.reporting * 100, lang, 1)
+        parts.append(html.P(say(msg("{share} % of reports in", share=share), lang), className="muted"))
+    return html.Div(parts)
+
+
+def _files(loads: list[LoadRow], lang: str) -> Any:
+    if not loads:
+        return html.P(say("No file is behind it.", lang))
+    words = ("No.", "Dataset", "File", "SHA-256", "Received", "By", "Rows")
+    head = html.Thead(
+        html.Tr([html.Th(say(w, lang), scope="col", className="num" if w == "Rows" else None) for w in words])
+    )
+    body = html.Tbody(
+        [
+            html.Tr(
+                [
+                    html.Td(str(row.id)), html.Td(row.dataset), html.Td(row.file_name), html.Td(html.Code(row.sha256[:12], title=row.sha256)),
+                    html.Td(f"{day(row.received.date(), lang)} {moment(row.received, lang).rsplit(' ', 1)[1]}"), html.Td(row.by), html.Td(number(row.rows, lang), className="num"),
+                ]
+            )
+            for row in loads
+        ]
+    )  # fmt: skip
+    return html.Table([head, body], className="table")

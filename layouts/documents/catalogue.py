@@ -1,0 +1,305 @@
+"""The data catalogue: the scorecard of every dataset, and each dataset's own page."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from dash import html
+
+from data.domain.errors import msg
+from data.domain.views import CheckRow, CompletenessView, DatasetRow, DatasetView, LoadRow
+from data.text import age, day, number, say
+from layouts.components.panel import bar, simulated
+from layouts.documents.parts import button, field, form, moment, panel, table
+from layouts.drawn import Element
+
+CELL, GAP = 9, 1
+LABEL = 104
+STATES = {"loaded": "in force", "rolled_back": "taken back", "refused": "refused"}
+
+
+def catalogue(rows: list[DatasetRow], loads: list[LoadRow], *, prefix: str, lang: str, may_load: bool) -> list[Any]:
+    """Every dataset with its scorecard, and the latest loads."""
+    columns = [
+        say(word, lang)
+        for word in ("Dataset", "Subject", "Owner", "Freshness", "Cadence", "Rows", "Period", "Complete", "Valid", "Consistent", "")
+    ]  # fmt: skip
+    lines = [_line(row, prefix, lang) for row in rows]
+    actions = []
+    if may_load:
+        actions.append(
+            html.P(
+                [
+                    html.A(say("Load a file", lang), href=f"{prefix}data/muat?lang={lang}", className="button"),
+                    " ",
+                    html.A(say("Declare a new dataset", lang), href=f"{prefix}data/baru?lang={lang}", className="button quiet"),
+                ]
+            )
+        )  # fmt: skip
+    note = html.P(
+        say("Complete: share of the due reports of the last 28 days (of the last month for monthly data). Valid: rows kept of the rows read. Consistent: checks that hold, against parents and other sources.", lang),
+        className="muted",
+    )  # fmt: skip
+    return [
+        *actions,
+        panel(say("Datasets", lang), [table(columns, lines, numeric=frozenset({5, 7, 8, 9}), kind="scorecard"), note]),
+        panel(say("Latest loads", lang), loads_table(loads, prefix=prefix, lang=lang)),
+    ]
+
+
+def _line(row: DatasetRow, prefix: str, lang: str) -> list[Any]:
+    held, all_ = row.consistent
+    period = f"{day(row.first, lang)} – {day(row.last, lang)}" if row.first and row.last else "–"
+    fresh = [bar(row.freshness.value), f"{say('feed ' + row.freshness.value, lang)}, {age(row.age_hours, lang)}"]
+    marks: list[Any] = [simulated(lang)] if row.simulated else []
+    if row.declared:
+        marks.append(html.Span(say("declared", lang), className="tag"))
+    return [
+        html.A(html.B(say(row.title, lang)), href=f"{prefix}data/{row.id}?lang={lang}"),
+        say(row.subject, lang),
+        row.owner,
+        html.Span(fresh, className=f"fresh-{row.freshness.value}"),
+        cadence(row.cadence_hours, lang),
+        number(row.rows, lang),
+        period,
+        _share(row.complete, lang, 0.95),
+        _share(row.valid, lang, 0.98),
+        html.Span(f"{held}/{all_}" if all_ else "–", className="" if held == all_ else "short"),
+        marks,
+    ]
+
+
+def _share(value: float | None, lang: str, enough: float) -> Any:
+    if value is None:
+        return "–"
+    text = f"{number(math.floor(value * 1000) / 10, lang, 1)} %"
+    return html.Span(text, className="" if value >= enough else "short")
+
+
+def cadence(hours: float, lang: str) -> str:
+    """How often a dataset comes, in words."""
+    for limit, word in ((1.5, "hourly"), (30, "daily"), (200, "weekly"), (800, "monthly"), (9_000, "yearly")):
+        if hours <= limit:
+            return say(word, lang)
+    return say("when it changes", lang)
+
+
+def loads_table(rows: list[LoadRow], *, prefix: str, lang: str, back: str = "", csrf: str = "") -> Any:
+    """Loads with who brought them and what became of them; with ``back`` each in force can be taken back."""
+    words = ("No.", "Received", "Dataset", "File", "SHA-256", "Read", "Kept", "Rejected", "State", "By")
+    columns = [say(word, lang) for word in words] + ([""] if back else [])
+    lines = []
+    for row in rows:
+        state = say(STATES.get(row.state, row.state), lang)
+        if row.note:
+            state += f": {row.note}"
+        if row.back_by:
+            state += f" ({row.back_by})"
+        line: list[Any] = [
+            str(row.id), moment(row.received, lang), html.A(row.dataset, href=f"{prefix}data/{row.dataset}?lang={lang}"), row.file_name,
+            html.Code(row.sha256[:12], title=row.sha256), number(row.read, lang), number(row.kept, lang), number(row.rejected, lang), state, row.by,
+        ]  # fmt: skip
+        if back:
+            line.append(_take_back(row, back, csrf, lang) if row.state == "loaded" else "")
+        lines.append(line)
+    return table(columns, lines, numeric=frozenset({0, 5, 6, 7}), empty=say("Nothing has been loaded yet.", lang))
+
+
+def _take_back(row: LoadRow, action: str, csrf: str, lang: str) -> Any:
+    fields = [
+        Element("input", {"type": "hidden", "name": "load", "value": str(row.id)}),
+        field(say("Reason", lang), "reason", required=True, minlength=5, maxlength=300),
+        button(say("Take load {n} back", lang).replace("{n}", str(row.id)), kind="danger"),
+    ]
+    return html.Details([html.Summary(say("Take back", lang)), form(action, fields, csrf=csrf)])
+
+
+def dataset(view: DatasetView, *, prefix: str, csrf: str, lang: str, may_load: bool) -> list[Any]:
+    """One dataset: scorecard, completeness, contract, checks, reasons, loads."""
+    row = view.row
+    parts: list[Any] = [panel(say("Scorecard", lang), _facts(view, lang))]
+    if view.checks:
+        parts.append(panel(say("Against parents and other sources", lang), _checks(view.checks, lang)))
+    if view.completeness is not None and view.completeness.periods:
+        parts.append(
+            panel(_completeness_title(view.completeness, lang), heat_map(view.completeness, lang), kind="full")
+        )
+    parts.append(panel(say("Contract", lang), _contract(view, lang)))
+    if view.reasons:
+        columns = [say(word, lang) for word in ("Column", "Reason", "Rows")]
+        lines = [[column, say(reason, lang), number(n, lang)] for column, reason, n in view.reasons]
+        parts.append(panel(say("Why rows were rejected", lang), table(columns, lines, numeric=frozenset({2}))))
+    if view.indicators:
+        columns = [say(word, lang) for word in ("Indicator", "Formula")]
+        lines = [
+            [html.A(say(title, lang), href=f"{prefix}?indicator={name}&level=kelurahan&lang={lang}"), formula]
+            for name, title, formula in view.indicators
+        ]
+        parts.append(panel(say("Indicators made from it", lang), table(columns, lines)))
+    back = f"{prefix}data/{row.id}/tarik?lang={lang}" if may_load else ""
+    load = (
+        [
+            html.P(
+                html.A(
+                    say("Load a file", lang), href=f"{prefix}data/muat?dataset={row.id}&lang={lang}", className="button"
+                )
+            )
+        ]
+        if may_load
+        else []
+    )
+    parts.append(
+        panel(
+            say("Latest loads", lang),
+            [*load, loads_table(view.loads, prefix=prefix, lang=lang, back=back, csrf=csrf)],
+            kind="full",
+        )
+    )
+    if may_load and row.declared:
+        withdraw = form(
+            f"{prefix}data/{row.id}/cabut?lang={lang}",
+            [button(say("Withdraw the declaration", lang), kind="danger")],
+            csrf=csrf,
+        )
+        parts.append(panel(say("Declaration", lang), withdraw))
+    return [html.Div(parts, className="document-two")]
+
+
+def _facts(view: DatasetView, lang: str) -> Any:
+    row = view.row
+    held, all_ = row.consistent
+    facts = [
+        (say("Owner", lang), row.owner),
+        (say("Source", lang), row.source),
+        (say("Cadence", lang), cadence(row.cadence_hours, lang)),
+        (say("Freshness", lang), html.Span([bar(row.freshness.value), f"{say('feed ' + row.freshness.value, lang)}, {age(row.age_hours, lang)}"])),
+        (say("Rows in force", lang), number(row.rows, lang)),
+        (say("Period", lang), f"{day(row.first, lang)} – {day(row.last, lang)}" if row.first and row.last else "–"),
+        (say("Complete", lang), _share(row.complete, lang, 0.95)),
+        (say("Valid", lang), _share(row.valid, lang, 0.98)),
+        (say("Consistent", lang), f"{held}/{all_}" if all_ else "–"),
+    ]  # fmt: skip
+    lines = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
+    return [html.Dl(lines, className="facts"), *([simulated(lang)] if row.simulated else [])]
+
+
+def _completeness_title(view: CompletenessView, lang: str) -> str:
+    if math.isnan(view.recent):
+        return say("Completeness by kecamatan", lang)
+    share = number(math.floor(view.recent * 1000) / 10, lang, 1)
+    words = (
+        msg("{share} % of the reports of the last month came in", share=share)
+        if view.monthly
+        else msg("{share} % of the reports of the last 28 days came in", share=share)
+    )
+    return say(words, lang)
+
+
+def heat_map(view: CompletenessView, lang: str) -> list[Any]:
+    """A calendar: one row a kecamatan, one column a day or month; darker is less complete."""
+    step = CELL + GAP
+    width, height = LABEL + len(view.periods) * step, 20 + len(view.areas) * step * 2
+    cells: list[Any] = []
+    for r, (_, name) in enumerate(view.areas):
+        y = 18 + r * step * 2
+        cells.append(Element("text", {"x": LABEL - 8, "y": y + CELL + 3, "text-anchor": "end"}, (name,)))
+        for c, period in enumerate(view.periods):
+            share = float(view.shares[r, c])
+            words = say("nothing due", lang) if math.isnan(share) else f"{number(math.floor(share * 100), lang)} %"
+            title = Element(
+                "title", {}, (f"{name}, {day(period, lang, 'MMM y' if view.monthly else 'd MMM y')}: {words}",)
+            )
+            shape = {"x": LABEL + c * step, "y": y, "width": CELL, "height": CELL * 2, "class": f"heat-{_heat(share)}"}
+            cells.append(Element("rect", shape, (title,)))
+    for c, period in enumerate(view.periods):
+        if period.day == 1 and (not view.monthly or period.month in (1, 7)):
+            cells.append(
+                Element(
+                    "text", {"x": LABEL + c * step, "y": 11}, (day(period, lang, "MMM y" if view.monthly else "d MMM"),)
+                )
+            )
+    label = say("Completeness by kecamatan", lang)
+    picture = Element(
+        "svg",
+        {
+            "viewBox": f"0 0 {width} {height}",
+            "class": "heat-map",
+            "role": "img",
+            "aria-label": label,
+        },
+        tuple(cells),
+    )
+    legend = html.P(
+        [html.Span([html.I(className=f"heat-{key}"), say(word, lang)], className="heat-key") for key, word in HEAT_WORDS.items()],
+        className="heat-legend",
+    )  # fmt: skip
+    return [html.Div(picture, className="table-scroll"), legend, _worst(view, lang)]
+
+
+HEAT_WORDS = {
+    "full": "all",
+    "4": "95 % and more",
+    "3": "80 to 95 %",
+    "2": "50 to 80 %",
+    "1": "less than half",
+    "none": "none",
+    "due": "nothing due",
+}
+
+
+def _heat(share: float) -> str:
+    if math.isnan(share):
+        return "due"
+    if share >= 1:
+        return "full"
+    for limit, key in ((0.95, "4"), (0.8, "3"), (0.5, "2"), (1e-9, "1")):
+        if share >= limit:
+            return key
+    return "none"
+
+
+def _worst(view: CompletenessView, lang: str) -> Any:
+    """The same as a table: the periods with the least, for readers and for print."""
+    lines: list[tuple[float, str, str]] = []
+    for r, (_, name) in enumerate(view.areas):
+        for c, period in enumerate(view.periods):
+            share = float(view.shares[r, c])
+            if share < 1:
+                lines.append((share, name, day(period, lang, "MMM y" if view.monthly else "d MMM y")))
+    lines.sort()
+    columns = [say(word, lang) for word in ("Kecamatan", "Period", "Complete")]
+    rows = [[name, period, f"{number(math.floor(share * 1000) / 10, lang, 1)} %"] for share, name, period in lines[:40]]
+    title = say("The least complete, as a table", lang)
+    return html.Details(
+        [html.Summary(title), table(columns, rows, numeric=frozenset({2}), empty=say("Everything came in.", lang))]
+    )
+
+
+def _checks(rows: list[CheckRow], lang: str) -> Any:
+    columns = [say(word, lang) for word in ("Check", "Here", "There", "Difference", "Result")]
+    lines = []
+    for row in rows:
+        result = say("shown, not judged", lang) if row.good is None else say("agrees" if row.good else "differs", lang)
+        here, there = (number(v, lang, row.decimals) if v is not None else "–" for v in (row.ours, row.theirs))
+        gap = f"{number(row.gap, lang, 1, signed=True)} %" if row.gap is not None else "–"
+        lines.append([say(row.name, lang), here, there, gap, html.B(result) if row.good is False else result])
+    return table(columns, lines, numeric=frozenset({1, 2, 3}))
+
+
+def _contract(view: DatasetView, lang: str) -> Any:
+    columns = [say(word, lang) for word in ("Column", "What it holds", "Unit", "", "Note")]
+    lines = [
+        [html.Code(c.name), say(c.kind, lang), c.unit, say("required" if c.required else "may be empty", lang), c.note]
+        for c in view.columns
+    ]
+    words = say(
+        msg(
+            "A row is identified by {key}. Up to {share} % of a file's rows may be rejected before nothing of it is loaded.",
+            key=", ".join(view.key),
+            share=number(view.tolerance * 100, lang, 0),
+        ),
+        lang,
+    )
+    note = [html.P(view.note, className="muted")] if view.note else []
+    return [html.P(words), *note, table(columns, lines)]

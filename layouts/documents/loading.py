@@ -1,0 +1,281 @@
+"""Loading by hand: hand a file in, look at its dry run, decide; and declare a dataset without code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.errors import msg
+from data.domain.views import DatasetRow, DeliveryView, LoadRow
+from data.text import number, say
+from layouts.documents.catalogue import loads_table
+from layouts.documents.parts import button, choice, form, moment, panel, small_form, table
+from layouts.drawn import Element
+from layouts.figures.svg_map import spread_classes, svg_map
+
+STATE_WORDS = {
+    "waiting": "waiting for its check", "checking": "being checked", "checked": "checked, waiting for your decision",
+    "refused": "refused", "loading": "being loaded", "loaded": "loaded", "failed": "not loaded",
+    "rolled_back": "taken back", "withdrawn": "withdrawn",
+}  # fmt: skip
+MOST_SHOWN = 200
+
+
+def hand_in(
+    datasets: list[DatasetRow],
+    rows: list[DeliveryView],
+    loads: list[LoadRow],
+    *,
+    chosen: str,
+    prefix: str,
+    csrf: str,
+    lang: str,
+) -> list[Any]:
+    """The form, the deliveries so far, and the loads that can be taken back."""
+    at = f"{prefix}data/muat"
+    options = [(row.id, say(row.title, lang)) for row in datasets]
+    upload = form(
+        f"{at}?lang={lang}",
+        [
+            choice(say("Dataset", lang), "dataset", options, chosen),
+            html.Label(
+                [
+                    html.Span(say("File", lang)),
+                    Element("input", {"type": "file", "name": "file", "required": True, "accept": ".csv,.txt,.xlsx,.geojson,.json,.gpkg"}),
+                    html.Small(say("CSV, XLSX, GeoJSON or GeoPackage, at most 128 MB. Nothing is loaded before you have seen the dry run.", lang), className="muted"),
+                ],
+                className="form-field drop",
+            ),
+            button(say("Check the file", lang)),
+        ],
+        csrf=csrf,
+        encType="multipart/form-data",
+        id="upload",
+    )  # fmt: skip
+    columns = [say(word, lang) for word in ("No.", "Received", "Dataset", "File", "kB", "By", "State")]
+    lines = [
+        [
+            html.A(str(row.id), href=f"{at}/{row.id}?lang={lang}"), moment(row.received, lang), say(row.title, lang),
+            html.A(row.file_name, href=f"{at}/{row.id}?lang={lang}"), number(row.size / 1_000, lang), row.owner,
+            say(STATE_WORDS[row.state], lang),
+        ]
+        for row in rows
+    ]  # fmt: skip
+    back = f"{at}/tarik?lang={lang}"
+    return [
+        html.Div(
+            [
+                panel(say("Deliveries", lang), table(columns, lines, numeric=frozenset({0, 4}), empty=say("None yet.", lang)), kind="wide"),
+                panel(say("Hand a file in", lang), upload),
+                panel(say("Loads", lang), loads_table(loads, prefix=prefix, lang=lang, back=back, csrf=csrf), kind="full"),
+            ],
+            className="document-grid",
+        )
+    ]  # fmt: skip
+
+
+def delivery(
+    view: DeliveryView, *, prefix: str, csrf: str, lang: str, shapes: bytes, names: dict[str, str]
+) -> list[Any]:
+    """One delivery: how far it is, its dry run, and the decision."""
+    at = f"{prefix}data/muat/{view.id}"
+    head = html.P(
+        [say(view.title, lang), " · ", view.file_name, " · ", number(view.size / 1_000, lang), " kB · ", html.Code(view.sha256[:16], title=view.sha256), " · ", view.owner, ", ", moment(view.received, lang)],
+        className="muted",
+    )  # fmt: skip
+    state = html.P(
+        [html.B(say(STATE_WORDS[view.state], lang)), f". {say(view.problem, lang)}" if view.problem else ""],
+        className="delivery-state",
+        role="status",
+    )
+    if view.busy:
+        return [head, panel(say("State", lang), [state, _progress(view, lang)], id="busy")]
+    parts: list[Any] = [head, panel(say("Decision", lang), [state, *_decision(view, at, prefix, csrf, lang)])]
+    if view.report:
+        parts += _report(view, lang, shapes, names)
+    return parts
+
+
+def _progress(view: DeliveryView, lang: str) -> Any:
+    done, total = view.done, max(view.total, 1)
+    return html.Div(
+        [
+            Element(
+                "progress",
+                {"value": done, "max": total, "id": "progress", "data-delivery": view.id},
+                (f"{done}/{total}",),
+            ),
+            html.P(say("You may leave or reload this page; the work goes on.", lang), className="muted"),
+        ]
+    )
+
+
+def _decision(view: DeliveryView, at: str, prefix: str, csrf: str, lang: str) -> list[Any]:
+    forms: list[Any] = []
+    if view.state == "checked":
+        forms.append(form(f"{at}/muat?lang={lang}", [button(say("Load it", lang))], csrf=csrf, kind="inline"))
+    if view.state in ("checked", "failed", "refused"):
+        forms.append(small_form(f"{at}/periksa?lang={lang}", say("Check again", lang), csrf))
+    if view.state in ("checked", "failed", "refused", "waiting"):
+        forms.append(small_form(f"{at}/buang?lang={lang}", say("Withdraw", lang), csrf))
+    if view.state == "loaded":
+        forms.append(html.P(html.A(say("See it in the room", lang), href=f"{prefix}?lang={lang}", className="button")))
+    return [html.Div(forms, className="form row")]
+
+
+def _report(view: DeliveryView, lang: str, shapes: bytes, names: dict[str, str]) -> list[Any]:
+    report: dict[str, Any] = view.report
+    changes = report.get("changes", {})
+    counts = [
+        ("rows read", report["read"]), ("kept", report["kept"]), ("rejected", report["rejected"]),
+        ("new", changes.get("new", 0)), ("changed", changes.get("changed", 0)), ("unchanged", changes.get("same", 0)),
+        ("older than what is current", changes.get("older", 0)),
+    ]  # fmt: skip
+    tiles = html.Dl(
+        [html.Div([html.Dt(say(word, lang)), html.Dd(number(value, lang))]) for word, value in counts],
+        className="facts counts",
+    )
+    title = say(
+        msg(
+            "{kept} rows would be kept, {rejected} rejected",
+            kept=number(report["kept"], lang),
+            rejected=number(report["rejected"], lang),
+        ),
+        lang,
+    )
+    found = [panel(title, [tiles, *_period(changes, lang)], kicker=say("Dry run", lang))]
+    if report.get("findings"):
+        found.append(
+            panel(
+                say("About the areas as a whole", lang),
+                html.Ul([html.Li(say(text, lang)) for text in report["findings"]], className="findings"),
+            )
+        )
+    if report["rejections"]:
+        found.append(panel(say("Rejected rows", lang), _rejections(report, lang)))
+    if changes.get("columns") or changes.get("lines"):
+        found.append(_changes(changes, lang, shapes, names))
+    return found
+
+
+def _period(changes: dict[str, Any], lang: str) -> list[Any]:
+    if not changes.get("first"):
+        return []
+    return [html.P(f"{changes['first']} – {changes['last']}", className="muted")]
+
+
+def _rejections(report: dict[str, Any], lang: str) -> Any:
+    columns = [say(word, lang) for word in ("Row", "Column", "Value", "Reason")]
+    lines = [
+        [str(row), html.Code(column or "–"), value, say(reason, lang)]
+        for row, column, value, reason in report["rejections"][:MOST_SHOWN]
+    ]
+    more = report["more_rejections"] + max(0, len(report["rejections"]) - MOST_SHOWN)
+    tail = [html.P(say(msg("and {n} more", n=number(more, lang)), lang), className="muted")] if more else []
+    return [table(columns, lines, numeric=frozenset({0})), *tail]
+
+
+def _changes(changes: dict[str, Any], lang: str, shapes: bytes, names: dict[str, str]) -> Any:
+    body: list[Any] = []
+    for column in changes["columns"][:1]:
+        values = {code: float(v) for code, v in changes["by_area"][column].items()}
+        classes, (middle, far) = spread_classes(values)
+        titles = {
+            code: f"{names.get(code, code)}: {number(v, lang, 0 if v == int(v) else 2, signed=True)}"
+            for code, v in values.items()
+        }
+        picture = svg_map(shapes, classes, titles, label=say("What changes, by area", lang))
+        legend = html.P(
+            [
+                html.Span([html.I(className=f"deviation-{n}"), words], className="heat-key")
+                for n, words in _legend(middle, far, lang)
+            ],
+            className="heat-legend",
+        )
+        total = sum(values.values())
+        words = msg(
+            "{column}: {total} in {n} areas",
+            column=column,
+            total=number(total, lang, 0 if total == int(total) else 2, signed=True),
+            n=number(len(values), lang),
+        )
+        body.append(html.Div([html.P(html.B(say(words, lang))), picture, legend], className="change-map"))
+    columns = [say(word, lang) for word in ("Area", "Key", "Column", "Today", "Then")]
+    lines = [
+        [f"{names.get(area, area)}" if area else "–", key, html.Code(column), today or "–", html.B(then)]
+        for area, key, column, today, then in changes["lines"][:MOST_SHOWN]
+    ]
+    body.append(
+        html.Div(
+            table(columns, lines, numeric=frozenset({3, 4}), empty=say("Nothing changes.", lang)),
+            className="change-table",
+        )
+    )
+    return panel(say("What changes against today", lang), html.Div(body, className="change-two"))
+
+
+def _legend(middle: float, far: float, lang: str) -> list[tuple[int, str]]:
+    low, high = (number(v, lang, 0 if v == int(v) else 1) for v in (middle, far))
+    return [
+        (0, f"< −{high}"),
+        (1, f"−{high}…−{low}"),
+        (2, f"−{low}…0"),
+        (4, f"0…{low}"),
+        (5, f"{low}…{high}"),
+        (6, f"> {high}"),
+    ]
+
+
+EXAMPLE = """[contract]
+id = "parkir"
+title = "Parkir tepi jalan"
+title_en = "Kerbside parking"
+owner = "Dishub"
+source = "Dishub, hitungan lapangan"
+cadence_hours = 24
+level = "kelurahan"
+measures = [
+  { name = "spaces", unit = "petak", unit_en = "spaces" },
+  { name = "taken", unit = "petak", unit_en = "spaces" },
+]
+
+[[indicators]]
+id = "parkir-terisi"
+title = "Parkir terisi"
+title_en = "Parking in use"
+unit = "% petak"
+unit_en = "% of spaces"
+numerator = ["taken"]
+denominator = ["spaces"]
+window = 7
+scale = 100
+decimals = 1
+direction = "lower"
+formula = "taken / spaces over 7 days"
+"""
+
+
+def declare(text: str, *, prefix: str, csrf: str, lang: str) -> list[Any]:
+    """The form for a dataset's contract and indicators."""
+    area = html.Label(
+        [
+            html.Span(say("Contract and indicators (TOML)", lang)),
+            html.Textarea(text or EXAMPLE, name="body", rows="28", spellCheck="false", className="code", required="required"),
+        ],
+        className="form-field",
+    )  # fmt: skip
+    made = form(f"{prefix}data/baru?lang={lang}", [area, button(say("Declare", lang))], csrf=csrf)
+    steps = [
+        "Say what the dataset is, who owns it, how often it comes, and at which level.",
+        "Name its measures; the file has the columns area, date, measure, value.",
+        "Declare indicators: sums of measures first, the ratio last. People may be a denominator.",
+        "Load a file. The indicators stand in the list of the overview, on the map, in the trend, in the table and in the API.",
+    ]
+    guide = html.Ol([html.Li(say(step, lang)) for step in steps], className="steps")
+    return [
+        html.Div(
+            [panel(say("Declaration", lang), made, kind="wide"), panel(say("In four steps", lang), guide)],
+            className="document-grid",
+        )
+    ]

@@ -1,0 +1,100 @@
+"""Parts that documents share: the page's frame, forms, fields, tables, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from data.text import day, say
+from layouts.components.top import TopView, top
+from layouts.drawn import Element
+
+
+def page(
+    view: TopView, title: str, parts: Sequence[Any], *, notice: str = "", problem: str = "", lead: str = ""
+) -> list[Any]:
+    """The bar, the title with its lead, what happened, and the page's panels."""
+    said = []
+    if notice:
+        said.append(html.P(notice, className="notice", role="status"))
+    if problem:
+        said.append(html.P(problem, className="problem-line", role="alert"))
+    head = html.Div([html.H1(title), *([html.P(lead, className="muted")] if lead else [])], className="document-head")
+    return [
+        html.A(say("Skip to the content", view.lang), href="#page", className="skip"),
+        top(view),
+        html.Main([head, *said, *parts], id="page", className="document", tabIndex=-1),
+    ]
+
+
+def panel(title: str, body: Any, *, kind: str = "", kicker: str = "", id: str = "") -> html.Section:
+    """A panel of a document."""
+    head = [html.P(kicker, className="kicker")] if kicker else []
+    parts = [html.Div([*head, html.H2(title)], className="panel-head"), html.Div(body, className="panel-body")]
+    return html.Section(parts, className=f"panel {kind}".strip(), **({"id": id} if id else {}))
+
+
+def form(action: str, fields: Sequence[Any], *, csrf: str, kind: str = "", **more: Any) -> html.Form:
+    """A form that is sent by POST with the token against cross-site calls."""
+    token = Element("input", {"type": "hidden", "name": "csrf_token", "value": csrf})
+    return html.Form([token, *fields], action=action, method="post", className=f"form {kind}".strip(), **more)
+
+
+def field(label: str, name: str, *, kind: str = "text", value: str = "", hint: str = "", **more: Any) -> html.Label:
+    """A labelled field."""
+    control = Element("input", {"type": kind, "name": name, "value": value or None, **more})
+    parts = [html.Span(label), control]
+    if hint:
+        parts.append(html.Small(hint, className="muted"))
+    return html.Label(parts, className="form-field")
+
+
+def choice(label: str, name: str, options: Sequence[tuple[str, str]], chosen: str = "") -> html.Label:
+    """A labelled list of choices."""
+    made = [Element("option", {"value": value, "selected": value == chosen}, (text,)) for value, text in options]
+    return html.Label([html.Span(label), Element("select", {"name": name}, tuple(made))], className="form-field")
+
+
+def button(words: str, *, kind: str = "", **more: Any) -> html.Button:
+    """A button that sends its form."""
+    return html.Button(words, type="submit", className=f"button {kind}".strip(), **more)
+
+
+def small_form(action: str, words: str, csrf: str, **hidden: str) -> html.Form:
+    """A button with hidden values (revoke, close, withdraw)."""
+    fields = [Element("input", {"type": "hidden", "name": name, "value": value}) for name, value in hidden.items()]
+    return form(action, [*fields, button(words, kind="quiet")], csrf=csrf, kind="inline")
+
+
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    numeric: frozenset[int] = frozenset(),
+    empty: str = "",
+    kind: str = "",
+) -> Any:
+    """A table; without rows a sentence."""
+    if not rows:
+        return html.P(empty or "–", className="muted")
+    head = html.Thead(
+        html.Tr([html.Th(c, scope="col", className="num" if i in numeric else None) for i, c in enumerate(columns)])
+    )
+    body = html.Tbody(
+        [
+            html.Tr([html.Td(cell, className="num" if i in numeric else None) for i, cell in enumerate(row)])
+            for row in rows
+        ]
+    )
+    made = html.Table([head, body], className=f"table {kind}".strip())
+    return html.Div(made, className="table-scroll", tabIndex=0, role="region", **{"aria-label": ", ".join(columns[:3])})
+
+
+def moment(value: datetime | None, lang: str, missing: str = "–") -> str:
+    """16 Feb 2022 09.12."""
+    if value is None:
+        return missing
+    return f"{day(value.date(), lang)} {value.strftime('%H.%M' if lang == 'id' else '%H:%M')}"

@@ -1,0 +1,194 @@
+"""One's own account, everybody's accounts, and the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.people import ROLE_NAMES, Person, Role
+from data.domain.views import AuditView, PeopleView, SessionRow
+from data.text import number, say
+from layouts.documents.parts import button, choice, field, form, moment, panel, small_form, table
+
+
+def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang: str) -> list[Any]:
+    """Password and sessions of the person who asks."""
+    at = f"{prefix}saya"
+    change = form(
+        f"{at}/sandi?lang={lang}",
+        [
+            field(say("Current password", lang), "current", kind="password", autocomplete="current-password", required=True),
+            field(say("New password", lang), "new", kind="password", autocomplete="new-password", required=True, minlength=12, hint=say("at least 12 characters", lang)),
+            button(say("Change the password", lang)),
+        ],
+        csrf=csrf,
+    )  # fmt: skip
+    leave = form(f"{prefix}keluar", [button(say("Sign out", lang))], csrf=csrf)
+    parts: list[Any] = []
+    if who.role is not Role.DEVICE:
+        parts.append(panel(say("Password", lang), change))
+    mine = _sessions(sessions, f"{at}/sesi?lang={lang}", csrf, lang)
+    parts += [panel(say("Open sessions", lang), mine, kind="wide"), panel(say("Leave", lang), leave)]
+    return [html.Div(parts, className="document-grid")]
+
+
+def _sessions(rows: list[SessionRow], action: str, csrf: str, lang: str) -> Any:
+    columns = [say(word, lang) for word in ("Account", "Since", "Last used", "From", "Browser", "")]
+    shown = [
+        [
+            row.who,
+            moment(row.created_at, lang),
+            moment(row.seen_at, lang),
+            row.address,
+            row.agent[:60],
+            html.B(say("this one", lang)) if row.here else small_form(action, say("End", lang), csrf, session=str(row.id)),
+        ]
+        for row in rows
+    ]  # fmt: skip
+    return table(columns, shown, empty=say("None.", lang))
+
+
+def everybody(view: PeopleView, *, prefix: str, csrf: str, lang: str) -> list[Any]:
+    """Accounts, tokens and sessions, for administrators."""
+    at = f"{prefix}akun"
+    return [
+        html.Div(
+            [
+                panel(say("Accounts", lang), _accounts(view, at, csrf, lang), kind="wide"),
+                panel(say("New account", lang), _new_account(at, csrf, lang)),
+                panel(say("Device and API tokens", lang), _tokens(view, at, csrf, lang), kind="wide"),
+                panel(say("New token", lang), _new_token(at, csrf, lang)),
+                panel(say("Open sessions", lang), _sessions(view.sessions, f"{at}/sesi?lang={lang}", csrf, lang), kind="wide"),
+            ],
+            className="document-grid",
+        )
+    ]  # fmt: skip
+
+
+def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
+    columns = [say(word, lang) for word in ("Name", "Role", "Area", "State", "Last used", "", "")]
+    rows = []
+    for row in view.accounts:
+        state = say("one-time password", lang) if row.must_change else say("open", lang)
+        word, action = (say("Close", lang), "tutup") if row.active else (say("Open again", lang), "buka")
+        rows.append(
+            [
+                html.B(row.username), say(row.role, lang), row.area or "–", state if row.active else say("closed", lang),
+                moment(row.seen_at, lang),
+                small_form(f"{at}/sandi?lang={lang}", say("New password", lang), csrf, username=row.username),
+                small_form(f"{at}/{action}?lang={lang}", word, csrf, username=row.username),
+            ]
+        )  # fmt: skip
+    return table(columns, rows)
+
+
+def _new_account(at: str, csrf: str, lang: str) -> Any:
+    roles = [(role.value, say(ROLE_NAMES[role], lang)) for role in Role if role is not Role.DEVICE]
+    return form(
+        f"{at}/baru?lang={lang}",
+        [
+            field(say("Name", lang), "username", required=True, maxlength=32, autocapitalize="none", hint=say("a function, not a person's full name", lang)),
+            choice(say("Role", lang), "role", roles),
+            field(say("Area", lang), "area", maxlength=20, placeholder="32.76.02.1010.006", hint=say("only for an area officer", lang)),
+            button(say("Make the account", lang)),
+        ],
+        csrf=csrf,
+    )  # fmt: skip
+
+
+def _tokens(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
+    columns = [say(word, lang) for word in ("Name", "Kind", "Role", "Area", "Made", "Ends", "Last used", "")]
+    rows = [
+        [
+            html.B(row.name), row.kind, say(row.role, lang), row.area or "–", moment(row.created_at, lang),
+            moment(row.expires_at, lang, say("never", lang)), moment(row.seen_at, lang),
+            say("revoked", lang) if row.revoked_at else small_form(f"{at}/token/cabut?lang={lang}", say("Revoke", lang), csrf, token=str(row.id)),
+        ]
+        for row in view.tokens
+    ]  # fmt: skip
+    return table(columns, rows, empty=say("None.", lang))
+
+
+def _new_token(at: str, csrf: str, lang: str) -> Any:
+    kinds = [("device", say("device (wall)", lang)), ("api", say("program (API)", lang))]
+    roles = [
+        (role.value, say(ROLE_NAMES[role], lang))
+        for role in (Role.DEVICE, Role.OPERATOR, Role.OFFICIAL, Role.STEWARD, Role.OFFICER)
+    ]
+    return form(
+        f"{at}/token?lang={lang}",
+        [
+            field(say("Name", lang), "name", required=True, maxlength=50),
+            choice(say("Kind", lang), "kind", kinds),
+            choice(say("Role", lang), "role", roles),
+            field(say("Area", lang), "area", maxlength=20, hint=say("only for an area officer", lang)),
+            field(say("Days", lang), "days", kind="number", min=1, max=3650, hint=say("empty: does not end", lang)),
+            button(say("Make the token", lang)),
+        ],
+        csrf=csrf,
+    )  # fmt: skip
+
+
+def secret(what: str, value: str, lang: str) -> html.Div:
+    """A secret that is shown once."""
+    return html.Div(
+        [html.P(what), html.Code(value, className="secret"), html.P(say("It cannot be shown again.", lang), className="muted")],
+        className="notice",
+        role="status",
+    )  # fmt: skip
+
+
+def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
+    """The log with its filters and the state of its chain."""
+    if view.broken is None:
+        state = html.P(
+            [
+                html.B(say("The chain holds.", lang)),
+                " ",
+                say("{n} lines", lang).replace("{n}", number(view.count, lang)),
+                ", ",
+                html.Code(view.head[:16]),
+            ]
+        )
+    else:
+        state = html.P(
+            say("The chain is broken at line {n}: somebody changed the log outside the application.", lang).replace(
+                "{n}", str(view.broken)
+            ),
+            className="problem-line",
+            role="alert",
+        )
+    everyone = [("", say("all", lang))]
+    filters = html.Form(
+        [
+            choice(say("Account", lang), "actor", everyone + [(name, name) for name in view.actors], view.actor),
+            choice(say("Action", lang), "action", everyone + [(name, say(name, lang)) for name in view.actions], view.action),
+            button(say("Show", lang)),
+        ],
+        method="get", action=f"{prefix}jejak", className="form row",
+    )  # fmt: skip
+    columns = [say(word, lang) for word in ("No.", "Time", "Account", "Action", "Subject", "Detail", "Via")]
+    rows = [
+        [str(r["id"]), str(r["at"])[:19].replace("T", " "), str(r["actor"]), say(str(r["action"]), lang), str(r["subject"]), html.Code(str(r["detail"])) if r["detail"] != "{}" else "", str(r["via"])]
+        for r in view.lines
+    ]  # fmt: skip
+    more = (
+        [
+            html.P(
+                html.A(
+                    say("Older lines", lang),
+                    href=f"{prefix}jejak?before={view.more}&actor={view.actor}&action={view.action}&lang={lang}",
+                )
+            )
+        ]
+        if view.more
+        else []
+    )
+    return [
+        panel(
+            say("Audit log", lang),
+            [state, filters, table(columns, rows, numeric=frozenset({0}), kind="log"), *more],
+            kind="wide",
+        )
+    ]

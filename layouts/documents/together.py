@@ -1,0 +1,92 @@
+"""Saved views, notes, and the way of a figure, as pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from data.domain.views import NoteRow, SavedViewRow
+from data.text import day, say
+from layouts.documents.parts import button, choice, field, form, moment, panel, small_form, table
+from layouts.drawn import Element
+
+SUBJECT_WORDS = {"": "Overview", "covid": "COVID", "wifi": "Wi-Fi", "sampah": "Waste", "program": "Programme"}
+
+
+def views(
+    rows: list[SavedViewRow], *, page: str, query: str, sentence: str, prefix: str, csrf: str, lang: str, may: bool
+) -> list[Any]:
+    """Saved views, and the form to save the one that was open."""
+    at = f"{prefix}tampilan/{page}"
+    columns = [say(word, lang) for word in ("Name", "Page", "Selection", "By", "Saved", "")]
+    lines = [
+        [
+            html.A(html.B(row.name), href=f"{prefix}{row.page}" + (f"?{row.query}" if row.query else "")),
+            say(SUBJECT_WORDS.get(row.page, ""), lang), html.Code(row.query or "–"),
+            row.owner + (f", {say('shared', lang)}" if row.shared else ""), moment(row.created, lang),
+            small_form(f"{at}?{query}", say("Delete", lang), csrf, delete=str(row.id)) if row.own else "",
+        ]
+        for row in rows
+    ]  # fmt: skip
+    parts = [panel(say("Saved views", lang), table(columns, lines, empty=say("None yet.", lang)), kind="wide")]
+    if may:
+        share = html.Label(
+            [Element("input", {"type": "checkbox", "name": "shared", "value": "1", "checked": True}), html.Span(say("for everybody in the room", lang))],
+            className="form-check",
+        )  # fmt: skip
+        save = form(
+            f"{at}?{query}",
+            [html.P([say(SUBJECT_WORDS[page], lang), ": ", sentence], className="muted"), field(say("Name", lang), "name", required=True, minlength=3, maxlength=80), share, button(say("Save this view", lang))],
+            csrf=csrf,
+        )  # fmt: skip
+        parts.append(panel(say("Save the view you came from", lang), save))
+    return [html.Div(parts, className="document-grid")]
+
+
+def notes(
+    rows: list[NoteRow],
+    *,
+    page: str,
+    query: str,
+    area: str,
+    when: str,
+    areas: dict[str, str],
+    prefix: str,
+    csrf: str,
+    lang: str,
+    may: bool,
+) -> list[Any]:
+    """Notes on days and areas, and the form to write one."""
+    at = f"{prefix}catatan/{page}"
+    columns = [say(word, lang) for word in ("Date", "Area", "Note", "Subject", "By", "Written", "")]
+    lines = [
+        [
+            html.A(day(row.day, lang), href=f"{prefix}{row.subject}?area={row.area}&date={row.day.isoformat()}&lang={lang}"),
+            row.name, html.B(row.text), say(SUBJECT_WORDS[row.subject], lang) if row.subject else say("every subject", lang),
+            row.author, moment(row.created, lang),
+            small_form(f"{at}?{query}", say("Delete", lang), csrf, delete=str(row.id)) if row.own else "",
+        ]
+        for row in rows
+    ]  # fmt: skip
+    parts = [
+        panel(say("Notes on days and areas", lang), table(columns, lines, empty=say("None yet.", lang)), kind="wide")
+    ]
+    if may:
+        subjects = [("", say("every subject", lang))] + [
+            (name, say(words, lang)) for name, words in SUBJECT_WORDS.items() if name
+        ]
+        write = form(
+            f"{at}?{query}",
+            [
+                field(say("Date", lang), "day", kind="date", value=when, required=True),
+                field(say("Area", lang), "area", value=area, list="areas", maxlength=20, required=True, hint=areas.get(area, "")),
+                Element("datalist", {"id": "areas"}, tuple(Element("option", {"value": code}, (name,)) for code, name in areas.items())),
+                choice(say("Subject", lang), "subject", subjects, page),
+                field(say("Note", lang), "text", required=True, minlength=3, maxlength=160, hint=say("what happened, no names of persons", lang)),
+                button(say("Write the note", lang)),
+            ],
+            csrf=csrf,
+        )  # fmt: skip
+        parts.append(panel(say("New note", lang), write))
+    return [html.Div(parts, className="document-grid")]

@@ -1,0 +1,168 @@
+"""The data desk's documents: catalogue, dataset pages, loading by hand, declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask, Response, redirect, request
+from flask_wtf.csrf import generate_csrf
+
+from data.domain.areas import Level
+from data.domain.errors import BadRequestError, DecorError, msg
+from data.domain.people import ForbiddenError, NobodyError, Right, person, require
+from data.service.desk import Handed
+from data.text import say
+from layouts.documents import catalogue as pages
+from layouts.documents import loading
+from server.desk import Documents, Outcome, attempt
+
+CHUNK = 1 << 16
+
+
+def mount_catalogue(server: Flask, docs: Documents) -> None:
+    """Add the routes of the data desk."""
+    at = f"{docs.prefix}data"
+    add = server.add_url_rule
+    add(at, "catalogue", lambda: catalogue(docs))
+    add(f"{at}/muat", "hand_in", lambda: hand_in(docs, Outcome()))
+    add(f"{at}/muat", "hand_in_file", lambda: hand_in_file(docs), methods=["POST"])
+    add(f"{at}/muat/tarik", "take_back_any", lambda: hand_in(docs, _taken_back(docs)), methods=["POST"])
+    add(f"{at}/muat/<int:number>", "delivery", lambda number: delivery(docs, number, Outcome()))
+    for name, action in DECISIONS.items():
+        add(f"{at}/muat/<int:number>/{name}", f"delivery_{name}", _deciding(docs, action), methods=["POST"])
+    add(f"{at}/baru", "declare_form", lambda: declare(docs, "", Outcome()))
+    add(f"{at}/baru", "declare", lambda: declared(docs), methods=["POST"])
+    add(f"{at}/<name>", "dataset", lambda name: dataset(docs, name, Outcome()))
+    add(f"{at}/<name>/tarik", "take_back", lambda name: dataset(docs, name, _taken_back(docs)), methods=["POST"])
+    add(f"{at}/<name>/cabut", "withdraw_declaration", lambda name: withdrawn(docs, name), methods=["POST"])
+
+
+def _may_load() -> bool:
+    return person().may(Right.LOAD)
+
+
+def catalogue(docs: Documents) -> Response:
+    """Every dataset's scorecard."""
+    lang = docs.lang
+    body = pages.catalogue(docs.desk.datasets(), docs.desk.loads(), prefix=docs.prefix, lang=lang, may_load=_may_load())
+    lead = say("Every dataset of One Stop Data: whose it is, how fresh, complete, valid and consistent.", lang)
+    return docs.answer(say("Data catalogue", lang), body, here="data", lead=lead)
+
+
+def dataset(docs: Documents, name: str, outcome: Outcome) -> Response:
+    """One dataset."""
+    lang = docs.lang
+    view = docs.desk.dataset(name)
+    body = pages.dataset(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may_load=_may_load())
+    title = say(view.row.title, lang)
+    return docs.answer(
+        title, body, here="data", lead=name, notice=outcome.notice, problem=outcome.problem, code=outcome.code
+    )
+
+
+def hand_in(docs: Documents, outcome: Outcome) -> Response:
+    """The form to hand a file in, and what was handed in."""
+    require(Right.LOAD)
+    docs.desk.wake()
+    lang = docs.lang
+    body = loading.hand_in(
+        docs.desk.datasets(), docs.desk.deliveries(), docs.desk.loads(), chosen=request.args.get("dataset", ""),
+        prefix=docs.prefix, csrf=generate_csrf(), lang=lang,
+    )  # fmt: skip
+    return docs.answer(
+        say("Load data", lang), body, here="data", notice=outcome.notice, problem=outcome.problem, code=outcome.code,
+        scripts=("desk.js",),
+    )  # fmt: skip
+
+
+def hand_in_file(docs: Documents) -> Any:
+    """Receive a file from the form; its dry run begins at once."""
+    require(Right.LOAD)
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return hand_in(docs, Outcome(problem=say("Choose a file first.", docs.lang)))
+    name, stream = sent.filename, sent.stream
+
+    def chunks() -> Iterator[bytes]:
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+    try:
+        number = docs.desk.hand_in(Handed(request.form.get("dataset", "")[:60], name, chunks()))
+    except (ForbiddenError, NobodyError):
+        raise
+    except DecorError as error:
+        return hand_in(docs, Outcome(problem=say(error.message, docs.lang)))
+    docs.desk.wait(number, 1.0)
+    return redirect(f"{docs.prefix}data/muat/{number}?lang={docs.lang}", 303)
+
+
+def delivery(docs: Documents, number: int, outcome: Outcome) -> Response:
+    """One delivery."""
+    lang = docs.lang
+    view = docs.desk.delivery(number)
+    files, areas = docs.room.map_files(), docs.room.names()
+    shapes = files[Level.RW.value].body if files else b'{"features": []}'
+    body = loading.delivery(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, shapes=shapes, names=areas)
+    title = say(msg("Delivery {id}", id=str(number)), lang)
+    return docs.answer(
+        title, body, here="data", notice=outcome.notice, problem=outcome.problem, code=outcome.code,
+        scripts=("desk.js",),
+    )  # fmt: skip
+
+
+def _deciding(docs: Documents, action: Callable[[Documents, int], Any]) -> Callable[[int], Any]:
+    def decide(number: int) -> Any:
+        outcome, _ = attempt(lambda: action(docs, number), docs.lang, "Done.")
+        if outcome.problem:
+            return delivery(docs, number, outcome)
+        docs.desk.wait(number, 2.0)
+        return redirect(f"{docs.prefix}data/muat/{number}?lang={docs.lang}", 303)
+
+    return decide
+
+
+DECISIONS: dict[str, Callable[[Documents, int], Any]] = {
+    "muat": lambda docs, number: docs.desk.confirm(number),
+    "periksa": lambda docs, number: docs.desk.check_again(number),
+    "buang": lambda docs, number: docs.desk.withdraw(number),
+}
+
+
+def _taken_back(docs: Documents) -> Outcome:
+    require(Right.LOAD)
+
+    def action() -> str:
+        text = request.form.get("load", "")
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise BadRequestError(msg("There is no load {id}.", id=text[:20]))
+        return docs.desk.take_back(int(text), request.form.get("reason", ""))
+
+    return attempt(action, docs.lang, "The load is taken back; what was current before is current again.")[0]
+
+
+def declare(docs: Documents, text: str, outcome: Outcome) -> Response:
+    """The form to declare a dataset."""
+    require(Right.LOAD)
+    lang = docs.lang
+    body = loading.declare(text, prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
+    title = say("A new dataset without code", lang)
+    return docs.answer(title, body, here="data", problem=outcome.problem, code=outcome.code)
+
+
+def declared(docs: Documents) -> Any:
+    """Keep a declaration and go to the dataset's page."""
+    text = request.form.get("body", "")
+    outcome, name = attempt(lambda: docs.desk.declare(text), docs.lang, "The dataset is declared.")
+    if outcome.problem:
+        return declare(docs, text[:40_000], outcome)
+    return redirect(f"{docs.prefix}data/{name}?lang={docs.lang}", 303)
+
+
+def withdrawn(docs: Documents, name: str) -> Any:
+    """Take a declaration back."""
+    outcome, _ = attempt(lambda: docs.desk.withdraw_declaration(name), docs.lang, "Done.")
+    if outcome.problem:
+        return dataset(docs, name, outcome)
+    return redirect(f"{docs.prefix}data?lang={docs.lang}", 303)

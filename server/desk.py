@@ -1,0 +1,218 @@
+"""Documents behind the door: parse → ask → draw, as in the callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import generate_csrf
+
+from data.domain.errors import DecorError
+from data.domain.filters import FilterState
+from data.domain.people import ForbiddenError, NobodyError, person
+from data.service import Desk, People, RoomService
+from data.text import say
+from layouts.components.top import TopView
+from layouts.document import document
+from layouts.documents import parts
+from layouts.documents import people as people_pages
+
+
+@dataclass(frozen=True)
+class Documents:
+    """What every document needs."""
+
+    room: RoomService
+    people: People
+    desk: Desk
+    prefix: str
+
+    def state(self) -> FilterState:
+        """The selection in the address; documents keep it in their links."""
+        return self.room.state(request.query_string.decode("utf-8", "replace"))
+
+    def answer(
+        self, title: str, body: Sequence[Any], *, here: str = "", notice: str = "", problem: str = "", lead: str = "",
+        code: int = 200, scripts: Sequence[str] = (),
+    ) -> Response:  # fmt: skip
+        """A document in the room's frame."""
+        state = self.state()
+        view = TopView(
+            prefix=self.prefix, lang=state.lang, theme=state.theme, clock=self.room.clock(), pages=self.room.pages(),
+            who=person(), here=here, query=state.to_query(), plain=True,
+        )  # fmt: skip
+        drawn = parts.page(view, title, body, notice=notice, problem=problem, lead=lead)
+        text = document(
+            title, drawn, lang=state.lang, theme=state.theme, files=f"{self.prefix}assets/", scripts=scripts
+        )
+        return Response(text, status=code, mimetype="text/html")
+
+    @property
+    def lang(self) -> str:
+        """Language of the request."""
+        return self.state().lang
+
+
+@dataclass
+class Outcome:
+    """What a form led to: a notice or a problem, and perhaps a part that is shown once."""
+
+    notice: str = ""
+    problem: str = ""
+    once: Any = None
+
+    @property
+    def code(self) -> int:
+        """HTTP status."""
+        return 400 if self.problem else 200
+
+
+def attempt(action: Callable[[], Any], lang: str, done: str) -> tuple[Outcome, Any]:
+    """Do what a form asks; what a person can mend becomes a sentence on the page."""
+    try:
+        result = action()
+    except (ForbiddenError, NobodyError):
+        raise
+    except DecorError as error:
+        return Outcome(problem=say(error.message, lang)), None
+    return Outcome(notice=say(done, lang)), result
+
+
+def mount_people(server: Flask, docs: Documents) -> None:
+    """Add the pages about accounts, sessions and the audit log."""
+    at = docs.prefix
+    server.add_url_rule(f"{at}saya", "own", lambda: own(docs, Outcome()))
+    server.add_url_rule(f"{at}saya/sandi", "own_password", lambda: own_password(docs), methods=["POST"])
+    server.add_url_rule(f"{at}saya/sesi", "own_session", lambda: own_session(docs), methods=["POST"])
+    server.add_url_rule(f"{at}akun", "accounts", lambda: accounts(docs, Outcome()))
+    for name, action in ACCOUNT_ACTIONS.items():
+        server.add_url_rule(f"{at}akun/{name}", f"accounts_{name}", _posting(docs, action), methods=["POST"])
+    server.add_url_rule(f"{at}jejak", "audit", lambda: audit(docs))
+
+
+def _posting(docs: Documents, action: Callable[[Documents], Outcome]) -> Callable[[], Response]:
+    return lambda: accounts(docs, action(docs))
+
+
+def own(docs: Documents, outcome: Outcome) -> Response:
+    """One's own password and sessions."""
+    who, lang = person(), docs.lang
+    body = people_pages.own(who, docs.people.own_sessions(), prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
+    lead = say("This is a one-time password: choose your own before you go on.", lang) if who.must_change else ""
+    title = f"{who.name}"
+    return docs.answer(title, body, notice=outcome.notice, problem=outcome.problem, lead=lead, code=outcome.code)
+
+
+def own_password(docs: Documents) -> Response:
+    """Change one's own password."""
+    current, new = request.form.get("current", ""), request.form.get("new", "")
+    outcome, _ = attempt(
+        lambda: docs.people.change_password(current, new), docs.lang, "The password is changed; other sessions have ended."
+    )  # fmt: skip
+    return own(docs, outcome)
+
+
+def own_session(docs: Documents) -> Response:
+    """End one of one's own sessions."""
+    outcome, _ = attempt(lambda: docs.people.revoke_session(_number("session")), docs.lang, "The session has ended.")
+    return own(docs, outcome)
+
+
+def accounts(docs: Documents, outcome: Outcome) -> Response:
+    """Accounts, tokens and sessions of everybody."""
+    lang = docs.lang
+    body = people_pages.everybody(docs.people.overview(), prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
+    once = [outcome.once] if outcome.once is not None else []
+    title = say("Accounts and tokens", lang)
+    return docs.answer(
+        title, [*once, *body], here="akun", notice=outcome.notice, problem=outcome.problem, code=outcome.code
+    )
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _text(name: str) -> str:
+    return request.form.get(name, "").strip()
+
+
+def _with_secret(docs: Documents, action: Callable[[], str], done: str, what: str) -> Outcome:
+    outcome, secret = attempt(action, docs.lang, done)
+    if secret:
+        outcome.once = people_pages.secret(say(what, docs.lang), secret, docs.lang)
+    return outcome
+
+
+def _new_account(docs: Documents) -> Outcome:
+    name = _text("username")
+    return _with_secret(
+        docs,
+        lambda: docs.people.make_account(name, _text("role"), _text("area")),
+        "The account is made.",
+        "One-time password:",
+    )
+
+
+def _new_password(docs: Documents) -> Outcome:
+    return _with_secret(
+        docs,
+        lambda: docs.people.reset_password(_text("username")),
+        "The account has a new one-time password; its sessions have ended.",
+        "One-time password:",
+    )
+
+
+def _new_token(docs: Documents) -> Outcome:
+    days = _number("days")
+    return _with_secret(
+        docs,
+        lambda: docs.people.make_token(_text("name"), _text("kind"), _text("role"), _text("area"), days if days > 0 else None),
+        "The token is made.",
+        "Token:",
+    )  # fmt: skip
+
+
+def _close(docs: Documents) -> Outcome:
+    return attempt(
+        lambda: docs.people.set_active(_text("username"), active=False), docs.lang, "The account is closed; its sessions have ended."
+    )[0]  # fmt: skip
+
+
+def _open(docs: Documents) -> Outcome:
+    return attempt(lambda: docs.people.set_active(_text("username"), active=True), docs.lang, "The account is open.")[0]
+
+
+def _revoke_token(docs: Documents) -> Outcome:
+    return attempt(lambda: docs.people.revoke_token(_number("token")), docs.lang, "The token is revoked.")[0]
+
+
+def _end_session(docs: Documents) -> Outcome:
+    return attempt(lambda: docs.people.revoke_session(_number("session")), docs.lang, "The session has ended.")[0]
+
+
+ACCOUNT_ACTIONS: dict[str, Callable[[Documents], Outcome]] = {
+    "baru": _new_account,
+    "sandi": _new_password,
+    "tutup": _close,
+    "buka": _open,
+    "token": _new_token,
+    "token/cabut": _revoke_token,
+    "sesi": _end_session,
+}
+
+
+def audit(docs: Documents) -> Response:
+    """The audit log."""
+    before = request.args.get("before", "")
+    view = docs.people.audit_log(
+        actor=request.args.get("actor", "")[:60],
+        action=request.args.get("action", "")[:40],
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None,
+    )
+    return docs.answer(
+        say("Audit log", docs.lang), people_pages.audit_log(view, prefix=docs.prefix, lang=docs.lang), here="jejak"
+    )

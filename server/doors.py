@@ -1,0 +1,110 @@
+"""Coming in and going out: the front page, the sign-in, and the files that both need."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, redirect, request, send_from_directory, session
+from flask_login import login_user, logout_user
+
+from data.domain.errors import msg
+from data.domain.people import Role, come_in
+from data.service import People
+from data.service.people import Entrance, TooManyError
+from data.text import say
+from layouts.document import document
+from layouts.documents import door
+from server.guard import SIGN_IN, Guest, refuse_other_sites, secure_cookies
+
+FRONT = "/muka/"
+FRONT_FILES = frozenset(
+    {
+        "css/00_tokens.css", "css/10_base.css", "css/20_panels.css", "css/50_documents.css", "img/belimbing.svg",
+        "fonts/encode-sans-latin-standard-normal.woff2",
+    }
+)  # fmt: skip
+
+
+def mount_doors(server: Flask, people: People, prefix: str) -> None:
+    """Add the routes before the door."""
+    server.add_url_rule("/", "home", lambda: _page(say("Welcome", _lang()), door.front(_lang())))
+    server.add_url_rule(SIGN_IN, "sign_in", lambda: sign_in(people, prefix), methods=["GET", "POST"])
+    server.add_url_rule(f"{FRONT}<path:name>", "front_file", front_file)
+    server.add_url_rule(f"{prefix}keluar", "sign_out", lambda: sign_out(people), methods=["POST"])
+
+
+def _lang() -> str:
+    return "en" if request.args.get("lang") == "en" else "id"
+
+
+def _page(title: str, body: list[Any], code: int = 200) -> Response:
+    text = document(title, body, lang=_lang(), theme="dark", files=FRONT, kind="before")
+    return Response(text, status=code, mimetype="text/html")
+
+
+def front_file(name: str) -> Response:
+    """One of the few files that a page before the door needs."""
+    if name not in FRONT_FILES:
+        abort(404)
+    answer = send_from_directory("assets", name, max_age=3_600)
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+def safe_path(wanted: str | None, prefix: str) -> str:
+    """Where to go after the sign-in: a path inside the room, nothing else.
+
+    Examples
+    --------
+    >>> safe_path("/ruang/covid?area=32.76.02", "/ruang/")
+    '/ruang/covid?area=32.76.02'
+    >>> safe_path("//elsewhere.example/ruang/", "/ruang/")
+    '/ruang/'
+    """
+    parts = urlsplit((wanted or "").replace("\\", "/"))
+    good = not parts.scheme and not parts.netloc and parts.path.startswith(prefix) and ".." not in parts.path
+    if not good or not (wanted or "").isprintable() or not (wanted or "").startswith(prefix):
+        return prefix
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def sign_in(people: People, prefix: str) -> Any:
+    """The form, and what it sends: ``username`` and ``password``, or a device's ``token``."""
+    lang = _lang()
+    after = safe_path(request.values.get("next"), prefix)
+    if request.method == "GET":
+        return _page(say("Sign in", lang), door.sign_in(lang, after=after))
+    # No session exists yet whose token could be asked for; the browser itself says where the call comes from.
+    refuse_other_sites(people, None)
+    name = request.form.get("username", "").strip().lower()
+    try:
+        entrance = _come_in(people, name)
+    except TooManyError as error:
+        return _page(say("Sign in", lang), door.sign_in(lang, after=after, problem=say(error.message, lang)), 429)
+    if entrance is None:
+        problem = msg("This token is not good.") if request.form.get("token") else msg("Name and password do not fit.")
+        shown = door.sign_in(lang, after=after, problem=say(problem, lang), username=name[:40])
+        return _page(say("Sign in", lang), shown, 401)
+    session.clear()
+    session.permanent = entrance.person.role is Role.DEVICE
+    login_user(Guest(entrance.person, entrance.secret))
+    return redirect(f"{prefix}saya?lang={lang}" if entrance.person.must_change else after, 303)
+
+
+def _come_in(people: People, name: str) -> Entrance | None:
+    where = {"address": request.remote_addr or "", "agent": request.user_agent.string}
+    if token := request.form.get("token", ""):
+        return people.device_sign_in(token[:200], **where)
+    return people.sign_in(name[:60], request.form.get("password", "")[:1_000], **where)
+
+
+def sign_out(people: People) -> Any:
+    """End the session."""
+    people.sign_out()
+    logout_user()
+    session.clear()
+    come_in(None)
+    answer = redirect(SIGN_IN, 303)
+    answer.delete_cookie("_csrf_token", samesite="Strict", secure=secure_cookies())
+    return answer

@@ -1,0 +1,227 @@
+"""The one guard: who comes in, the token of every state-changing call, and the headers of every answer.
+
+Everything is shut unless its endpoint stands in `OPEN`; a new route cannot be forgotten. What a
+person may do behind the door is checked in the service (`data.domain.people.require`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, Response, g, redirect, request, session
+from flask.sessions import SecureCookieSessionInterface
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from werkzeug.exceptions import Forbidden, HTTPException, Unauthorized
+from wtforms import ValidationError
+
+from data.domain.errors import msg
+from data.domain.people import NobodyError, Person, Right, Role, come_in, go_out
+from data.service import People
+from data.text import say
+
+OPEN = frozenset({"home", "health", "sign_in", "front_file"})
+"""Endpoints that anybody may ask; everything else needs a person."""
+
+LARGE = frozenset({"hand_in_file", "api.load_post"})
+"""Endpoints that take a file, from those who may load; all others take a megabyte."""
+
+MOST_UPLOAD_BYTES = 130 * 1024 * 1024
+SIGN_IN = "/masuk"
+OWN_PAGE = "saya"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+CSRF_COOKIE = "_csrf_token"
+
+
+@dataclass(frozen=True)
+class Guest(UserMixin):
+    """A person as Flask-Login wants it."""
+
+    person: Person
+    secret: str
+
+    def get_id(self) -> str:
+        """The session's secret: it, not the name, is what the cookie carries."""
+        return self.secret
+
+
+class CarefulCookies(SecureCookieSessionInterface):
+    """Cookies are for HTTPS only, except where the server is spoken to on its own machine."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the answer's cookies carry ``Secure``."""
+        return secure_cookies()
+
+
+def secure_cookies() -> bool:
+    """False only for plain HTTP to the machine itself."""
+    return request.is_secure or (urlsplit(f"//{request.host}").hostname or "") not in LOCAL
+
+
+def install(server: Flask, people: People, prefix: str, *, secret: str, hashes: Callable[[], Sequence[str]]) -> None:
+    """Put the guard before everything that the server answers.
+
+    Parameters
+    ----------
+    secret : str
+        Signs the cookies.
+    hashes : callable
+        Gives the hashes of Dash's own inline scripts for the content-security policy.
+    """
+    server.secret_key = secret
+    server.session_interface = CarefulCookies()
+    server.config.update(
+        SESSION_COOKIE_NAME="decor",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=400 * 86_400,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    manager = LoginManager(server)
+    manager.session_protection = None
+    manager.user_loader(lambda stored: _guest(people, "session", stored))
+    manager.request_loader(lambda asked: _bearer(people, asked.headers.get("Authorization", "")))
+    policy = _policy_of(hashes)
+    server.before_request(lambda: _check(people, prefix))
+    server.after_request(lambda answer: _headers(answer, policy()))
+    server.teardown_request(lambda _error: go_out(g.pop("before")) if "before" in g else None)
+
+
+def _guest(people: People, kind: str, secret: str) -> Guest | None:
+    found = people.person_of(kind, secret, request.remote_addr or "") if isinstance(secret, str) else None
+    return None if found is None else Guest(found, secret)
+
+
+def _bearer(people: People, header: str) -> Guest | None:
+    kind, _, secret = header.partition(" ")
+    return _guest(people, "token", secret.strip()) if kind.lower() == "bearer" and secret else None
+
+
+def _check(people: People, prefix: str) -> Any:
+    started = time.perf_counter()
+    g.before = come_in(None)
+    if request.endpoint in OPEN:
+        return None
+    behind = f"{request.path}/".startswith(prefix)
+    if not behind and request.endpoint is None:
+        return None  # nothing is there: 404
+    # A token in the header is what the caller means, whatever cookie comes along.
+    guest = _bearer(people, request.headers["Authorization"]) if "Authorization" in request.headers else current_user
+    if guest is None or not guest.is_authenticated:
+        return _refuse(people, prefix)
+    found = cast(Guest, guest).person
+    come_in(found)
+    if request.endpoint in LARGE and found.may(Right.LOAD):
+        request.max_content_length = MOST_UPLOAD_BYTES
+    if request.method not in SAFE and found.via != "token":
+        _check_origin(people, found)
+    g.guard_seconds = time.perf_counter() - started
+    if found.must_change and not _may_before_change(prefix):
+        return redirect(f"{prefix}{OWN_PAGE}", 303)
+    return None
+
+
+def _may_before_change(prefix: str) -> bool:
+    return request.path.startswith((f"{prefix}{OWN_PAGE}", f"{prefix}keluar", f"{prefix}assets/"))
+
+
+def _refuse(people: People, prefix: str) -> Any:
+    """A page leads to the sign-in and back; anything else is told in one sentence."""
+    if request.headers.get("Authorization") or session.get("_user_id"):
+        people.note_refusal(None, request.path, "a session or token that is not good")
+    page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+    if page and not any(part in request.path for part in ("/api/", "/_dash", "/peta/", "/assets/")):
+        back = quote(request.full_path.rstrip("?"), safe="/")
+        return redirect(f"{SIGN_IN}?next={back}", 302)
+    raise NobodyError(msg("Sign in first."))
+
+
+def _check_origin(people: People, found: Person) -> None:
+    token = request.headers.get("X-CSRFToken") or request.form.get("csrf_token")
+    try:
+        validate_csrf(token)
+    except ValidationError:
+        people.note_refusal(found, request.path, "no token against cross-site calls")
+        raise Forbidden("csrf") from None
+    refuse_other_sites(people, found)
+
+
+def refuse_other_sites(people: People, found: Person | None) -> None:
+    """A browser says where a call comes from; from another site it is refused.
+
+    Raises
+    ------
+    Forbidden
+        When the call comes from another site.
+    """
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "same-origin")
+    if (origin and urlsplit(origin).netloc != request.host) or site not in ("same-origin", "none"):
+        people.note_refusal(found, request.path, "a call from another site")
+        raise Forbidden("origin")
+
+
+def give_csrf_cookie(answer: Response) -> None:
+    """The token against cross-site calls where Dash's renderer looks for it."""
+    answer.set_cookie(CSRF_COOKIE, generate_csrf(), samesite="Strict", secure=secure_cookies(), httponly=False)
+
+
+def _policy_of(hashes: Callable[[], Sequence[str]]) -> Callable[[], str]:
+    found: list[str] = []
+
+    def policy() -> str:
+        if not found:
+            scripts = " ".join(["'self'", *hashes()])
+            # Dash and Plotly write style attributes; scripts are only ours and the renderer's one line.
+            found.append(
+                f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+                "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+                "frame-ancestors 'none'"
+            )
+        return found[0]
+
+    return policy
+
+
+def _headers(answer: Response, policy: str) -> Response:
+    answer.headers["Content-Security-Policy"] = policy
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["X-Frame-Options"] = "DENY"
+    answer.headers["Referrer-Policy"] = "same-origin"
+    answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if request.is_secure:
+        answer.headers["Strict-Transport-Security"] = "max-age=31536000"
+    # Files with their content's name and Dash's versioned bundles may be kept by the browser, nothing else.
+    if "max-age" not in answer.headers.get("Cache-Control", ""):
+        answer.headers["Cache-Control"] = "no-store"
+    answer.vary.add("Cookie")
+    if "max-age" in answer.headers["Cache-Control"]:
+        answer.headers["Cache-Control"] = answer.headers["Cache-Control"].replace("public", "private")
+    if "guard_seconds" in g:
+        answer.headers["Server-Timing"] = f"guard;dur={g.guard_seconds * 1_000:.3f}"
+    if request.endpoint not in OPEN and answer.mimetype == "text/html" and session.get("_user_id"):
+        give_csrf_cookie(answer)
+    return answer
+
+
+def refusal(error: Exception) -> tuple[int, str] | None:
+    """Status and sentence of the guard's own refusals; None for other errors."""
+    lang = "en" if request.args.get("lang") == "en" else "id"
+    if isinstance(error, NobodyError | Unauthorized):
+        return 401, say(msg("Sign in first."), lang)
+    if isinstance(error, HTTPException) and error.code == 403:
+        return 403, say(msg("This call did not come from this site; open the page again."), lang)
+    return None
+
+
+def is_device(found: Person) -> bool:
+    """Devices have no pages of their own account."""
+    return found.role is Role.DEVICE

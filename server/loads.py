@@ -1,0 +1,171 @@
+"""Loading over the API: hand in, look, confirm, take back. The same commands as the data desk's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Literal
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, Field
+
+from data.domain.errors import BadRequestError, msg
+from data.domain.people import Right, require
+from data.domain.views import DeliveryView
+from data.service import Desk
+from data.service.desk import Handed
+from data.text import say
+
+CHUNK = 1 << 16
+LONGEST_WAIT = 20.0
+State = Literal["waiting", "checking", "checked", "refused", "loading", "loaded", "failed", "rolled_back", "withdrawn"]
+
+
+class RejectionOut(BaseModel):
+    """A row that would not be kept."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+class ReportOut(BaseModel):
+    """The dry run: rows read = kept + rejected, and what changes against today."""
+
+    read: int
+    kept: int
+    rejected: int
+    rejections: list[RejectionOut]
+    more_rejections: int
+    findings: list[str]
+    new: int
+    changed: int
+    unchanged: int
+    older: int
+
+
+class LoadOut(BaseModel):
+    """A delivery: handed in, checked, loaded or refused."""
+
+    id: int
+    dataset: str
+    file: str
+    sha256: str
+    bytes: int
+    by: str
+    received: datetime
+    state: State
+    load: int | None = Field(description="number of the load that it became")
+    problem: str
+    progress: float | None = Field(description="0 to 1 while work is under way")
+    report: ReportOut | None
+
+
+class LoadsOut(BaseModel):
+    """The newest deliveries."""
+
+    loads: list[LoadOut]
+
+
+class ReasonIn(BaseModel):
+    """Why a load is taken back."""
+
+    reason: str = Field(min_length=5, max_length=300)
+
+
+def mount_loads(api: Blueprint, desk: Desk) -> None:
+    """Add the routes to the API."""
+    api.add_url_rule("/loads", "loads", lambda: newest(desk))
+    api.add_url_rule("/loads", "load_post", lambda: hand_in(desk), methods=["POST"])
+    api.add_url_rule("/loads/<int:number>", "load", lambda number: _answer(desk.delivery(number)))
+    api.add_url_rule(
+        "/loads/<int:number>/confirm", "load_confirm", lambda number: confirm(desk, number), methods=["POST"]
+    )
+    api.add_url_rule(
+        "/loads/<int:number>/rollback", "load_rollback", lambda number: back(desk, number), methods=["POST"]
+    )
+
+
+def _out(view: DeliveryView) -> LoadOut:
+    report: Any = view.report
+    lang = "en" if request.args.get("lang") == "en" else "id"
+    changes = report.get("changes", {})
+    made = None
+    if report:
+        made = ReportOut(
+            read=report["read"], kept=report["kept"], rejected=report["rejected"],
+            rejections=[RejectionOut(row=r, column=c, value=v, reason=say(why, lang)) for r, c, v, why in report["rejections"]],
+            more_rejections=report["more_rejections"], findings=[say(words, lang) for words in report["findings"]], new=changes.get("new", 0),
+            changed=changes.get("changed", 0), unchanged=changes.get("same", 0), older=changes.get("older", 0),
+        )  # fmt: skip
+    return LoadOut(
+        id=view.id, dataset=view.dataset, file=view.file_name, sha256=view.sha256, bytes=view.size, by=view.owner,
+        received=view.received, state=view.state, load=view.load_id, problem=say(view.problem, lang) if view.problem else "",
+        progress=view.done / max(view.total, 1) if view.busy else None, report=made,
+    )  # fmt: skip
+
+
+def _answer(view: DeliveryView, code: int = 200) -> Response:
+    return Response(_out(view).model_dump_json(), status=code, mimetype="application/json")
+
+
+def newest(desk: Desk) -> Response:
+    """The newest deliveries."""
+    found = LoadsOut(loads=[_out(view) for view in desk.deliveries()])
+    return Response(found.model_dump_json(), mimetype="application/json")
+
+
+def _seconds() -> float:
+    try:
+        return min(max(float(request.args.get("wait", "10")), 0.0), LONGEST_WAIT)
+    except ValueError:
+        raise BadRequestError(msg("The parameter “{name}” cannot be understood.", name="wait")) from None
+
+
+def hand_in(desk: Desk) -> Response:
+    """Receive the body as it comes in; check it; with ``confirm=true`` load it if nothing stands against it.
+
+    The answer waits up to ``wait`` seconds (10) and is 202 when work is still under way then.
+    """
+    require(Right.LOAD)
+    wait = _seconds()
+
+    def chunks() -> Iterator[bytes]:
+        while chunk := request.stream.read(CHUNK):
+            yield chunk
+
+    handed = Handed(
+        request.args.get("dataset", "")[:60],
+        request.args.get("name", "file.csv")[:200],
+        chunks(),
+        request.headers.get("Idempotency-Key"),
+    )
+    number = desk.hand_in(handed)
+    view = desk.wait(number, wait)
+    if request.args.get("confirm") == "true" and view.state == "checked":
+        desk.confirm(number)
+        view = desk.wait(number, wait)
+    answer = _answer(view, 202 if view.busy else (422 if view.state in ("refused", "failed") else 200))
+    answer.headers["Location"] = f"{request.path}/{number}"
+    return answer
+
+
+def confirm(desk: Desk, number: int) -> Response:
+    """Load what was checked."""
+    desk.confirm(number)
+    view = desk.wait(number, _seconds())
+    return _answer(view, 202 if view.busy else (422 if view.state == "failed" else 200))
+
+
+def back(desk: Desk, number: int) -> Response:
+    """Take the load of a delivery back, with a reason."""
+    view = desk.delivery(number)
+    body = request.get_json(silent=True)
+    reason = body.get("reason") if isinstance(body, dict) else None
+    if not isinstance(reason, str):
+        raise BadRequestError(msg("Say why, in 5 to 300 characters."))
+    if view.load_id is None:
+        raise BadRequestError(msg("This delivery was not loaded."))
+    desk.take_back(view.load_id, reason)
+    return _answer(desk.delivery(number))
