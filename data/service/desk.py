@@ -116,7 +116,9 @@ class Desk:
 
     def take_back(self, load_id: int, reason: str) -> str:
         """Roll a load back with its reason; gives the dataset."""
-        return deliveries.take_back(self._engine, require(Right.LOAD), load_id, reason)
+        dataset = deliveries.take_back(self._engine, require(Right.LOAD), load_id, reason)
+        self._room.look_again()
+        return dataset
 
     def deliveries(self) -> list[DeliveryView]:
         """The newest deliveries."""
@@ -157,6 +159,7 @@ class Desk:
         while view.busy and time.monotonic() < end:
             time.sleep(STEP_SECONDS)
             view = self.delivery(number)
+        self._room.look_again()
         return view
 
     def _view(self, row: Any) -> DeliveryView:
@@ -188,11 +191,14 @@ class Desk:
 
     def declare(self, text: str) -> str:
         """Keep a declaration; gives the dataset's id."""
-        return declare.declare(self._engine, require(Right.LOAD), text)
+        dataset = declare.declare(self._engine, require(Right.LOAD), text)
+        self._room.look_again()
+        return dataset
 
     def withdraw_declaration(self, dataset: str) -> None:
         """Take a declaration back while nothing of it is loaded."""
         declare.withdraw(self._engine, require(Right.LOAD), dataset)
+        self._room.look_again()
 
     def close(self) -> None:
         """End the loader's process."""

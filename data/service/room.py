@@ -130,6 +130,10 @@ class RoomService:
             self._seen = seen
         return seen[1], seen[2]
 
+    def look_again(self) -> None:
+        """Something was just changed here: the next answer asks for the data version anew."""
+        self._seen = None
+
     def city(self, known_on: date | None = None) -> City:
         """The city at the newest data version, as known on a day (None: now), as far as the person may see it."""
         who = person()
