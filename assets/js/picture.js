@@ -27,6 +27,8 @@ window.decor.picture = (function () {
     if (style.display === "none") return null;
     let text = "";
     for (const name of style) text += name + ":" + style.getPropertyValue(name) + ";";
+    // A chart's box has its height already; left to flex it would be laid out anew.
+    if (node.classList.contains("graph")) text += "flex:none;min-height:" + style.height + ";";
     made.setAttribute("style", text);
     made.removeAttribute("id");
     node.childNodes.forEach((child) => {
@@ -42,7 +44,7 @@ window.decor.picture = (function () {
     const sentence = document.querySelector("#sentence h1");
     const version = document.querySelector("#status > span:last-child");
     const now = document.querySelector(".clock");
-    const parts = [sentence && sentence.textContent, version && version.textContent, now && now.textContent, window.location.href];
+    const parts = [sentence && sentence.textContent, version && version.textContent, now && Array.from(now.children, (part) => part.textContent).join(" "), window.location.href];
     place.textContent = parts.filter(Boolean).join(" · ");
     place.setAttribute("style", "width:" + width + "px;padding:8px 16px;font:400 12px 'Encode Sans',sans-serif;box-sizing:border-box;color:var(--muted)");
     return place;
@@ -57,10 +59,13 @@ window.decor.picture = (function () {
     const box = panel.getBoundingClientRect();
     const width = Math.round(box.width);
     const under = stamp(width);
-    panel.after(under);
+    const shelf = document.createElement("div");
+    shelf.setAttribute("style", "position:absolute;left:-9999px;top:0;width:" + width + "px");
+    shelf.append(under);
+    document.body.append(shelf);
     const height = Math.round(box.height + under.getBoundingClientRect().height);
     const parts = [copy(panel), copy(under)];
-    under.remove();
+    shelf.remove();
     const holder = document.createElement("div");
     const ground = window.getComputedStyle(document.body).backgroundColor;
     holder.setAttribute("xmlns", "http://www.w3.org/1999/xhtml");

@@ -71,7 +71,7 @@ def area_lives(engine: Engine) -> dict[int, Life]:
         after = tuple(str(link["to_code"]) for link in links if link["from_area_id"] == number)
         if ended or number in began:
             begin = int(first or 0) if number in began else None
-        found[int(number)] = Life(code, begin, int(last or 0) if ended else None, after)
+            found[int(number)] = Life(code, begin, int(last or 0) if ended else None, after)
     return found
 
 

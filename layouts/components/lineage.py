@@ -78,4 +78,11 @@ def _files(loads: list[LoadRow], lang: str) -> Any:
             for row in loads
         ]
     )  # fmt: skip
-    return html.Table([head, body], className="table")
+    made = html.Table([head, body], className="table")
+    return html.Div(
+        made,
+        className="table-scroll",
+        tabIndex=0,
+        role="region",
+        **{"aria-label": say("Loads and files behind it", lang)},
+    )

@@ -10,6 +10,7 @@ from data.domain.people import ROLE_NAMES, Person, Role
 from data.domain.views import AuditView, PeopleView, SessionRow
 from data.text import number, say
 from layouts.documents.parts import button, choice, field, form, moment, panel, small_form, table
+from layouts.drawn import Element
 
 
 def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang: str) -> list[Any]:
@@ -18,6 +19,7 @@ def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang
     change = form(
         f"{at}/sandi?lang={lang}",
         [
+            Element("input", {"type": "text", "name": "username", "value": who.name, "autocomplete": "username", "hidden": True}),
             field(say("Current password", lang), "current", kind="password", autocomplete="current-password", required=True),
             field(say("New password", lang), "new", kind="password", autocomplete="new-password", required=True, minlength=12, hint=say("at least 12 characters", lang)),
             button(say("Change the password", lang)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
@@ -31,14 +32,19 @@ def sign_in(page: Page, base_url: str, name: str) -> None:
     page.wait_for_url("**/ruang/**")
 
 
-@pytest.fixture(scope="session")
-def operator_state(browser: Browser, base_url: str) -> StorageState:
-    """Cookies of an operator who has come in once for all tests."""
+def state_of(browser: Browser, base_url: str, name: str) -> StorageState:
+    """Cookies of somebody who has come in."""
     context = browser.new_context()
-    sign_in(context.new_page(), base_url, "operator")
+    sign_in(context.new_page(), base_url, name)
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def operator_state(browser: Browser, base_url: str) -> StorageState:
+    """An operator who has come in once for all tests."""
+    return state_of(browser, base_url, "operator")
 
 
 class Screen:
@@ -95,12 +101,40 @@ class Screen:
         self.page.wait_for_function("part => window.location.search.includes(part)", arg=part)
 
 
-@pytest.fixture
-def screen(browser: Browser, base_url: str, operator_state: StorageState) -> Iterator[Screen]:
-    """A fresh page at 1920 × 1080; at its end the console is empty and no request left the origin."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, storage_state=operator_state)
+@contextmanager
+def opened(browser: Browser, base_url: str, state: StorageState | None, width: int = 1920) -> Iterator[Screen]:
+    """A fresh page; at its end the console is empty and no request left the origin."""
+    size = {"width": width, "height": 1080 if width > 1000 else 844}
+    context = browser.new_context(viewport=size, storage_state=state, accept_downloads=True)
     made = Screen(context.new_page(), base_url)
     yield made
     context.close()
     assert made.noise == []
     assert made.foreign == []
+
+
+@pytest.fixture
+def screen(browser: Browser, base_url: str, operator_state: StorageState) -> Iterator[Screen]:
+    """An operator's page at 1920 × 1080."""
+    with opened(browser, base_url, operator_state) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def steward_state(browser: Browser, base_url: str) -> StorageState:
+    """A data steward who has come in once for all tests."""
+    return state_of(browser, base_url, "steward")
+
+
+@pytest.fixture
+def steward(browser: Browser, base_url: str, steward_state: StorageState) -> Iterator[Screen]:
+    """A data steward's page."""
+    with opened(browser, base_url, steward_state) as made:
+        yield made
+
+
+@pytest.fixture
+def officer(browser: Browser, base_url: str) -> Iterator[Screen]:
+    """The page of the officer of one kelurahan."""
+    with opened(browser, base_url, state_of(browser, base_url, "petugas.kel")) as made:
+        yield made

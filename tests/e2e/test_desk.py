@@ -1,0 +1,139 @@
+"""The doors and the data desk in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, StorageState, expect
+
+from tests.e2e.conftest import Screen, opened, sign_in
+
+pytestmark = pytest.mark.e2e
+RW = "32.76.02.1010.006"
+HEAD = "area,date,reported_on,confirmed,recovered,deaths\n"
+
+
+def day_file(folder: Path, cases: int, name: str = "hari.csv") -> Path:
+    path = folder / name
+    rows = "".join(f"32.76.02.1010.{n:03d},2022-02-15,2022-02-16,{cases + n},0,0\n" for n in range(1, 23))
+    path.write_text(HEAD + rows + "32.76.99.9999.001,2022-02-15,2022-02-16,1,0,0\n", "utf-8")
+    return path
+
+
+def test_a_stranger_is_led_to_the_sign_in_and_back_to_what_he_wanted(browser: Browser, base_url: str) -> None:
+    with opened(browser, base_url, None) as screen:
+        screen.page.goto(f"{base_url}/ruang/covid?area=32.76.06")
+        expect(screen.page).to_have_url(re.compile(r"/masuk\?next="))
+        screen.page.keyboard.type("operator")  # the name has the focus
+        screen.page.keyboard.press("Tab")
+        screen.page.keyboard.type("ruang-kendali-uji")
+        screen.page.keyboard.press("Enter")
+        expect(screen.page).to_have_url(re.compile(r"/ruang/covid\?area=32\.76\.06"))
+        expect(screen.caption("trend")).to_contain_text("Kecamatan Beji")
+        expect(screen.page.locator(".who")).to_contain_text("operator")
+
+
+def test_after_signing_out_back_shows_nothing(browser: Browser, base_url: str) -> None:
+    with opened(browser, base_url, None) as screen:
+        sign_in(screen.page, base_url, "official")
+        screen.page.goto(f"{base_url}/ruang/saya")
+        screen.page.get_by_role("button", name="Keluar").click()
+        expect(screen.page).to_have_url(re.compile("/masuk"))
+        screen.page.goto(f"{base_url}/ruang/")
+        expect(screen.page).to_have_url(re.compile("/masuk"))
+
+
+def test_a_steward_checks_reloads_loads_and_takes_back(steward: Screen, tmp_path: Path) -> None:
+    page = steward.page
+    page.goto(f"{steward.base_url}/ruang/data/muat?dataset=covid-daily")
+    page.set_input_files("input[type=file]", day_file(tmp_path, 30))
+    page.get_by_role("button", name="Periksa berkas").click()
+    expect(page.locator("h2", has_text="22 baris akan disimpan, 1 ditolak")).to_be_visible()
+    expect(page.locator("svg.svg-map path[class^=deviation]")).to_have_count(22)
+    page.reload()
+    expect(page.locator("h2", has_text="22 baris akan disimpan, 1 ditolak")).to_be_visible()
+    page.get_by_role("button", name="Muat", exact=True).click()
+    expect(page.locator(".delivery-state")).to_contain_text("dimuat")
+    page.goto(f"{steward.base_url}/ruang/covid?area={RW}&date=2022-02-15&indicator=covid-new-7d")
+    expect(page.locator("#sentence h1")).to_contain_text("kasus")
+    with_load = page.locator("#sentence h1 b").inner_text()
+    page.goto(f"{steward.base_url}/ruang/data/covid-daily")
+    row = page.locator("tr", has_text="hari.csv").first
+    row.locator("summary").click()
+    row.locator("[name=reason]").fill("hanya percobaan di peramban")
+    row.get_by_role("button", name=re.compile("Tarik muatan")).click()
+    expect(page.locator(".notice")).to_contain_text("ditarik")
+    page.goto(f"{steward.base_url}/ruang/covid?area={RW}&date=2022-02-15&indicator=covid-new-7d")
+    expect(page.locator("#sentence h1 b")).not_to_have_text(with_load)
+
+
+def test_a_number_leads_to_its_formula_its_parts_and_its_files(screen: Screen) -> None:
+    screen.open(f"/ruang/covid?area={RW}&date=2022-02-10")
+    screen.panel("tiles").locator("button.number").nth(1).click()
+    drawer = screen.page.locator("#table-drawer")
+    expect(drawer).to_contain_text("Σ new confirmed by event date")
+    expect(drawer).to_contain_text("covid-daily-2022-02.csv")
+    expect(drawer).to_contain_text("population.csv")
+    expect(drawer.locator(".lineage-sum")).to_contain_text("× 100.000 =")
+    screen.page.keyboard.press("Escape")
+    screen.panel("trend").locator(".origin-button").click()
+    expect(drawer.locator(".lineage-sum")).to_be_visible()
+    drawer.get_by_role("link", name="Buka sebagai halaman").click()
+    expect(screen.page.locator("h1")).to_contain_text("Dari mana angka ini")
+
+
+def test_a_note_is_written_and_stands_on_the_chart(screen: Screen) -> None:
+    screen.open("/ruang/sampah?area=32.76.09&date=2022-02-01")
+    screen.page.get_by_role("link", name="Catatan").click()
+    expect(screen.page.locator("[name=area]")).to_have_value("32.76.09")
+    expect(screen.page.locator("[name=day]")).to_have_value("2022-02-01")
+    screen.page.fill("[name=text]", "Truk <b>baru</b> mulai jalan")
+    screen.page.get_by_role("button", name="Tulis catatan").click()
+    expect(screen.page.locator(".notice")).to_be_visible()
+    screen.open("/ruang/sampah?area=32.76.09&date=2022-02-01")
+    expect(screen.page.locator("#trend-graph .annotation-text", has_text="Truk <b>baru</b> mulai")).to_be_visible()
+    screen.page.get_by_role("link", name="Catatan").click()
+    screen.page.locator("tr", has_text="Truk").get_by_role("button", name="Hapus").click()
+    expect(screen.page.locator("tr", has_text="Truk")).to_have_count(0)
+
+
+@pytest.mark.parametrize("panel", ["map", "trend", "ranking", "tiles"])
+def test_a_panel_is_saved_as_a_picture(screen: Screen, panel: str) -> None:
+    screen.open("/ruang/covid?area=32.76.06")
+    screen.panel(panel).locator(".table-button").click()
+    with screen.page.expect_download() as got:
+        screen.page.locator("[data-png]").click()
+    path = got.value.path()
+    box = screen.panel(panel).bounding_box()
+    assert box is not None and got.value.suggested_filename == f"decor-{panel}.png"
+    content = Path(path).read_bytes()
+    assert content.startswith(b"\x89PNG")
+    width = int.from_bytes(content[16:20], "big")
+    assert abs(width - 2 * round(box["width"])) <= 2
+    # More than a flat ground: an empty picture of this size packs to a few kilobytes.
+    assert len(content) > 20_000
+
+
+def test_the_officer_sees_his_own_kelurahan_and_no_empty_page(officer: Screen) -> None:
+    for page in ("", "covid", "wifi", "sampah"):
+        officer.open(f"/ruang/{page}")
+        expect(officer.page.locator("#map-leaflet path[data-area]")).to_have_count(22)
+        assert set(
+            officer.page.eval_on_selector_all("[data-area]", "all => all.map(e => e.dataset.area.slice(0, 13))")
+        ) == {"32.76.02.1010"}
+    expect(officer.page.locator("nav a")).to_have_count(4)
+
+
+DOCUMENTS = ("data", "data/covid-daily", "data/muat", "data/baru", "asal", "saya", "tampilan/covid", "catatan/covid")
+
+
+@pytest.mark.parametrize("width", [1366, 390, 320])
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_documents_stay_inside_the_screen(
+    browser: Browser, base_url: str, steward_state: StorageState, width: int, theme: str
+) -> None:
+    with opened(browser, base_url, steward_state, width) as screen:
+        for path in DOCUMENTS:
+            screen.page.goto(f"{base_url}/ruang/{path}?theme={theme}")
+            assert screen.page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            assert screen.page.locator("html").get_attribute("data-theme") == theme
