@@ -30,7 +30,10 @@ def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
         The page's full address as the browser says it (Referer); None gives the overview, which
         `render_page` corrects.
     """
-    parts = urlsplit(address or prefix)
+    try:
+        parts = urlsplit(address or prefix)
+    except ValueError:
+        parts = urlsplit(prefix)
     state = service.state(parts.query)
     if service.city().empty:
         return shell.root([html.Main(html.H1(say(EMPTY, state.lang)), className="nothing")])

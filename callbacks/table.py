@@ -42,7 +42,7 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         except DecorError as error:
             return {Table.BODY: drawn([say(error.message, state.lang)])}
         links = export_links(prefix, name, subject, state.to_query(), state.lang) if person().may(Right.EXPORT) else []
-        return {Table.BODY: drawn([*table(view, state.lang), *links])}
+        return {Table.BODY: drawn(table(view, state.lang, links))}
 
 
 def _lineage(service: RoomService, state: FilterState, subject: str, indicator: str, prefix: str) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from layouts.drawn import Tree, drawn
 
 VOID = frozenset({"input", "br", "hr", "img", "link", "meta"})
-STYLES = ("00_tokens.css", "10_base.css", "20_panels.css", "50_documents.css")
+STYLES = ("00_tokens.css", "10_base.css", "20_panels.css", "40_small.css", "50_documents.css")
 ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-50 -50 100 100'%3E%3Cpath fill='%23FFD23F' stroke='%230E1416' stroke-width='5' d='M0-47L12-17L45-15L20 7L28 38L0 22L-28 38L-20 7L-45-15L-12-17Z'/%3E%3C/svg%3E"
 
 
@@ -40,9 +40,41 @@ def html_of(tree: Tree) -> str:
     return "".join(html_of(part) for part in tree)
 
 
+def kept(tree: Tree, prefix: str, query: str) -> Tree:
+    """The tree with the page's selection, language and theme in every link and form that stays in the room.
+
+    What an address says itself goes before.
+
+    Examples
+    --------
+    >>> kept(["a", {"href": "/ruang/data?lang=en"}, ["x"]], "/ruang/", "area=32.76.06&lang=id")
+    ['a', {'href': '/ruang/data?lang=en&area=32.76.06'}, ['x']]
+    """
+    if isinstance(tree, str) or not tree:
+        return tree
+    if isinstance(tree[0], str) and len(tree) == 3 and isinstance(tree[1], dict):
+        attributes = {
+            name: _kept(value, prefix, query) if name in ("href", "action") else value
+            for name, value in tree[1].items()
+        }
+        return [tree[0], attributes, [kept(child, prefix, query) for child in tree[2]]]
+    return [kept(part, prefix, query) for part in tree]
+
+
+def _kept(address: str, prefix: str, query: str) -> str:
+    if not address.startswith(prefix) or not query:
+        return address
+    path, _, own = address.partition("?")
+    said = {part.partition("=")[0] for part in own.split("&")}
+    more = [part for part in query.split("&") if part.partition("=")[0] not in said]
+    whole = "&".join(part for part in (own, *more) if part)
+    return f"{path}?{whole}" if whole else path
+
+
 def document(
-    title: str, body: Any, *, lang: str, theme: str, files: str, scripts: Sequence[str] = (), kind: str = "desk"
-) -> str:
+    title: str, body: Any, *, lang: str, theme: str, files: str, scripts: Sequence[str] = (), kind: str = "desk",
+    keep: tuple[str, str] = ("", ""),
+) -> str:  # fmt: skip
     """A whole page.
 
     Parameters
@@ -53,7 +85,12 @@ def document(
         Address under which the stylesheets and scripts are found, with a slash at its end.
     scripts : sequence of str
         Files of ``assets/js``; the page works without them.
+    keep : tuple of str
+        The room's prefix and the query string that its links carry on.
     """
+    tree = drawn(body)
+    if keep[0]:
+        tree = kept(tree, *keep)
     styles = "".join(f'<link rel="stylesheet" href="{files}css/{name}">' for name in STYLES)
     script = "".join(f'<script src="{files}js/{name}" defer></script>' for name in scripts)
     return (
@@ -61,5 +98,5 @@ def document(
         f"<title>{escape(title)} – DeCOR</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="icon" href="{ICON}">{styles}{script}</head>'
-        f'<body class="{escape(kind)}">{html_of(drawn(body))}</body></html>'
+        f'<body class="{escape(kind)}">{html_of(tree)}</body></html>'
     )

@@ -53,7 +53,7 @@ def csv_text(view: ExportView, lang: str) -> str:
     writer = csv.writer(text)
     for name, value in _facts(view, lang):
         writer.writerow([f"# {name}", value])
-    writer.writerow([say(column.title, lang) for column in view.table.columns])
+    writer.writerow([harmless(say(column.title, lang)) for column in view.table.columns])
     writer.writerows(["" if (value := _cell(cell, lang)) is None else value for cell in row] for row in view.table.rows)
     return "\ufeff" + text.getvalue()
 
@@ -71,7 +71,7 @@ def xlsx_bytes(view: ExportView, lang: str) -> bytes:
         sheet.append([name, value])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
     sheet.append([])
-    sheet.append([say(column.title, lang) for column in view.table.columns])
+    sheet.append([harmless(say(column.title, lang)) for column in view.table.columns])
     head = sheet.max_row
     for cell in sheet[head]:
         cell.font = Font(bold=True)

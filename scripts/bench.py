@@ -14,6 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, StorageState
 
+from scripts import bench_desk
 from scripts.running import ROOT, Server, browsing, serving
 
 VISITS = 7
@@ -126,6 +127,7 @@ def main() -> None:
         back = ["document.getElementById('date-back').click()"] * STEPS
         day, day_bytes, day_cpu = changes(page, server, "map", back)
         peak, now = memory_mb(server.worker, "VmHWM"), memory_mb(server.worker, "VmRSS")
+        desk = bench_desk.measure(server)
     rows = [
         ("first start with an empty folder, until the city stands", f"{first_start:.0f} s", "60 s"),
         ("later start until the first answer", f"{later_start:.1f} s", "5 s"),
@@ -140,6 +142,7 @@ def main() -> None:
         ("server CPU for a change of date", f"{day_cpu:.1f} ms", "15 ms"),
         ("memory of the worker with the sample, now", f"{now:.0f} MB", "400 MB"),
         ("  the same, at its peak", f"{peak:.0f} MB", ""),
+        *desk,
     ]
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {VISITS} visits, {STEPS} changes"

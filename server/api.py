@@ -18,6 +18,7 @@ from data.domain.errors import BadRequestError, Message, msg
 from data.domain.people import Right, require
 from data.service import RoomService, Services
 from data.text import say
+from layouts.files import harmless
 from server.loads import LoadOut, LoadsOut, ReasonIn, mount_loads
 
 Lang = Literal["id", "en"]
@@ -268,9 +269,14 @@ def _csv(head: dict[str, Any], rows: list[dict[str, object]]) -> Response:
     names = ["area", "name", "date", "value", "numerator", "denominator", "state"]
     writer = csv.writer(text)
     writer.writerow([*names, *fixed])
-    writer.writerows([*("" if row[n] is None else row[n] for n in names), *(head[n] for n in fixed)] for row in rows)
+    told = [harmless(head[n]) if isinstance(head[n], str) else head[n] for n in fixed]
+    writer.writerows([*("" if row[n] is None else _plain(row[n]) for n in names), *told] for row in rows)
     disposition = f'attachment; filename="{head["indicator"]}-{head["level"]}-{head["date"]}.csv"'
     return Response(text.getvalue(), mimetype="text/csv", headers={"Content-Disposition": disposition})
+
+
+def _plain(value: object) -> object:
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _geojson(service: RoomService, head: dict[str, Any], rows: list[dict[str, object]]) -> Response:

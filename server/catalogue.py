@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.areas import Level
@@ -18,6 +18,7 @@ from layouts.documents import loading
 from server.desk import Documents, Outcome, attempt
 
 CHUNK = 1 << 16
+MOST_TEXT = 100_000
 
 
 def mount_catalogue(server: Flask, docs: Documents) -> None:
@@ -27,14 +28,14 @@ def mount_catalogue(server: Flask, docs: Documents) -> None:
     add(at, "catalogue", lambda: catalogue(docs))
     add(f"{at}/muat", "hand_in", lambda: hand_in(docs, Outcome()))
     add(f"{at}/muat", "hand_in_file", lambda: hand_in_file(docs), methods=["POST"])
-    add(f"{at}/muat/tarik", "take_back_any", lambda: hand_in(docs, _taken_back(docs)), methods=["POST"])
+    add(f"{at}/muat/tarik", "take_back_any", lambda: took_back(docs, ""), methods=["POST"])
     add(f"{at}/muat/<int:number>", "delivery", lambda number: delivery(docs, number, Outcome()))
     for name, action in DECISIONS.items():
         add(f"{at}/muat/<int:number>/{name}", f"delivery_{name}", _deciding(docs, action), methods=["POST"])
     add(f"{at}/baru", "declare_form", lambda: declare(docs, "", Outcome()))
     add(f"{at}/baru", "declare", lambda: declared(docs), methods=["POST"])
     add(f"{at}/<name>", "dataset", lambda name: dataset(docs, name, Outcome()))
-    add(f"{at}/<name>/tarik", "take_back", lambda name: dataset(docs, name, _taken_back(docs)), methods=["POST"])
+    add(f"{at}/<name>/tarik", "take_back", lambda name: took_back(docs, name), methods=["POST"])
     add(f"{at}/<name>/cabut", "withdraw_declaration", lambda name: withdrawn(docs, name), methods=["POST"])
 
 
@@ -95,7 +96,7 @@ def hand_in_file(docs: Documents) -> Any:
     except DecorError as error:
         return hand_in(docs, Outcome(problem=say(error.message, docs.lang)))
     docs.desk.wait(number, 1.0)
-    return redirect(f"{docs.prefix}data/muat/{number}?lang={docs.lang}", 303)
+    return docs.go(f"data/muat/{number}")
 
 
 def delivery(docs: Documents, number: int, outcome: Outcome) -> Response:
@@ -118,7 +119,7 @@ def _deciding(docs: Documents, action: Callable[[Documents, int], Any]) -> Calla
         if outcome.problem:
             return delivery(docs, number, outcome)
         docs.desk.wait(number, 2.0)
-        return redirect(f"{docs.prefix}data/muat/{number}?lang={docs.lang}", 303)
+        return docs.go(f"data/muat/{number}")
 
     return decide
 
@@ -142,6 +143,14 @@ def _taken_back(docs: Documents) -> Outcome:
     return attempt(action, docs.lang, "The load is taken back; what was current before is current again.")[0]
 
 
+def took_back(docs: Documents, name: str) -> Any:
+    """Take a load back and go on to where one came from."""
+    outcome = _taken_back(docs)
+    if outcome.problem:
+        return dataset(docs, name, outcome) if name else hand_in(docs, outcome)
+    return docs.go(f"data/{name}" if name else "data/muat", outcome.notice)
+
+
 def declare(docs: Documents, text: str, outcome: Outcome) -> Response:
     """The form to declare a dataset."""
     require(Right.LOAD)
@@ -153,11 +162,16 @@ def declare(docs: Documents, text: str, outcome: Outcome) -> Response:
 
 def declared(docs: Documents) -> Any:
     """Keep a declaration and go to the dataset's page."""
-    text = request.form.get("body", "")
+    sent = request.files.get("file")
+    text = (
+        sent.stream.read(MOST_TEXT).decode("utf-8", "replace")
+        if sent and sent.filename
+        else request.form.get("body", "")
+    )
     outcome, name = attempt(lambda: docs.desk.declare(text), docs.lang, "The dataset is declared.")
     if outcome.problem:
         return declare(docs, text[:40_000], outcome)
-    return redirect(f"{docs.prefix}data/{name}?lang={docs.lang}", 303)
+    return docs.go(f"data/{name}", outcome.notice)
 
 
 def withdrawn(docs: Documents, name: str) -> Any:
@@ -165,4 +179,4 @@ def withdrawn(docs: Documents, name: str) -> Any:
     outcome, _ = attempt(lambda: docs.desk.withdraw_declaration(name), docs.lang, "Done.")
     if outcome.problem:
         return dataset(docs, name, outcome)
-    return redirect(f"{docs.prefix}data?lang={docs.lang}", 303)
+    return docs.go("data", outcome.notice)

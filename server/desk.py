@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, flash, get_flashed_messages, redirect, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import DecorError
@@ -43,16 +43,25 @@ class Documents:
             prefix=self.prefix, lang=state.lang, theme=state.theme, clock=self.room.clock(), pages=self.room.pages(),
             who=person(), here=here, query=state.to_query(), plain=True,
         )  # fmt: skip
+        notice = notice or " ".join(map(str, get_flashed_messages()))
         drawn = parts.page(view, title, body, notice=notice, problem=problem, lead=lead)
         text = document(
-            title, drawn, lang=state.lang, theme=state.theme, files=f"{self.prefix}assets/", scripts=scripts
-        )
+            title, drawn, lang=state.lang, theme=state.theme, files=f"{self.prefix}assets/", scripts=scripts,
+            keep=(self.prefix, state.to_query()),
+        )  # fmt: skip
         return Response(text, status=code, mimetype="text/html")
 
     @property
     def lang(self) -> str:
         """Language of the request."""
         return self.state().lang
+
+    def go(self, path: str, notice: str = "") -> Any:
+        """Lead on to a page of the room after a form did its work, so that a reload does not do it again."""
+        if notice:
+            flash(notice)
+        query = self.state().to_query()
+        return redirect(f"{self.prefix}{path}" + (f"?{query}" if query else ""), 303)
 
 
 @dataclass
@@ -92,8 +101,13 @@ def mount_people(server: Flask, docs: Documents) -> None:
     server.add_url_rule(f"{at}jejak", "audit", lambda: audit(docs))
 
 
-def _posting(docs: Documents, action: Callable[[Documents], Outcome]) -> Callable[[], Response]:
-    return lambda: accounts(docs, action(docs))
+def _posting(docs: Documents, action: Callable[[Documents], Outcome]) -> Callable[[], Any]:
+    def post() -> Any:
+        outcome = action(docs)
+        shown_once = outcome.problem or outcome.once is not None
+        return accounts(docs, outcome) if shown_once else docs.go("akun", outcome.notice)
+
+    return post
 
 
 def own(docs: Documents, outcome: Outcome) -> Response:
@@ -101,23 +115,26 @@ def own(docs: Documents, outcome: Outcome) -> Response:
     who, lang = person(), docs.lang
     body = people_pages.own(who, docs.people.own_sessions(), prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
     lead = say("This is a one-time password: choose your own before you go on.", lang) if who.must_change else ""
-    title = f"{who.name}"
-    return docs.answer(title, body, notice=outcome.notice, problem=outcome.problem, lead=lead, code=outcome.code)
+    if lead and not outcome.problem:
+        return docs.answer(say("My account", lang), body, here="saya", problem=lead)
+    title = say("My account", lang)
+    return docs.answer(title, body, here="saya", notice=outcome.notice, problem=outcome.problem, code=outcome.code)
 
 
-def own_password(docs: Documents) -> Response:
+def own_password(docs: Documents) -> Any:
     """Change one's own password."""
+    first = person().must_change
     current, new = request.form.get("current", ""), request.form.get("new", "")
     outcome, _ = attempt(
         lambda: docs.people.change_password(current, new), docs.lang, "The password is changed; other sessions have ended."
     )  # fmt: skip
-    return own(docs, outcome)
+    return own(docs, outcome) if outcome.problem else docs.go("" if first else "saya", "" if first else outcome.notice)
 
 
-def own_session(docs: Documents) -> Response:
+def own_session(docs: Documents) -> Any:
     """End one of one's own sessions."""
     outcome, _ = attempt(lambda: docs.people.revoke_session(_number("session")), docs.lang, "The session has ended.")
-    return own(docs, outcome)
+    return own(docs, outcome) if outcome.problem else docs.go("saya", outcome.notice)
 
 
 def accounts(docs: Documents, outcome: Outcome) -> Response:

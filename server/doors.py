@@ -20,7 +20,7 @@ from server.guard import SIGN_IN, Guest, refuse_other_sites, secure_cookies
 FRONT = "/muka/"
 FRONT_FILES = frozenset(
     {
-        "css/00_tokens.css", "css/10_base.css", "css/20_panels.css", "css/50_documents.css", "img/belimbing.svg",
+        "css/00_tokens.css", "css/10_base.css", "css/20_panels.css", "css/40_small.css", "css/50_documents.css", "img/belimbing.svg",
         "fonts/encode-sans-latin-standard-normal.woff2",
     }
 )  # fmt: skip
@@ -39,7 +39,14 @@ def _lang() -> str:
 
 
 def _page(title: str, body: list[Any], code: int = 200) -> Response:
-    text = document(title, body, lang=_lang(), theme="dark", files=FRONT, kind="before")
+    text = document(
+        title,
+        body,
+        lang=_lang(),
+        theme="light" if request.args.get("theme") == "light" else "dark",
+        files=FRONT,
+        kind="before",
+    )
     return Response(text, status=code, mimetype="text/html")
 
 
@@ -62,7 +69,10 @@ def safe_path(wanted: str | None, prefix: str) -> str:
     >>> safe_path("//elsewhere.example/ruang/", "/ruang/")
     '/ruang/'
     """
-    parts = urlsplit((wanted or "").replace("\\", "/"))
+    try:
+        parts = urlsplit((wanted or "").replace("\\", "/"))
+    except ValueError:
+        return prefix
     good = not parts.scheme and not parts.netloc and parts.path.startswith(prefix) and ".." not in parts.path
     if not good or not (wanted or "").isprintable() or not (wanted or "").startswith(prefix):
         return prefix

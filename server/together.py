@@ -55,10 +55,10 @@ def views(docs: Documents, together: Together, page: str, outcome: Outcome | Non
         together.views(), page=page, query=state.to_query(), sentence=say(sentence.bold, lang), prefix=docs.prefix,
         csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE),
     )  # fmt: skip
-    return docs.answer(say("Views", lang), body, notice=said.notice, problem=said.problem, code=said.code)
+    return docs.answer(say("Views", lang), body, here=page, notice=said.notice, problem=said.problem, code=said.code)
 
 
-def view_changed(docs: Documents, together: Together, page: str) -> Response:
+def view_changed(docs: Documents, together: Together, page: str) -> Any:
     """Save or delete a view."""
     if "delete" in request.form:
         number = _number(request.form["delete"])
@@ -69,7 +69,7 @@ def view_changed(docs: Documents, together: Together, page: str) -> Response:
         outcome, _ = attempt(
             lambda: together.save_view(name, page, query, shared=shared), docs.lang, "The view is saved; its link can be shared."
         )  # fmt: skip
-    return views(docs, together, page, outcome)
+    return views(docs, together, page, outcome) if outcome.problem else docs.go(f"tampilan/{page}", outcome.notice)
 
 
 def notes(docs: Documents, together: Together, page: str, outcome: Outcome | None = None) -> Response:
@@ -84,10 +84,10 @@ def notes(docs: Documents, together: Together, page: str, outcome: Outcome | Non
         together.notes(), page=page, query=state.to_query(), area=(*state.areas, person().area or CITY)[0], when=when.isoformat(),
         areas=names, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE),
     )  # fmt: skip
-    return docs.answer(say("Notes", lang), body, notice=said.notice, problem=said.problem, code=said.code)
+    return docs.answer(say("Notes", lang), body, here=page, notice=said.notice, problem=said.problem, code=said.code)
 
 
-def note_changed(docs: Documents, together: Together, page: str) -> Response:
+def note_changed(docs: Documents, together: Together, page: str) -> Any:
     """Write or delete a note."""
     if "delete" in request.form:
         number = _number(request.form["delete"])
@@ -97,7 +97,7 @@ def note_changed(docs: Documents, together: Together, page: str) -> Response:
         outcome, _ = attempt(
             lambda: together.write_note(**fields), docs.lang, "The note is written; it stands on the charts of this area."
         )  # fmt: skip
-    return notes(docs, together, page, outcome)
+    return notes(docs, together, page, outcome) if outcome.problem else docs.go(f"catatan/{page}", outcome.notice)
 
 
 def _number(text: str) -> int:
@@ -128,4 +128,4 @@ def origin(docs: Documents) -> Response:
     view = docs.room.lineage(state, subject if subject in pages.SUBJECT_WORDS else "")
     back = html.P(html.A(say("Back to the room", state.lang), href=f"{docs.prefix}?{state.to_query()}"))
     body = [html.Div(lineage(view, state.lang), className="panel lineage-page"), back]
-    return docs.answer(say("Where this figure comes from", state.lang), body)
+    return docs.answer(say("Where this figure comes from", state.lang), body, here=subject or "asal")

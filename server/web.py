@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Callable, Collection
-from html import escape
 from typing import Any
 
 from dash.exceptions import DependencyException
@@ -17,9 +16,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from callbacks.address import SUBJECTS, subject_of
 from data.domain.errors import DecorError, NotFoundError
 from data.domain.filters import FilterState
-from data.domain.people import ForbiddenError, person
+from data.domain.people import ForbiddenError, person, somebody
 from data.service import People, RoomService, Services
 from data.text import say
+from layouts.document import document
+from layouts.documents.door import failure
+from server.doors import FRONT
 from server.guard import refusal
 
 MOST_BODY_BYTES = 1_000_000
@@ -191,12 +193,14 @@ def explain(error: Exception, people: People) -> tuple[Response, int] | Response
     elif isinstance(error, DecorError):
         code, sentence = 400, say(error.message, _lang())
     else:
-        current_app.logger.exception("unhandled error at %s", request.path)
+        current_app.logger.exception("unhandled error at %r", request.path)
         code, sentence = 500, SENTENCES[500]
     words = say(sentence, _lang())
     if "/api/" in request.path or "_dash" in request.path or "/peta/" in request.path or request.path == "/healthz":
         return Response(json.dumps({"error": words}), status=code, mimetype="application/json"), code
-    page = f'<!doctype html><html lang="{_lang()}"><meta charset="utf-8"><title>DeCOR {code}</title><h1>{escape(words)}</h1><p><a href="/">DeCOR</a></p></html>'
+    theme = "light" if request.args.get("theme") == "light" else "dark"
+    body = failure(words, code, back="/ruang/" if somebody() else "/", lang=_lang())
+    page = document(str(code), body, lang=_lang(), theme=theme, files=FRONT, kind="before")
     return Response(page, status=code, mimetype="text/html"), code
 
 

@@ -89,6 +89,7 @@ window.decor.map = (function () {
       if (!map._mapPane) return;
       map.invalidateSize();
       whole();
+      window.setTimeout(whole, 60);
     }).observe(map.getContainer());
   }
 

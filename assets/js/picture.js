@@ -22,6 +22,7 @@ window.decor.picture = (function () {
   function copy(node) {
     if (node.nodeType === Node.TEXT_NODE) return node.cloneNode();
     if (node.nodeType !== Node.ELEMENT_NODE || node.tagName === "SCRIPT") return null;
+    if (node.matches(".leaflet-control-zoom, .table-button, .origin-button")) return null;
     const made = node.cloneNode(false);
     const style = window.getComputedStyle(node);
     if (style.display === "none") return null;
@@ -29,8 +30,10 @@ window.decor.picture = (function () {
     for (const name of style) text += name + ":" + style.getPropertyValue(name) + ";";
     // A chart's box has its height already; left to flex it would be laid out anew.
     if (node.classList.contains("graph")) text += "flex:none;min-height:" + style.height + ";";
+    if (/auto|scroll/.test(style.overflow)) text += "overflow:hidden;";
     made.setAttribute("style", text);
-    made.removeAttribute("id");
+    // Hatches and dots are found by their ids; other ids must not stand twice.
+    if (!node.closest("defs")) made.removeAttribute("id");
     node.childNodes.forEach((child) => {
       const part = copy(child);
       if (part) made.appendChild(part);
@@ -87,6 +90,11 @@ window.decor.picture = (function () {
     return canvas;
   }
 
+  function page() {
+    const name = document.querySelector("a[data-page][aria-current]").dataset.page;
+    return name === "overview" ? "" : name;
+  }
+
   async function save(name) {
     const panel = panelOf(name);
     if (!panel) return;
@@ -94,12 +102,11 @@ window.decor.picture = (function () {
     canvas.toBlob((blob) => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(blob);
-      link.download = "decor-" + name + ".png";
+      link.download = "decor-" + (page() || "ringkasan") + "-" + name + ".png";
       link.click();
       window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
       const query = window.location.search.replace(/^\?/, "");
-      const page = document.querySelector("a[data-page][aria-current]").dataset.page;
-      window.fetch("/ruang/unduh/" + name + ".png?page=" + (page === "overview" ? "" : page) + (query ? "&" + query : ""));
+      window.fetch("/ruang/unduh/" + name + ".png?page=" + page() + (query ? "&" + query : ""));
     });
   }
 

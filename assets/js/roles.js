@@ -16,7 +16,9 @@ window.decor.roles = (function () {
       });
     });
     document.querySelectorAll(".dash-datepicker-input-wrapper").forEach((box) => box.setAttribute("role", "group"));
+    // One stop for the keyboard: the button itself, not the empty target in front of it.
     document.querySelectorAll(".dash-dropdown-focus-target").forEach((one) => one.setAttribute("tabindex", "-1"));
+    document.querySelectorAll(".dash-dropdown-wrapper > button.dash-dropdown, button.dash-dropdown").forEach((one) => one.setAttribute("tabindex", "0"));
   }
 
   return { mend };

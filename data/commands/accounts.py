@@ -21,6 +21,7 @@ from data.tables.people import Account, Login, Token
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 NAME = re.compile(r"^[a-z][a-z0-9._-]{1,31}$")
 SHORTEST, LONGEST = 12, 200
+RESERVED = frozenset({"server", "console", "process", "sample"})
 DEMO = {
     "operator": Role.OPERATOR, "official": Role.OFFICIAL, "steward": Role.STEWARD, "admin": Role.ADMIN,
 }  # fmt: skip
@@ -79,6 +80,8 @@ def make_account(
     """
     if not NAME.match(username):
         raise DecorError(msg("A name has 2 to 32 small letters, digits, dots or dashes and starts with a letter."))
+    if username in RESERVED:
+        raise DecorError(msg("There already is an account “{name}”.", name=username))
     if role is Role.DEVICE:
         raise DecorError(msg("A device has a token, not an account."))
     values = {

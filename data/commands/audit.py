@@ -57,6 +57,11 @@ def digest_of(row: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def plain(text: str) -> str:
+    """A text without control characters, which a database or a reader of the log might stumble over."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
 def append(connection: Connection, lines: Iterable[Line]) -> None:
     """Write lines inside a transaction that alone may write (`data.tables.engine.writing`)."""
     last = connection.execute(select(Audit.id, Audit.digest).order_by(Audit.id.desc()).limit(1)).first()
@@ -67,10 +72,10 @@ def append(connection: Connection, lines: Iterable[Line]) -> None:
         row: dict[str, Any] = {
             "id": number,
             "at": now().isoformat(timespec="milliseconds"),
-            "actor": one.actor[:60],
-            "via": one.via[:80],
+            "actor": plain(one.actor)[:60],
+            "via": plain(one.via)[:80],
             "action": one.action[:40],
-            "subject": one.subject[:200],
+            "subject": plain(one.subject)[:200],
             "detail": json.dumps(one.detail, ensure_ascii=False, sort_keys=True, default=str)[:4_000],
             "previous": previous,
         }

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from data.commands import audit
-from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg, packed
+from data.domain.errors import BadRequestError, DecorError, NotFoundError, Num, declared, msg, packed
 from data.domain.people import Person
 from data.ingest import Commitment, ingest_file, rollback
 from data.ingest.changes import compare
@@ -210,9 +210,16 @@ def check(engine: Engine, settings: Settings, number: int) -> None:
         report = _report(prepared)
         report["changes"] = compare(engine, prepared).plain()
         progress.tell("check", 6, 6)
-        state = "refused" if prepared.beyond_tolerance else "checked"
+        state, problem = "checked", None
+        if prepared.beyond_tolerance:
+            share = Num(100 * prepared.rejected / max(prepared.kept + prepared.rejected, 1), 1)
+            limit = Num(100 * prepared.rules.tolerance, 1)
+            words = msg(
+                "{share} % of the rows are rejected, the contract tolerates {limit} %.", share=share, limit=limit
+            )
+            state, problem = "refused", packed(words)
         text = json.dumps(report, ensure_ascii=False)
-        _set(engine, number, expected=("checking",), state=state, report=text, seen_version=seen)
+        _set(engine, number, expected=("checking",), state=state, report=text, seen_version=seen, problem=problem)
     except DecorError as error:
         _set(engine, number, expected=("checking",), state="refused", problem=packed(error.message), seen_version=seen)
     progress.clear()
@@ -233,6 +240,22 @@ def _report(prepared: Prepared) -> dict[str, Any]:
         "findings": [packed(words) for words in prepared.findings],
         "columns": [str(name)[:60] for name in table.cells.columns][:60],
     }
+
+
+def ask_check(engine: Engine, number: int) -> bool:
+    """Put a delivery back to wait for its check; False when it is busy already.
+
+    Raises
+    ------
+    DecorError
+        When it was loaded or withdrawn.
+    """
+    if _set(engine, number, expected=("checked", "refused", "failed"), state="waiting", problem=None):
+        return True
+    state = _row(engine, number).state
+    if state in BUSY:
+        return False
+    raise DecorError(msg("This delivery cannot be checked now; it is “{state}”.", state=state))
 
 
 def confirm(engine: Engine, who: Person, number: int) -> None:
@@ -327,7 +350,9 @@ def take_back(engine: Engine, who: Person, load_id: int, reason: str) -> str:
 
     def within(connection: Connection, number: int) -> None:
         connection.execute(
-            update(DeliveryRow).where(DeliveryRow.load_id == number).values(state="rolled_back", problem=reason)
+            update(DeliveryRow)
+            .where(DeliveryRow.load_id == number)
+            .values(state="rolled_back", problem=packed(declared(reason, reason)))
         )
         audit.append(connection, [audit.line(who, "load taken back", f"load {number}", reason=reason)])
 

@@ -163,6 +163,9 @@ def make_token(
         "expires_at": None if days is None else moment + timedelta(days=days),
     }
     with writing(engine) as connection:
+        twice = select(Token.id).where(Token.name == name.strip(), Token.revoked_at.is_(None))
+        if connection.execute(twice).first():
+            raise DecorError(msg("There already is a token “{name}”.", name=name.strip()))
         owner = account(connection, who.name)
         connection.execute(insert(Token).values(**values, account_id=None if owner is None else owner.id))
         audit.append(connection, [audit.line(who, "token made", name.strip(), kind=kind, role=role.value, area=area)])
@@ -201,8 +204,10 @@ def revoke_session(engine: Engine, who: Person, number: int, *, own: bool) -> No
 
 def sign_out(engine: Engine, who: Person) -> None:
     """End the person's own session."""
+    if not who.key.startswith("s"):
+        raise DecorError(msg("A token cannot sign out; it is revoked."))
     with writing(engine) as connection:
-        end_sessions(connection, Login.id == int(who.key[1:] or 0))
+        end_sessions(connection, Login.id == int(who.key[1:]))
         audit.append(connection, [audit.line(who, "signed out")])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, func, insert, select, update
 
 from data.commands import audit
 from data.domain.dates import day_number
@@ -15,7 +15,7 @@ from data.tables.engine import writing
 from data.tables.people import Annotation, SavedView
 
 MOST_VIEWS = 200
-MOST_NOTES = 5_000
+MOST_NOTES = 300
 
 
 def _checked_text(text: str, longest: int) -> str:
@@ -73,8 +73,9 @@ def write_note(engine: Engine, who: Person, *, day: date, area: str, subject: st
         "day": day_number(day), "area": area, "subject": subject, "text": text, "author": who.name, "created_at": audit.now(),
     }  # fmt: skip
     with writing(engine) as connection:
-        if len(connection.execute(select(Annotation.id).where(Annotation.deleted_at.is_(None))).all()) >= MOST_NOTES:
-            raise BadRequestError(msg("There are {n} notes; delete some first.", n=MOST_NOTES))
+        own = select(func.count(Annotation.id)).where(Annotation.author == who.name, Annotation.deleted_at.is_(None))
+        if connection.execute(own).scalar_one() >= MOST_NOTES:
+            raise BadRequestError(msg("You have {n} notes; delete some first.", n=MOST_NOTES))
         number = int(connection.execute(insert(Annotation).values(**values).returning(Annotation.id)).scalar_one())
         audit.append(connection, [audit.line(who, "note written", f"{area} {day.isoformat()}", note=number, text=text)])
     return number

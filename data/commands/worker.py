@@ -8,6 +8,7 @@ dies with it leaves nothing: the delivery goes back to where a person can decide
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import threading
 import traceback
@@ -20,11 +21,13 @@ from data.queries.database import open_database
 from data.settings import Settings, from_environment
 
 QUIET_SECONDS = 600
+MOST_MEMORY = 6 * 1024**3
 BEAT_SECONDS = 5.0
 
 
 def main() -> int:
     """Work until the input ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     settings = from_environment()
     engine = open_database(settings.database_url)
     deliveries.recover(engine, settings)

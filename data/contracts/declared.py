@@ -23,6 +23,7 @@ Line = Annotated[
 ]
 Signed = Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z0-9_]{0,39}$")]
 MOST_BYTES = 40_000
+RESERVED = frozenset({"baru", "muat", "cabut", "tarik"})
 MOST_INDICATORS = 12
 
 
@@ -136,11 +137,11 @@ def read_declaration(text: str) -> DeclaredDataset:
         raise DecorError(msg("A declaration has at most {n} kB.", n=MOST_BYTES // 1_000))
     try:
         found = DeclaredDataset.model_validate(tomllib.loads(text.replace("\r\n", "\n")))
-    except tomllib.TOMLDecodeError as error:
-        raise DecorError(msg("This is not TOML: {why}.", why=str(error)[:200])) from error
     except (ValidationError, RecursionError) as error:
         raise DecorError(_first_problem(error)) from error
-    if found.contract.id in contracts():
+    except ValueError as error:
+        raise DecorError(msg("This is not TOML: {why}.", why=str(error)[:200])) from error
+    if found.contract.id in contracts() or found.contract.id in RESERVED:
         raise DecorError(msg("“{name}” is a dataset of the house; choose another id.", name=found.contract.id))
     return found
 

@@ -67,6 +67,8 @@ def packed(message: Message) -> str:
     """A message as text for the database: it is worded when somebody reads it, in his language."""
 
     def plain(value: Any) -> Any:
+        if isinstance(value, Words):
+            return {"id": value.id, "en": value.en}
         return (
             {"text": value.text, "params": {k: plain(v) for k, v in value.params.items()}}
             if isinstance(value, Message)
@@ -86,6 +88,8 @@ def unpacked(text: str) -> Message:
     """
 
     def made(value: Any) -> Any:
+        if isinstance(value, dict) and "en" in value:
+            return Words(str(value["id"]), str(value["en"]))
         if isinstance(value, dict):
             return Message(str(value["text"]), {k: made(v) for k, v in value["params"].items()})
         return value

@@ -10,24 +10,33 @@ from data.indicators.panel import AreaTree, Array, Bools, Panel
 
 DAYS = 91
 MONTHS = 24
+WEEKS, TWICE = 12, 2
 
 
-def due_reports(panel: Panel) -> Bools:
-    """Days on which each area owed a report (days × areas).
+def due_reports(panel: Panel, length: int) -> Bools:
+    """Days on which each area owed a report (days × areas), over ``length`` days from the panel's first.
 
-    Where every area reports daily, all of them; else the days on which it had reported one and two weeks
-    before (the rounds of a week repeat).
+    Where every area reports daily, all of them; else the weekdays on which it had reported at least twice in
+    the twelve weeks before (the rounds of a week repeat, and silence does not end them).
     """
+    came = _extended(panel.reported, length)
     if panel.daily:
-        everywhere = np.ones_like(panel.reported)
-        return everywhere if panel.expected is None else everywhere & panel.expected
-    due = np.zeros_like(panel.reported)
-    due[14:] = panel.reported[7:-7] & panel.reported[:-14]
-    return due
+        everywhere = np.ones_like(came)
+        return everywhere if panel.expected is None else everywhere & _extended(panel.expected, length)
+    seen = np.zeros(came.shape, dtype=np.int16)
+    for week in range(1, WEEKS + 1):
+        seen[7 * week :] += came[: -7 * week]
+    return np.asarray(seen >= TWICE)
+
+
+def _extended(reported: Bools, length: int) -> Bools:
+    """Days after the last row had no report."""
+    more = max(0, length - len(reported))
+    return np.concatenate([reported, np.zeros((more, reported.shape[1]), dtype=bool)])[:length]
 
 
 def by_day(panel: Panel, tree: AreaTree, level: Level, last: int) -> tuple[list[int], Array]:
-    """Shares of the last `DAYS` days up to a day.
+    """Shares of the last `DAYS` days up to a day, also where nothing has come in since.
 
     Returns
     -------
@@ -36,12 +45,12 @@ def by_day(panel: Panel, tree: AreaTree, level: Level, last: int) -> tuple[list[
     shares : array (areas × days)
         0 to 1; NaN where nothing was due.
     """
-    end = min(last, panel.last) - panel.first + 1
-    part = slice(max(0, end - DAYS), max(end, 0))
-    due = due_reports(panel)[part]
-    came = panel.reported[part] & due
+    length = max(last - panel.first + 1, 0)
+    due = due_reports(panel, length)
+    part = slice(max(0, length - DAYS), length)
+    came = _extended(panel.reported, length)[part] & due[part]
     top = tree.roll_up(came, panel.level, level)
-    bottom = tree.roll_up(due, panel.level, level)
+    bottom = tree.roll_up(due[part], panel.level, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.where(bottom > 0, top / bottom, np.nan)
     return [panel.first + row for row in range(part.start, part.stop)], shares.T
@@ -59,6 +68,8 @@ def by_month(panel: Panel, tree: AreaTree, level: Level, last: int) -> tuple[lis
     """
     days = np.arange(panel.first, min(last, panel.last) + 1)
     months = np.array([day_date(int(day)).year * 12 + day_date(int(day)).month - 1 for day in days])
+    today = day_date(last)
+    running = today.year * 12 + today.month - 1
     found, shares = [], []
     seen = panel.reported[: len(days)]
     if not seen.any():
@@ -67,7 +78,7 @@ def by_month(panel: Panel, tree: AreaTree, level: Level, last: int) -> tuple[lis
     everywhere = tree.roll_up(np.ones((1, seen.shape[1])), panel.level, level)[0]
     for month in np.unique(months)[-MONTHS:]:
         rows = months == month
-        if month < first or (month == months[-1] and not seen[rows].any()):
+        if month < first or month == running:
             continue
         came = tree.roll_up(seen[rows].any(axis=0)[None, :], panel.level, level)[0]
         found.append(int(days[rows][0]))

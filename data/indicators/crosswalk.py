@@ -1,13 +1,16 @@
-"""Counts of former areas brought to the areas of today, so that sums before and after a split stay right."""
+"""Rows about former areas brought to the areas of today, so that sums before and after a change stay right."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from data.indicators.panel import Array, Bools
+from data.indicators.panel import Array
+
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,17 @@ class Link:
     until : int
         Day number of the first day of the new areas; the link moves what is before it.
     targets : tuple of (column, share)
-        Shares of the people; they add up to 1.
+        Shares of the people; they add up to 1. The source itself may be among them: it goes on.
     """
 
     source: int
     until: int
     targets: tuple[tuple[int, float], ...]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the area lives on beside or within the new ones."""
+        return any(column == self.source for column, _ in self.targets)
 
 
 @dataclass(frozen=True)
@@ -47,70 +55,92 @@ class Harmony:
     extra: int = 0
     links: tuple[Link, ...] = ()
 
-    @property
-    def total(self) -> int:
-        """Columns before the former areas are brought home."""
-        return self.width + self.extra
+    @cached_property
+    def days(self) -> list[int]:
+        """Days on which something changed."""
+        return sorted({link.until for link in self.links})
 
-    def counts(self, values: npt.NDArray[np.generic], first: int, *, whole: bool = True) -> Array:
-        """Additive counts (days × `total`) → (days × `width`); every row's sum stays what it was.
+    def spread(self, places: npt.NDArray[np.integer], days: npt.NDArray[np.integer]) -> tuple[Ints, Ints, Array]:
+        """Deal out rows to the areas of today.
 
         Parameters
         ----------
+        places : array of int
+            Column of each row's area.
+        days : array of int
+            Day that each row is about.
+
+        Returns
+        -------
+        rows : array of int
+            Which row each part comes from.
+        columns : array of int
+            Its column today; −1 for an area that ended and left no successor.
+        shares : array of float
+            Its part of the row. All counts of a row are shared alike, so what holds between them
+            (done ≤ scheduled, active = confirmed − recovered − deaths) holds in every part.
+        """
+        rows = np.arange(len(places), dtype=np.int64)
+        columns = np.asarray(places, dtype=np.int64).copy()
+        shares = np.ones(len(places))
+        for until in self.days:
+            # All changes of one day at once: codes may be swapped.
+            links = [link for link in self.links if link.until == until]
+            stays = np.ones(len(rows), dtype=bool)
+            parts: list[tuple[Ints, Ints, Array]] = []
+            for link in links:
+                # An area that ended gives all, also what came in under its old code for days after its end.
+                moved = columns == link.source
+                if link.goes_on:
+                    moved &= np.asarray(days)[rows] < until
+                stays &= ~moved
+                for column, share in link.targets:
+                    parts.append((rows[moved], np.full(int(moved.sum()), column), shares[moved] * share))
+            rows = np.concatenate([rows[stays], *(part[0] for part in parts)])
+            columns = np.concatenate([columns[stays], *(part[1] for part in parts)])
+            shares = np.concatenate([shares[stays], *(part[2] for part in parts)])
+        return rows, np.where(columns < self.width, columns, -1), shares
+
+    def people(self, figures: Array, since: npt.NDArray[np.integer], first: int) -> Array:
+        """Residents of the areas of today (days × `width`).
+
+        Before a change an area has its part of the former areas' people; after it the newest figure of its
+        own, or that part still where none of its own has come in.
+
+        Parameters
+        ----------
+        figures : array (days × (width + extra))
+            The figure in force on each day; the earliest one also serves the days before it.
+        since : array of int (days × (width + extra))
+            Day of that figure; −1 without one.
         first : int
             Day number of row 0.
-        whole : bool
-            Counts stay whole numbers: the running total of a former area is shared out, so that
-            shares are met over time and no day's case is cut in two.
         """
-        moved = np.array(values, dtype=np.float64)
-        for link in self.links:
-            rows = self._rows(link, first)
-            left = moved[rows, link.source].copy()
-            moved[rows, link.source] = 0.0
-            rest = 1.0
-            for place, (column, share) in enumerate(link.targets):
-                last = place == len(link.targets) - 1
-                part = left if last else _part(left, share / rest, whole=whole)
-                moved[rows, column] += part
-                left = left - part
-                rest -= share
-        return moved[:, : self.width]
+        people = figures.astype(np.float64)
+        day = first + np.arange(len(people))
+        for until in self.days:
+            links = [link for link in self.links if link.until == until]
+            inherited = np.zeros_like(people)
+            for link in links:
+                for column, share in link.targets:
+                    inherited[:, column] += people[:, link.source] * share
+            for column in {column for link in links for column, _ in link.targets}:
+                own = (day >= until) & (since[:, column] >= until) & (since[:, column] <= day)
+                people[:, column] = np.where(own, people[:, column], inherited[:, column])
+        return people[:, : self.width]
 
-    def seen(self, reported: Bools, first: int) -> Bools:
-        """Whether an area reported: it did when an area did from which its people come."""
-        moved = reported.copy()
-        for link in self.links:
-            rows = self._rows(link, first)
-            came = moved[rows, link.source].copy()
-            moved[rows, link.source] = False
-            for column, _ in link.targets:
-                moved[rows, column] |= came
-        return moved[:, : self.width]
-
-    def _rows(self, link: Link, first: int) -> slice:
-        """Rows that a link moves: of an area that goes on those before its change; of one that ended all, also
-        those that came in under its old code for days after its end."""
-        return slice(None) if link.source >= self.width else slice(0, max(link.until - first, 0))
-
-    def main(self) -> npt.NDArray[np.intp]:
-        """For each column the column of today where most of its people live."""
-        home = np.arange(self.total)
+    def main(self) -> Ints:
+        """For each column the column of today where most of its people live; −1 without a successor."""
+        home = np.arange(self.width + self.extra)
+        home[self.width :] = -1
         for link in reversed(self.links):
-            if link.source >= self.width:
+            if not link.goes_on:
                 home[link.source] = home[max(link.targets, key=lambda target: target[1])[0]]
         return home
 
-
-def _part(values: Array, share: float, *, whole: bool) -> Array:
-    """A share of a series; whole numbers are dealt out so that the running total is right.
-
-    Examples
-    --------
-    >>> _part(np.array([1.0, 1.0, 1.0, 1.0]), 0.5, whole=True).tolist()
-    [1.0, 0.0, 1.0, 0.0]
-    """
-    if not whole:
-        return values * share
-    running = np.floor(np.cumsum(values) * share + 0.5)
-    return np.diff(running, prepend=0.0)
+    def sources(self, columns: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+        """Whether each column's counts went, in part or whole, to some of the columns of today."""
+        found = np.isin(np.arange(self.width + self.extra), columns)
+        for link in reversed(self.links):
+            found[link.source] |= any(found[column] for column, _ in link.targets)
+        return found

@@ -58,7 +58,13 @@ class AreaTree:
         """
         if fine is coarse:
             return np.asarray(values, dtype=np.float64)
-        return np.add.reduceat(np.asarray(values, dtype=np.float64), self.starts(fine, coarse), axis=-1)
+        fine_values, starts = np.asarray(values, dtype=np.float64), self.starts(fine, coarse)
+        ends = np.append(starts[1:], fine_values.shape[-1])
+        if (starts < ends).all():
+            return np.add.reduceat(fine_values, starts, axis=-1)
+        # A parent without children has nothing; reduceat would give it its neighbour's first value.
+        padded = np.concatenate([fine_values, np.zeros((*fine_values.shape[:-1], 1))], axis=-1)
+        return np.asarray(np.where(starts < ends, np.add.reduceat(padded, starts, axis=-1), 0.0))
 
     def inside(self, code: str, level: Level) -> slice:
         """Positions at ``level`` of the areas inside ``code`` (the area itself at its own level).

@@ -128,13 +128,15 @@ def rw_counts(days: PointDays, column: npt.NDArray[np.intp], registered: Bools, 
     dict
         days × RW: ``live, in_service, registered, rw_met, rw_registered, up_minutes, down_minutes, unknown_minutes``.
     """
-    starts = np.flatnonzero(np.diff(column, prepend=-1))
+    starts = np.flatnonzero(np.diff(column, prepend=-2))
+    inside = column[starts] >= 0
 
     def summed(values: npt.NDArray[np.generic]) -> Array:
         result = np.zeros((values.shape[1], areas))
         if len(starts):
             # Added, not set: the points of a former area may stand apart from those of its successor.
-            np.add.at(result.T, column[starts], np.add.reduceat(values.astype(np.float64), starts, axis=0))
+            sums = np.add.reduceat(values.astype(np.float64), starts, axis=0)
+            np.add.at(result.T, column[starts][inside], sums[inside])
         return result
 
     counts = {

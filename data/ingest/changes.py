@@ -18,6 +18,7 @@ from data.tables.schema import AreaRow, Base
 
 MOST_LINES = 300
 MOST_COLUMNS = 4
+PLACES = frozenset({"lon", "lat", "area_km2"})
 NUMBERS = frozenset({"count", "amount", "number"})
 
 
@@ -29,7 +30,9 @@ class Changes:
     ----------
     new, changed, same, older : int
         Rows: without a current one, different from it, equal to it, or known earlier than it (kept as
-        history, they change nothing).
+        history, they change nothing). Each key counts once, by its last revision in the file.
+    earlier : int
+        Further revisions of keys that stand several times in the file; kept as history.
     columns : list of str
         Numeric columns that differ anywhere.
     by_area : dict
@@ -44,6 +47,7 @@ class Changes:
     changed: int = 0
     same: int = 0
     older: int = 0
+    earlier: int = 0
     columns: list[str] = field(default_factory=list)
     by_area: dict[str, dict[str, float]] = field(default_factory=dict)
     lines: list[list[str]] = field(default_factory=list)
@@ -73,21 +77,29 @@ def compare(engine: Engine, prepared: Prepared) -> Changes:
     today = _current(engine, rules, then, [*keys, *values])
     merged = then.merge(today, how="left", on=keys, suffixes=("", " today"), indicator=True)
     known = (merged["_merge"] == "both").to_numpy()
-    older = known & (_floats(merged["known_on today"]) > _floats(merged["known_on"]))
-    result = Changes(new=int((~known).sum()), older=int(older.sum()))
+    # Of several revisions of a key in one file the last one counts; the others are its history.
+    order = merged.assign(place=np.arange(len(merged))).sort_values(["known_on", "place"], kind="stable")
+    last = np.zeros(len(merged), dtype=bool)
+    last[order.drop_duplicates(keys, keep="last")["place"].to_numpy(dtype=int)] = True
+    older = known & last & (_floats(merged["known_on today"]) > _floats(merged["known_on"]))
+    result = Changes(new=int((~known & last).sum()), older=int(older.sum()), earlier=int((~last).sum()))
     differs = np.zeros(len(merged), dtype=bool)
     codes = _codes(engine, merged)
     parts = []
     for name in values:
         now, before = merged[name], merged[f"{name} today"]
-        other = ~((now == before) | (now.isna() & before.isna())).to_numpy(dtype=bool) & ~older
+        other = ~((now == before) | (now.isna() & before.isna())).to_numpy(dtype=bool) & ~older & last
         differs |= other & known
         numeric = any(c.type in NUMBERS for c in rules.columns if c.target == name)
         parts.append((name, other, numeric))
-        if numeric:
+        if numeric and rules.kind == "measures":
+            for measure in sorted(set(merged["measure"])):
+                chosen = other & (merged["measure"] == measure).to_numpy()
+                _add_by_area(result, str(measure), chosen, _floats(now), _floats(before), codes)
+        elif numeric and name not in PLACES:
             _add_by_area(result, name, other, _floats(now), _floats(before), codes)
     result.changed = int((differs & known).sum())
-    result.same = int((known & ~differs & ~older).sum())
+    result.same = int((known & last & ~differs & ~older).sum())
     result.lines = _lines(merged, keys, codes, parts)
     if "day" in then and len(then):
         result.first, result.last = (day_date(int(d)).isoformat() for d in (then["day"].min(), then["day"].max()))

@@ -241,7 +241,9 @@ def _known(engine: Engine, rules: Contract, delivery: Delivery) -> Known:
     refs: dict[str, frozenset[str]] = {}
     targets = {column.target for column in rules.columns}
     with engine.connect() as connection:
-        areas = {row.code: row.id for row in connection.execute(select(AreaRow.code, AreaRow.id))}
+        in_force = select(AreaVersion.area_id).where(AreaVersion.superseded_on.is_(None))
+        known = connection.execute(select(AreaRow.code, AreaRow.id).where(AreaRow.id.in_(in_force)))
+        areas = {row.code: row.id for row in known}
         for ref in {column.ref for column in rules.columns if column.ref}:
             table = Base.metadata.tables[ref.split(".")[0]]
             found = connection.execute(select(table.c[ref.split(".")[1]]).distinct()).scalars()
@@ -334,7 +336,6 @@ def _keep_register(connection: Connection, register: Register, load_id: int, kno
         (load_id, ids[one.code], ids[code], register.starts[code], one.share)
         for code, origins in register.origins.items()
         for one in origins
-        if one.code != code or one.share < 1
     ]
     names = ["load_id", "from_area_id", "to_area_id", "valid_from", "share"]
     insert_rows(connection, Crosswalk.__tablename__, names, parts)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
+import sqlite3
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +21,9 @@ from data.domain.errors import DecorError, Message, msg
 DELIMITERS = (",", ";", "\t")
 MOST_BYTES = 512 * 1024 * 1024
 MOST_COLUMNS = 200
+OTHER_DRIVERS = (
+    "VRT,OGR_VRT,CSV,GeoJSON,KML,LIBKML,GML,GPX,HTTP,WFS,OAPIF,PGDUMP,SQLite,ESRI Shapefile,MapInfo File,XLSX,ODS"
+)
 MOST_PACKED = 200
 MOST_SHEET_ROWS = 1_048_576
 
@@ -97,6 +103,8 @@ def read_csv(path: Path, expected: tuple[str, ...]) -> RawTable:
         raise DecorError(msg("The first line is empty; it must name the columns."))
     delimiter = _delimiter(header, expected)
     width = header.count(delimiter) + 1
+    if width > MOST_COLUMNS:
+        raise DecorError(msg("The header names {n} columns; at most {all} can be meant.", n=width, all=MOST_COLUMNS))
     _refuse_truncated(text, delimiter, width)
     try:
         cells = pd.read_csv(io.StringIO(text), sep=delimiter, dtype=str, na_filter=False, skip_blank_lines=False)
@@ -240,12 +248,15 @@ def read_geojson(path: Path, expected: tuple[str, ...]) -> RawTable:
         if not isinstance(features, list):
             raise TypeError(type(features))
         return _from_features(features)
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise DecorError(msg("The file is no GeoJSON FeatureCollection, or it is cut off.")) from error
 
 
 def read_geopackage(path: Path, expected: tuple[str, ...]) -> RawTable:
     """First layer, brought to WGS84."""
+    _refuse_other_than_geopackage(path)
+    # GDAL decides by content: no other driver may open what comes in, and nothing is fetched.
+    os.environ.update(GDAL_SKIP="VRT", OGR_SKIP=OTHER_DRIVERS, CPL_VSIL_CURL_ALLOWED_EXTENSIONS="{none}")
     import geopandas
     from pyogrio.errors import DataSourceError
 
@@ -256,6 +267,33 @@ def read_geopackage(path: Path, expected: tuple[str, ...]) -> RawTable:
     if layer.crs is not None:
         layer = layer.to_crs(4326)
     return _from_features(json.loads(layer.to_json(default=str))["features"])
+
+
+def _refuse_other_than_geopackage(path: Path) -> None:
+    """A GeoPackage is an SQLite file with its own mark; a virtual source under its name could read anything."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    marks = (b"GPKG", b"GP10", b"GP11")
+    if not head.startswith(b"SQLite format 3\x00") or head[68:72] not in marks:
+        raise DecorError(msg("The GeoPackage cannot be opened; it may be cut off."))
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        try:
+            rows = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%'"
+            )
+            unusual = rows.fetchone()[0] - _spatial_indexes(connection)
+        except sqlite3.DatabaseError as error:
+            raise DecorError(msg("The GeoPackage cannot be opened; it may be cut off.")) from error
+    if unusual > 0:
+        raise DecorError(msg("The GeoPackage holds views or virtual tables; export plain layers."))
+
+
+def _spatial_indexes(connection: sqlite3.Connection) -> int:
+    """Virtual tables that every GeoPackage with an index has."""
+    question = (
+        "SELECT count(*) FROM sqlite_master WHERE name LIKE 'rtree_%' AND sql LIKE 'CREATE VIRTUAL TABLE%USING rtree%'"
+    )
+    return int(connection.execute(question).fetchone()[0])
 
 
 def _from_features(features: list[dict[str, Any]]) -> RawTable:

@@ -12,6 +12,7 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -74,6 +75,13 @@ class _Row:
     km2: float
     geometry: Any
 
+    @cached_property
+    def shape(self) -> Any:
+        """The polygon."""
+        from shapely.geometry import shape
+
+        return shape(json.loads(self.geometry) if isinstance(self.geometry, str) else self.geometry)
+
 
 def read_origins(text: str) -> list[Origin] | Message:
     """``32.76.02.1010.006:0.6;32.76.02.1010.007`` as origins; a sentence when it cannot be read.
@@ -100,11 +108,35 @@ def judge(engine: Engine, table: RawTable, checked: Checked) -> Register:
     result = Register()
     before = _in_force(engine)
     _origins(table, checked, before, result)
+    _sums(checked, table, before, result)
+    _ends(checked, table, before, result)
     rows = _rows(table, checked)
     _closing(rows, before, result)
-    _sums(checked, table, before, result)
     _shapes(rows, before, result)
     return result
+
+
+def _ends(checked: Checked, table: RawTable, before: list[_Row], result: Register) -> None:
+    """An area that ends leaves its people to somebody; versions come in the order of their days."""
+    heirs = {one.code for origins in result.origins.values() for one in origins}
+    starts: dict[str, list[int]] = defaultdict(list)
+    for index in map(int, np.flatnonzero(checked.good)):
+        starts[str(checked.columns["code"][index])].append(int(checked.columns["valid_from"][index]))
+    for index in map(int, np.flatnonzero(checked.good)):
+        code, start = str(checked.columns["code"][index]), int(checked.columns["valid_from"][index])
+        end = checked.columns["valid_to"][index]
+        if end is not None and code not in heirs and not any(later > start for later in starts[code]):
+            why = msg("{code} ends without a successor; name where its people are then.", code=code)
+            _reject(checked, table, index, "valid_to", day_date(int(end)).isoformat(), why)
+            continue
+        newer = [row.valid_from for row in before if row.code == code and row.valid_from > start]
+        if newer:
+            why = msg(
+                "A version of {code} from {day} is in force already; take it back first.",
+                code=code,
+                day=day_date(max(newer)).isoformat(),
+            )
+            _reject(checked, table, index, "valid_from", day_date(start).isoformat(), why)
 
 
 def _in_force(engine: Engine) -> list[_Row]:
@@ -142,6 +174,10 @@ def _origins(table: RawTable, checked: Checked, before: list[_Row], result: Regi
             )
             _reject(checked, table, index, "from_codes", str(text), why)
             continue
+        if len({one.code for one in origins}) < len(origins):
+            why = msg("An area is named twice among the origins.")
+            _reject(checked, table, index, "from_codes", str(text), why)
+            continue
         if any(level_of(one.code) is not level_of(code) for one in origins):
             why = msg("An area comes from areas of its own level.")
             _reject(checked, table, index, "from_codes", str(text), why)
@@ -175,11 +211,9 @@ def _closing(rows: list[_Row], before: list[_Row], result: Register) -> None:
 def _sums(checked: Checked, table: RawTable, before: list[_Row], result: Register) -> None:
     """The parts of a former area that ends must make a whole; an area that appears needs an origin."""
     total: dict[str, float] = defaultdict(float)
-    users: dict[str, list[str]] = defaultdict(list)
-    for code, origins in result.origins.items():
+    for origins in result.origins.values():
         for one in origins:
             total[one.code] += one.share
-            users[one.code].append(code)
     wrong = {code for code, share in total.items() if abs(share - 1) > 0.001}
     for index in map(int, np.flatnonzero(checked.good)):
         code = str(checked.columns["code"][index])
@@ -206,7 +240,11 @@ def _sums(checked: Checked, table: RawTable, before: list[_Row], result: Registe
                     which=_some(orphans),
                 )
             )
-    ended = [code for code in total if code not in wrong and all(user != code for user in users[code])]
+    there = {str(c) for c, good in zip(checked.columns["code"], checked.good, strict=True) if good}
+    ended = [code for code in total if code not in wrong and code not in there]
+    for code, origins in result.origins.items():
+        # Shares that miss a whole by a rounding are brought to one.
+        result.origins[code] = [Origin(one.code, one.share / total[one.code]) for one in origins]
     if ended:
         result.findings.append(
             msg(
@@ -221,54 +259,61 @@ def _some(codes: list[str]) -> str:
     return ", ".join(sorted(codes)[:6]) + (" …" if len(codes) > 6 else "")
 
 
+def _current(rows: list[_Row], before: list[_Row], result: Register) -> dict[str, _Row]:
+    """The register on the version's last first day, by code."""
+    start = max(row.valid_from for row in rows)
+    alive = [r for r in before if r.valid_from <= start and (r.valid_to is None or r.valid_to >= start)]
+    found = {r.code: r for r in alive if result.closing.get(r.id, start) >= start}
+    return found | {row.code: row for row in rows if row.valid_to is None or row.valid_to >= start}
+
+
 def _shapes(rows: list[_Row], before: list[_Row], result: Register) -> None:
     """Gaps, overlaps and slivers of the children of every parent that the version touches, and their sums."""
-    from shapely.geometry import shape
-    from shapely.strtree import STRtree
-
     if not rows:
         return
-    start = max(row.valid_from for row in rows)
-    current = {r.code: r for r in before if r.valid_from <= start and (r.valid_to is None or r.valid_to >= start)}
-    for number, last in result.closing.items():
-        for code in [code for code, row in current.items() if row.id == number and last < start]:
-            del current[code]
-    current |= {row.code: row for row in rows if row.valid_to is None or row.valid_to >= start}
+    current = _current(rows, before, result)
     children: dict[str, list[str]] = defaultdict(list)
     for code in current:
         if (parent := parent_of(code)) is not None:
             children[parent].append(code)
-    touched = {p for row in rows for p in (parent_of(row.code), row.code) if p in children}
-    shapes: dict[str, Any] = {}
-
-    def polygon(code: str) -> Any:
-        if code not in shapes:
-            raw = current[code].geometry
-            shapes[code] = shape(json.loads(raw) if isinstance(raw, str) else raw)
-        return shapes[code]
-
+    closed = [row.code for row in before if row.id in result.closing]
+    touched = {p for code in [*closed, *(row.code for row in rows)] for p in (parent_of(code), code) if p in children}
+    lonely = sorted({parent for code in closed if (parent := parent_of(code))} - set(children))
+    if lonely:
+        result.findings.append(msg("{n} areas are left without children: {which}.", n=len(lonely), which=_some(lonely)))
     for parent in sorted(touched & set(current)):
-        parts = [polygon(code) for code in children[parent]]
-        tree, overlaps = STRtree(parts), []
-        for i, j in tree.query(parts, predicate="intersects").T:
-            if i < j and (both := parts[i].intersection(parts[j])).area > 0:
-                overlaps.append(_hectares(both))
-        union = _union(parts)
-        gaps = [_hectares(part) for part in _pieces(polygon(parent).difference(union))]
-        outside = [_hectares(part) for part in _pieces(union.difference(polygon(parent)))]
-        _say(result, current[parent].name, NAMES[level_of(children[parent][0])], gaps, overlaps, outside)
-        km2 = sum(current[code].km2 for code in children[parent])
-        own = current[parent].km2
-        if own and abs(km2 - own) / own > KM2_SHARE:
-            level = NAMES[level_of(children[parent][0])]
-            words = msg(
-                "{name}: its {level} add up to {km2} km², it has {own} km².",
-                name=current[parent].name,
-                level=level,
-                km2=f"{km2:.3f}",
-                own=f"{own:.3f}",
-            )
-            result.findings.append(words)
+        _judge_parent(current[parent], [current[code] for code in children[parent]], result)
+
+
+def _judge_parent(parent: _Row, children: list[_Row], result: Register) -> None:
+    whole, parts = parent.shape, [child.shape for child in children]
+    union = _union(parts)
+    gaps = [_hectares(part) for part in _pieces(whole.difference(union))]
+    outside = [_hectares(part) for part in _pieces(union.difference(whole))]
+    level = NAMES[level_of(children[0].code)]
+    _say(result, parent.name, level, gaps, _overlaps(parts), outside)
+    km2 = sum(child.km2 for child in children)
+    if parent.km2 and abs(km2 - parent.km2) / parent.km2 > KM2_SHARE:
+        own = f"{parent.km2:.3f}"
+        words = msg(
+            "{name}: its {level} add up to {km2} km², it has {own} km².",
+            name=parent.name,
+            level=level,
+            km2=f"{km2:.3f}",
+            own=own,
+        )
+        result.findings.append(words)
+
+
+def _overlaps(parts: list[Any]) -> list[float]:
+    """Hectares of the ground on which two or more lie; where three do it counts once."""
+    from shapely.strtree import STRtree
+
+    twice = []
+    for i, j in STRtree(parts).query(parts, predicate="intersects").T:
+        if i < j and (both := parts[i].intersection(parts[j])).area > 0:
+            twice.append(both)
+    return [_hectares(part) for part in _pieces(_union(twice))] if twice else []
 
 
 def _union(parts: list[Any]) -> Any:

@@ -38,6 +38,12 @@ def rollback(engine: Engine, load_id: int, *, note: str | None = None, commitmen
         if row.state != "loaded":
             raise DecorError(msg("Load {id} is not in force; there is nothing to take back.", id=str(load_id)))
         rules = contract_of(engine, row.dataset)
+        if rules.kind == "areas":
+            later = select(func.max(Load.id)).where(
+                Load.dataset == row.dataset, Load.state == "loaded", Load.id > load_id
+            )
+            if (newer := connection.execute(later).scalar()) is not None:
+                raise DecorError(msg("Load {id} of the register builds on it; take that back first.", id=str(newer)))
         table = Base.metadata.tables[rules.table]
         version = select(func.max(Load.version) + 1).scalar_subquery()
         connection.execute(

@@ -32,6 +32,12 @@ def areas_on(engine: Engine, day: int) -> pd.DataFrame:
     return frame(engine, question)
 
 
+def highest_id(engine: Engine) -> int:
+    """The largest id of any area, in force or not; 0 without areas."""
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.coalesce(func.max(AreaRow.id), 0))).scalar_one())
+
+
 def crosswalk(engine: Engine) -> pd.DataFrame:
     """Splits and merges in force: ``from_area_id, to_area_id, valid_from, share, from_code, to_code``, by day."""
     old, new = AreaRow.__table__.alias("old"), AreaRow.__table__.alias("new")

@@ -52,3 +52,10 @@ def releases_by_day(engine: Engine) -> pd.DataFrame:
     names = ("day", "confirmed_total", "recovered_total", "deaths_total", "active", "identity_gap", "note")
     question = select(*(getattr(CovidRelease, name) for name in names))
     return frame(engine, question.where(CovidRelease.superseded_on.is_(None)).order_by(CovidRelease.day))
+
+
+def confirmed_total(engine: Engine, as_known_on: int | None) -> float:
+    """Sum of the confirmed cases of all rows in force."""
+    question = select(func.coalesce(func.sum(CovidDaily.confirmed), 0)).where(known_on(CovidDaily, as_known_on))
+    with engine.connect() as connection:
+        return float(connection.execute(question).scalar_one())

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 
 from data.contracts import Contract
-from data.queries.frames import frame, known_on
+from data.queries.frames import known_on, records
 from data.tables.people import DeliveryRow
-from data.tables.schema import Base, Load, Rejection
+from data.tables.schema import Base, Load, Rejection, WifiOutage, WifiPoint
+
+MINUTES = 1440
 
 
-def deliveries(engine: Engine, most: int = 50) -> pd.DataFrame:
+def deliveries(engine: Engine, most: int = 50) -> list[dict[str, Any]]:
     """The newest deliveries: ``id, dataset, file_name, size, owner, received_at, state, load_id, problem``."""
     names = ("id", "dataset", "file_name", "size", "owner", "received_at", "state", "load_id", "problem")
     columns = [getattr(DeliveryRow, name) for name in names]
-    return frame(engine, select(*columns).order_by(DeliveryRow.id.desc()).limit(most))
+    return records(engine, select(*columns).order_by(DeliveryRow.id.desc()).limit(most))
 
 
 def delivery(engine: Engine, number: int) -> dict[str, Any] | None:
@@ -27,17 +29,17 @@ def delivery(engine: Engine, number: int) -> dict[str, Any] | None:
     return None if row is None else dict(row)
 
 
-def loads_of(engine: Engine, dataset: str | None, most: int = 30) -> pd.DataFrame:
+def loads_of(engine: Engine, dataset: str | None, most: int = 30) -> list[dict[str, Any]]:
     """The newest loads of a dataset (None: of all) with who loaded them and what became of them."""
     names = ("id", "dataset", "file_name", "sha256", "received_at", "rows_read", "kept", "rejected", "state")
     more = ("simulated", "loaded_by", "taken_back_by", "taken_back_at", "note")
     question = select(*(getattr(Load, name) for name in (*names, *more)))
     if dataset is not None:
         question = question.where(Load.dataset == dataset)
-    return frame(engine, question.order_by(Load.id.desc()).limit(most))
+    return records(engine, question.order_by(Load.id.desc()).limit(most))
 
 
-def totals_by_dataset(engine: Engine) -> pd.DataFrame:
+def totals_by_dataset(engine: Engine) -> list[dict[str, Any]]:
     """What came in for each dataset: ``dataset, loads, rows_read, kept, rejected, refused, taken_back``."""
     refused = func.sum((Load.state == "refused").cast(Base.metadata.tables["load"].c.kept.type))
     back = func.sum((Load.state == "rolled_back").cast(Base.metadata.tables["load"].c.kept.type))
@@ -46,10 +48,10 @@ def totals_by_dataset(engine: Engine) -> pd.DataFrame:
         func.sum(Load.kept).label("kept"), func.sum(Load.rejected).label("rejected"),
         refused.label("refused"), back.label("taken_back"),
     ).group_by(Load.dataset)  # fmt: skip
-    return frame(engine, question)
+    return records(engine, question)
 
 
-def rejections_by_reason(engine: Engine, dataset: str, most: int = 12) -> pd.DataFrame:
+def rejections_by_reason(engine: Engine, dataset: str, most: int = 12) -> list[dict[str, Any]]:
     """Why rows of a dataset were refused: ``column_name, reason, n``, the most frequent first."""
     question = (
         select(Rejection.column_name, Rejection.reason, func.count().label("n"))
@@ -59,49 +61,71 @@ def rejections_by_reason(engine: Engine, dataset: str, most: int = 12) -> pd.Dat
         .order_by(func.count().desc())
         .limit(most)
     )
-    return frame(engine, question)
+    return records(engine, question)
 
 
-def loads_behind(
-    engine: Engine,
-    rules: Contract,
-    *,
-    area_ids: list[int] | None,
-    first: int | None,
-    last: int | None,
-    as_known_on: int | None,
-) -> pd.DataFrame:
-    """The loads whose rows are behind a figure, with the number of rows each gave.
+@dataclass(frozen=True)
+class Behind:
+    """Which rows are behind a figure.
 
-    Parameters
+    Attributes
     ----------
-    area_ids : list of int or None
-        Areas of the rows; None (or a table without areas) means all.
+    rw_ids, area_ids : list of int
+        Areas of the rows: RW (former ones whose counts went to them too), and areas above them.
     first, last : int or None
         Days the rows are about; None means all.
-    as_known_on : int or None
+    days : list of int or None
+        Only these days (the last reports of a figure that stands until the next); None asks by first and last.
+    known_on : int or None
         Rows that were current as known at the end of that day.
+    measures : tuple of str
+        Measures of the formula, for the generic table.
+    """
+
+    rw_ids: list[int]
+    area_ids: list[int]
+    first: int | None
+    last: int | None
+    days: list[int] | None
+    known_on: int | None
+    measures: tuple[str, ...]
+
+
+def loads_behind(engine: Engine, rules: Contract, asked: Behind) -> list[dict[str, Any]]:
+    """The loads whose rows are behind a figure, with the number of rows each gave, newest first.
 
     Returns
     -------
-    DataFrame
-        ``id, file_name, sha256, received_at, loaded_by, state, simulated, rows``, newest first.
-    """  # fmt: skip
+    list of dict
+        ``id, file_name, sha256, received_at, loaded_by, state, simulated, rows``.
+    """
     table = Base.metadata.tables[rules.table]
     question = (
         select(Load.id, Load.file_name, Load.sha256, Load.received_at, Load.loaded_by, Load.state, Load.simulated,
                func.count().label("rows"))
         .join(table, table.c.load_id == Load.id)
-        .where(known_on(table.c, as_known_on))
+        .where(known_on(table.c, asked.known_on))
         .group_by(Load.id)
         .order_by(Load.id.desc())
     )  # fmt: skip
     if rules.kind == "measures":
-        question = question.where(table.c.dataset == rules.id)
-    if area_ids is not None and "area_id" in table.c:
-        question = question.where(table.c.area_id.in_(area_ids))
-    if "day" in table.c and last is not None:
-        question = question.where(table.c.day <= last)
-    if "day" in table.c and first is not None:
-        question = question.where(table.c.day >= first)
-    return frame(engine, question)
+        question = question.where(table.c.dataset == rules.id, table.c.measure.in_(asked.measures))
+    ids = [*asked.rw_ids, *asked.area_ids]
+    if rules.table == WifiOutage.__tablename__:
+        own = select(WifiPoint.point_code).where(WifiPoint.area_id.in_(ids), known_on(WifiPoint, asked.known_on))
+        question = question.where(WifiOutage.point_code.in_(own))
+        if asked.last is not None:
+            start = (asked.first if asked.first is not None else asked.last) * MINUTES
+            question = question.where(WifiOutage.started_at < (asked.last + 1) * MINUTES)
+            question = question.where(or_(WifiOutage.ended_at.is_(None), WifiOutage.ended_at >= start))
+    elif "area_id" in table.c:
+        question = question.where(table.c.area_id.in_(ids))
+    if rules.table == WifiPoint.__tablename__ and asked.last is not None:
+        question = question.where(WifiPoint.registered_on <= asked.last)
+    if "day" in table.c:
+        if asked.days:
+            question = question.where(table.c.day.in_(asked.days))
+        else:
+            question = question.where(table.c.day <= asked.last) if asked.last is not None else question
+            question = question.where(table.c.day >= asked.first) if asked.first is not None else question
+    return records(engine, question)

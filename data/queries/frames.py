@@ -42,6 +42,12 @@ def frame(engine: Engine, question: Executable) -> pd.DataFrame:
         return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
+def records(engine: Engine, question: Executable) -> list[dict[str, Any]]:
+    """Rows of a small select as plain values; NULL stays None, which a frame's columns would turn into NaN."""
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(question).mappings()]
+
+
 def known_on(table: Any, day: int | None) -> ColumnElement[bool]:
     """Condition for the rows that were current as known on ``day`` (None: now)."""
     if day is None:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Engine, func, select
 
-from data.queries.frames import frame
+from data.queries.frames import records
 from data.tables.people import Account, Audit, Login, Token
 
 CHUNK = 2_000
 
 
-def accounts(engine: Engine) -> pd.DataFrame:
+def accounts(engine: Engine) -> list[dict[str, Any]]:
     """Every account by name: ``username, role, area, active, must_change, seen_at``."""
     seen = select(Login.account_id, func.max(Login.seen_at).label("seen_at")).group_by(Login.account_id).subquery()
     question = select(Account.username, Account.role, Account.area, Account.active, Account.must_change, seen.c.seen_at)
     question = question.outerjoin(seen, seen.c.account_id == Account.id)
-    return frame(engine, question.order_by(Account.username))
+    return records(engine, question.order_by(Account.username))
 
 
-def sessions(engine: Engine, username: str | None) -> pd.DataFrame:
+def sessions(engine: Engine, username: str | None) -> list[dict[str, Any]]:
     """Open sessions, last used first: ``id, who, role, created_at, seen_at, expires_at, address, agent``."""
     now = func.coalesce(Account.username, Token.name)
     question = (
@@ -36,10 +35,10 @@ def sessions(engine: Engine, username: str | None) -> pd.DataFrame:
     )  # fmt: skip
     if username is not None:
         question = question.where(Account.username == username)
-    return frame(engine, question)
+    return records(engine, question)
 
 
-def tokens(engine: Engine) -> pd.DataFrame:
+def tokens(engine: Engine) -> list[dict[str, Any]]:
     """Every token, newest first: ``id, kind, name, role, area, owner, created_at, expires_at, revoked_at, seen_at``."""
     question = (
         select(Token.id, Token.kind, Token.name, Token.role, Token.area, Account.username.label("owner"),
@@ -47,10 +46,10 @@ def tokens(engine: Engine) -> pd.DataFrame:
         .outerjoin(Account, Account.id == Token.account_id)
         .order_by(Token.id.desc())
     )  # fmt: skip
-    return frame(engine, question)
+    return records(engine, question)
 
 
-def audit_lines(engine: Engine, *, actor: str, action: str, before: int | None, most: int) -> pd.DataFrame:
+def audit_lines(engine: Engine, *, actor: str, action: str, before: int | None, most: int) -> list[dict[str, Any]]:
     """Lines of the log, newest first; empty ``actor`` and ``action`` mean all, ``before`` pages on."""
     question = select(Audit.id, Audit.at, Audit.actor, Audit.via, Audit.action, Audit.subject, Audit.detail)
     if actor:
@@ -59,7 +58,7 @@ def audit_lines(engine: Engine, *, actor: str, action: str, before: int | None, 
         question = question.where(Audit.action == action)
     if before is not None:
         question = question.where(Audit.id < before)
-    return frame(engine, question.order_by(Audit.id.desc()).limit(most))
+    return records(engine, question.order_by(Audit.id.desc()).limit(most))
 
 
 def audit_words(engine: Engine) -> tuple[list[str], list[str]]:

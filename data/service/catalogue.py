@@ -49,9 +49,11 @@ def completeness(city: City, dataset: str, rules: Contract) -> CompletenessView 
         return None
     panel, tree = city.panel(name), city.tree
     monthly = rules.cadence_hours > MONTHLY_HOURS
-    days, shares = (by_month if monthly else by_day)(panel, tree, Level.KECAMATAN, city.frame.today)
-    whole_days, whole = (by_month if monthly else by_day)(panel, tree, Level.KOTA, city.frame.today)
-    tail = whole[0, -1:] if monthly else whole[0, -29:-1]
+    # The running day and the running month are still filling up.
+    last = city.frame.today if monthly else city.frame.today - 1
+    days, shares = (by_month if monthly else by_day)(panel, tree, Level.KECAMATAN, last)
+    whole_days, whole = (by_month if monthly else by_day)(panel, tree, Level.KOTA, last)
+    tail = whole[0, -1:] if monthly else whole[0, -28:]
     recent = float(np.nanmean(tail)) if len(whole_days) and not np.isnan(tail).all() else math.nan
     areas = [(code, city.name(code).removeprefix("Kecamatan ")) for code in tree.codes[Level.KECAMATAN]]
     return CompletenessView(areas, [day_date(day) for day in days], np.asarray(shares, dtype=float), monthly, recent)
@@ -59,7 +61,7 @@ def completeness(city: City, dataset: str, rules: Contract) -> CompletenessView 
 
 def dataset_rows(engine: Engine, city: City, feeds: dict[str, Feed]) -> list[DatasetRow]:
     """The scorecard, one row a dataset."""
-    totals = {row["dataset"]: row for row in queries.totals_by_dataset(engine).to_dict("records")}
+    totals = {row["dataset"]: row for row in queries.totals_by_dataset(engine)}
     return [_dataset_row(city, feeds[name], rules, totals.get(name)) for name, rules in contracts_of(engine).items()]
 
 
@@ -82,7 +84,7 @@ def _dataset_row(city: City, feed: Feed, rules: Contract, totals: Any) -> Datase
         first=first,
         last=last,
         complete=None if shares is None or math.isnan(shares.recent) else shares.recent,
-        valid=None if not read else (read - int(totals["rejected"])) / read,
+        valid=None if not read else int(totals["kept"]) / read,
         consistent=(sum(bool(row.good) for row in checks), len(checks)),
         simulated=feed.simulated,
         declared=feed.id not in contracts(),
@@ -117,8 +119,8 @@ def dataset_view(engine: Engine, city: City, feeds: dict[str, Feed], dataset: st
             msg("There is no dataset “{name}”; known are: {known}.", name=dataset[:40], known=", ".join(known))
         )
     rules = known[dataset]
-    totals = {row["dataset"]: row for row in queries.totals_by_dataset(engine).to_dict("records")}
-    reasons = queries.rejections_by_reason(engine, dataset).to_dict("records")
+    totals = {row["dataset"]: row for row in queries.totals_by_dataset(engine)}
+    reasons = queries.rejections_by_reason(engine, dataset)
     return DatasetView(
         row=_dataset_row(city, feeds[dataset], rules, totals.get(dataset)),
         note=rules.note,
@@ -145,7 +147,7 @@ def kind_of(column: ContractColumn) -> Message:
 
 def load_rows(engine: Engine, dataset: str | None, most: int = 30) -> list[LoadRow]:
     """The newest loads."""
-    return [_load_row(row) for row in queries.loads_of(engine, dataset, most).to_dict("records")]
+    return [_load_row(row) for row in queries.loads_of(engine, dataset, most)]
 
 
 def _load_row(row: Any) -> LoadRow:

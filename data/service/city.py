@@ -94,7 +94,7 @@ class City:
         codes = {level: table.loc[table["level"] == level.value, "code"].tolist() for level in Level}
         self.tree = AreaTree(codes)
         links = area_queries.crosswalk(engine)
-        highest = max([0, *table["id"], *links["from_area_id"], *links["to_area_id"]])
+        highest = area_queries.highest_id(engine)
         columns, harmony = {}, {}
         for level, found in codes.items():
             columns[level] = np.full(int(highest) + 1, -1, dtype=np.int64)
@@ -134,7 +134,7 @@ class City:
         result: dict[str, int] = {}
         for level in Level:
             rolled = self.tree.roll_up(people, Level.RW, level)[0]
-            result |= {code: int(n) for code, n in zip(self.tree.codes[level], rolled, strict=True) if n}
+            result |= {code: round(n) for code, n in zip(self.tree.codes[level], rolled, strict=True) if n}
         return result
 
     @property
@@ -214,10 +214,10 @@ class City:
             del self._matrices[key]
 
     def member_ids(self, columns: npt.NDArray[np.intp]) -> list[int]:
-        """Ids of RW and of former RW whose people mostly live in them now."""
+        """Ids of RW and of former RW whose counts went to them in part or whole."""
         known = self.frame.columns[Level.RW]
-        home = self.frame.home(Level.RW).main()
-        return [int(n) for n in np.flatnonzero((known >= 0) & np.isin(home[np.maximum(known, 0)], columns))]
+        sources = self.frame.home(Level.RW).sources(columns)
+        return [int(n) for n in np.flatnonzero((known >= 0) & sources[np.maximum(known, 0)])]
 
     def _people(self, panel: Panel) -> Array:
         return panels.people_by_day(self.frame, panel)

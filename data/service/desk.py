@@ -95,13 +95,13 @@ class Desk:
     def check_again(self, number: int) -> None:
         """Repeat the dry run against what is current now."""
         require(Right.LOAD)
-        if self.delivery(number).busy:
-            return
-        self._tell_check(number)
+        if deliveries.ask_check(self._engine, number):
+            self._tell_check(number)
 
     def confirm(self, number: int) -> None:
         """Load a checked delivery."""
         who = require(Right.LOAD)
+        self.delivery(number)
         deliveries.Progress(self._settings, number).tell("load", 0, 2)
         deliveries.confirm(self._engine, who, number)
         self._tell_load(number)
@@ -123,7 +123,7 @@ class Desk:
     def deliveries(self) -> list[DeliveryView]:
         """The newest deliveries."""
         require(Right.LOAD)
-        return [self._view(row) for row in queries.deliveries(self._engine).to_dict("records")]
+        return [self._view(row) for row in queries.deliveries(self._engine)]
 
     def delivery(self, number: int) -> DeliveryView:
         """One delivery with how far it is and its report.

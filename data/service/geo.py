@@ -66,7 +66,7 @@ def map_files(city: City) -> dict[str, MapFile]:
             for place, row in enumerate(points.to_dict("records"))
         ],
     )
-    places = queries.places(city.engine).to_dict("records")
+    places = queries.places(city.engine).to_dict("records") if city.scope is None else []
     files["places"] = _file("places", [_feature(_point(r["lon"], r["lat"]), k=r["kind"], n=r["name"]) for r in places])
     return files
 

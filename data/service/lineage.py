@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,10 +12,10 @@ from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
 from data.domain.errors import Span
 from data.domain.views import LineageView, LoadRow, TermRow
-from data.indicators.catalogue import Indicator
-from data.indicators.evaluate import rolling_sum
+from data.indicators.evaluate import latest_rows, rolling_sum
 from data.queries import desk as queries
 from data.queries.declared import contracts_of
+from data.service.city import City
 from data.service.questions import value_of
 from data.service.selection import Selection, info
 
@@ -42,7 +42,7 @@ def lineage(selection: Selection) -> LineageView:
     return LineageView(
         indicator=info(indicator),
         value=None if math.isnan(value) else value,
-        area_code=",".join(selection.areas) or (city.scope or CITY),
+        area_code=",".join(selection.shown_areas) or (city.scope or CITY),
         area=selection.area_names(),
         period=period,
         formula=indicator.formula,
@@ -79,56 +79,66 @@ def _terms(selection: Selection) -> list[TermRow]:
 
 
 def _sum(selection: Selection, name: str) -> float:
-    panel = selection.city.panel(selection.indicator.panel)
+    """A count summed over the areas shown and the window, on the panel's own level."""
+    indicator, city = selection.indicator, selection.city
+    panel = city.panel(indicator.panel)
     if name not in panel.counts:
         return 0.0
-    level = min(panel.level, selection.level, key=lambda one: one.depth)
-    columns = selection.city.columns(selection.areas, panel.level if level is panel.level else selection.level)
-    counts = np.asarray(panel.counts[name], dtype=float)
-    if level is not panel.level:
-        counts = selection.city.tree.roll_up(counts, panel.level, selection.level)
-    row = min(max(selection.day - panel.first, 0), len(counts) - 1)
-    chosen = counts[:, columns]
-    match selection.indicator.window:
+    columns = city.columns(selection.shown_areas, panel.level)
+    row = min(max(selection.day - panel.first, 0), len(panel.reported) - 1)
+    counts = np.asarray(panel.counts[name][: row + 1, columns], dtype=float)
+    match indicator.window:
         case "to_date":
-            return float(chosen[: row + 1].sum())
+            return float(counts.sum())
         case "latest":
-            return _latest(panel.reported[: row + 1], counts[: row + 1], columns, selection.indicator)
+            latest = latest_rows(indicator, panel)[row, columns]
+            return float(counts[latest[latest >= 0], np.flatnonzero(latest >= 0)].sum())
         case int(days):
-            return float(rolling_sum(chosen[: row + 1], days)[-1].sum())
-    raise AssertionError(selection.indicator.window)
-
-
-def _latest(reported: Any, counts: Any, columns: Any, indicator: Indicator) -> float:
-    """The last report of each area."""
-    total = 0.0
-    for column in columns:
-        rows = np.flatnonzero(reported[:, column] if reported.shape[1] == counts.shape[1] else [])
-        if len(rows):
-            total += float(counts[rows[-1], column])
-    return total
+            return float(rolling_sum(counts, days)[-1].sum())
+    raise AssertionError(indicator.window)
 
 
 def _loads(selection: Selection, first: int | None) -> list[LoadRow]:
     city, indicator = selection.city, selection.indicator
     known = contracts_of(city.engine)
-    names = list(DATASETS.get(indicator.panel, (indicator.dataset,)))
-    by_people = indicator.denominator == (("people", 1),)
-    found: list[LoadRow] = []
-    ids = _area_ids(selection)
-    for name in [*names, *(["population"] if by_people else [])]:
-        days = (None, selection.day) if name == "population" else (first, selection.day)
-        found += _rows(selection, known[name], ids, days)
+    columns = city.columns(selection.shown_areas, Level.RW)
+    asked = queries.Behind(
+        rw_ids=city.member_ids(columns),
+        area_ids=_area_ids(selection),
+        first=first,
+        last=selection.day,
+        days=_last_days(selection) if indicator.window == "latest" else None,
+        known_on=city.known_on,
+        measures=tuple(name for name, _ in (*indicator.numerator, *indicator.denominator)),
+    )
+    if indicator.panel == "covid_by_report":
+        # What was said up to the date: rows as they were known then.
+        known_on = selection.day if city.known_on is None else min(selection.day, city.known_on)
+        asked = replace(asked, known_on=known_on, first=None, last=None)
+    found = [
+        one for name in DATASETS.get(indicator.panel, (indicator.dataset,)) for one in _rows(city, known[name], asked)
+    ]
+    if indicator.denominator == (("people", 1),):
+        found += _rows(city, known["population"], replace(asked, first=None, days=None, last=selection.day))
     return found
 
 
-def _area_ids(selection: Selection) -> list[int] | None:
-    """Ids of the areas inside the selection at every level; None for the whole city."""
+def _last_days(selection: Selection) -> list[int]:
+    """Days of the reports that a latest figure stands on."""
+    panel = selection.city.panel(selection.indicator.panel)
+    if selection.indicator.panel == "wifi":
+        return []
+    columns = selection.city.columns(selection.shown_areas, panel.level)
+    row = min(max(selection.day - panel.first, 0), len(panel.reported) - 1)
+    latest = latest_rows(selection.indicator, panel)[row, columns]
+    return sorted({panel.first + int(found) for found in latest if found >= 0})
+
+
+def _area_ids(selection: Selection) -> list[int]:
+    """Ids of the shown areas and of what lies inside them, above the RW."""
     city = selection.city
-    if not selection.areas and city.scope is None:
-        return None
-    wanted = selection.areas or (city.scope or CITY,)
-    return city.member_ids(city.columns(wanted, Level.RW)) + [
+    wanted = selection.shown_areas or (city.scope or CITY,)
+    return [
         city.ids[code]
         for level in (Level.KOTA, Level.KECAMATAN, Level.KELURAHAN)
         for code in city.tree.codes[level]
@@ -136,17 +146,12 @@ def _area_ids(selection: Selection) -> list[int] | None:
     ]
 
 
-def _rows(
-    selection: Selection, rules: Contract, ids: list[int] | None, days: tuple[int | None, int | None]
-) -> list[LoadRow]:
-    table = queries.loads_behind(
-        selection.city.engine, rules, area_ids=ids, first=days[0], last=days[1], as_known_on=selection.city.known_on
-    )
+def _rows(city: City, rules: Contract, asked: queries.Behind) -> list[LoadRow]:
     return [
         LoadRow(
             id=int(r["id"]), dataset=rules.id, file_name=r["file_name"], sha256=r["sha256"], received=r["received_at"],
             read=0, kept=0, rejected=0, state=r["state"], simulated=bool(r["simulated"]), by=r["loaded_by"], note="",
             back_by="", rows=int(r["rows"]),
         )
-        for r in table.to_dict("records")
+        for r in queries.loads_behind(city.engine, rules, asked)
     ]  # fmt: skip

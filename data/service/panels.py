@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -87,25 +88,21 @@ def covid_panels(frame: Frame, history: CovidHistory) -> tuple[Panel, Panel, int
         return empty, empty, completeness_lag(*(np.empty(0, np.int32),) * 3, until=frame.today)
     known, gone, day = (rows[name].to_numpy() for name in ("known_on", "superseded_on", "day"))
     first, last = int(day.min()), min(int(known.max()), frame.today)
+    shape = (last - first + 1, len(frame.tree.codes[Level.RW]))
     home = frame.home(Level.RW)
-    shape = (last - first + 1, home.total)
+    row, column, share = home.spread(place, day)
+    known, gone, day = known[row], gone[row], day[row]
     current = (known <= last) & ((gone < 0) | (gone > last))
-    by_event = {}
-    for name in COVID_COUNTS:
-        values = rows[name].to_numpy()[current]
-        counted = grid(day[current], place[current], values, first=first, shape=shape)
-        by_event[name] = home.counts(counted, first).astype(np.int32)
-    came = home.seen(grid(day[current], place[current], None, first=first, shape=shape) > 0, first)
     end = np.where(gone > last, -1, gone).astype(np.int32)
     seen = known <= last
-    by_report = {
-        name: home.counts(
-            by_report_date(place[seen], known[seen], end[seen], rows[name].to_numpy()[seen], first=first, shape=shape),
-            first,
-        ).astype(np.int32)
-        for name in COVID_COUNTS
-    }
-    reported = home.seen(grid(known[seen], place[seen], None, first=first, shape=shape) > 0, first)
+    by_event, by_report = {}, {}
+    for name in COVID_COUNTS:
+        values = _shared(rows[name].to_numpy()[row], share, home)
+        by_event[name] = _counted(grid(day[current], column[current], values[current], first=first, shape=shape), home)
+        reported_ = by_report_date(column[seen], known[seen], end[seen], values[seen], first=first, shape=shape)
+        by_report[name] = _counted(reported_, home)
+    came = grid(day[current], column[current], None, first=first, shape=shape) > 0
+    reported = grid(known[seen], column[seen], None, first=first, shape=shape) > 0
     lag = _lag(rows, place, last)
     return (
         Panel(first, Level.RW, by_event, came),
@@ -125,6 +122,16 @@ def _lag(rows: pd.DataFrame, place: npt.NDArray[np.int32], until: int) -> int:
     return completeness_lag(event, known, change[moved].to_numpy(), until=until)
 
 
+def _shared(values: npt.NDArray[Any], share: Array, home: Harmony) -> npt.NDArray[Any]:
+    """Values of the parts; untouched where no area ever changed."""
+    return values * share if home.links else values
+
+
+def _counted(counts: Array, home: Harmony) -> npt.NDArray[Any]:
+    """Whole numbers in half the space; parts of an area that was split are no whole numbers."""
+    return counts if home.links else counts.astype(np.int32)
+
+
 def _empty(frame: Frame, level: Level, names: tuple[str, ...]) -> Panel:
     shape = (1, len(frame.tree.codes[level]))
     return Panel(frame.today, level, {name: np.zeros(shape) for name in names}, np.zeros(shape, dtype=bool))
@@ -139,9 +146,12 @@ def waste_panel(frame: Frame) -> Panel:
     place, day = frame.column(Level.RW, rows["area_id"]), rows["day"].to_numpy()
     first = int(day.min())
     home = frame.home(Level.RW)
-    shape = (int(day.max()) - first + 1, home.total)
-    counts: dict[str, npt.NDArray[np.generic]] = {
-        name: home.counts(grid(day, place, rows[name].to_numpy(), first=first, shape=shape), first).astype(np.int32)
+    shape = (int(day.max()) - first + 1, len(frame.tree.codes[Level.RW]))
+    row, column, share = home.spread(place, day)
+    counts: dict[str, npt.NDArray[Any]] = {
+        name: _counted(
+            grid(day[row], column, _shared(rows[name].to_numpy()[row], share, home), first=first, shape=shape), home
+        )
         for name in names
     }
     return Panel(first, Level.RW, counts, counts["scheduled"].astype(bool), daily=False)
@@ -215,43 +225,16 @@ def measure_panel(frame: Frame, dataset: str, level: Level) -> Panel:
         return _empty(frame, level, ())
     first = int(rows["day"].min())
     home = frame.home(level)
-    shape = (max(frame.today, int(rows["day"].max())) - first + 1, home.total)
+    shape = (max(frame.today, int(rows["day"].max())) - first + 1, len(frame.tree.codes[level]))
     place, day = frame.column(level, rows["area_id"]), rows["day"].to_numpy()
+    part, column, share = home.spread(place, day)
+    measures, values = rows["measure"].to_numpy()[part], rows["value"].to_numpy(dtype=float)[part] * share
     counts: dict[str, npt.NDArray[np.generic]] = {}
-    for name in sorted(set(rows["measure"])):
-        chosen = (rows["measure"] == name).to_numpy()
-        values = rows.loc[chosen, "value"].to_numpy(dtype=float)
-        whole = bool((values == np.round(values)).all())
-        counts[name] = home.counts(
-            grid(day[chosen], place[chosen], values, first=first, shape=shape), first, whole=whole
-        )
-    reported = home.seen(grid(day, place, None, first=first, shape=shape) > 0, first)
+    for name in sorted(set(measures.tolist())):
+        chosen = measures == name
+        counts[name] = grid(day[part][chosen], column[chosen], values[chosen], first=first, shape=shape)
+    reported = grid(day[part], column, None, first=first, shape=shape) > 0
     return Panel(first, level, counts, reported, daily=False)
-
-
-def _people_at_home(people: Array, newest: npt.NDArray[np.int64], home: Harmony, first: int) -> Array:
-    """Residents of the areas of today (days × areas).
-
-    Before a change an area has its part of the former areas' people; after it its own figure, or that part
-    still where none of its own has come in.
-
-    Parameters
-    ----------
-    newest : array of int
-        Day of each column's newest figure; −1 without one.
-    """
-    for until in sorted({link.until for link in home.links}):
-        links = [link for link in home.links if link.until == until]
-        inherited = np.zeros_like(people)
-        for link in links:
-            for column, share in link.targets:
-                inherited[:, column] += people[:, link.source] * share
-        row = max(until - first, 0)
-        for column in {column for link in links for column, _ in link.targets}:
-            people[:row, column] = inherited[:row, column]
-            if newest[column] < until:
-                people[row:, column] = inherited[row:, column]
-    return people[:, : home.width]
 
 
 def people_by_day(frame: Frame, panel: Panel) -> Array:
@@ -259,15 +242,13 @@ def people_by_day(frame: Frame, panel: Panel) -> Array:
     rows = area_queries.people_by_area_day(frame.engine, frame.known_on)
     days = np.arange(panel.first, panel.last + 1)
     home = frame.home(Level.RW)
-    result = np.zeros((len(days), home.total))
-    newest = np.full(home.total, -1)
+    figures = np.zeros((len(days), home.width + home.extra))
+    since = np.full(figures.shape, -1)
     columns = frame.column(Level.RW, rows["area_id"]) if len(rows) else np.empty(0, np.int64)
     for column, day, people in zip(columns.tolist(), rows.get("day", []), rows.get("people", []), strict=False):
         if column < 0:
             continue
         # The earliest figure also serves the days before it: there is no older one.
-        earlier = result[:, column].any()
-        result[(days >= day) if earlier else slice(None), column] = people
-        newest[column] = max(newest[column], day)
-    result = _people_at_home(result, newest, home, panel.first)
-    return frame.tree.roll_up(result, Level.RW, panel.level)
+        part = (days >= day) if figures[:, column].any() else slice(None)
+        figures[part, column], since[part, column] = people, day
+    return frame.tree.roll_up(home.people(figures, since, panel.first), Level.RW, panel.level)

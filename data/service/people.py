@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import Engine
@@ -26,10 +26,11 @@ from data.queries import people as queries
 LOG = logging.getLogger(__name__)
 PER_NAME = RateLimitItemPerMinute(20)
 PER_ADDRESS = RateLimitItemPerMinute(60)
-PER_NAME_HOURLY = RateLimitItemPerHour(100)
 REMEMBERED_SECONDS = 1.0
 FLUSH_SECONDS = 2.0
+MINUTE = 60.0
 MOST_LINES = 200
+MOST_REFUSALS = 1_000
 
 
 class TooManyError(DecorError):
@@ -57,6 +58,8 @@ class People:
         self._seen: dict[str, datetime] = {}
         self._reads: dict[tuple[str, str, str], _Read] = {}
         self._flusher: threading.Thread | None = None
+        self._flusher_done = True
+        self._written: dict[tuple[str, str, str], float] = {}
         self._open = True
 
     # -- coming in -----------------------------------------------------------------------------
@@ -67,10 +70,10 @@ class People:
         Raises
         ------
         TooManyError
-            After twenty wrong passwords a minute for a name from one address, sixty from one address, or a hundred
-            an hour for a name.
+            After twenty wrong passwords a minute for a name from one address, or sixty from one address. (A limit on
+            the name alone would let anybody lock somebody else out.)
         """
-        keys = ((PER_NAME, username[:40], address), (PER_ADDRESS, address), (PER_NAME_HOURLY, username[:40]))
+        keys = ((PER_NAME, username[:40], address), (PER_ADDRESS, address))
         if not all(self._limiter.test(limit, *key) for limit, *key in keys):
             raise TooManyError(msg("Too many wrong passwords; wait a minute and try again."))
         found = sessions.sign_in(self._engine, username, password, address=address, agent=agent)
@@ -133,7 +136,15 @@ class People:
         who = person()
         if who.via != "session" or who.role is Role.DEVICE:
             raise DecorError(msg("A device has a token, not an account."))
-        accounts.change_password(self._engine, who, who.name, new, current=current)
+        key = (PER_NAME, f"own {who.name}")
+        if not self._limiter.test(*key):
+            raise TooManyError(msg("Too many wrong passwords; wait a minute and try again."))
+        try:
+            accounts.change_password(self._engine, who, who.name, new, current=current)
+        except DecorError:
+            self._limiter.hit(*key)
+            self._gather(who, "refused", "change of the own password")
+            raise
         self._forget()
 
     def set_password(self, username: str, password: str) -> None:
@@ -177,12 +188,12 @@ class People:
         return PeopleView(
             [
                 AccountRow(r["username"], ROLE_NAMES[Role(r["role"])], r["area"], bool(r["active"]), bool(r["must_change"]), _time(r["seen_at"]))
-                for r in queries.accounts(self._engine).to_dict("records")
+                for r in queries.accounts(self._engine)
             ],
             [
                 TokenRow(r["id"], r["kind"], r["name"], ROLE_NAMES[Role(r["role"])], r["area"], r["owner"], r["created_at"],
                          _time(r["expires_at"]), _time(r["revoked_at"]), _time(r["seen_at"]))
-                for r in queries.tokens(self._engine).to_dict("records")
+                for r in queries.tokens(self._engine)
             ],
             self._sessions(None),
         )  # fmt: skip
@@ -197,7 +208,7 @@ class People:
         return [
             SessionRow(r["id"], r["who"], ROLE_NAMES[Role(r["role"])], r["created_at"], r["seen_at"], _time(r["expires_at"]),
                        r["address"], r["agent"], here == f"s{r['id']}")
-            for r in queries.sessions(self._engine, username).to_dict("records")
+            for r in queries.sessions(self._engine, username)
         ]  # fmt: skip
 
     # -- audit log -----------------------------------------------------------------------------
@@ -206,8 +217,7 @@ class People:
         """A page of the log, newest first, and whether its chain holds."""
         require(Right.AUDIT)
         self.flush()
-        table = queries.audit_lines(self._engine, actor=actor, action=action, before=before, most=MOST_LINES + 1)
-        rows: list[dict[str, Any]] = [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+        rows = queries.audit_lines(self._engine, actor=actor, action=action, before=before, most=MOST_LINES + 1)
         actors, actions = queries.audit_words(self._engine)
         count, broken, head = self.verify()
         more = int(rows[MOST_LINES - 1]["id"]) if len(rows) > MOST_LINES else None
@@ -229,7 +239,11 @@ class People:
 
     def note_refusal(self, who: Person | None, path: str, reason: str) -> None:
         """Write that somebody was refused; many of the same in a row become one line."""
-        self._gather(who or Person("–", Role.DEVICE, via="nobody"), "refused", f"{path[:120]}: {reason}"[:200])
+        if who is None:
+            # Anybody may send anything here: what he wrote is not worth a line each.
+            self._gather(Person("–", Role.DEVICE, via="nobody"), "refused", reason)
+            return
+        self._gather(who, "refused", f"{path[:120]}: {reason}"[:200])
 
     def note_read(self, subject: str) -> None:
         """Write that the acting person read unsuppressed health data; a minute's reads of one kind are one line."""
@@ -242,23 +256,29 @@ class People:
         with self._lock:
             if key in self._reads:
                 self._reads[key].times += 1
-            elif len(self._reads) < 5_000:
+            elif action != "refused" or len(self._reads) < MOST_REFUSALS:
                 self._reads[key] = _Read(who, subject, audit.now())
         self._wake()
 
     def _wake(self) -> None:
         with self._lock:
-            if not self._open or (self._flusher is not None and self._flusher.is_alive()):
+            if not self._open or not self._flusher_done:
                 return
+            self._flusher_done = False
             if self._flusher is None:
                 atexit.register(self.flush)
             self._flusher = threading.Thread(target=self._flush_later, daemon=True)
             self._flusher.start()
 
     def _flush_later(self) -> None:
-        time.sleep(FLUSH_SECONDS)
-        if self._open:
-            self.flush()
+        while self._open:
+            time.sleep(FLUSH_SECONDS)
+            if self._open:
+                self.flush(everything=False)
+            with self._lock:
+                if not self._reads and not self._seen:
+                    self._flusher_done = True
+                    return
 
     def close(self) -> None:
         """Write what was gathered, nothing any more, and let the database go."""
@@ -266,10 +286,20 @@ class People:
         self._open = False
         self._engine.dispose()
 
-    def flush(self) -> None:
-        """Write what was gathered; a load that is being written only delays it."""
+    def flush(self, *, everything: bool = True) -> None:
+        """Write what was gathered (or only what is due); a load that is being written only delays it."""
+        moment = time.monotonic()
         with self._lock:
-            reads, self._reads = self._reads, {}
+            # The first of a kind is written at once, what follows within a minute together at its end.
+            reads = {
+                key: one
+                for key, one in self._reads.items()
+                if everything or moment - self._written.get(key, -MINUTE) >= MINUTE
+            }
+            self._reads = {key: one for key, one in self._reads.items() if key not in reads}
+            self._written = {key: at for key, at in self._written.items() if moment - at < MINUTE} | dict.fromkeys(
+                reads, moment
+            )
             seen, self._seen = self._seen, {}
         lines = [
             audit.line(read.who, key[1], read.subject, since=read.first.isoformat(timespec="seconds"), times=read.times)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from data.domain.areas import CITY, Area, Level
+from data.domain.areas import CITY, Area, Level, level_of
 from data.domain.dates import day_date, day_number
 from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg
 from data.domain.filters import FilterState, Vocabulary
@@ -197,6 +197,7 @@ class RoomService:
 
     def facts(self, subject: str) -> Facts:
         """What the filter bar of a page offers."""
+        self.check_page(subject)
         city = self.city()
         chosen = [one for one in city.catalogue.values() if subject in ("", one.subject)]
         who = person()
@@ -258,27 +259,42 @@ class RoomService:
     def _ask(self, name: str, state: FilterState, subject: str, answer: Callable[[Selection], Any]) -> Any:
         self.check_page(subject)
         city = self._filled_city(state.as_known_on)
-        self._write_down(city, state, subject)
+        self._write_down(city, state, subject, tiles="tiles" in name)
         key = (name, state, subject, city.version, city.clock.date(), city.scope, person().finest_health)
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
         result = answer(select(city, state, self.feeds(), subject=subject))
+        if name.startswith("table"):
+            return result  # up to a thousand rows each; asked for once
         with self._lock:
             self._answers[key] = result
             while len(self._answers) > MOST_ANSWERS:
                 self._answers.popitem(last=False)
         return result
 
-    def _write_down(self, city: City, state: FilterState, subject: str) -> None:
-        """Reads of exact health figures below the kecamatan stand in the audit log."""
+    def _write_down(self, city: City, state: FilterState, subject: str, *, tiles: bool = False, until: int = 0) -> None:
+        """Reads of exact health figures below the kecamatan stand in the audit log, by indicator and area."""
         if person().via == "process":
             return
         chosen = select(city, state, self.feeds(), subject=subject)
-        if chosen.indicator.disclosure == "health" and chosen.level.depth >= Level.KELURAHAN.depth:
-            places = ",".join(state.areas) or city.scope or CITY
-            self._note_read(f"{chosen.indicator.id}, {chosen.level.value}, {places}")
+        shown = (
+            [select(city, state, chosen.feeds, indicator=one) for one in questions.tile_names(chosen, subject)]
+            if tiles
+            else [chosen]
+        )
+        places = list(state.areas) or [city.scope or CITY]
+        span = f", {day_date(chosen.day)} – {day_date(until)}" if until > chosen.day else ""
+        known = f", as known on {state.as_known_on}" if state.as_known_on else ""
+        for one in shown:
+            fine = max([one.level.depth, *(level_of(code).depth for code in places)]) if tiles else one.level.depth
+            if one.indicator.disclosure != "health" or fine < Level.KELURAHAN.depth:
+                continue
+            # In pieces, so that none is cut off.
+            for start in range(0, len(places), 6):
+                part = ",".join(places[start : start + 6])
+                self._note_read(f"{one.indicator.id}, {one.level.value}, {part}{span}{known}")
 
     def _filled_city(self, known_on: date | None) -> City:
         city = self.city(known_on)
@@ -361,11 +377,16 @@ class RoomService:
             return ()
         who, names = person(), self.names()
         wanted = [code for code in state.areas if code in names] or [who.area or CITY]
-        table = together_queries.notes(self._engine, first=day_number(days[0]), last=day_number(days[-1]))
+        rows = together_queries.notes(self._engine, first=day_number(days[0]), last=day_number(days[-1]))
         found = []
-        for row in table.to_dict("records"):
+        for row in rows:
             code = str(row["area"])
-            near = any(f"{code}.".startswith(f"{one}.") or f"{one}.".startswith(f"{code}.") for one in wanted)
+            # From inside an area only what is one level finer: a city's chart is not every RW's notebook.
+            near = any(
+                f"{one}.".startswith(f"{code}.")
+                or (f"{code}.".startswith(f"{one}.") and code.count(".") == one.count(".") + 1)
+                for one in wanted
+            )
             if near and sees(who, code) and row["subject"] in ("", subject):
                 found.append(
                     NoteMark(day_date(int(row["day"])), str(row["text"]), names.get(code, code), str(row["author"]))
@@ -495,7 +516,7 @@ class RoomService:
             areas=tuple(a for a in areas if a != CITY), level=level, date=day, indicator=name, as_known_on=known_on
         )
         selection = select(city, state, self.feeds())
-        self._write_down(city, state, "")
+        self._write_down(city, state, "", until=day_number(until) if until else 0)
         first = day_number(day) if day else selection.day
         last = day_number(until) if until else first
         if last < first:

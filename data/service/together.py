@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy import Engine
 
@@ -35,14 +36,23 @@ class Together:
     def views(self) -> list[SavedViewRow]:
         """One's own saved views and those that others share, as far as the person may open them."""
         who = person()
-        rows = queries.saved_views(self._engine, who.name).to_dict("records")
+        rows = queries.saved_views(self._engine, who.name)
         return [
             SavedViewRow(
                 id=int(r["id"]), name=r["name"], page=r["page"], query=r["query"], owner=r["owner"],
                 shared=bool(r["shared"]), created=r["created_at"], own=r["owner"] == who.name,
             )
             for r in rows
+            if r["owner"] == who.name or self._may_open(r["page"], r["query"])
         ]  # fmt: skip
+
+    def _may_open(self, page: str, query: str) -> bool:
+        """Whether a view of somebody else is about what the person may see."""
+        who = person()
+        areas = dict(parse_qsl(query)).get("area", "").split(",")
+        whole = not any(areas)
+        inside = who.may(Right.CITY) if whole else all(sees(who, code) for code in areas)
+        return inside and any(page == path for path, _ in self._room.pages())
 
     def save_view(self, name: str, page: str, query: str, *, shared: bool) -> int:
         """Keep the selection of an address under a name."""
@@ -62,7 +72,7 @@ class Together:
     def notes(self) -> list[NoteRow]:
         """The newest notes that the person may see."""
         who, names = person(), self._room.names()
-        rows = queries.notes(self._engine).to_dict("records")
+        rows = queries.notes(self._engine)
         return [_note(r, names, who.name) for r in rows if sees(who, r["area"])]
 
     def write_note(self, *, day: str, area: str, subject: str, text: str) -> int:

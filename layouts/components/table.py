@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,8 @@ from data.domain.views import TableView
 from data.text import say, show
 
 
-def table(view: TableView, lang: str) -> list[Any]:
-    """Title, caption and rows; a heading sorts, a row with an area selects it."""
+def table(view: TableView, lang: str, tools: Sequence[Any] = ()) -> list[Any]:
+    """Title, caption, tools and rows; a heading sorts, a row with an area selects it."""
     header = html.Thead(
         html.Tr(
             [
@@ -30,6 +31,7 @@ def table(view: TableView, lang: str) -> list[Any]:
     return [
         html.H2(say(view.title, lang)),
         html.P(say(view.caption, lang), className="muted"),
+        *tools,
         dbc.Table([header, html.Tbody(body)], className="sortable"),
     ]
 

@@ -29,6 +29,7 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> html.A
     unit = say(info.unit, lang)
     if view.denominator:
         unit = f"{say('of', lang)} {number(view.denominator, lang)}"
+    origin = say("Where this figure comes from", lang)
     as_of = day(view.as_of, lang, "d MMM y") if view.as_of else ""
     simulated = [html.Span(say("simulation", lang), className="simulated small")] if view.stamp.simulated else []
     return html.Article(
@@ -42,8 +43,11 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> html.A
                                 value,
                                 type="button",
                                 className="number",
-                                title=say("Where this figure comes from", lang),
-                                **{"data-table": f"lineage:{info.id}"},
+                                title=origin,
+                                **{
+                                    "aria-label": f"{say(info.short, lang)}: {value} {unit}; {origin}",
+                                    "data-table": f"lineage:{info.id}",
+                                },
                             ),
                             html.Span(f" {unit}", className="unit"),
                         ]

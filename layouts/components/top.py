@@ -49,11 +49,19 @@ def top(view: TopView) -> html.Header:
             html.Nav([_page(view, path, words) for path, words in view.pages], **{"aria-label": say("Subjects", lang)}),
             html.Div(_themes(view), className="segment", role="group", **{"aria-label": say("Theme", lang)}),
             html.Div(_languages(view), className="segment", role="group", **{"aria-label": say("Language", lang)}),
-            html.A([say(ROLE_NAMES[view.who.role], lang), html.Span(f", {view.who.name}", className="who-name")], href=f"{view.prefix}saya?lang={lang}&theme={view.theme}", className="who", **{"data-keep": "true"}),
+            html.A(_who(view), href=f"{view.prefix}saya?lang={lang}&theme={view.theme}", className="who", **{"data-keep": "true"}),
             html.Span([html.Span(day(view.clock.date(), lang, "EEEE d MMM y")), html.B(f"{time} WIB")], className="clock"),
         ],
         className="top",
     )  # fmt: skip
+
+
+def _who(view: TopView) -> list[Any]:
+    """The account's name, and its role where the name does not say it already."""
+    role = say(ROLE_NAMES[view.who.role], view.lang)
+    if view.who.name in (view.who.role.value, role):
+        return [role]
+    return [role, html.Span(f", {view.who.name}", className="who-name")]
 
 
 def _page(view: TopView, path: str, words: str) -> html.A:

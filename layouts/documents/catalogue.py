@@ -14,7 +14,8 @@ from layouts.components.panel import bar, simulated
 from layouts.documents.parts import button, field, form, moment, panel, table
 from layouts.drawn import Element
 
-CELL, GAP = 9, 1
+CELL, GAP = 13, 1
+MONTH_CELL = 26
 LABEL = 104
 STATES = {"loaded": "in force", "rolled_back": "taken back", "refused": "refused"}
 
@@ -121,7 +122,7 @@ def dataset(view: DatasetView, *, prefix: str, csrf: str, lang: str, may_load: b
     parts: list[Any] = [panel(say("Scorecard", lang), _facts(view, lang))]
     if view.checks:
         parts.append(panel(say("Against parents and other sources", lang), _checks(view.checks, lang)))
-    if view.completeness is not None and view.completeness.periods:
+    if view.completeness is not None and view.completeness.periods and row.rows:
         parts.append(
             panel(_completeness_title(view.completeness, lang), heat_map(view.completeness, lang), kind="full")
         )
@@ -198,19 +199,26 @@ def _completeness_title(view: CompletenessView, lang: str) -> str:
 
 def heat_map(view: CompletenessView, lang: str) -> list[Any]:
     """A calendar: one row a kecamatan, one column a day or month; darker is less complete."""
-    step = CELL + GAP
-    width, height = LABEL + len(view.periods) * step, 20 + len(view.areas) * step * 2
+    step = (MONTH_CELL if view.monthly else CELL) + GAP
+    row_step = 22
+    width, height = LABEL + len(view.periods) * step + 60, 20 + len(view.areas) * row_step
     cells: list[Any] = []
     for r, (_, name) in enumerate(view.areas):
-        y = 18 + r * step * 2
-        cells.append(Element("text", {"x": LABEL - 8, "y": y + CELL + 3, "text-anchor": "end"}, (name,)))
+        y = 18 + r * row_step
+        cells.append(Element("text", {"x": LABEL - 8, "y": y + 14, "text-anchor": "end"}, (name,)))
         for c, period in enumerate(view.periods):
             share = float(view.shares[r, c])
             words = say("nothing due", lang) if math.isnan(share) else f"{number(math.floor(share * 100), lang)} %"
             title = Element(
                 "title", {}, (f"{name}, {day(period, lang, 'MMM y' if view.monthly else 'd MMM y')}: {words}",)
             )
-            shape = {"x": LABEL + c * step, "y": y, "width": CELL, "height": CELL * 2, "class": f"heat-{_heat(share)}"}
+            shape = {
+                "x": LABEL + c * step,
+                "y": y,
+                "width": step - GAP,
+                "height": row_step - GAP,
+                "class": f"heat-{_heat(share)}",
+            }
             cells.append(Element("rect", shape, (title,)))
     for c, period in enumerate(view.periods):
         if period.day == 1 and (not view.monthly or period.month in (1, 7)):

@@ -65,6 +65,27 @@ def sign_in(lang: str, *, after: str, problem: str = "", username: str = "") -> 
     ]
 
 
+def failure(words: str, code: int, *, back: str, lang: str) -> list[Any]:
+    """What went wrong in one sentence, and the way back."""
+    return [
+        html.Main(
+            [
+                _brand(lang),
+                html.H1(words),
+                html.P(str(code), className="muted"),
+                html.P(
+                    html.A(
+                        say("Back to the room" if back != "/" else "To the front page", lang),
+                        href=back,
+                        className="button",
+                    )
+                ),
+            ],
+            className="failure",
+        )
+    ]
+
+
 def _brand(lang: str) -> html.P:
     return html.P(
         [html.I(className="logo", **{"aria-hidden": "true"}), html.B("DeCOR"), html.Span(say("Depok City Operating Room", lang), className="muted")],

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dash import html
 
-from data.domain.errors import msg
+from data.domain.errors import Message, Num, msg
 from data.domain.views import DatasetRow, DeliveryView, LoadRow
-from data.text import number, say
+from data.text import number, say, span
 from layouts.documents.catalogue import loads_table
-from layouts.documents.parts import button, choice, form, moment, panel, small_form, table
+from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
 from layouts.figures.svg_map import spread_classes, svg_map
 
@@ -53,26 +54,26 @@ def hand_in(
         encType="multipart/form-data",
         id="upload",
     )  # fmt: skip
-    columns = [say(word, lang) for word in ("No.", "Received", "Dataset", "File", "kB", "By", "State")]
+    heads = [say(word, lang) for word in ("No.", "Received", "Dataset", "File", "kB", "By", "State")]
     lines = [
         [
             html.A(str(row.id), href=f"{at}/{row.id}?lang={lang}"), moment(row.received, lang), say(row.title, lang),
             html.A(row.file_name, href=f"{at}/{row.id}?lang={lang}"), number(row.size / 1_000, lang), row.owner,
-            say(STATE_WORDS[row.state], lang),
+            _state(row, lang),
         ]
         for row in rows
     ]  # fmt: skip
     back = f"{at}/tarik?lang={lang}"
-    return [
-        html.Div(
-            [
-                panel(say("Deliveries", lang), table(columns, lines, numeric=frozenset({0, 4}), empty=say("None yet.", lang)), kind="wide"),
-                panel(say("Hand a file in", lang), upload),
-                panel(say("Loads", lang), loads_table(loads, prefix=prefix, lang=lang, back=back, csrf=csrf), kind="full"),
-            ],
-            className="document-grid",
-        )
-    ]  # fmt: skip
+    empty = say("None yet. Hand a file in at the right; its dry run stands here.", lang)
+    handed = panel(say("Deliveries", lang), table(heads, lines, numeric=frozenset({0, 4}), empty=empty))
+    loaded = panel(say("Loads", lang), loads_table(loads, prefix=prefix, lang=lang, back=back, csrf=csrf))
+    return [columns([handed], [panel(say("Hand a file in", lang), upload)]), loaded]
+
+
+def _state(view: DeliveryView, lang: str) -> str:
+    """The state in words, with the load that it became."""
+    words = say(STATE_WORDS[view.state], lang)
+    return words if view.load_id is None else f"{words}, {say(msg('load {n}', n=str(view.load_id)), lang)}"
 
 
 def delivery(
@@ -85,7 +86,7 @@ def delivery(
         className="muted",
     )  # fmt: skip
     state = html.P(
-        [html.B(say(STATE_WORDS[view.state], lang)), f". {say(view.problem, lang)}" if view.problem else ""],
+        [html.B(_state(view, lang)), f". {say(view.problem, lang)}" if view.problem else ""],
         className="delivery-state",
         role="status",
     )
@@ -124,26 +125,34 @@ def _decision(view: DeliveryView, at: str, prefix: str, csrf: str, lang: str) ->
     return [html.Div(forms, className="form row")]
 
 
+def _title(view: DeliveryView) -> Message:
+    """What the dry run found, in the tense of where the delivery is now."""
+    report: dict[str, Any] = view.report
+    counts = {"kept": Num(report["kept"]), "rejected": Num(report["rejected"])}
+    if view.state in ("loaded", "rolled_back"):
+        return msg("{kept} rows were kept, {rejected} rejected", **counts)
+    if view.state == "refused":
+        return msg(
+            "{rejected} of {all} rows rejected, nothing can be loaded",
+            rejected=counts["rejected"],
+            all=Num(report["read"]),
+        )
+    return msg("{kept} rows would be kept, {rejected} rejected", **counts)
+
+
 def _report(view: DeliveryView, lang: str, shapes: bytes, names: dict[str, str]) -> list[Any]:
     report: dict[str, Any] = view.report
     changes = report.get("changes", {})
     counts = [
         ("rows read", report["read"]), ("kept", report["kept"]), ("rejected", report["rejected"]),
         ("new", changes.get("new", 0)), ("changed", changes.get("changed", 0)), ("unchanged", changes.get("same", 0)),
-        ("older than what is current", changes.get("older", 0)),
+        ("older than what is current", changes.get("older", 0)), ("earlier revisions", changes.get("earlier", 0)),
     ]  # fmt: skip
     tiles = html.Dl(
         [html.Div([html.Dt(say(word, lang)), html.Dd(number(value, lang))]) for word, value in counts],
         className="facts counts",
     )
-    title = say(
-        msg(
-            "{kept} rows would be kept, {rejected} rejected",
-            kept=number(report["kept"], lang),
-            rejected=number(report["rejected"], lang),
-        ),
-        lang,
-    )
+    title = say(_title(view), lang)
     found = [panel(title, [tiles, *_period(changes, lang)], kicker=say("Dry run", lang))]
     if report.get("findings"):
         found.append(
@@ -162,18 +171,19 @@ def _report(view: DeliveryView, lang: str, shapes: bytes, names: dict[str, str])
 def _period(changes: dict[str, Any], lang: str) -> list[Any]:
     if not changes.get("first"):
         return []
-    return [html.P(f"{changes['first']} – {changes['last']}", className="muted")]
+    first, last = (date.fromisoformat(changes[name]) for name in ("first", "last"))
+    return [html.P(f"{say('Period', lang)}: {span(first, last, lang)}", className="muted")]
 
 
 def _rejections(report: dict[str, Any], lang: str) -> Any:
-    columns = [say(word, lang) for word in ("Row", "Column", "Value", "Reason")]
+    heads = [say(word, lang) for word in ("Row", "Column", "Value", "Reason")]
     lines = [
         [str(row), html.Code(column or "–"), value, say(reason, lang)]
         for row, column, value, reason in report["rejections"][:MOST_SHOWN]
     ]
     more = report["more_rejections"] + max(0, len(report["rejections"]) - MOST_SHOWN)
     tail = [html.P(say(msg("and {n} more", n=number(more, lang)), lang), className="muted")] if more else []
-    return [table(columns, lines, numeric=frozenset({0})), *tail]
+    return [table(heads, lines, numeric=frozenset({0})), *tail]
 
 
 def _changes(changes: dict[str, Any], lang: str, shapes: bytes, names: dict[str, str]) -> Any:
@@ -201,14 +211,14 @@ def _changes(changes: dict[str, Any], lang: str, shapes: bytes, names: dict[str,
             n=number(len(values), lang),
         )
         body.append(html.Div([html.P(html.B(say(words, lang))), picture, legend], className="change-map"))
-    columns = [say(word, lang) for word in ("Area", "Key", "Column", "Today", "Then")]
+    heads = [say(word, lang) for word in ("Area", "Key", "Column", "Today", "Then")]
     lines = [
         [f"{names.get(area, area)}" if area else "–", key, html.Code(column), today or "–", html.B(then)]
         for area, key, column, today, then in changes["lines"][:MOST_SHOWN]
     ]
     body.append(
         html.Div(
-            table(columns, lines, numeric=frozenset({3, 4}), empty=say("Nothing changes.", lang)),
+            table(heads, lines, numeric=frozenset({3, 4}), empty=say("Nothing changes.", lang)),
             className="change-table",
         )
     )
@@ -265,7 +275,15 @@ def declare(text: str, *, prefix: str, csrf: str, lang: str) -> list[Any]:
         ],
         className="form-field",
     )  # fmt: skip
-    made = form(f"{prefix}data/baru?lang={lang}", [area, button(say("Declare", lang))], csrf=csrf)
+    file = field(
+        say("Or a file", lang),
+        "file",
+        kind="file",
+        accept=".toml",
+        hint=say("a file takes the place of the text", lang),
+    )
+    fields = [area, file, button(say("Declare", lang))]
+    made = form(f"{prefix}data/baru?lang={lang}", fields, csrf=csrf, encType="multipart/form-data")
     steps = [
         "Say what the dataset is, who owns it, how often it comes, and at which level.",
         "Name its measures; the file has the columns area, date, measure, value.",

@@ -37,6 +37,12 @@ def panel(title: str, body: Any, *, kind: str = "", kicker: str = "", id: str = 
     return html.Section(parts, className=f"panel {kind}".strip(), **({"id": id} if id else {}))
 
 
+def columns(left: Sequence[Any], right: Sequence[Any]) -> html.Div:
+    """Panels in two columns, the wide one first; each column flows by itself."""
+    made = [html.Div(list(part), className="document-column") for part in (left, right) if part]
+    return html.Div(made, className="document-grid")
+
+
 def form(action: str, fields: Sequence[Any], *, csrf: str, kind: str = "", **more: Any) -> html.Form:
     """A form that is sent by POST with the token against cross-site calls."""
     token = Element("input", {"type": "hidden", "name": "csrf_token", "value": csrf})

@@ -6,10 +6,11 @@ from typing import Any
 
 from dash import html
 
+from data.domain.errors import msg
 from data.domain.people import ROLE_NAMES, Person, Role
 from data.domain.views import AuditView, PeopleView, SessionRow
 from data.text import number, say
-from layouts.documents.parts import button, choice, field, form, moment, panel, small_form, table
+from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
 
 
@@ -21,22 +22,21 @@ def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang
         [
             Element("input", {"type": "text", "name": "username", "value": who.name, "autocomplete": "username", "hidden": True}),
             field(say("Current password", lang), "current", kind="password", autocomplete="current-password", required=True),
-            field(say("New password", lang), "new", kind="password", autocomplete="new-password", required=True, minlength=12, hint=say("at least 12 characters", lang)),
+            field(say("New password", lang), "new", kind="password", autocomplete="new-password", required=True, minlength=12, hint=say("at least 12 characters, without the account's name", lang)),
             button(say("Change the password", lang)),
         ],
         csrf=csrf,
     )  # fmt: skip
     leave = form(f"{prefix}keluar", [button(say("Sign out", lang))], csrf=csrf)
-    parts: list[Any] = []
-    if who.role is not Role.DEVICE:
-        parts.append(panel(say("Password", lang), change))
     mine = _sessions(sessions, f"{at}/sesi?lang={lang}", csrf, lang)
-    parts += [panel(say("Open sessions", lang), mine, kind="wide"), panel(say("Leave", lang), leave)]
-    return [html.Div(parts, className="document-grid")]
+    side = [panel(f"{who.name}, {say(ROLE_NAMES[who.role], lang)}", leave)]
+    if who.role is not Role.DEVICE:
+        side.insert(0 if who.must_change else 1, panel(say("Password", lang), change))
+    return [columns([] if who.must_change else [panel(say("Open sessions", lang), mine)], side)]
 
 
 def _sessions(rows: list[SessionRow], action: str, csrf: str, lang: str) -> Any:
-    columns = [say(word, lang) for word in ("Account", "Since", "Last used", "From", "Browser", "")]
+    heads = [say(word, lang) for word in ("Account", "Since", "Last used", "From", "Browser", "")]
     shown = [
         [
             row.who,
@@ -48,28 +48,27 @@ def _sessions(rows: list[SessionRow], action: str, csrf: str, lang: str) -> Any:
         ]
         for row in rows
     ]  # fmt: skip
-    return table(columns, shown, empty=say("None.", lang))
+    return table(heads, shown, empty=say("None.", lang))
 
 
 def everybody(view: PeopleView, *, prefix: str, csrf: str, lang: str) -> list[Any]:
     """Accounts, tokens and sessions, for administrators."""
     at = f"{prefix}akun"
-    return [
-        html.Div(
-            [
-                panel(say("Accounts", lang), _accounts(view, at, csrf, lang), kind="wide"),
-                panel(say("New account", lang), _new_account(at, csrf, lang)),
-                panel(say("Device and API tokens", lang), _tokens(view, at, csrf, lang), kind="wide"),
-                panel(say("New token", lang), _new_token(at, csrf, lang)),
-                panel(say("Open sessions", lang), _sessions(view.sessions, f"{at}/sesi?lang={lang}", csrf, lang), kind="wide"),
-            ],
-            className="document-grid",
-        )
-    ]  # fmt: skip
+    everywhere = _sessions(view.sessions, f"{at}/sesi?lang={lang}", csrf, lang)
+    left = [
+        panel(say("Accounts", lang), _accounts(view, at, csrf, lang)),
+        panel(say("Device and API tokens", lang), _tokens(view, at, csrf, lang)),
+        panel(say("Open sessions", lang), everywhere),
+    ]
+    right = [
+        panel(say("New account", lang), _new_account(at, csrf, lang)),
+        panel(say("New token", lang), _new_token(at, csrf, lang)),
+    ]
+    return [columns(left, right)]
 
 
 def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
-    columns = [say(word, lang) for word in ("Name", "Role", "Area", "State", "Last used", "", "")]
+    heads = [say(word, lang) for word in ("Name", "Role", "Area", "State", "Last used", "", "")]
     rows = []
     for row in view.accounts:
         state = say("one-time password", lang) if row.must_change else say("open", lang)
@@ -82,7 +81,7 @@ def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
                 small_form(f"{at}/{action}?lang={lang}", word, csrf, username=row.username),
             ]
         )  # fmt: skip
-    return table(columns, rows)
+    return table(heads, rows)
 
 
 def _new_account(at: str, csrf: str, lang: str) -> Any:
@@ -100,7 +99,7 @@ def _new_account(at: str, csrf: str, lang: str) -> Any:
 
 
 def _tokens(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
-    columns = [say(word, lang) for word in ("Name", "Kind", "Role", "Area", "Made", "Ends", "Last used", "")]
+    heads = [say(word, lang) for word in ("Name", "Kind", "Role", "Area", "Made", "Ends", "Last used", "")]
     rows = [
         [
             html.B(row.name), row.kind, say(row.role, lang), row.area or "–", moment(row.created_at, lang),
@@ -109,7 +108,7 @@ def _tokens(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
         ]
         for row in view.tokens
     ]  # fmt: skip
-    return table(columns, rows, empty=say("None.", lang))
+    return table(heads, rows, empty=say("None.", lang))
 
 
 def _new_token(at: str, csrf: str, lang: str) -> Any:
@@ -144,23 +143,14 @@ def secret(what: str, value: str, lang: str) -> html.Div:
 def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
     """The log with its filters and the state of its chain."""
     if view.broken is None:
-        state = html.P(
-            [
-                html.B(say("The chain holds.", lang)),
-                " ",
-                say("{n} lines", lang).replace("{n}", number(view.count, lang)),
-                ", ",
-                html.Code(view.head[:16]),
-            ]
-        )
+        title = say("The chain holds.", lang)
+        state = html.P([say(msg("{n} lines", n=number(view.count, lang)), lang), ", ", html.Code(view.head[:16])])
     else:
-        state = html.P(
-            say("The chain is broken at line {n}: somebody changed the log outside the application.", lang).replace(
-                "{n}", str(view.broken)
-            ),
-            className="problem-line",
-            role="alert",
+        title = say(
+            msg("The chain is broken at line {n}: somebody changed the log outside the application.", n=view.broken),
+            lang,
         )
+        state = html.P(title, className="problem-line", role="alert")
     everyone = [("", say("all", lang))]
     filters = html.Form(
         [
@@ -170,7 +160,7 @@ def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
         ],
         method="get", action=f"{prefix}jejak", className="form row",
     )  # fmt: skip
-    columns = [say(word, lang) for word in ("No.", "Time", "Account", "Action", "Subject", "Detail", "Via")]
+    heads = [say(word, lang) for word in ("No.", "Time", "Account", "Action", "Subject", "Detail", "Via")]
     rows = [
         [str(r["id"]), str(r["at"])[:19].replace("T", " "), str(r["actor"]), say(str(r["action"]), lang), str(r["subject"]), html.Code(str(r["detail"])) if r["detail"] != "{}" else "", str(r["via"])]
         for r in view.lines
@@ -189,8 +179,8 @@ def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
     )
     return [
         panel(
-            say("Audit log", lang),
-            [state, filters, table(columns, rows, numeric=frozenset({0}), kind="log"), *more],
+            title,
+            [state, filters, table(heads, rows, numeric=frozenset({0}), kind="log"), *more],
             kind="wide",
         )
     ]

@@ -8,7 +8,7 @@ from dash import html
 
 from data.domain.views import NoteRow, SavedViewRow
 from data.text import day, say
-from layouts.documents.parts import button, choice, field, form, moment, panel, small_form, table
+from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
 
 SUBJECT_WORDS = {"": "Overview", "covid": "COVID", "wifi": "Wi-Fi", "sampah": "Waste", "program": "Programme"}
@@ -19,7 +19,7 @@ def views(
 ) -> list[Any]:
     """Saved views, and the form to save the one that was open."""
     at = f"{prefix}tampilan/{page}"
-    columns = [say(word, lang) for word in ("Name", "Page", "Selection", "By", "Saved", "")]
+    heads = [say(word, lang) for word in ("Name", "Page", "Selection", "By", "Saved", "")]
     lines = [
         [
             html.A(html.B(row.name), href=f"{prefix}{row.page}" + (f"?{row.query}" if row.query else "")),
@@ -29,7 +29,7 @@ def views(
         ]
         for row in rows
     ]  # fmt: skip
-    parts = [panel(say("Saved views", lang), table(columns, lines, empty=say("None yet.", lang)), kind="wide")]
+    parts = [panel(say("Saved views", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")]
     if may:
         share = html.Label(
             [Element("input", {"type": "checkbox", "name": "shared", "value": "1", "checked": True}), html.Span(say("for everybody in the room", lang))],
@@ -41,7 +41,7 @@ def views(
             csrf=csrf,
         )  # fmt: skip
         parts.append(panel(say("Save the view you came from", lang), save))
-    return [html.Div(parts, className="document-grid")]
+    return [columns(parts[:1], parts[1:])]
 
 
 def notes(
@@ -59,7 +59,7 @@ def notes(
 ) -> list[Any]:
     """Notes on days and areas, and the form to write one."""
     at = f"{prefix}catatan/{page}"
-    columns = [say(word, lang) for word in ("Date", "Area", "Note", "Subject", "By", "Written", "")]
+    heads = [say(word, lang) for word in ("Date", "Area", "Note", "Subject", "By", "Written", "")]
     lines = [
         [
             html.A(day(row.day, lang), href=f"{prefix}{row.subject}?area={row.area}&date={row.day.isoformat()}&lang={lang}"),
@@ -70,7 +70,7 @@ def notes(
         for row in rows
     ]  # fmt: skip
     parts = [
-        panel(say("Notes on days and areas", lang), table(columns, lines, empty=say("None yet.", lang)), kind="wide")
+        panel(say("Notes on days and areas", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")
     ]
     if may:
         subjects = [("", say("every subject", lang))] + [
@@ -89,4 +89,4 @@ def notes(
             csrf=csrf,
         )  # fmt: skip
         parts.append(panel(say("New note", lang), write))
-    return [html.Div(parts, className="document-grid")]
+    return [columns(parts[:1], parts[1:])]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -20,18 +22,20 @@ def note_marks(notes: tuple[NoteMark, ...], colours: Theme) -> list[dict[str, An
     ]  # fmt: skip
 
 
-def note_labels(notes: tuple[NoteMark, ...], colours: Theme) -> list[dict[str, Any]]:
+def note_labels(notes: tuple[NoteMark, ...], colours: Theme, days: Sequence[date]) -> list[dict[str, Any]]:
     """The words, one row below the other so that neighbours stay readable; the whole note on hover.
 
     Plotly reads a few tags in texts, so what a person wrote is escaped.
     """
     found = []
+    middle = days[len(days) // 2] if days else None
     for place, note in enumerate(notes):
         short = note.text if len(note.text) <= LONGEST else note.text[: LONGEST - 1] + "…"
+        late = middle is not None and note.day > middle
         found.append(
             {
-                "x": note.day.isoformat(), "y": 1 - 0.13 * (place % 4), "yref": "paper", "xanchor": "left", "yanchor": "top",
-                "xshift": 4, "showarrow": False, "text": escape(short), "align": "left",
+                "x": note.day.isoformat(), "y": 1 - 0.13 * (place % 4), "yref": "paper", "xanchor": "right" if late else "left", "yanchor": "top",
+                "xshift": -4 if late else 4, "showarrow": False, "text": escape(short), "align": "left",
                 "hovertext": escape(f"{note.text} ({note.area}, {note.author})"), "captureevents": True,
                 "font": {"size": 13, "color": colours["ink"]}, "bgcolor": colours["surface"], "borderpad": 1,
             }

@@ -37,7 +37,7 @@ def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]
         "line": {"color": colours["surface"], "width": 2}}, hoverinfo="skip",
     )  # fmt: skip
     if view.days:
-        labels = [*_labels(view, colours, bar, lang), *note_labels(view.notes, colours)]
+        labels = [*_labels(view, colours, bar, lang), *note_labels(view.notes, colours, view.days)]
         figure.mark(labels, note_marks(view.notes, colours))
     figure.x_axis(**date_ticks(view.days, lang, most=4), tickangle=0)
     figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=[f"{n} %" for n in (0, 25, 50, 75, 100)])

@@ -40,7 +40,7 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     labels = [
         *_end_labels(view, complete, colours, lang),
         *_notes(view, colours, lang),
-        *note_labels(view.notes, colours),
+        *note_labels(view.notes, colours, view.days),
     ]
     figure.mark(labels, [*_marks(view, colours), *note_marks(view.notes, colours)])
     figure.x_axis(**date_ticks(view.days, lang, most=5), tickangle=0, range=_range(view))

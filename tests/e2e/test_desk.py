@@ -61,8 +61,8 @@ def test_a_steward_checks_reloads_loads_and_takes_back(steward: Screen, tmp_path
     row = page.locator("tr", has_text="hari.csv").first
     row.locator("summary").click()
     row.locator("[name=reason]").fill("hanya percobaan di peramban")
-    row.get_by_role("button", name=re.compile("Tarik muatan")).click()
-    expect(page.locator(".notice")).to_contain_text("ditarik")
+    row.get_by_role("button", name=re.compile("Batalkan muatan")).click()
+    expect(page.locator(".notice")).to_contain_text("dibatalkan")
     page.goto(f"{steward.base_url}/ruang/covid?area={RW}&date=2022-02-15&indicator=covid-new-7d")
     expect(page.locator("#sentence h1 b")).not_to_have_text(with_load)
 
@@ -105,7 +105,7 @@ def test_a_panel_is_saved_as_a_picture(screen: Screen, panel: str) -> None:
         screen.page.locator("[data-png]").click()
     path = got.value.path()
     box = screen.panel(panel).bounding_box()
-    assert box is not None and got.value.suggested_filename == f"decor-{panel}.png"
+    assert box is not None and got.value.suggested_filename == f"decor-covid-{panel}.png"
     content = Path(path).read_bytes()
     assert content.startswith(b"\x89PNG")
     width = int.from_bytes(content[16:20], "big")

@@ -15,7 +15,7 @@ from layouts.components.table import table
 
 pytestmark = pytest.mark.integration
 # Names and official terms that are the same in both languages.
-SAME = {"ODP", "PDP", "OTG", "Suspek", "Probable", "Kontak erat"}
+SAME = {"{words}", "ODP", "PDP", "OTG", "Suspek", "Probable", "Kontak erat"}
 
 
 class Listening(dict[str, str]):
