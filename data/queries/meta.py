@@ -8,17 +8,27 @@ import pandas as pd
 from sqlalchemy import Engine, Integer, cast, func, select
 
 from data.settings import WIB, Settings, parse_clock
-from data.tables.people import Declaration
+from data.tables.people import Annotation, Declaration
 from data.tables.schema import Load, Meta
 
 
 def data_version(engine: Engine) -> int:
     """Number that grows with every load, rollback and declaration; 0 for an empty database."""
+    return moment_of(engine)[0]
+
+
+def moment_of(engine: Engine) -> tuple[int, str | None, int]:
+    """Data version, the clock of a sample city, and a number that grows with every note: one question for all.
+
+    A declaration that comes or goes changes what can be asked, so it counts like a load.
+    """
+    loads = select(func.coalesce(func.max(Load.version), 0)).scalar_subquery()
+    declared = select(func.count(Declaration.id) + func.count(Declaration.withdrawn_at)).scalar_subquery()
+    clock = select(Meta.value).where(Meta.key == "clock").scalar_subquery()
+    notes = select(func.count(Annotation.id) + func.count(Annotation.deleted_at)).scalar_subquery()
     with engine.connect() as connection:
-        loads = int(connection.execute(select(func.coalesce(func.max(Load.version), 0))).scalar_one())
-        # A declaration that comes or goes changes what can be asked.
-        declared = select(func.count(Declaration.id) + func.count(Declaration.withdrawn_at))
-        return loads + int(connection.execute(declared).scalar_one())
+        version, stored, written = connection.execute(select(loads + declared, clock, notes)).one()
+    return int(version), stored, int(written)
 
 
 def clock_now(engine: Engine, settings: Settings) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Engine, func, or_, select
+from sqlalchemy import Engine, or_, select
 
 from data.queries.frames import records
 from data.tables.people import Annotation, SavedView
@@ -28,10 +28,3 @@ def notes(
     if first is not None and last is not None:
         question = question.where(Annotation.day.between(first, last))
     return records(engine, question.order_by(Annotation.day.desc(), Annotation.id.desc()).limit(most))
-
-
-def notes_version(engine: Engine) -> int:
-    """Number that grows with every note that is written or taken away."""
-    with engine.connect() as connection:
-        question = select(func.count(Annotation.id) + func.count(Annotation.deleted_at))
-        return int(connection.execute(question).scalar_one())

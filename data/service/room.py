@@ -44,14 +44,14 @@ from data.indicators.catalogue import SUBJECT_DEFAULTS, Indicator
 from data.indicators.declared import indicators_of
 from data.queries import together as together_queries
 from data.queries.declared import declarations
-from data.queries.meta import clock_now, data_version
+from data.queries.meta import moment_of
 from data.service import geo, programme, questions, subjects, tables
 from data.service.city import City
 from data.service.feeds import Feed, feeds
 from data.service.lineage import lineage
 from data.service.narrow import OwnCity
 from data.service.selection import Selection, info, select
-from data.settings import Settings
+from data.settings import WIB, Settings, parse_clock
 
 LOG = logging.getLogger(__name__)
 MOST_ANSWERS = 2_000
@@ -110,7 +110,8 @@ class RoomService:
         self._feeds: tuple[tuple[int, datetime] | None, dict[str, Feed]] = (None, {})
         self._answers: OrderedDict[Any, Any] = OrderedDict()
         self._files: dict[tuple[int, str | None], dict[str, geo.MapFile]] = {}
-        self._seen: tuple[float, int, datetime] | None = None
+        self._seen: tuple[float, int, datetime, int] | None = None
+        self._noted: dict[tuple[object, ...], float] = {}
 
     # -- state of the data ---------------------------------------------------------------------
 
@@ -126,8 +127,9 @@ class RoomService:
         """Version and clock, read once for the questions of one answer (for a twentieth of a second)."""
         seen, moment = self._seen, time.monotonic()
         if seen is None or moment - seen[0] > ONE_ANSWER_SECONDS:
-            seen = (moment, data_version(self._engine), clock_now(self._engine, self._settings))
-            self._seen = seen
+            version, stored, notes = moment_of(self._engine)
+            clock = self._settings.clock or (parse_clock(stored) if stored else datetime.now(WIB))
+            seen = self._seen = (moment, version, clock, notes)
         return seen[1], seen[2]
 
     def look_again(self) -> None:
@@ -276,7 +278,8 @@ class RoomService:
 
     def _write_down(self, city: City, state: FilterState, subject: str, *, tiles: bool = False, until: int = 0) -> None:
         """Reads of exact health figures below the kecamatan stand in the audit log, by indicator and area."""
-        if person().via == "process":
+        who = person()
+        if who.via == "process" or self._just_noted((who.name, who.key, state, subject, tiles, until)):
             return
         chosen = select(city, state, self.feeds(), subject=subject)
         shown = (
@@ -295,6 +298,16 @@ class RoomService:
             for start in range(0, len(places), 6):
                 part = ",".join(places[start : start + 6])
                 self._note_read(f"{one.indicator.id}, {one.level.value}, {part}{span}{known}")
+
+    def _just_noted(self, key: tuple[object, ...]) -> bool:
+        """Whether the same read was noted within a second: a page asks six times for one change."""
+        moment = time.monotonic()
+        if moment - self._noted.get(key, -10.0) < 1.0:
+            return True
+        if len(self._noted) > MOST_ANSWERS:
+            self._noted = {}
+        self._noted[key] = moment
+        return False
 
     def _filled_city(self, known_on: date | None) -> City:
         city = self.city(known_on)
@@ -373,10 +386,10 @@ class RoomService:
 
     def _notes(self, state: FilterState, subject: str, days: list[date]) -> tuple[NoteMark, ...]:
         """Notes on the areas shown, on those above them and inside them; the newest ones of the days shown."""
-        if not days:
+        if not days or not self.notes_version():
             return ()
-        who, names = person(), self.names()
-        wanted = [code for code in state.areas if code in names] or [who.area or CITY]
+        who, city = person(), self.city()
+        wanted = [code for code in state.areas if code in city.areas] or [who.area or CITY]
         rows = together_queries.notes(self._engine, first=day_number(days[0]), last=day_number(days[-1]))
         found = []
         for row in rows:
@@ -389,13 +402,19 @@ class RoomService:
             )
             if near and sees(who, code) and row["subject"] in ("", subject):
                 found.append(
-                    NoteMark(day_date(int(row["day"])), str(row["text"]), names.get(code, code), str(row["author"]))
+                    NoteMark(
+                        day_date(int(row["day"])),
+                        str(row["text"]),
+                        city.name(code) if code in city.areas else code,
+                        str(row["author"]),
+                    )
                 )
         return tuple(found[:MOST_NOTES])
 
     def notes_version(self) -> int:
         """Number that grows with every note that is written or taken away."""
-        return together_queries.notes_version(self._engine)
+        self._now()
+        return self._seen[3] if self._seen else 0
 
     def stamp(self, state: FilterState, subject: str = "") -> Stamp:
         """Source and freshness of the figure that a selection shows."""
