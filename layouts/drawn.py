@@ -24,6 +24,10 @@ class Element:
     children: Any = ()
 
 
+NOT_ATTRIBUTES = frozenset(
+    {"children", "available_properties", "available_wildcard_properties", "_prop_names", "_type", "_namespace",
+     "_children_props", "_base_nodes", "_valid_wildcard_attributes", "_dashprivate_"}
+)  # fmt: skip
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
 
 
@@ -58,9 +62,8 @@ def drawn(content: Any) -> Tree:
         extra = {}
     else:
         raise TypeError(f"{kind} cannot be drawn")
-    named = {name: getattr(content, name, None) for name in content._prop_names if name != "children"}
-    attributes = _written(named)
-    attributes |= {name: value for name, value in vars(content).items() if name.startswith(("data-", "aria-"))}
+    # Only what was given stands among a component's own attributes; asking for every known one is slow.
+    attributes = _written({name: value for name, value in vars(content).items() if name not in NOT_ATTRIBUTES})
     if extra:
         attributes["class"] = f"{extra['class']} {attributes.get('class', '')}".strip()
     children = getattr(content, "children", None)

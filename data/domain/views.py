@@ -652,7 +652,6 @@ class LineageView:
     area: str
     period: date | Span
     formula: str
-    definition: str
     known_on: date | None
     numerator: float | None
     denominator: float | None

@@ -46,7 +46,6 @@ def lineage(selection: Selection) -> LineageView:
         area=selection.area_names(),
         period=period,
         formula=indicator.formula,
-        definition=indicator.source,
         known_on=selection.state.as_known_on,
         numerator=None if math.isnan(top) else top,
         denominator=None if math.isnan(bottom) or not indicator.ratio else bottom,

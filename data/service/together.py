@@ -97,11 +97,14 @@ class Together:
             when = date.fromisoformat(day)
         except ValueError:
             raise BadRequestError(msg("“{text}” is not a date; write YYYY-MM-DD.", text=day[:40])) from None
-        return commands.write_note(self._engine, who, day=when, area=code, subject=subject, text=text)
+        number = commands.write_note(self._engine, who, day=when, area=code, subject=subject, text=text)
+        self._room.look_again()
+        return number
 
     def delete_note(self, number: int) -> None:
         """Take a note away."""
         commands.delete_note(self._engine, require(Right.NOTE), number)
+        self._room.look_again()
 
     # -- export --------------------------------------------------------------------------------
 

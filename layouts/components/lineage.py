@@ -24,7 +24,7 @@ def lineage(view: LineageView, lang: str) -> list[Any]:
     if view.known_on is not None:
         head.append(html.P(say(msg("as known on {day}", day=day(view.known_on, lang)), lang), className="muted"))
     steps = [
-        html.Li([html.B(say("Formula", lang)), html.P(view.formula), html.P(view.definition, className="muted")]),
+        html.Li([html.B(say("Formula", lang)), html.P(say(view.formula, lang))]),
         html.Li([html.B(say("Numerator and denominator", lang)), _parts(view, lang)]),
         html.Li([html.B(say("Loads and files behind it", lang)), _files(view.loads, lang)]),
     ]
@@ -72,7 +72,7 @@ def _files(loads: list[LoadRow], lang: str) -> Any:
             html.Tr(
                 [
                     html.Td(str(row.id)), html.Td(row.dataset), html.Td(row.file_name), html.Td(html.Code(row.sha256[:12], title=row.sha256)),
-                    html.Td(f"{day(row.received.date(), lang)} {moment(row.received, lang).rsplit(' ', 1)[1]}"), html.Td(row.by), html.Td(number(row.rows, lang), className="num"),
+                    html.Td(f"{day(row.received.date(), lang)} {moment(row.received, lang).rsplit(' ', 1)[1]}"), html.Td(say(row.by, lang) if row.by == "process" else row.by), html.Td(number(row.rows, lang), className="num"),
                 ]
             )
             for row in loads

@@ -99,7 +99,7 @@ def loads_table(rows: list[LoadRow], *, prefix: str, lang: str, back: str = "", 
             state += f" ({row.back_by})"
         line: list[Any] = [
             str(row.id), moment(row.received, lang), html.A(row.dataset, href=f"{prefix}data/{row.dataset}?lang={lang}"), row.file_name,
-            html.Code(row.sha256[:12], title=row.sha256), number(row.read, lang), number(row.kept, lang), number(row.rejected, lang), state, row.by,
+            html.Code(row.sha256[:12], title=row.sha256), number(row.read, lang), number(row.kept, lang), number(row.rejected, lang), state, say(row.by, lang) if row.by == "process" else row.by,
         ]  # fmt: skip
         if back:
             line.append(_take_back(row, back, csrf, lang) if row.state == "loaded" else "")
@@ -134,7 +134,10 @@ def dataset(view: DatasetView, *, prefix: str, csrf: str, lang: str, may_load: b
     if view.indicators:
         columns = [say(word, lang) for word in ("Indicator", "Formula")]
         lines = [
-            [html.A(say(title, lang), href=f"{prefix}?indicator={name}&level=kelurahan&lang={lang}"), formula]
+            [
+                html.A(say(title, lang), href=f"{prefix}?indicator={name}&level=kelurahan&lang={lang}"),
+                say(formula, lang),
+            ]
             for name, title, formula in view.indicators
         ]
         parts.append(panel(say("Indicators made from it", lang), table(columns, lines)))
@@ -232,6 +235,8 @@ def heat_map(view: CompletenessView, lang: str) -> list[Any]:
         "svg",
         {
             "viewBox": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
             "class": "heat-map",
             "role": "img",
             "aria-label": label,
@@ -298,7 +303,13 @@ def _checks(rows: list[CheckRow], lang: str) -> Any:
 def _contract(view: DatasetView, lang: str) -> Any:
     columns = [say(word, lang) for word in ("Column", "What it holds", "Unit", "", "Note")]
     lines = [
-        [html.Code(c.name), say(c.kind, lang), c.unit, say("required" if c.required else "may be empty", lang), c.note]
+        [
+            html.Code(c.name),
+            say(c.kind, lang),
+            say(c.unit, lang),
+            say("required" if c.required else "may be empty", lang),
+            say(c.note, lang),
+        ]
         for c in view.columns
     ]
     words = say(
@@ -309,5 +320,5 @@ def _contract(view: DatasetView, lang: str) -> Any:
         ),
         lang,
     )
-    note = [html.P(view.note, className="muted")] if view.note else []
+    note = [html.P(say(view.note, lang), className="muted")] if view.note else []
     return [html.P(words), *note, table(columns, lines)]

@@ -42,6 +42,8 @@ def test_no_wording_is_left_over() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 constants.add(node.value)
+    for contract in contracts().values():
+        constants |= {contract.note, *(c.note for c in contract.columns), *(c.unit for c in contract.columns)}
     spoken = constants | {f"feed {word}" for word in ("fresh", "ageing", "stale", "lost")}
     assert sorted(set(catalogue("id")) - spoken) == []
 
