@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from data.domain.errors import Num
-from data.domain.views import ExportView
+from data.domain.people_views import ExportView
 from data.text import day, moment, say, show
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from flask import Blueprint, Flask, Response, jsonify, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic.json_schema import models_json_schema
 
 from data.domain.areas import Level
 from data.domain.errors import BadRequestError, Message, msg
@@ -19,7 +18,8 @@ from data.domain.people import Right, require
 from data.service import RoomService, Services
 from data.text import say
 from layouts.files import harmless
-from server.loads import LoadOut, LoadsOut, ReasonIn, mount_loads
+from server.loads import mount_loads
+from server.openapi import openapi
 
 Lang = Literal["id", "en"]
 Format = Literal["json", "csv", "geojson"]
@@ -193,7 +193,7 @@ def mount_api(server: Flask, services: Services, prefix: str) -> None:
     api.add_url_rule("/areas", "areas", lambda: areas(service))
     api.add_url_rule("/values", "values", lambda: values(services))
     api.add_url_rule("/datasets", "datasets", lambda: datasets(service))
-    api.add_url_rule("/openapi.json", "openapi", lambda: jsonify(openapi(prefix)))
+    api.add_url_rule("/openapi.json", "openapi", lambda: jsonify(openapi(prefix, ENDPOINTS, ErrorOut)))
     mount_loads(api, services.desk)
     server.register_blueprint(api)
 
@@ -309,111 +309,3 @@ def datasets(service: RoomService) -> Response:
         for feed in service.feeds().values()
     ]
     return _json(DatasetsOut(datasets=found))
-
-
-def openapi(prefix: str) -> dict[str, Any]:
-    """OpenAPI 3.1 document of the endpoints above."""
-    models = [(model, "serialization") for _, _, model in ENDPOINTS.values()]
-    models += [(model, "serialization") for model in (ErrorOut, LoadOut, LoadsOut, ReasonIn)]
-    _, schemas = models_json_schema(models, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
-    error = {"description": "A sentence", "content": _content("ErrorOut")}
-    paths = {
-        f"/{name}": {
-            "get": {
-                "summary": summary,
-                "operationId": name,
-                "parameters": _parameters(query),
-                "responses": {
-                    "200": {"description": "OK", "content": _content(model.__name__)},
-                    **dict.fromkeys(("400", "401", "403", "404"), error),
-                },
-            }
-        }
-        for name, (summary, query, model) in ENDPOINTS.items()
-    }
-    paths |= _load_paths(error)
-    info = {"title": "DeCOR, API of the room", "version": "1"}
-    return {
-        "openapi": "3.1.0", "info": info, "servers": [{"url": f"{prefix}api/v1"}], "paths": paths,
-        "components": {"schemas": schemas["$defs"], "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
-        "security": [{"token": []}],
-    }  # fmt: skip
-
-
-def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
-    """The routes of `server.loads`."""
-    answers = dict.fromkeys(("400", "401", "403", "404", "413"), error)
-    one = {"description": "OK", "content": _content("LoadOut")}
-    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
-
-    def text(name: str, where: str, words: str, *, required: bool = False) -> dict[str, Any]:
-        return {"name": name, "in": where, "required": required, "description": words, "schema": {"type": "string"}}
-
-    hand_in = [
-        text("dataset", "query", "id of a dataset", required=True),
-        text("name", "query", "the file's name; its ending says what it is"),
-        text("confirm", "query", "“true” loads what the check does not refuse"),
-        text("wait", "query", "seconds to wait for the work, at most 20"),
-        text("Idempotency-Key", "header", "the same key brings the same delivery back"),
-    ]
-    binary = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-    done = {"200": one, "202": {**one, "description": "still under way"}, "422": {**one, "description": "refused"}}
-    return {
-        "/loads": {
-            "get": {
-                "summary": "The newest deliveries",
-                "operationId": "loads",
-                "responses": {"200": {"description": "OK", "content": _content("LoadsOut")}, **answers},
-            },
-            "post": {
-                "summary": "Hand in a file for its dry run, or load it",
-                "operationId": "load_post",
-                "parameters": hand_in,
-                "requestBody": {"required": True, **binary},
-                "responses": {**done, **answers},
-            },
-        },
-        "/loads/{number}": {
-            "get": {
-                "summary": "One delivery",
-                "operationId": "load",
-                "parameters": [number],
-                "responses": {"200": one, **answers},
-            }
-        },
-        "/loads/{number}/confirm": {
-            "post": {
-                "summary": "Load what was checked",
-                "operationId": "load_confirm",
-                "parameters": [number],
-                "responses": {**done, **answers},
-            }
-        },
-        "/loads/{number}/rollback": {
-            "post": {
-                "summary": "Take a load back, with a reason",
-                "operationId": "load_rollback",
-                "parameters": [number],
-                "requestBody": {"required": True, "content": _content("ReasonIn")},
-                "responses": {"200": one, **answers},
-            }
-        },
-    }
-
-
-def _content(name: str) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
-
-
-def _parameters(model: type[Query]) -> list[dict[str, Any]]:
-    schema = model.model_json_schema()
-    definitions = schema.get("$defs", {})
-    found = []
-    for name, part in schema["properties"].items():
-        inline = json.loads(json.dumps(part))
-        for choice in [inline, *inline.get("anyOf", [])]:
-            if "$ref" in choice:
-                choice |= definitions[choice.pop("$ref").split("/")[-1]]
-        required = name in schema.get("required", [])
-        found.append({"name": name, "in": "query", "required": required, "schema": inline})
-    return found

@@ -20,7 +20,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, Unauthorized
 from wtforms import ValidationError
 
 from data.domain.errors import msg
-from data.domain.people import NobodyError, Person, Right, Role, come_in, go_out
+from data.domain.people import NobodyError, Person, Right, come_in, go_out
 from data.service import People
 from data.text import say
 
@@ -230,8 +230,3 @@ def refusal(error: Exception) -> tuple[int, str] | None:
     if isinstance(error, HTTPException) and error.code == 403:
         return 403, say(msg("This call did not come from this site; open the page again."), lang)
     return None
-
-
-def is_device(found: Person) -> bool:
-    """Devices have no pages of their own account."""
-    return found.role is Role.DEVICE

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 
+from data.domain.desk_views import DeliveryView
 from data.domain.errors import BadRequestError, msg
 from data.domain.people import Right, require
-from data.domain.views import DeliveryView
 from data.service import Desk
 from data.service.desk import Handed
 from data.text import say

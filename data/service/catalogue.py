@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from data.contracts import Contract, ContractColumn, contracts
 from data.domain.areas import Level
 from data.domain.dates import day_date
+from data.domain.desk_views import ColumnRow, CompletenessView, DatasetRow, DatasetView, LoadRow
 from data.domain.errors import Message, NotFoundError, msg, unpacked
-from data.domain.views import ColumnRow, CompletenessView, DatasetRow, DatasetView, LoadRow
 from data.indicators.completeness import by_day, by_month
 from data.queries import desk as queries
 from data.queries.declared import contracts_of

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from data.domain.areas import CITY, Level
+from data.domain.desk_views import CheckRow
 from data.domain.errors import Message, msg
-from data.domain.views import CheckRow
 from data.queries import covid as covid_queries
 from data.queries import services as queries
 from data.reference import fact, rows

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 
 from data.commands import declare, deliveries
 from data.commands.deliveries import Handed as Handed
+from data.domain.desk_views import DatasetRow, DatasetView, DeliveryView, LineageView, LoadRow
 from data.domain.errors import NotFoundError, declared, msg, unpacked
 from data.domain.filters import FilterState
 from data.domain.people import Right, person, require
-from data.domain.views import DatasetRow, DatasetView, DeliveryView, LineageView, LoadRow
 from data.queries import desk as queries
 from data.service import catalogue
 from data.service.loader import Loader

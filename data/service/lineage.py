@@ -10,8 +10,8 @@ import numpy as np
 from data.contracts import Contract
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
+from data.domain.desk_views import LineageView, LoadRow, TermRow
 from data.domain.errors import Span
-from data.domain.views import LineageView, LoadRow, TermRow
 from data.indicators.evaluate import latest_rows, rolling_sum
 from data.queries import desk as queries
 from data.queries.declared import contracts_of

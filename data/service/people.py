@@ -20,7 +20,7 @@ from data.commands.sessions import Entrance as Entrance
 from data.commands.sessions import fingerprint
 from data.domain.errors import DecorError, msg
 from data.domain.people import PROCESS, ROLE_NAMES, Person, Right, Role, person, require
-from data.domain.views import AccountRow, AuditView, PeopleView, SessionRow, TokenRow
+from data.domain.people_views import AccountRow, AuditView, PeopleView, SessionRow, TokenRow
 from data.queries import people as queries
 
 LOG = logging.getLogger(__name__)

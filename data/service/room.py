@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from data.domain.areas import CITY, Area, Level, level_of
 from data.domain.dates import day_date, day_number
+from data.domain.desk_views import LineageView
 from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg
 from data.domain.filters import FilterState, Vocabulary
 from data.domain.people import PROCESS, ForbiddenError, Right, acting, person, require, sees
@@ -22,7 +23,6 @@ from data.domain.views import (
     ActionListView,
     FeedView,
     IndicatorInfo,
-    LineageView,
     MapView,
     NoteMark,
     ProgressMatrixView,

@@ -15,7 +15,7 @@ from data.domain.dates import day_date
 from data.domain.errors import BadRequestError, Message, msg
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, Right, person, require, sees
-from data.domain.views import ExportView, NoteRow, SavedViewRow
+from data.domain.people_views import ExportView, NoteRow, SavedViewRow
 from data.queries import together as queries
 from data.service.people import People
 from data.service.room import RoomService

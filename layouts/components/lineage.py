@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import html
 
+from data.domain.desk_views import LineageView, LoadRow
 from data.domain.errors import msg
-from data.domain.views import LineageView, LoadRow
 from data.text import day, moment, number, say, show
 from layouts.components.panel import simulated
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from dash import html
 
+from data.domain.desk_views import CheckRow, CompletenessView, DatasetRow, DatasetView, LoadRow
 from data.domain.errors import msg
-from data.domain.views import CheckRow, CompletenessView, DatasetRow, DatasetView, LoadRow
 from data.text import age, day, number, say
 from layouts.components.panel import bar, simulated
 from layouts.documents.parts import button, field, form, moment, panel, table

@@ -7,8 +7,8 @@ from typing import Any
 
 from dash import html
 
+from data.domain.desk_views import DatasetRow, DeliveryView, LoadRow
 from data.domain.errors import Message, Num, msg
-from data.domain.views import DatasetRow, DeliveryView, LoadRow
 from data.text import number, say, span
 from layouts.documents.catalogue import loads_table
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table

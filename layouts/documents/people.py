@@ -8,7 +8,7 @@ from dash import html
 
 from data.domain.errors import msg
 from data.domain.people import ROLE_NAMES, Person, Role
-from data.domain.views import AuditView, PeopleView, SessionRow
+from data.domain.people_views import AuditView, PeopleView, SessionRow
 from data.text import number, say
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element

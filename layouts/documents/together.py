@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from data.domain.views import NoteRow, SavedViewRow
+from data.domain.people_views import NoteRow, SavedViewRow
 from data.text import day, say
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element

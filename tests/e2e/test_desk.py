@@ -71,7 +71,7 @@ def test_a_number_leads_to_its_formula_its_parts_and_its_files(screen: Screen) -
     screen.open(f"/ruang/covid?area={RW}&date=2022-02-10")
     screen.panel("tiles").locator("button.number").nth(1).click()
     drawer = screen.page.locator("#table-drawer")
-    expect(drawer).to_contain_text("Σ new confirmed by event date")
+    expect(drawer).to_contain_text("Σ kasus konfirmasi baru menurut tanggal kejadian")
     expect(drawer).to_contain_text("covid-daily-2022-02.csv")
     expect(drawer).to_contain_text("population.csv")
     expect(drawer.locator(".lineage-sum")).to_contain_text("× 100.000 =")

@@ -306,3 +306,15 @@ def test_the_readme_picture_can_be_made(screen: Screen) -> None:
     assert len(picture) > 100_000
     if os.environ.get("DECOR_KEEP_PICTURE"):
         (ROOT / "docs" / "overview.png").write_bytes(picture)
+
+
+def test_every_control_of_the_filter_bar_is_reached_by_tab(screen: Screen) -> None:
+    screen.open()
+    screen.page.locator("body").click(position={"x": 2, "y": 2})
+    reached = []
+    for _ in range(45):
+        screen.page.keyboard.press("Tab")
+        reached.append(
+            screen.page.evaluate("document.activeElement.id || document.activeElement.closest('[id]')?.id || ''")
+        )
+    assert {"area", "level", "date", "window", "indicator", "as-known-on"} <= set(reached), reached

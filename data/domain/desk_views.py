@@ -1,0 +1,199 @@
+"""View models of the data desk: catalogue, loads, deliveries, the way of a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from data.domain.errors import Message, Span
+from data.domain.states import Freshness
+from data.domain.views import Floats, IndicatorInfo
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One comparison of a dataset with its parents or with another source.
+
+    Attributes
+    ----------
+    ours, theirs : float or None
+        The two figures; None where one cannot be told.
+    gap : float or None
+        Difference in percent of theirs.
+    good : bool or None
+        Within what the check allows; None where the difference is known and shown, not judged.
+    """
+
+    name: Message
+    ours: float | None
+    theirs: float | None
+    gap: float | None
+    good: bool | None
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class CompletenessView:
+    """Which part of the due reports came in, by area and period.
+
+    Attributes
+    ----------
+    areas : list of (code, name)
+        Rows.
+    periods : list of date
+        Columns: days, or first days of months.
+    shares : array (areas × periods)
+        0 to 1; NaN where nothing was due.
+    monthly : bool
+        Whether a column is a month.
+    recent : float
+        Share over all areas in the last 28 days (or the last month); NaN where nothing was due.
+    """
+
+    areas: list[tuple[str, str]]
+    periods: list[date]
+    shares: Floats
+    monthly: bool
+    recent: float
+
+
+@dataclass(frozen=True)
+class DatasetRow:
+    """A dataset on the scorecard.
+
+    Attributes
+    ----------
+    complete, valid : float or None
+        Shares 0 to 1; None where the question does not arise.
+    consistent : tuple of int
+        Checks that hold, and checks in all.
+    """
+
+    id: str
+    title: Message
+    subject: Message
+    owner: str
+    source: str
+    cadence_hours: float
+    freshness: Freshness
+    age_hours: float | None
+    received: datetime | None
+    rows: int
+    first: date | None
+    last: date | None
+    complete: float | None
+    valid: float | None
+    consistent: tuple[int, int]
+    simulated: bool
+    declared: bool
+
+
+@dataclass(frozen=True)
+class LoadRow:
+    """One load with who brought it and what became of it."""
+
+    id: int
+    dataset: str
+    file_name: str
+    sha256: str
+    received: datetime
+    read: int
+    kept: int
+    rejected: int
+    state: str
+    simulated: bool
+    by: str
+    note: str
+    back_by: str
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column of a contract in words."""
+
+    name: str
+    kind: Message
+    unit: str
+    required: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class DatasetView:
+    """A dataset's own page."""
+
+    row: DatasetRow
+    note: str
+    tolerance: float
+    key: tuple[str, ...]
+    columns: list[ColumnRow]
+    completeness: CompletenessView | None
+    checks: list[CheckRow]
+    reasons: list[tuple[str, Message, int]]
+    loads: list[LoadRow]
+    indicators: list[tuple[str, Message, str]]
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """A delivery, how far the work on it is, and the report of its dry run."""
+
+    id: int
+    dataset: str
+    title: Message
+    file_name: str
+    size: int
+    sha256: str
+    owner: str
+    received: datetime
+    state: str
+    load_id: int | None
+    problem: Message | None
+    step: str
+    done: int
+    total: int
+    report: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def busy(self) -> bool:
+        """Whether work on it is under way."""
+        return self.state in ("waiting", "checking", "loading")
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """One part of a figure: a count with its sign, its sum, and where it comes from."""
+
+    name: str
+    sign: int
+    value: float
+    side: str
+
+
+@dataclass(frozen=True)
+class LineageView:
+    """From a figure back to the files.
+
+    Attributes
+    ----------
+    terms : list of TermRow
+        Parts of the numerator ("top") and denominator ("bottom"), summed over area and window.
+    loads : list of LoadRow
+        Files whose rows are in the figure, as known on the day asked for; ``rows`` says how many.
+    """
+
+    indicator: IndicatorInfo
+    value: float | None
+    area_code: str
+    area: str
+    period: date | Span
+    formula: str
+    known_on: date | None
+    numerator: float | None
+    denominator: float | None
+    scale: float
+    terms: list[TermRow]
+    reporting: float | None
+    loads: list[LoadRow]
+    simulated: bool
