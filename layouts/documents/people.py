@@ -29,10 +29,15 @@ def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang
     )  # fmt: skip
     leave = form(f"{prefix}keluar", [button(say("Sign out", lang))], csrf=csrf)
     mine = _sessions(sessions, f"{at}/sesi?lang={lang}", csrf, lang)
-    side = [panel(f"{who.name}, {say(ROLE_NAMES[who.role], lang)}", leave)]
+    side = [panel(_title(who, lang), leave)]
     if who.role is not Role.DEVICE:
         side.insert(0 if who.must_change else 1, panel(say("Password", lang), change))
     return [columns([] if who.must_change else [panel(say("Open sessions", lang), mine)], side)]
+
+
+def _title(who: Person, lang: str) -> str:
+    role = say(ROLE_NAMES[who.role], lang)
+    return role if who.name == role else f"{who.name}, {role}"
 
 
 def _sessions(rows: list[SessionRow], action: str, csrf: str, lang: str) -> Any:
