@@ -120,7 +120,11 @@ def _choices(words: dict[str, str], lang: str) -> list[dict[str, str]]:
 def _drawer(lang: str) -> html.Aside:
     close = html.Button("×", type="button", className="close", **{"aria-label": say("Close", lang)}, id="table-close")
     return html.Aside(
-        [close, html.Div(id=Table.BODY)], id=Table.DRAWER, className="drawer", **{"aria-label": say("Table", lang)}
+        [close, html.Div(id=Table.BODY)],
+        id=Table.DRAWER,
+        className="drawer",
+        role="dialog",
+        **{"aria-label": say("Table", lang)},
     )
 
 

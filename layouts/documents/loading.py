@@ -54,7 +54,7 @@ def hand_in(
         encType="multipart/form-data",
         id="upload",
     )  # fmt: skip
-    heads = [say(word, lang) for word in ("No.", "Received", "Dataset", "File", "kB", "By", "State")]
+    heads = [say(word, lang) for word in ("No.", "Received (server clock)", "Dataset", "File", "kB", "By", "State")]
     lines = [
         [
             html.A(str(row.id), href=f"{at}/{row.id}?lang={lang}"), moment(row.received, lang), say(row.title, lang),

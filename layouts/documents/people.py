@@ -165,7 +165,9 @@ def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
         ],
         method="get", action=f"{prefix}jejak", className="form row",
     )  # fmt: skip
-    heads = [say(word, lang) for word in ("No.", "Time", "Account", "Action", "Subject", "Detail", "Via")]
+    heads = [
+        say(word, lang) for word in ("No.", "Time (server clock)", "Account", "Action", "Subject", "Detail", "Via")
+    ]
     rows = [
         [str(r["id"]), str(r["at"])[:19].replace("T", " "), str(r["actor"]), say(str(r["action"]), lang), str(r["subject"]), html.Code(str(r["detail"])) if r["detail"] != "{}" else "", str(r["via"])]
         for r in view.lines

@@ -136,6 +136,11 @@ def test_the_first_start_makes_one_account_a_role_and_the_second_none(people: Pe
     assert entrance is not None and entrance.person.must_change and entrance.person.role is Role.STEWARD
 
 
+def test_a_demo_password_is_taken_as_it_is_given(people: People) -> None:
+    assert set(people.make_demo_accounts("demo").values()) == {"demo"}
+    assert people.sign_in("operator", "demo", address="", agent="") is not None
+
+
 def test_a_given_demo_password_need_not_be_changed(people: People) -> None:
     assert set(people.make_demo_accounts(PASSWORD).values()) == {PASSWORD}
     entrance = people.sign_in("admin", PASSWORD, address="", agent="")
