@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SUBJECTS = ("", "covid", "wifi", "sampah", "program")
+from data.domain.filters import SUBJECTS as SUBJECTS
 
 
 def subject_of(pathname: str | None, prefix: str) -> str:

@@ -21,7 +21,6 @@ from data.domain.people import Person
 from data.ingest import Commitment, ingest_file, rollback
 from data.ingest.changes import compare
 from data.ingest.load import Delivery, Prepared, prepare, version_of
-from data.ingest.read import RawTable
 from data.queries.declared import contract_of
 from data.queries.meta import clock_now
 from data.settings import Settings
@@ -36,6 +35,7 @@ NAME = re.compile(r"[^\w .()+-]")
 MOST_REJECTIONS = 500
 STALLED_SECONDS = 20.0
 BUSY = ("waiting", "checking", "loading")
+NOT_LOADED = ("waiting", "checking", "checked", "refused", "failed")
 
 
 @dataclass(frozen=True)
@@ -184,22 +184,23 @@ def _delivery(engine: Engine, settings: Settings, number: int) -> Delivery:
     return Delivery(path_of(engine, settings, number), clock, clock, name=row.file_name)
 
 
+def _move(connection: Connection, number: int, expected: tuple[str, ...], **values: Any) -> bool:
+    """Change a delivery if it is still in one of the states that are expected; the only way its state changes."""
+    which = (DeliveryRow.id == number, DeliveryRow.state.in_(expected))
+    return bool(connection.execute(update(DeliveryRow).where(*which).values(**values)).rowcount)
+
+
 def _set(engine: Engine, number: int, *, expected: tuple[str, ...], **values: Any) -> bool:
-    """Change a delivery if it is still in one of the states that are expected."""
+    """The same in a transaction of its own."""
     with writing(engine) as connection:
-        changed = connection.execute(
-            update(DeliveryRow).where(DeliveryRow.id == number, DeliveryRow.state.in_(expected)).values(**values)
-        )
-        return bool(changed.rowcount)
+        return _move(connection, number, expected, **values)
 
 
 def check(engine: Engine, settings: Settings, number: int) -> None:
     """The dry run: what would be kept, what not and why, what changes; writes the report, loads nothing."""
     row, progress = _row(engine, number), Progress(settings, number)
     progress.tell("check", 0, 6)
-    if not _set(
-        engine, number, expected=("waiting", "checking", "checked", "refused", "failed"), state="checking", problem=None
-    ):
+    if not _set(engine, number, expected=NOT_LOADED, state="checking", problem=None):
         return
     with engine.connect() as connection:
         seen = version_of(connection, row.dataset)
@@ -227,18 +228,15 @@ def check(engine: Engine, settings: Settings, number: int) -> None:
 
 def _report(prepared: Prepared) -> dict[str, Any]:
     lines = prepared.checked.rejected
-    table: RawTable = prepared.table
     return {
         "read": prepared.kept + prepared.rejected,
         "kept": prepared.kept,
         "rejected": prepared.rejected,
-        "tolerance": prepared.rules.tolerance,
         "rejections": [
             [line.row, line.column, line.value[:80], packed(line.reason)] for line in lines[:MOST_REJECTIONS]
         ],
         "more_rejections": max(0, len(lines) - MOST_REJECTIONS),
         "findings": [packed(words) for words in prepared.findings],
-        "columns": [str(name)[:60] for name in table.cells.columns][:60],
     }
 
 
@@ -267,12 +265,7 @@ def confirm(engine: Engine, who: Person, number: int) -> None:
         When it was not checked, or somebody decided already.
     """
     with writing(engine) as connection:
-        changed = connection.execute(
-            update(DeliveryRow)
-            .where(DeliveryRow.id == number, DeliveryRow.state == "checked")
-            .values(state="loading", problem=None)
-        )
-        if not changed.rowcount:
+        if not _move(connection, number, ("checked",), state="loading", problem=None):
             state = connection.execute(select(DeliveryRow.state).where(DeliveryRow.id == number)).scalar()
             if state is None:
                 raise NotFoundError(msg("There is no delivery {id}.", id=str(number)))
@@ -288,12 +281,7 @@ def load(engine: Engine, settings: Settings, who: Person, number: int) -> None:
     progress.tell("load", 0, 1)
 
     def within(connection: Connection, load_id: int) -> None:
-        changed = connection.execute(
-            update(DeliveryRow)
-            .where(DeliveryRow.id == number, DeliveryRow.state == "loading")
-            .values(state="loaded", load_id=load_id)
-        )
-        if not changed.rowcount:
+        if not _move(connection, number, ("loading",), state="loaded", load_id=load_id):
             raise DecorError(msg("This delivery was withdrawn; nothing was loaded."))
         subject = f"{row.dataset}: {row.file_name}"
         audit.append(connection, [audit.line(who, "data loaded", subject, load=load_id, sha256=row.sha256)])
@@ -324,13 +312,7 @@ def withdraw(engine: Engine, settings: Settings, who: Person, number: int) -> No
         When it is being loaded or was loaded.
     """
     with writing(engine) as connection:
-        expected = ("waiting", "checking", "checked", "refused", "failed")
-        changed = connection.execute(
-            update(DeliveryRow)
-            .where(DeliveryRow.id == number, DeliveryRow.state.in_(expected))
-            .values(state="withdrawn")
-        )
-        if not changed.rowcount:
+        if not _move(connection, number, NOT_LOADED, state="withdrawn"):
             raise DecorError(msg("Only what was not loaded can be withdrawn."))
         audit.append(connection, [audit.line(who, "delivery withdrawn", f"delivery {number}")])
     path_of(engine, settings, number).unlink(missing_ok=True)

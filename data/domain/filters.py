@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from data.domain.areas import CITY, Level
 from data.domain.errors import Message, msg
 
+SUBJECTS = ("", "covid", "wifi", "sampah", "program")
 SPANS: dict[str, int | None] = {"28": 28, "90": 90, "all": None}
 LANGUAGES = ("id", "en")
 THEMES = ("dark", "light")

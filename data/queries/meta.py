@@ -32,11 +32,13 @@ def moment_of(engine: Engine) -> tuple[int, str | None, int]:
 
 
 def clock_now(engine: Engine, settings: Settings) -> datetime:
+    """Now in WIB, see `clock_of`."""
+    return clock_of(settings, fact(engine, "clock"))
+
+
+def clock_of(settings: Settings, stored: str | None) -> datetime:
     """Now in WIB: ``DECOR_CLOCK``, else the sample city's clock, else the machine's."""
-    if settings.clock:
-        return settings.clock
-    stored = fact(engine, "clock")
-    return parse_clock(stored) if stored else datetime.now(WIB)
+    return settings.clock or (parse_clock(stored) if stored else datetime.now(WIB))
 
 
 def fact(engine: Engine, key: str) -> str | None:

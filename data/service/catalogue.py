@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from data.contracts import Contract, ContractColumn, contracts
 from data.domain.areas import Level
 from data.domain.dates import day_date
-from data.domain.desk_views import ColumnRow, CompletenessView, DatasetRow, DatasetView, LoadRow
+from data.domain.desk_views import CheckRow, ColumnRow, CompletenessView, DatasetRow, DatasetView, LoadRow
 from data.domain.errors import Message, NotFoundError, msg, unpacked
 from data.indicators.completeness import by_day, by_month
 from data.queries import desk as queries
@@ -62,12 +62,21 @@ def completeness(city: City, dataset: str, rules: Contract) -> CompletenessView 
 def dataset_rows(engine: Engine, city: City, feeds: dict[str, Feed]) -> list[DatasetRow]:
     """The scorecard, one row a dataset."""
     totals = {row["dataset"]: row for row in queries.totals_by_dataset(engine)}
-    return [_dataset_row(city, feeds[name], rules, totals.get(name)) for name, rules in contracts_of(engine).items()]
+    return [
+        _dataset_row(city, feeds[name], totals.get(name), *_judged(city, name, rules))
+        for name, rules in contracts_of(engine).items()
+    ]
 
 
-def _dataset_row(city: City, feed: Feed, rules: Contract, totals: Any) -> DatasetRow:
-    shares = None if city.empty else completeness(city, feed.id, rules)
-    checks = [] if city.empty else [row for row in checks_of(city, feed.id) if row.good is not None]
+def _judged(city: City, dataset: str, rules: Contract) -> tuple[CompletenessView | None, list[CheckRow]]:
+    """Completeness and checks of a dataset; nothing while there are no areas."""
+    return (None, []) if city.empty else (completeness(city, dataset, rules), checks_of(city, dataset))
+
+
+def _dataset_row(
+    city: City, feed: Feed, totals: Any, shares: CompletenessView | None, found: list[CheckRow]
+) -> DatasetRow:
+    checks = [row for row in found if row.good is not None]
     first, last = (None, None) if city.empty else _days(city, feed.id)
     read = int(totals["rows_read"]) if totals else 0
     return DatasetRow(
@@ -121,14 +130,15 @@ def dataset_view(engine: Engine, city: City, feeds: dict[str, Feed], dataset: st
     rules = known[dataset]
     totals = {row["dataset"]: row for row in queries.totals_by_dataset(engine)}
     reasons = queries.rejections_by_reason(engine, dataset)
+    shares, checks = _judged(city, dataset, rules)
     return DatasetView(
-        row=_dataset_row(city, feeds[dataset], rules, totals.get(dataset)),
+        row=_dataset_row(city, feeds[dataset], totals.get(dataset), shares, checks),
         note=rules.note,
         tolerance=rules.tolerance,
         key=rules.key,
         columns=[ColumnRow(c.name, kind_of(c), c.unit, c.required, c.note) for c in rules.columns],
-        completeness=None if city.empty else completeness(city, dataset, rules),
-        checks=[] if city.empty else checks_of(city, dataset),
+        completeness=shares,
+        checks=checks,
         reasons=[(str(r["column_name"]), unpacked(str(r["reason"])), int(r["n"])) for r in reasons],
         loads=load_rows(engine, dataset),
         indicators=[(one.id, one.title, one.formula) for one in city.catalogue.values() if one.dataset == dataset],

@@ -11,9 +11,8 @@ from sqlalchemy import Engine
 
 from data.commands import declare, deliveries
 from data.commands.deliveries import Handed as Handed
-from data.domain.desk_views import DatasetRow, DatasetView, DeliveryView, LineageView, LoadRow
+from data.domain.desk_views import DatasetRow, DatasetView, DeliveryView, LoadRow
 from data.domain.errors import NotFoundError, declared, msg, unpacked
-from data.domain.filters import FilterState
 from data.domain.people import Right, person, require
 from data.queries import desk as queries
 from data.service import catalogue
@@ -66,10 +65,6 @@ class Desk:
         """The newest loads."""
         require(Right.CATALOGUE)
         return catalogue.load_rows(self._engine, dataset)
-
-    def lineage(self, state: FilterState, subject: str = "") -> LineageView:
-        """The way of the figure that a selection shows."""
-        return self._room.lineage(state, subject)
 
     # -- loading by hand -----------------------------------------------------------------------
 
@@ -168,7 +163,6 @@ class Desk:
         step, done, total = "", 0, 0
         if row["state"] in deliveries.BUSY:
             step, done, total, _ = deliveries.Progress(self._settings, int(row["id"])).read()
-        load = row["load_id"]
         return DeliveryView(
             id=int(row["id"]),
             dataset=row["dataset"],
@@ -179,7 +173,7 @@ class Desk:
             owner=row["owner"],
             received=row["received_at"],
             state=row["state"],
-            load_id=None if load is None or load != load else int(load),
+            load_id=row["load_id"],
             problem=unpacked(row["problem"]) if row["problem"] else None,
             step=step,
             done=done,

@@ -187,12 +187,12 @@ class People:
         self.flush()
         return PeopleView(
             [
-                AccountRow(r["username"], ROLE_NAMES[Role(r["role"])], r["area"], bool(r["active"]), bool(r["must_change"]), _time(r["seen_at"]))
+                AccountRow(r["username"], ROLE_NAMES[Role(r["role"])], r["area"], bool(r["active"]), bool(r["must_change"]), r["seen_at"])
                 for r in queries.accounts(self._engine)
             ],
             [
                 TokenRow(r["id"], r["kind"], r["name"], ROLE_NAMES[Role(r["role"])], r["area"], r["owner"], r["created_at"],
-                         _time(r["expires_at"]), _time(r["revoked_at"]), _time(r["seen_at"]))
+                         r["expires_at"], r["revoked_at"], r["seen_at"])
                 for r in queries.tokens(self._engine)
             ],
             self._sessions(None),
@@ -206,7 +206,7 @@ class People:
     def _sessions(self, username: str | None) -> list[SessionRow]:
         here = person().key
         return [
-            SessionRow(r["id"], r["who"], ROLE_NAMES[Role(r["role"])], r["created_at"], r["seen_at"], _time(r["expires_at"]),
+            SessionRow(r["id"], r["who"], ROLE_NAMES[Role(r["role"])], r["created_at"], r["seen_at"], r["expires_at"],
                        r["address"], r["agent"], here == f"s{r['id']}")
             for r in queries.sessions(self._engine, username)
         ]  # fmt: skip
@@ -321,7 +321,3 @@ def _role(name: str) -> Role:
         return Role(name)
     except ValueError:
         raise DecorError(msg("There is no role “{name}”.", name=name[:20])) from None
-
-
-def _time(value: Any) -> datetime | None:
-    return None if value is None or value != value else value

@@ -44,14 +44,14 @@ from data.indicators.catalogue import SUBJECT_DEFAULTS, Indicator
 from data.indicators.declared import indicators_of
 from data.queries import together as together_queries
 from data.queries.declared import declarations
-from data.queries.meta import moment_of
+from data.queries.meta import clock_of, moment_of
 from data.service import geo, programme, questions, subjects, tables
 from data.service.city import City
 from data.service.feeds import Feed, feeds
 from data.service.lineage import lineage
 from data.service.narrow import OwnCity
 from data.service.selection import Selection, info, select
-from data.settings import WIB, Settings, parse_clock
+from data.settings import Settings
 
 LOG = logging.getLogger(__name__)
 MOST_ANSWERS = 2_000
@@ -128,8 +128,7 @@ class RoomService:
         seen, moment = self._seen, time.monotonic()
         if seen is None or moment - seen[0] > ONE_ANSWER_SECONDS:
             version, stored, notes = moment_of(self._engine)
-            clock = self._settings.clock or (parse_clock(stored) if stored else datetime.now(WIB))
-            seen = self._seen = (moment, version, clock, notes)
+            seen = self._seen = (moment, version, clock_of(self._settings, stored), notes)
         return seen[1], seen[2]
 
     def look_again(self) -> None:

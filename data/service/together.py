@@ -13,14 +13,12 @@ from data.commands import together as commands
 from data.domain.areas import CITY
 from data.domain.dates import day_date
 from data.domain.errors import BadRequestError, Message, msg
-from data.domain.filters import FilterState
+from data.domain.filters import SUBJECTS, FilterState
 from data.domain.people import ForbiddenError, Right, person, require, sees
 from data.domain.people_views import ExportView, NoteRow, SavedViewRow
 from data.queries import together as queries
 from data.service.people import People
 from data.service.room import RoomService
-
-SUBJECTS = ("", "covid", "wifi", "sampah", "program")
 
 
 class Together:

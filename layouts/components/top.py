@@ -25,7 +25,7 @@ class TopView:
     here : str
         Path of the page that is open.
     query : str
-        The selection as a query string; documents keep it in their links.
+        The selection as a query string, for the links that change a part of it.
     """
 
     prefix: str
@@ -70,8 +70,7 @@ def _page(view: TopView, path: str, words: str) -> html.A:
         marks["data-page"] = path or "overview"
     if view.plain and path == view.here:
         marks["aria-current"] = "page"
-    query = f"?{view.query}" if view.query else ""
-    return html.A(say(words, view.lang), href=f"{view.prefix}{path}{query}", **marks)
+    return html.A(say(words, view.lang), href=f"{view.prefix}{path}", **marks)
 
 
 def _themes(view: TopView) -> list[Any]:

@@ -32,9 +32,9 @@ def catalogue(rows: list[DatasetRow], loads: list[LoadRow], *, prefix: str, lang
         actions.append(
             html.P(
                 [
-                    html.A(say("Load a file", lang), href=f"{prefix}data/muat?lang={lang}", className="button"),
+                    html.A(say("Load a file", lang), href=f"{prefix}data/muat", className="button"),
                     " ",
-                    html.A(say("Declare a new dataset", lang), href=f"{prefix}data/baru?lang={lang}", className="button quiet"),
+                    html.A(say("Declare a new dataset", lang), href=f"{prefix}data/baru", className="button quiet"),
                 ]
             )
         )  # fmt: skip
@@ -57,7 +57,7 @@ def _line(row: DatasetRow, prefix: str, lang: str) -> list[Any]:
     if row.declared:
         marks.append(html.Span(say("declared", lang), className="tag"))
     return [
-        html.A(html.B(say(row.title, lang)), href=f"{prefix}data/{row.id}?lang={lang}"),
+        html.A(html.B(say(row.title, lang)), href=f"{prefix}data/{row.id}"),
         say(row.subject, lang),
         row.owner,
         html.Span(fresh, className=f"fresh-{row.freshness.value}"),
@@ -98,7 +98,7 @@ def loads_table(rows: list[LoadRow], *, prefix: str, lang: str, back: str = "", 
         if row.back_by:
             state += f" ({row.back_by})"
         line: list[Any] = [
-            str(row.id), moment(row.received, lang), html.A(row.dataset, href=f"{prefix}data/{row.dataset}?lang={lang}"), row.file_name,
+            str(row.id), moment(row.received, lang), html.A(row.dataset, href=f"{prefix}data/{row.dataset}"), row.file_name,
             html.Code(row.sha256[:12], title=row.sha256), number(row.read, lang), number(row.kept, lang), number(row.rejected, lang), state, say(row.by, lang) if row.by == "process" else row.by,
         ]  # fmt: skip
         if back:
@@ -135,21 +135,15 @@ def dataset(view: DatasetView, *, prefix: str, csrf: str, lang: str, may_load: b
         columns = [say(word, lang) for word in ("Indicator", "Formula")]
         lines = [
             [
-                html.A(say(title, lang), href=f"{prefix}?indicator={name}&level=kelurahan&lang={lang}"),
+                html.A(say(title, lang), href=f"{prefix}?indicator={name}&level=kelurahan"),
                 say(formula, lang),
             ]
             for name, title, formula in view.indicators
         ]
         parts.append(panel(say("Indicators made from it", lang), table(columns, lines)))
-    back = f"{prefix}data/{row.id}/tarik?lang={lang}" if may_load else ""
+    back = f"{prefix}data/{row.id}/tarik" if may_load else ""
     load = (
-        [
-            html.P(
-                html.A(
-                    say("Load a file", lang), href=f"{prefix}data/muat?dataset={row.id}&lang={lang}", className="button"
-                )
-            )
-        ]
+        [html.P(html.A(say("Load a file", lang), href=f"{prefix}data/muat?dataset={row.id}", className="button"))]
         if may_load
         else []
     )
@@ -162,7 +156,7 @@ def dataset(view: DatasetView, *, prefix: str, csrf: str, lang: str, may_load: b
     )
     if may_load and row.declared:
         withdraw = form(
-            f"{prefix}data/{row.id}/cabut?lang={lang}",
+            f"{prefix}data/{row.id}/cabut",
             [button(say("Withdraw the declaration", lang), kind="danger")],
             csrf=csrf,
         )

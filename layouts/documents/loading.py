@@ -37,7 +37,7 @@ def hand_in(
     at = f"{prefix}data/muat"
     options = [(row.id, say(row.title, lang)) for row in datasets]
     upload = form(
-        f"{at}?lang={lang}",
+        f"{at}",
         [
             choice(say("Dataset", lang), "dataset", options, chosen),
             html.Label(
@@ -57,13 +57,13 @@ def hand_in(
     heads = [say(word, lang) for word in ("No.", "Received (server clock)", "Dataset", "File", "kB", "By", "State")]
     lines = [
         [
-            html.A(str(row.id), href=f"{at}/{row.id}?lang={lang}"), moment(row.received, lang), say(row.title, lang),
-            html.A(row.file_name, href=f"{at}/{row.id}?lang={lang}"), number(row.size / 1_000, lang), row.owner,
+            html.A(str(row.id), href=f"{at}/{row.id}"), moment(row.received, lang), say(row.title, lang),
+            html.A(row.file_name, href=f"{at}/{row.id}"), number(row.size / 1_000, lang), row.owner,
             _state(row, lang),
         ]
         for row in rows
     ]  # fmt: skip
-    back = f"{at}/tarik?lang={lang}"
+    back = f"{at}/tarik"
     empty = say("None yet. Hand a file in at the right; its dry run stands here.", lang)
     handed = panel(say("Deliveries", lang), table(heads, lines, numeric=frozenset({0, 4}), empty=empty))
     loaded = panel(say("Loads", lang), loads_table(loads, prefix=prefix, lang=lang, back=back, csrf=csrf))
@@ -115,13 +115,13 @@ def _progress(view: DeliveryView, lang: str) -> Any:
 def _decision(view: DeliveryView, at: str, prefix: str, csrf: str, lang: str) -> list[Any]:
     forms: list[Any] = []
     if view.state == "checked":
-        forms.append(form(f"{at}/muat?lang={lang}", [button(say("Load it", lang))], csrf=csrf, kind="inline"))
+        forms.append(form(f"{at}/muat", [button(say("Load it", lang))], csrf=csrf, kind="inline"))
     if view.state in ("checked", "failed", "refused"):
-        forms.append(small_form(f"{at}/periksa?lang={lang}", say("Check again", lang), csrf))
+        forms.append(small_form(f"{at}/periksa", say("Check again", lang), csrf))
     if view.state in ("checked", "failed", "refused", "waiting"):
-        forms.append(small_form(f"{at}/buang?lang={lang}", say("Withdraw", lang), csrf))
+        forms.append(small_form(f"{at}/buang", say("Withdraw", lang), csrf))
     if view.state == "loaded":
-        forms.append(html.P(html.A(say("See it in the room", lang), href=f"{prefix}?lang={lang}", className="button")))
+        forms.append(html.P(html.A(say("See it in the room", lang), href=f"{prefix}", className="button")))
     return [html.Div(forms, className="form row")]
 
 
@@ -283,7 +283,7 @@ def declare(text: str, *, prefix: str, csrf: str, lang: str) -> list[Any]:
         hint=say("a file takes the place of the text", lang),
     )
     fields = [area, file, button(say("Declare", lang))]
-    made = form(f"{prefix}data/baru?lang={lang}", fields, csrf=csrf, encType="multipart/form-data")
+    made = form(f"{prefix}data/baru", fields, csrf=csrf, encType="multipart/form-data")
     steps = [
         "Say what the dataset is, who owns it, how often it comes, and at which level.",
         "Name its measures; the file has the columns area, date, measure, value.",

@@ -18,7 +18,7 @@ def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang
     """Password and sessions of the person who asks."""
     at = f"{prefix}saya"
     change = form(
-        f"{at}/sandi?lang={lang}",
+        f"{at}/sandi",
         [
             Element("input", {"type": "text", "name": "username", "value": who.name, "autocomplete": "username", "hidden": True}),
             field(say("Current password", lang), "current", kind="password", autocomplete="current-password", required=True),
@@ -28,7 +28,7 @@ def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang
         csrf=csrf,
     )  # fmt: skip
     leave = form(f"{prefix}keluar", [button(say("Sign out", lang))], csrf=csrf)
-    mine = _sessions(sessions, f"{at}/sesi?lang={lang}", csrf, lang)
+    mine = _sessions(sessions, f"{at}/sesi", csrf, lang)
     side = [panel(_title(who, lang), leave)]
     if who.role is not Role.DEVICE:
         side.insert(0 if who.must_change else 1, panel(say("Password", lang), change))
@@ -59,7 +59,7 @@ def _sessions(rows: list[SessionRow], action: str, csrf: str, lang: str) -> Any:
 def everybody(view: PeopleView, *, prefix: str, csrf: str, lang: str) -> list[Any]:
     """Accounts, tokens and sessions, for administrators."""
     at = f"{prefix}akun"
-    everywhere = _sessions(view.sessions, f"{at}/sesi?lang={lang}", csrf, lang)
+    everywhere = _sessions(view.sessions, f"{at}/sesi", csrf, lang)
     left = [
         panel(say("Accounts", lang), _accounts(view, at, csrf, lang)),
         panel(say("Device and API tokens", lang), _tokens(view, at, csrf, lang)),
@@ -82,8 +82,8 @@ def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
             [
                 html.B(row.username), say(row.role, lang), row.area or "–", state if row.active else say("closed", lang),
                 moment(row.seen_at, lang),
-                small_form(f"{at}/sandi?lang={lang}", say("New password", lang), csrf, username=row.username),
-                small_form(f"{at}/{action}?lang={lang}", word, csrf, username=row.username),
+                small_form(f"{at}/sandi", say("New password", lang), csrf, username=row.username),
+                small_form(f"{at}/{action}", word, csrf, username=row.username),
             ]
         )  # fmt: skip
     return table(heads, rows)
@@ -92,7 +92,7 @@ def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
 def _new_account(at: str, csrf: str, lang: str) -> Any:
     roles = [(role.value, say(ROLE_NAMES[role], lang)) for role in Role if role is not Role.DEVICE]
     return form(
-        f"{at}/baru?lang={lang}",
+        f"{at}/baru",
         [
             field(say("Name", lang), "username", required=True, maxlength=32, autocapitalize="none", hint=say("a function, not a person's full name", lang)),
             choice(say("Role", lang), "role", roles),
@@ -109,7 +109,7 @@ def _tokens(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
         [
             html.B(row.name), row.kind, say(row.role, lang), row.area or "–", moment(row.created_at, lang),
             moment(row.expires_at, lang, say("never", lang)), moment(row.seen_at, lang),
-            say("revoked", lang) if row.revoked_at else small_form(f"{at}/token/cabut?lang={lang}", say("Revoke", lang), csrf, token=str(row.id)),
+            say("revoked", lang) if row.revoked_at else small_form(f"{at}/token/cabut", say("Revoke", lang), csrf, token=str(row.id)),
         ]
         for row in view.tokens
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def _new_token(at: str, csrf: str, lang: str) -> Any:
         for role in (Role.DEVICE, Role.OPERATOR, Role.OFFICIAL, Role.STEWARD, Role.OFFICER)
     ]
     return form(
-        f"{at}/token?lang={lang}",
+        f"{at}/token",
         [
             field(say("Name", lang), "name", required=True, maxlength=50),
             choice(say("Kind", lang), "kind", kinds),
@@ -177,7 +177,7 @@ def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
             html.P(
                 html.A(
                     say("Older lines", lang),
-                    href=f"{prefix}jejak?before={view.more}&actor={view.actor}&action={view.action}&lang={lang}",
+                    href=f"{prefix}jejak?before={view.more}&actor={view.actor}&action={view.action}",
                 )
             )
         ]

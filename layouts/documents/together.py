@@ -62,7 +62,7 @@ def notes(
     heads = [say(word, lang) for word in ("Date", "Area", "Note", "Subject", "By", "Written", "")]
     lines = [
         [
-            html.A(day(row.day, lang), href=f"{prefix}{row.subject}?area={row.area}&date={row.day.isoformat()}&lang={lang}"),
+            html.A(day(row.day, lang), href=f"{prefix}{row.subject}?area={row.area}&date={row.day.isoformat()}"),
             row.name, html.B(row.text), say(SUBJECT_WORDS[row.subject], lang) if row.subject else say("every subject", lang),
             row.author, moment(row.created, lang),
             small_form(f"{at}?{query}", say("Delete", lang), csrf, delete=str(row.id)) if row.own else "",
