@@ -63,7 +63,10 @@ def drawn(content: Any) -> Tree:
     else:
         raise TypeError(f"{kind} cannot be drawn")
     # Only what was given stands among a component's own attributes; asking for every known one is slow.
-    attributes = _written({name: value for name, value in vars(content).items() if name not in NOT_ATTRIBUTES})
+    # In the order of their names: Dash keeps them in a set, whose order is another one in the next process.
+    named = vars(content)
+    own = {name: named[name] for name in sorted(named) if name not in NOT_ATTRIBUTES}
+    attributes = _written(own)
     if extra:
         attributes["class"] = f"{extra['class']} {attributes.get('class', '')}".strip()
     children = getattr(content, "children", None)

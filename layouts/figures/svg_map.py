@@ -80,7 +80,7 @@ def spread_classes(values: Mapping[str, float]) -> tuple[dict[str, str], tuple[f
     Examples
     --------
     >>> spread_classes({"a": 1.0, "b": -5.0})[0]
-    {'a': 'deviation-4', 'b': 'deviation-1'}
+    {'a': 'deviation-4', 'b': 'deviation-0'}
     """
     sizes = sorted(abs(value) for value in values.values() if value)
     if not sizes:

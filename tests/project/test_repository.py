@@ -1,6 +1,8 @@
 """The repository tests itself."""
 
 import ast
+import doctest
+import importlib
 import os
 import subprocess
 import sys
@@ -28,6 +30,17 @@ def literals(path: Path) -> set[str]:
             if name in ("msg", "say", "_field") and isinstance(node.args[0].value, str):
                 found.add(node.args[0].value)
     return found
+
+
+EXAMPLES = [str(path.relative_to(ROOT)) for path in SOURCES if ">>> " in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_every_example_in_a_docstring_is_true(path: str) -> None:
+    module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
+    found = doctest.testmod(module)
+    assert found.attempted > 0
+    assert found.failed == 0
 
 
 def test_every_sentence_has_an_indonesian_wording() -> None:

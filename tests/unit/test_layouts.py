@@ -1,6 +1,10 @@
 """Every figure and component can be drawn from a hand-written view model; every figure is valid Plotly."""
 
+import os
+import subprocess
+import sys
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import plotly.graph_objects as go
@@ -188,3 +192,19 @@ def test_a_table_keeps_sort_keys_beside_what_is_shown() -> None:
 )
 def test_deviations_fall_into_their_published_classes(value: float, klass: int) -> None:
     assert deviation_class(value) == klass
+
+
+def test_a_document_is_the_same_text_in_every_process() -> None:
+    """Dash keeps a component's properties in a set; the order of a set is another one in the next process."""
+    say_it = (
+        "from dash import html; from layouts.document import drawn, html_of; "
+        "print(html_of(drawn(html.P('x', className='a', role='alert', id='b', title='t'))))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", say_it], env={**os.environ, "PYTHONHASHSEED": str(seed)}, cwd=Path(__file__).parents[2],
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in (0, 4)
+    }  # fmt: skip
+    assert said == {'<p class="a" id="b" role="alert" title="t">x</p>\n'}
