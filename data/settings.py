@@ -40,6 +40,11 @@ class Settings:
     demo_password: str | None = None
     proxies: int = 0
 
+    @property
+    def product_dir(self) -> Path:
+        """Where the public editions lie (the public process gets this path and nothing else of the room)."""
+        return self.data_dir / "public"
+
 
 def parse_clock(text: str) -> datetime:
     """Read an ISO date or date-time; without a zone it is WIB.

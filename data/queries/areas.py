@@ -32,6 +32,13 @@ def areas_on(engine: Engine, day: int) -> pd.DataFrame:
     return frame(engine, question)
 
 
+def codes_by_id(engine: Engine, level: str) -> dict[int, str]:
+    """Code of every area of a level that ever was, by id."""
+    with engine.connect() as connection:
+        found = connection.execute(select(AreaRow.id, AreaRow.code).where(AreaRow.level == level)).all()
+    return {int(number): str(code) for number, code in found}
+
+
 def highest_id(engine: Engine) -> int:
     """The largest id of any area, in force or not; 0 without areas."""
     with engine.connect() as connection:

@@ -6,7 +6,17 @@ import pandas as pd
 from sqlalchemy import Engine, func, select
 
 from data.queries.frames import frame, integer_frame, known_on
-from data.tables.schema import Action, ActionProgress, Measure, Place, WastePickup, WasteTonnage, WifiOutage, WifiPoint
+from data.tables.schema import (
+    Action,
+    ActionProgress,
+    AreaRow,
+    Measure,
+    Place,
+    WastePickup,
+    WasteTonnage,
+    WifiOutage,
+    WifiPoint,
+)
 
 
 def wifi_points(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
@@ -28,6 +38,13 @@ def stops_by_area_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
     names = ("area_id", "day", "scheduled", "done", "late", "collected_kg", "sorted_kg")
     question = select(*(getattr(WastePickup, name) for name in names)).where(known_on(WastePickup, as_known_on))
     return integer_frame(engine, question, names)
+
+
+def rounds_since(engine: Engine, first: int) -> pd.DataFrame:
+    """Rounds in force from a day on: ``area_id, stream, day, scheduled, done, late``."""
+    names = ("area_id", "stream", "day", "scheduled", "done", "late")
+    question = select(*(getattr(WastePickup, name) for name in names))
+    return frame(engine, question.where(WastePickup.superseded_on.is_(None), WastePickup.day >= first))
 
 
 def missed_by_reason(
@@ -64,8 +81,9 @@ def progress_by_action_day(engine: Engine, as_known_on: int | None) -> pd.DataFr
 
 
 def places(engine: Engine) -> pd.DataFrame:
-    """Programme places: ``place_code, kind, name, lon, lat``."""
-    question = select(Place.place_code, Place.kind, Place.name, Place.lon, Place.lat)
+    """Programme places: ``place_code, kind, name, area`` (code), ``lon, lat``."""
+    question = select(Place.place_code, Place.kind, Place.name, AreaRow.code.label("area"), Place.lon, Place.lat)
+    question = question.join(AreaRow, AreaRow.id == Place.area_id)
     return frame(engine, question.where(Place.superseded_on.is_(None)).order_by(Place.place_code))
 
 

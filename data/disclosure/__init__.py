@@ -1,0 +1,1 @@
+"""Room data → the public product, and the attacker that tries to break it."""

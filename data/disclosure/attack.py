@@ -1,0 +1,288 @@
+"""The attacker: everything published, set up as sums, and a solver asked how far each hidden count can be narrowed.
+
+It shares no code with what decides the hiding, knows the files only, and treats every edition that was ever
+published as known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+ENOUGH = 10
+"""An interval without an upper end is unharmed while ten further values stay possible."""
+ENDLESS = np.inf
+ROUNDS = 2_000
+PATIENCE = 6
+NEAR = 1e-6
+FAR = 1e7
+"""Keeps the programs bounded where an interval has no upper end."""
+
+
+@dataclass
+class Puzzle:
+    """What an attacker has written down: unknown counts, their intervals, and sums that he knows.
+
+    Attributes
+    ----------
+    names : list of str
+        One an unknown.
+    low, high : list of float
+        What is published of each (equal: known).
+    sums : list of (terms, low, high)
+        ``terms`` maps the number of an unknown to its factor; the sum lies in the interval.
+    hidden : set of int
+        Unknowns that must keep their whole interval.
+    dates : set of str
+        Last days of the periods in it.
+    alike : int
+        Further hidden counts for which another one stands: areas of the same parent about which exactly the same
+        is published are interchangeable, so what is possible for one is possible for each.
+    """
+
+    names: list[str] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    sums: list[tuple[dict[int, int], float, float]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    alike: int = 0
+
+    def unknown(self, name: str, low: float, high: float, *, hidden: bool) -> int:
+        """A new unknown; its number."""
+        self.names.append(name)
+        self.low.append(low)
+        self.high.append(high)
+        if hidden and high > low:
+            self.hidden.add(len(self.names) - 1)
+        return len(self.names) - 1
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """A hidden count of which the attacker knows more than was published."""
+
+    name: str
+    published: tuple[float, float]
+    found: tuple[float, float]
+
+    def __str__(self) -> str:
+        def written(ends: tuple[float, float]) -> str:
+            return f"{ends[0]:.0f} or more" if np.isinf(ends[1]) else f"{ends[0]:.0f} to {ends[1]:.0f}"
+
+        return f"{self.name}: published {written(self.published)}, found {written(self.found)}"
+
+
+class ContradictionError(ValueError):
+    """What is published fits no counts at all."""
+
+
+def _width(puzzle: Puzzle) -> np.ndarray:
+    """How wide the interval of each unknown must stay."""
+    low, high = np.array(puzzle.low, dtype=float), np.array(puzzle.high, dtype=float)
+    return np.where(np.isinf(high), ENOUGH, high - low)
+
+
+def solve(puzzle: Puzzle, seed: int = 0) -> list[Narrowed]:
+    """Hidden counts whose interval is narrower than published (an open one: narrower than ten).
+
+    Notes
+    -----
+    One solution of the linear program shows many counts at an end of their interval at once. Programs with
+    random aims are solved until both ends have been seen; what is left is asked one by one, so the result is exact.
+
+    Raises
+    ------
+    ContradictionError
+        When nothing fits.
+    """
+    if not puzzle.hidden:
+        return []
+    width = _width(puzzle)
+    constraint, bounds = _program(puzzle)
+    random = np.random.default_rng(seed)
+    wanted = np.zeros(len(width), dtype=bool)
+    wanted[list(puzzle.hidden)] = True
+    least, most = np.full(len(width), np.inf), np.full(len(width), -np.inf)
+    floor, roof = bounds.lb, np.where(np.isinf(puzzle.high), np.inf, bounds.ub)
+    stuck = 0
+    for _ in range(ROUNDS):
+        if not wanted.any() or stuck > PATIENCE:
+            break
+        at_floor, at_roof = least <= floor + NEAR, most >= roof - NEAR
+        side = np.where(at_floor, 1.0, np.where(at_roof, -1.0, random.choice([-1.0, 1.0], len(width))))
+        found = _best(np.where(wanted, side * random.uniform(1.0, 2.0, len(width)), 0.0), constraint, bounds)
+        least, most = np.minimum(least, found), np.maximum(most, found)
+        left = wanted & (most - least < width - NEAR)
+        stuck = stuck + 1 if left.sum() == wanted.sum() else 0
+        wanted = left
+    narrowed = []
+    for at in np.flatnonzero(wanted).tolist():
+        low, high = _range(at, constraint, bounds, len(width))
+        if high - low < width[at] - NEAR:
+            narrowed.append(Narrowed(puzzle.names[at], (puzzle.low[at], puzzle.high[at]), (low, high)))
+    return narrowed
+
+
+def _program(puzzle: Puzzle) -> tuple[list[LinearConstraint], Bounds]:
+    rows, columns, factors = [], [], []
+    for row, (terms, _, _) in enumerate(puzzle.sums):
+        for column, factor in terms.items():
+            rows.append(row)
+            columns.append(column)
+            factors.append(factor)
+    shape = (len(puzzle.sums), len(puzzle.names))
+    matrix = csr_array((np.array(factors, dtype=float), (rows, columns)), shape=shape)
+    roof = np.where(np.isinf(puzzle.high), FAR, puzzle.high)
+    constraint = LinearConstraint(matrix, [s[1] for s in puzzle.sums], [s[2] for s in puzzle.sums])
+    return ([constraint] if puzzle.sums else []), Bounds(np.array(puzzle.low, dtype=float), roof)
+
+
+def _best(aim: np.ndarray, constraint: list[LinearConstraint], bounds: Bounds) -> np.ndarray:
+    found = milp(-aim, constraints=constraint, bounds=bounds)
+    if found.x is None:
+        raise ContradictionError(found.message)
+    return np.asarray(found.x)
+
+
+def _range(at: int, constraint: list[LinearConstraint], bounds: Bounds, width: int) -> tuple[float, float]:
+    aim = np.zeros(width)
+    aim[at] = 1.0
+    least, most = _best(-aim, constraint, bounds)[at], _best(aim, constraint, bounds)[at]
+    return float(round(least, 3)), float("inf") if most >= FAR else float(round(most, 3))
+
+
+# -- what is published, as a puzzle ------------------------------------------------------------
+
+Row = Mapping[str, object]
+"""One COVID row of a file: area, period, ends_on, state, value, low, high."""
+
+
+def puzzles(editions: Sequence[Iterable[Row]], weeks_in_block: int = 4) -> list[Puzzle]:
+    """One puzzle a group of weeks that published sums tie together.
+
+    Parameters
+    ----------
+    editions : sequence
+        The COVID rows of every edition, oldest first. An area and week that differs between editions becomes an
+        unknown of its own in each, tied by what an attacker knows: reports only add up, so the later count is not
+        smaller.
+    """
+    weeks: dict[str, dict[str, list[Row]]] = {}
+    blocks: dict[str, dict[str, list[Row]]] = {}
+    for rows in editions:
+        for row in rows:
+            if row["state"] == "no_report":
+                continue
+            into = weeks if row["period"] == "week" else blocks
+            known = into.setdefault(str(row["ends_on"]), {}).setdefault(str(row["area"]), [])
+            if not known or _interval(known[-1]) != _interval(row):
+                known.append(row)
+    ends = sorted(weeks)
+    groups: list[tuple[list[str], dict[str, list[Row]]]] = []
+    taken: set[str] = set()
+    for end in sorted(blocks):
+        last = ends.index(end)
+        inside = ends[last - weeks_in_block + 1 : last + 1]
+        taken |= set(inside)
+        groups.append((inside, blocks[end]))
+    groups += [([end], {}) for end in ends if end not in taken]
+    return [_puzzle({end: weeks[end] for end in inside}, sums) for inside, sums in groups]
+
+
+def _interval(row: Row) -> tuple[float, float]:
+    if row["value"] is not None:
+        return float(str(row["value"])), float(str(row["value"]))
+    return float(str(row["low"])), ENDLESS if row["high"] is None else float(str(row["high"]))
+
+
+def _puzzle(weeks: Mapping[str, Mapping[str, list[Row]]], block: Mapping[str, list[Row]]) -> Puzzle:
+    puzzle = Puzzle(dates=set(weeks))
+    places: dict[tuple[str, str], int] = {}
+    for end, areas in weeks.items():
+        newest: dict[str, int] = {}
+        for edition in range(max(len(versions) for versions in areas.values())):
+            here = dict(newest)
+            for area, versions in areas.items():
+                if edition < len(versions):
+                    low, high = _interval(versions[edition])
+                    here[area] = puzzle.unknown(f"{area} week {end}", low, high, hidden=high > low)
+                    if area in newest:
+                        puzzle.sums.append(({here[area]: 1, newest[area]: -1}, 0.0, np.inf))
+            _tie(puzzle, here)
+            newest = here
+        places |= {(area, end): at for area, at in newest.items()}
+    for area, versions in block.items():
+        terms = {places[area, end]: 1 for end in weeks if (area, end) in places}
+        if len(terms) == len(weeks):
+            puzzle.sums += [(terms, *_interval(row)) for row in versions]
+    _leave_out_twins(puzzle, weeks, block, places)
+    return puzzle
+
+
+def _leave_out_twins(
+    puzzle: Puzzle, weeks: Mapping[str, Mapping[str, list[Row]]], block: Mapping[str, list[Row]],
+    places: Mapping[tuple[str, str], int],
+) -> None:  # fmt: skip
+    areas = {area for found in weeks.values() for area in found}
+    parents = {area.rpartition(".")[0] for area in areas}
+    seen: set[tuple[object, ...]] = set()
+    for area in sorted(areas - parents):
+        told = [found.get(area, []) for found in (*weeks.values(), block)]
+        if any(len(versions) > 1 for versions in told):
+            continue
+        twin = (area.rpartition(".")[0], *(tuple(_interval(row) for row in versions) for versions in told))
+        if twin in seen:
+            mine = {places[area, end] for end in weeks if (area, end) in places} & puzzle.hidden
+            puzzle.hidden -= mine
+            puzzle.alike += len(mine)
+        seen.add(twin)
+
+
+def _tie(puzzle: Puzzle, here: Mapping[str, int]) -> None:
+    """Every area is the sum of those below it."""
+    children: dict[str, list[str]] = {}
+    for area in here:
+        parent = area.rpartition(".")[0]
+        if parent in here:
+            children.setdefault(parent, []).append(area)
+    for parent, inside in children.items():
+        terms = {here[parent]: -1, **{here[child]: 1 for child in inside}}
+        puzzle.sums.append((terms, 0.0, 0.0))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the attacker found.
+
+    Attributes
+    ----------
+    hidden : int
+        Hidden counts looked at.
+    narrowed : list of Narrowed
+    sums : int
+        Sums used.
+    """
+
+    hidden: int
+    sums: int
+    narrowed: list[Narrowed]
+
+
+def attack(found: Sequence[Puzzle], workers: int = 2) -> Report:
+    """Try to break what is published."""
+    if workers > 1 and len(found) > 2:
+        with ProcessPoolExecutor(workers) as pool:
+            results = list(pool.map(solve, found))
+    else:
+        results = [solve(puzzle) for puzzle in found]
+    return Report(
+        sum(len(puzzle.hidden) + puzzle.alike for puzzle in found),
+        sum(len(puzzle.sums) for puzzle in found),
+        [one for result in results for one in result],
+    )

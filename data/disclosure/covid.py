@@ -1,0 +1,266 @@
+"""The public COVID table: bands of RW, totals above them, four-week bands; one row an area and period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from data.disclosure.bands import HIGHS, LOWS, OPEN, Ints, band_of, show_total
+from data.disclosure.blocks import MEMBER, WEEKS, Block, Reach, decide, reach_of
+from data.disclosure.weeks import WEEK, Weeks
+from data.domain.areas import CITY, Level
+from data.domain.dates import day_date
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One public COVID figure.
+
+    Attributes
+    ----------
+    period : str
+        "week" or "block" (four weeks).
+    ends_on : str
+        Last day, ISO.
+    known_on : str
+        Reports up to this day are in it, ISO.
+    state : str
+        "ok" (exact), "hidden" (an interval), "no_report".
+    value : int or None
+        Only when exact.
+    low, high : int or None
+        The interval, both ends included; ``high`` None has no upper end.
+    basis : str
+        "band" (the published bands), "total" (exact, or the interval of a hidden total), "weeks" (only what the
+        weekly figures add up to).
+    share : float
+        Part of the reports of the period that came in.
+    """
+
+    period: str
+    level: str
+    area: str
+    ends_on: str
+    known_on: str
+    state: str
+    value: int | None
+    low: int | None
+    high: int | None
+    basis: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Intervals of one level by week.
+
+    Attributes
+    ----------
+    low, high : array (weeks × areas)
+    there : array of bool (weeks × areas)
+        Whether anything was reported.
+    share : array (weeks × areas)
+    """
+
+    level: Level
+    codes: list[str]
+    low: Ints
+    high: Ints
+    there: npt.NDArray[np.bool_]
+    share: npt.NDArray[np.float64]
+
+
+def by_unit(weeks: Weeks, units: Mapping[str, str]) -> tuple[Grid, Ints]:
+    """Bands of the display units, and their counts (weeks × units)."""
+    names = sorted({units[code] for code in weeks.codes})
+    place = np.array([names.index(units[code]) for code in weeks.codes], dtype=np.int64)
+    spread = np.zeros((len(weeks.codes), len(names)), dtype=np.int64)
+    spread[np.arange(len(place)), place] = 1
+    counts, days = weeks.counts @ spread, weeks.days @ spread
+    due = weeks.expected.astype(np.int64) @ spread * WEEK
+    there = days > 0
+    band = band_of(counts)
+    share = np.where(due > 0, np.minimum(days / np.maximum(due, 1), 1.0), 0.0)
+    return Grid(Level.RW, names, np.where(there, LOWS[band], 0), np.where(there, HIGHS[band], 0), there, share), counts
+
+
+def above(fine: Grid, counts: Ints, level: Level) -> tuple[Grid, Ints]:
+    """The next level up: totals where they may be exact, intervals elsewhere."""
+    cut = len(CITY) if level is Level.KOTA else len(CITY) + 3 if level is Level.KECAMATAN else len(CITY) + 8
+    names = sorted({code[:cut] for code in fine.codes})
+    shape = (len(fine.low), len(names))
+    low, high, total = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    there, share = np.zeros(shape, dtype=bool), np.zeros(shape)
+    for place, name in enumerate(names):
+        columns = [at for at, code in enumerate(fine.codes) if code.startswith(name)]
+        total[:, place] = counts[:, columns].sum(axis=1)
+        there[:, place] = fine.there[:, columns].any(axis=1)
+        share[:, place] = fine.share[:, columns].mean(axis=1)
+        for week in range(shape[0]):
+            shown = show_total(int(total[week, place]), fine.low[week, columns], fine.high[week, columns])
+            low[week, place], high[week, place] = shown.low, shown.high
+    return Grid(level, names, low, high, there, share), total
+
+
+def all_levels(weeks: Weeks, units: Mapping[str, str]) -> tuple[dict[Level, Grid], Ints]:
+    """Grids of the four levels, and the units' counts."""
+    grid, counts = by_unit(weeks, units)
+    found, sums = {Level.RW: grid}, counts
+    for level in (Level.KELURAHAN, Level.KECAMATAN, Level.KOTA):
+        grid, sums = above(grid, sums, level)
+        found[level] = grid
+    return found, counts
+
+
+def frozen(grids: dict[Level, Grid], ends: Sequence[str], earlier: Mapping[tuple[str, str], Figure]) -> set[int]:
+    """Put what was published before in place of what would be published today.
+
+    Returns
+    -------
+    set of int
+        Weeks in which the two differ; nothing new is derived from those.
+    """
+    different: set[int] = set()
+    known = {end for _, end in earlier}
+    for grid in grids.values():
+        for week, end in enumerate(ends):
+            if end not in known:
+                continue
+            for at, code in enumerate(grid.codes):
+                row = earlier.get((code, end))
+                low, high = (0, 0) if row is None or row.state == "no_report" else _ends(row)
+                if (low, high) != (grid.low[week, at], grid.high[week, at]):
+                    different.add(week)
+                grid.low[week, at], grid.high[week, at] = low, high
+                grid.there[week, at] = row is not None and row.state != "no_report"
+    return different
+
+
+def _ends(row: Figure) -> tuple[int, int]:
+    return int(row.low or 0), OPEN if row.high is None else int(row.high)
+
+
+def week_figures(grids: Mapping[Level, Grid], weeks: Weeks) -> Iterable[Figure]:
+    """Rows of the weeks."""
+    for level, grid in grids.items():
+        basis = "band" if level is Level.RW else "total"
+        for week, end in enumerate(weeks.ends.tolist()):
+            for at, code in enumerate(grid.codes):
+                if (
+                    level is Level.RW
+                    and not grid.there[week, at]
+                    and grid.share[week, at] == 0
+                    and _gone(weeks, week, code)
+                ):
+                    continue
+                yield _figure(
+                    "week", level, code, end, int(weeks.known_on[week]), basis,
+                    (int(grid.low[week, at]), int(grid.high[week, at])), bool(grid.there[week, at]), float(grid.share[week, at]),
+                )  # fmt: skip
+
+
+def _gone(weeks: Weeks, week: int, unit: str) -> bool:
+    """Whether none of a unit's RW existed then."""
+    stem = unit[:13]
+    numbers = unit[14:].split("-")
+    columns = [at for at, code in enumerate(weeks.codes) if code[:13] == stem and code[14:] in numbers]
+    return not weeks.expected[week, columns].any()
+
+
+def _figure(
+    period: str,
+    level: Level,
+    code: str,
+    end: int,
+    known: int,
+    basis: str,
+    ends: tuple[int, int],
+    there: bool,
+    share: float,
+) -> Figure:
+    low, high = ends
+    exact = there and low == high
+    return Figure(
+        period, level.value, code, day_date(end).isoformat(), day_date(known).isoformat(),
+        "no_report" if not there else "ok" if exact else "hidden",
+        low if exact else None, low if there else None, (None if high >= OPEN else high) if there else None,
+        basis, round(share, 3),
+    )  # fmt: skip
+
+
+def block_figures(
+    grids: Mapping[Level, Grid], weeks: Weeks, counts: Ints, spoiled: set[int], done: set[str]
+) -> Iterable[Figure]:
+    """Rows of the closed blocks of four weeks that are not in ``done`` (their last days).
+
+    Parameters
+    ----------
+    spoiled : set of int
+        Weeks whose published figures are not today's: no band is derived from them.
+    """
+    for start in range(0, len(weeks.ends) - WEEKS + 1, WEEKS):
+        part = slice(start, start + WEEKS)
+        end, known = int(weeks.ends[start + WEEKS - 1]), int(weeks.known_on[part].max())
+        if day_date(end).isoformat() in done:
+            continue
+        shown = _bands_shown(grids, counts, part) if not spoiled & set(range(start, start + WEEKS)) else {}
+        for level, grid in grids.items():
+            low, high = grid.low[part].sum(axis=0), np.minimum(grid.high[part].sum(axis=0), OPEN)
+            there, share = np.asarray(grid.there[part].all(axis=0)), grid.share[part].mean(axis=0)
+            for at, code in enumerate(grid.codes):
+                ends, basis = (int(low[at]), int(high[at])), "total" if level is not Level.RW else "weeks"
+                if level is Level.RW and shown.get(code):
+                    band = int(band_of(counts[part, at].sum()))
+                    ends, basis = (int(LOWS[band]), int(HIGHS[band])), "band"
+                yield _figure("block", level, code, end, known, basis, ends, bool(there[at]), float(share[at]))
+
+
+def _bands_shown(grids: Mapping[Level, Grid], counts: Ints, part: slice) -> dict[str, bool]:
+    units, areas = grids[Level.RW], grids[Level.KELURAHAN]
+    inside = [[at for at, code in enumerate(units.codes) if code.startswith(name)] for name in areas.codes]
+    width = max(map(len, inside))
+    low, high = (np.zeros((len(inside), width, WEEKS), dtype=np.int64) for _ in range(2))
+    asked, sums = np.zeros((len(inside), width), dtype=bool), np.zeros((len(inside), width), dtype=np.int64)
+    for place, columns in enumerate(inside):
+        n = len(columns)
+        low[place, :n], high[place, :n] = units.low[part][:, columns].T, units.high[part][:, columns].T
+        asked[place, :n] = units.there[part][:, columns].all(axis=0)
+        sums[place, :n] = counts[part][:, columns].sum(axis=0)
+    total_low, total_high = areas.low[part].T, areas.high[part].T
+    rest = high.sum(axis=1, keepdims=True) - high
+    start = np.maximum(low, total_low[:, None, :] - rest)
+    block = Block(
+        low, high, start, asked, outside_of(low, high, grids, part), total_low != total_high, total_low, total_high
+    )  # fmt: skip
+    chosen = decide(block, sums)
+    return {
+        units.codes[at]: bool(chosen[place, n]) for place, columns in enumerate(inside) for n, at in enumerate(columns)
+    }
+
+
+def outside_of(low: Ints, high: Ints, grids: Mapping[Level, Grid], part: slice) -> Reach:
+    """What the rest of the city leaves for each kelurahan's weekly totals (kelurahan × 16)."""
+    areas, districts, city = grids[Level.KELURAHAN], grids[Level.KECAMATAN], grids[Level.KOTA]
+    rows = reach_of(low, high, low.sum(axis=2), np.minimum(high.sum(axis=2), OPEN))
+    total_low, total_high = areas.low[part].T, areas.high[part].T
+    own = Reach(rows.least.sum(axis=1), rows.most.sum(axis=1)).inside(total_low, total_high)
+    inside = [[at for at, code in enumerate(areas.codes) if code.startswith(name)] for name in districts.codes]
+    cut_low, cut_high = districts.low[part].T, districts.high[part].T
+    sums = [
+        Reach(own.least[part_].sum(axis=0), own.most[part_].sum(axis=0)).inside(cut_low[at], cut_high[at])
+        for at, part_ in enumerate(inside)
+    ]
+    whole = Reach(sum(one.least for one in sums), sum(one.most for one in sums))  # type: ignore[arg-type]
+    top = Reach(city.low[part, 0] @ MEMBER.T, city.high[part, 0] @ MEMBER.T)
+    found = Reach(np.zeros_like(own.least), np.zeros_like(own.most))
+    for at, part_ in enumerate(inside):
+        here = top.without(whole - sums[at]).inside(cut_low[at], cut_high[at])
+        together = Reach(own.least[part_].sum(axis=0), own.most[part_].sum(axis=0))
+        for place in part_:
+            one = Reach(own.least[place], own.most[place])
+            left = here.without(together - one).inside(total_low[place], total_high[place])
+            found.least[place], found.most[place] = left.least, left.most
+    return found

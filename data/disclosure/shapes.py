@@ -1,0 +1,93 @@
+"""Areas as paths on one plane, small enough to stand inside a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import Transformer
+from shapely.geometry import shape
+
+from data.domain.areas import Level
+
+METRES = 5.0
+"""One step of the plane; coordinates are whole steps from its upper left corner."""
+TOLERANCE_M = {Level.KOTA: 20.0, Level.KECAMATAN: 20.0, Level.KELURAHAN: 15.0, Level.RW: 4.0}
+_TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:32748", always_xy=True)
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The plane of the public maps: UTM 48S, y downwards.
+
+    Attributes
+    ----------
+    left, top : float
+        Metres of the corner.
+    middle : dict
+        A point inside each area, in steps.
+    """
+
+    left: float
+    top: float
+    metres: float = METRES
+    middle: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def place(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        """WGS84 degrees → steps on the plane."""
+        east, north = _TO_METRES.transform(lon, lat)
+        return (np.asarray(east) - self.left) / self.metres, (self.top - np.asarray(north)) / self.metres
+
+
+def frame_of(city: str) -> Frame:
+    """The plane around the city's border (GeoJSON text)."""
+    outline = _projected(shape(json.loads(city)))
+    left, _, _, top = outline.bounds
+    return Frame(float(left) - 200.0, float(top) + 200.0)
+
+
+def _projected(geometry: Any) -> Any:
+    return shapely.transform(geometry, lambda points: np.column_stack(_TO_METRES.transform(points[:, 0], points[:, 1])))
+
+
+def drawn(
+    frame: Frame, shapes: Mapping[str, str], level: Level
+) -> dict[str, tuple[str, tuple[float, ...], tuple[float, float]]]:
+    """Path, bounds (left, top, right, bottom) and a point inside each area, in steps.
+
+    Neighbours keep a common border: the coverage is simplified as a whole.
+    """
+    codes = sorted(shapes)
+    found = [_projected(shape(json.loads(shapes[code]))) for code in codes]
+    if found:
+        found = list(shapely.coverage_simplify(np.array(found, dtype=object), TOLERANCE_M[level]))
+    result = {}
+    for code, geometry in zip(codes, found, strict=True):
+        flat = shapely.transform(
+            geometry,
+            lambda points: np.column_stack(((points[:, 0] - frame.left) / METRES, (frame.top - points[:, 1]) / METRES)),
+        )
+        inside = flat.representative_point() if flat.is_valid else flat.centroid
+        frame.middle[code] = (float(inside.x), float(inside.y))
+        result[code] = (_path(flat), tuple(round(float(edge), 1) for edge in flat.bounds), frame.middle[code])
+    return result
+
+
+def _path(geometry: Any) -> str:
+    """Absolute start, then relative steps in whole numbers: the shortest that SVG knows."""
+    polygons = list(geometry.geoms) if geometry.geom_type == "MultiPolygon" else [geometry]
+    parts = []
+    for polygon in polygons:
+        for ring in (polygon.exterior, *polygon.interiors):
+            points = np.rint(shapely.get_coordinates(ring)).astype(int)[:-1]
+            steps = np.diff(points, axis=0)
+            steps = steps[(steps != 0).any(axis=1)]
+            moves = "".join(f"{x},{y} " for x, y in steps.tolist()).rstrip()
+            parts.append(f"M{points[0][0]},{points[0][1]}l{moves}z")
+    return "".join(parts)
