@@ -2,13 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run sample ingest test check bench docs screenshots system format
+.PHONY: help run run-public publish attack sample ingest test check bench docs screenshots system format
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "DeCOR needs Python 3.11 or newer (make PYTHON=python3.12 run)."; exit 1; }
@@ -25,6 +26,15 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(BIN)/python
 run: $(VENV)/.runtime ## build what is missing and open the room at http://127.0.0.1:8050
 	@$(BIN)/python -m data.sample
 	@$(BIN)/gunicorn app:server
+
+run-public: $(VENV)/.runtime ## only the public edition, from PRODUCT (default var/public); no database, no room
+	@env -u DECOR_DATABASE_URL -u DECOR_DATA_DIR -u DECOR_SECRET_KEY -u DECOR_DEMO_PASSWORD DECOR_PRODUCT_DIR=$(PRODUCT) $(BIN)/gunicorn --config gunicorn.public.py app_public:server
+
+publish: $(VENV)/.runtime ## publish what is new (the room does it by itself)
+	$(BIN)/python -m data.disclosure publish
+
+attack: $(VENV)/.runtime ## try to narrow the hidden counts of everything published
+	$(BIN)/python -m data.disclosure attack
 
 sample: $(VENV)/.runtime ## fill an empty database with the simulated city
 	$(BIN)/python -m data.sample

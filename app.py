@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Flask
 
 from callbacks.room import make_room
-from data.service import Services, open_services
+from data.public import PublicService
+from data.service import Publisher, Services, open_services
 from data.settings import Settings, from_environment, secret_key
 from server.api import mount_api
 from server.catalogue import mount_catalogue
 from server.desk import Documents, mount_people
 from server.doors import mount_doors
 from server.guard import install
+from server.public import mount_public
 from server.together import mount_together
 from server.web import make_server, mount, welcome
 
@@ -19,7 +21,7 @@ ROOM = "/ruang/"
 
 
 def create_server(settings: Settings, services: Services) -> Flask:
-    """The room edition and the doors on one server; the public edition comes later and has its own service."""
+    """The room edition with its doors, and the public edition, whose service reads the published product only."""
     server = make_server(proxies=settings.proxies)
     install(server, services.people, ROOM, secret=secret_key(settings), hashes=lambda: room.csp_hashes())
     mount_doors(server, services.people, ROOM)
@@ -30,6 +32,7 @@ def create_server(settings: Settings, services: Services) -> Flask:
     mount_api(server, services, ROOM)
     room = make_room(server, services.room, ROOM)
     mount(server, services, ROOM, lambda: room.callback_map)
+    mount_public(server, PublicService(settings.product_dir), room=True)
     return server
 
 
@@ -40,6 +43,8 @@ def start() -> Flask:
     made = create_server(settings, services)
     welcome(services.people.make_demo_accounts(settings.demo_password), settings.demo_password)
     services.room.warm()
+    if settings.publish:
+        Publisher(settings, services.room.stand).start()
     return made
 
 

@@ -25,9 +25,10 @@ from layouts.components.map import map_values
 from layouts.components.panel import foot, head, kicker
 from layouts.components.ranking import ranking
 from layouts.components.tiles import tiles
-from layouts.drawn import Tree, drawn
+from layouts.drawn import drawn
 from layouts.figures.trend import summary, trend_figure
 from layouts.ids import Frame, Map, Ranking, Tiles, Trend
+from layouts.markup import Tree
 
 
 @dataclass

@@ -19,6 +19,7 @@ def make_room(server: Flask, service: RoomService, prefix: str) -> Dash:
         server=server,
         url_base_pathname=prefix,
         assets_folder="assets",
+        assets_path_ignore=["public"],
         title="DeCOR",
         update_title=None,
         suppress_callback_exceptions=True,

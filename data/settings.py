@@ -39,6 +39,7 @@ class Settings:
     port: int
     demo_password: str | None = None
     proxies: int = 0
+    publish: bool = True
 
     @property
     def product_dir(self) -> Path:
@@ -70,7 +71,13 @@ def from_environment() -> Settings:
         port=int(os.environ.get("PORT", "8050")),
         demo_password=os.environ.get("DECOR_DEMO_PASSWORD") or None,
         proxies=int(os.environ.get("DECOR_PROXIES", "0")),
+        publish=os.environ.get("DECOR_PUBLISH", "1") != "0",
     )
+
+
+def product_dir_from_environment() -> Path:
+    """All that the public process is told: ``DECOR_PRODUCT_DIR``, by default ``var/public``."""
+    return Path(os.environ.get("DECOR_PRODUCT_DIR", "var/public")).resolve()
 
 
 def secret_key(settings: Settings) -> str:

@@ -10,34 +10,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from layouts.drawn import Tree, drawn
+from layouts.drawn import drawn
+from layouts.markup import Tree, html_of
 
-VOID = frozenset({"input", "br", "hr", "img", "link", "meta"})
 STYLES = ("00_tokens.css", "10_base.css", "20_panels.css", "40_small.css", "50_documents.css")
 ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-50 -50 100 100'%3E%3Cpath fill='%23FFD23F' stroke='%230E1416' stroke-width='5' d='M0-47L12-17L45-15L20 7L28 38L0 22L-28 38L-20 7L-45-15L-12-17Z'/%3E%3C/svg%3E"
-
-
-def html_of(tree: Tree) -> str:
-    """A drawn tree as HTML text.
-
-    Examples
-    --------
-    >>> html_of(["p", {"class": "c"}, ["a & ", ["b", {}, ["<b>"]]]])
-    '<p class="c">a &amp; <b>&lt;b&gt;</b></p>'
-    """
-    if isinstance(tree, str):
-        return escape(tree, quote=False)
-    if not tree:
-        return ""
-    if isinstance(tree[0], str) and len(tree) == 3 and isinstance(tree[1], dict):
-        tag, attributes, children = tree
-        written = "".join(
-            f' {name}="{escape(str(value))}"' if value != "" else f" {name}" for name, value in attributes.items()
-        )
-        if tag in VOID:
-            return f"<{tag}{written}>"
-        return f"<{tag}{written}>{''.join(html_of(child) for child in children)}</{tag}>"
-    return "".join(html_of(part) for part in tree)
 
 
 def kept(tree: Tree, prefix: str, query: str) -> Tree:

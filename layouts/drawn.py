@@ -12,7 +12,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-Tree = Any
+from layouts.markup import Tree
 
 
 @dataclass(frozen=True)

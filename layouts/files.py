@@ -10,19 +10,7 @@ from typing import Any
 from data.domain.errors import Num
 from data.domain.people_views import ExportView
 from data.text import day, moment, say, show
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless("−3"), harmless("RW 006")
-    ("'=1+1", '−3', 'RW 006')
-    """
-    return f"'{text}" if text.startswith(FORMULA) else text
+from layouts.cells import harmless
 
 
 def _facts(view: ExportView, lang: str) -> list[tuple[str, str]]:

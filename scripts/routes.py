@@ -11,6 +11,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -21,6 +22,7 @@ from app import ROOM, create_server
 from data.domain.people import PROCESS, Person, Role, acting
 from data.service import Services, open_services
 from data.settings import from_environment
+from server.public import assets
 
 AREA = "32.76.02.1010"
 ROLES = ("nobody", "operator", "official", "steward", "admin", "officer", "device")
@@ -33,6 +35,12 @@ BY_ENDPOINT = {
     "dataset": {"name": "covid-daily"},
     "take_back": {"name": "covid-daily"},
     "withdraw_declaration": {"name": "nothing"},
+    "public.rw": {"code": f"{AREA}.006"},
+    "public.area": {"code": AREA},
+    "public.dataset": {"name": "covid"},
+    "public.download": {"name": "wilayah.csv"},
+    "public.asset": {"digest": Path(assets()["public.css"]).parent.name, "name": "public.css"},
+    "public.api_unknown": {"_rest": "nothing"},
 }
 VALUES = {"pathname": ROOM, "search": "", "className": "", "data": None}
 LAST = "sign_out"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need outside Python: Chromium and PostgreSQL. Installed with apt where that is
+# What the tests need outside Python: Chromium, PostgreSQL, Java (HTML validator), npm. Installed with apt where that is
 # allowed (Debian, Ubuntu); elsewhere one sentence says what to install.
 set -eu
 
@@ -9,7 +9,17 @@ have_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-bro
 wanted=()
 have_chromium || wanted+=(chromium)
 have_postgres || wanted+=(postgresql)
-[ ${#wanted[@]} -eq 0 ] && exit 0
+command -v java >/dev/null 2>&1 || wanted+=(default-jre-headless)
+command -v npm >/dev/null 2>&1 || wanted+=(nodejs npm)
+
+web="$(dirname "$0")/../tests/web"
+web_checks() {
+  # axe-core and the validator, pinned by the lock file.
+  if ! [ "$web/node_modules/.package-lock.json" -nt "$web/package-lock.json" ]; then
+    npm ci --prefix "$web" --ignore-scripts --no-audit --no-fund --silent
+  fi
+}
+if [ ${#wanted[@]} -eq 0 ]; then web_checks; exit 0; fi
 
 run=()
 if [ "$(id -u)" -ne 0 ]; then
@@ -23,3 +33,4 @@ else
   echo "The tests need ${wanted[*]}: install them with your system's package manager and run 'make test' again." >&2
   exit 1
 fi
+web_checks

@@ -5,44 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal
 
-from flask import Blueprint, Flask, Response, jsonify, request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from flask import Blueprint, Flask, Response, jsonify
+from pydantic import BaseModel, Field
 
 from data.domain.areas import Level
-from data.domain.errors import BadRequestError, Message, msg
+from data.domain.errors import Message
 from data.domain.people import Right, require
 from data.service import RoomService, Services
 from data.text import say
-from layouts.files import harmless
+from layouts.cells import harmless
 from server.loads import mount_loads
 from server.openapi import openapi
+from server.query import Day, Query, read_query
 
-Lang = Literal["id", "en"]
 Format = Literal["json", "csv", "geojson"]
-
-
-DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-
-
-def _plain_day(value: object) -> object:
-    """Only YYYY-MM-DD is a day; pydantic alone would read a number as Unix time."""
-    if not (isinstance(value, str) and DAY.match(value)):
-        raise ValueError("write YYYY-MM-DD")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_plain_day), Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))]
-
-
-class Query(BaseModel):
-    """Parameters that every endpoint understands."""
-
-    model_config = ConfigDict(extra="ignore")
-    lang: Lang = "id"
 
 
 class AreasQuery(Query):
@@ -164,25 +143,6 @@ ENDPOINTS: dict[str, tuple[str, type[Query], type[BaseModel]]] = {
     "values": ("Values of an indicator by area, for a day or a range", ValuesQuery, ValuesOut),
     "datasets": ("Datasets with owner and freshness", Query, DatasetsOut),
 }
-
-
-Q = TypeVar("Q", bound=Query)
-
-
-def read_query(model: type[Q]) -> Q:
-    """The request's parameters.
-
-    Raises
-    ------
-    BadRequestError
-        Names the first parameter that cannot be understood.
-    """
-    try:
-        return model.model_validate({name: value for name, value in request.args.items() if value != ""})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise BadRequestError(msg("The parameter “{name}” cannot be understood.", name=name)) from error
 
 
 def mount_api(server: Flask, services: Services, prefix: str) -> None:

@@ -1,4 +1,4 @@
-"""Coming in and going out: the front page, the sign-in, and the files that both need."""
+"""Coming in and going out: the sign-in and the files that it needs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ FRONT_FILES = frozenset(
 
 def mount_doors(server: Flask, people: People, prefix: str) -> None:
     """Add the routes before the door."""
-    server.add_url_rule("/", "home", lambda: _page(say("Welcome", _lang()), door.front(_lang())))
     server.add_url_rule(SIGN_IN, "sign_in", lambda: sign_in(people, prefix), methods=["GET", "POST"])
     server.add_url_rule(f"{FRONT}<path:name>", "front_file", front_file)
     server.add_url_rule(f"{prefix}keluar", "sign_out", lambda: sign_out(people), methods=["POST"])

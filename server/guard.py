@@ -24,8 +24,11 @@ from data.domain.people import NobodyError, Person, Right, come_in, go_out
 from data.service import People
 from data.text import say
 
-OPEN = frozenset({"home", "health", "sign_in", "front_file"})
-"""Endpoints that anybody may ask; everything else needs a person."""
+OPEN = frozenset({"health", "sign_in", "front_file"})
+"""Endpoints that anybody may ask, beside the public edition; everything else needs a person."""
+
+PUBLIC = "public."
+"""Endpoints of the public edition (`server.public`): open, because the product is all that they can reach."""
 
 LARGE = frozenset({"hand_in_file", "api.load_post"})
 """Endpoints that take a file, from those who may load; all others take a megabyte."""
@@ -107,7 +110,7 @@ def _bearer(people: People, header: str) -> Guest | None:
 def _check(people: People, prefix: str) -> Any:
     started = time.perf_counter()
     g.before = come_in(None)
-    if request.endpoint in OPEN:
+    if request.endpoint in OPEN or is_public():
         return None
     behind = f"{request.path}/".startswith(prefix)
     if not behind and request.endpoint is None:
@@ -126,6 +129,11 @@ def _check(people: People, prefix: str) -> Any:
     if found.must_change and not _may_before_change(prefix):
         return redirect(f"{prefix}{OWN_PAGE}", 303)
     return None
+
+
+def is_public() -> bool:
+    """Whether the public edition is asked."""
+    return (request.endpoint or "").startswith(PUBLIC)
 
 
 def _may_before_change(prefix: str) -> bool:
@@ -198,6 +206,8 @@ def _policy_of(hashes: Callable[[], Sequence[str]]) -> Callable[[], str]:
 
 
 def _headers(answer: Response, policy: str) -> Response:
+    if is_public():
+        return answer  # it has headers of its own, which let anybody keep it
     started = time.perf_counter()
     answer.headers["Content-Security-Policy"] = policy
     answer.headers["X-Content-Type-Options"] = "nosniff"

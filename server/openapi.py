@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
 
 from server.loads import LoadOut, LoadsOut, ReasonIn
+from server.query import parameters_of, schemas_of
 
 Endpoints = Mapping[str, tuple[str, type[BaseModel], type[BaseModel]]]
 
 
 def openapi(prefix: str, endpoints: Endpoints, failure: type[BaseModel]) -> dict[str, Any]:
     """OpenAPI 3.1 document of the endpoints above."""
-    models = [(model, "serialization") for _, _, model in endpoints.values()]
-    models += [(model, "serialization") for model in (failure, LoadOut, LoadsOut, ReasonIn)]
-    _, schemas = models_json_schema(models, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    schemas = schemas_of([*(model for _, _, model in endpoints.values()), failure, LoadOut, LoadsOut, ReasonIn])
     error = {"description": "A sentence", "content": _content("ErrorOut")}
     paths = {
         f"/{name}": {
             "get": {
                 "summary": summary,
                 "operationId": name,
-                "parameters": _parameters(query),
+                "parameters": parameters_of(query),
                 "responses": {
                     "200": {"description": "OK", "content": _content(model.__name__)},
                     **dict.fromkeys(("400", "401", "403", "404"), error),
@@ -38,7 +35,7 @@ def openapi(prefix: str, endpoints: Endpoints, failure: type[BaseModel]) -> dict
     info = {"title": "DeCOR, API of the room", "version": "1"}
     return {
         "openapi": "3.1.0", "info": info, "servers": [{"url": f"{prefix}api/v1"}], "paths": paths,
-        "components": {"schemas": schemas["$defs"], "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "components": {"schemas": schemas, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         "security": [{"token": []}],
     }  # fmt: skip
 
@@ -106,17 +103,3 @@ def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
 
 def _content(name: str) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
-
-
-def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
-    schema = model.model_json_schema()
-    definitions = schema.get("$defs", {})
-    found = []
-    for name, part in schema["properties"].items():
-        inline = json.loads(json.dumps(part))
-        for choice in [inline, *inline.get("anyOf", [])]:
-            if "$ref" in choice:
-                choice |= definitions[choice.pop("$ref").split("/")[-1]]
-        required = name in schema.get("required", [])
-        found.append({"name": name, "in": "query", "required": required, "schema": inline})
-    return found

@@ -10,7 +10,7 @@ from typing import Any
 from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, current_app, jsonify, request
 from flask_compress import Compress
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from callbacks.address import SUBJECTS, subject_of
@@ -196,12 +196,19 @@ def explain(error: Exception, people: People) -> tuple[Response, int] | Response
         current_app.logger.exception("unhandled error at %r", request.path)
         code, sentence = 500, SENTENCES[500]
     words = say(sentence, _lang())
+    if code == 404 and _outside():
+        return current_app.extensions["decor-public"].failure(NotFound()), code
     if "/api/" in request.path or "_dash" in request.path or "/peta/" in request.path or request.path == "/healthz":
         return Response(json.dumps({"error": words}), status=code, mimetype="application/json"), code
     theme = "light" if request.args.get("theme") == "light" else "dark"
     body = failure(words, code, back="/ruang/" if somebody() else "/", lang=_lang())
     page = document(str(code), body, lang=_lang(), theme=theme, files=FRONT, kind="before")
     return Response(page, status=code, mimetype="text/html"), code
+
+
+def _outside() -> bool:
+    """Whether the public edition is here and the path is none of the room's."""
+    return "decor-public" in current_app.extensions and not request.path.startswith(("/ruang/", "/masuk", FRONT))
 
 
 def _too_few(error: Exception) -> bool:

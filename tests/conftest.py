@@ -20,9 +20,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from app import create_server
+from app_public import create_public_server
+from data.disclosure.publish import publish
 from data.domain.people import PROCESS, Role, acting
 from data.ingest import LoadResult, ingest_file
 from data.ingest.load import Delivery
+from data.public import PublicService
 from data.sample.areas import make_register, write_areas, write_population
 from data.sample.build import build
 from data.service import RoomService, Services, open_services
@@ -151,12 +154,13 @@ def load(engine: Engine, tmp_path: Path) -> Load:
 
 @pytest.fixture(scope="session")
 def city_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The whole simulated city, built once for all tests through the real ingestion."""
+    """The whole simulated city, built once for all tests through the real ingestion, and published."""
     folder = tmp_path_factory.mktemp("city")
     settings = Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
     engine = open_engine(settings.database_url)
     migrate(engine)
     build(engine, settings, lambda _step: None)
+    publish(engine, settings)
     engine.dispose()
     people = open_services(settings).people
     with acting(replace(PROCESS, role=Role.ADMIN)):
@@ -176,6 +180,18 @@ def services(city_settings: Settings) -> Services:
 def service(services: Services) -> RoomService:
     """The room's service over the whole city."""
     return services.room
+
+
+@pytest.fixture(scope="session")
+def public(city_settings: Settings) -> PublicService:
+    """The published product of the whole city."""
+    return PublicService(city_settings.product_dir)
+
+
+@pytest.fixture(scope="session")
+def public_web(public: PublicService) -> Flask:
+    """The public edition alone, as its own process has it."""
+    return create_public_server(public)
 
 
 @pytest.fixture(scope="session")
@@ -205,6 +221,7 @@ def base_url(city_settings: Settings) -> Iterator[str]:
         "PORT": str(port),
         "DECOR_DATA_DIR": str(city_settings.data_dir),
         "DECOR_DATABASE_URL": city_settings.database_url,
+        "DECOR_PUBLISH": "0",
     }
     environment.pop("DECOR_CLOCK", None)
     command = [sys.executable, "-m", "gunicorn", "app:server"]

@@ -8,9 +8,9 @@ from data.domain.filters import FilterState
 from data.service import RoomService
 from layouts.components import programme as parts
 from layouts.components.panel import filled
-from layouts.drawn import Tree
 from layouts.figures.programme import s_curve_figure
 from layouts.ids import Programme
+from layouts.markup import Tree
 
 
 def curve(service: RoomService, state: FilterState) -> tuple[Any, dict[str, Tree]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 
@@ -16,7 +17,10 @@ def main(arguments: list[str] | None = None) -> int:
     """0 when done, 1 when something could be narrowed or could not be done, 2 when another process is at it."""
     parser = argparse.ArgumentParser(prog="python -m data.disclosure", description=__doc__)
     parser.add_argument("what", choices=["publish", "attack", "naive"])
+    parser.add_argument("--behind", action="store_true", help="let everything else on the machine go first")
     asked = parser.parse_args(arguments)
+    if asked.behind:
+        os.nice(10)
     settings, started = from_environment(), time.monotonic()
     from data.disclosure import publish
 

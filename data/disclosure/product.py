@@ -138,7 +138,6 @@ def write(folder: Path, product: Product) -> Path:
             digest = hashlib.sha256(body).hexdigest()
             connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?)", (name, dataset, len(body), digest, count))
         connection.commit()
-        connection.execute("PRAGMA optimize")
     with closing(sqlite3.connect(target)) as connection:
         sums = connection.execute("SELECT sha256, name FROM file ORDER BY name").fetchall()
     (files / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for digest, name in sums), "utf-8")

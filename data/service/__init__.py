@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from data.queries.database import open_database
 from data.service.desk import Desk
 from data.service.people import People
+from data.service.publisher import Publisher
 from data.service.room import RoomService
 from data.service.together import Together
 from data.settings import Settings, from_environment
 
-__all__ = ["Desk", "People", "RoomService", "Services", "Together", "open_people", "open_services"]
+__all__ = ["Desk", "People", "Publisher", "RoomService", "Services", "Together", "open_people", "open_services"]
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,11 @@ class RoomService:
             seen = self._seen = (moment, version, clock_of(self._settings, stored), notes)
         return seen[1], seen[2]
 
+    def stand(self) -> tuple[int, str]:
+        """What a publication depends on: the data version, and the hour of the clock."""
+        version, clock = self._now()
+        return version, clock.strftime("%Y-%m-%d %H")
+
     def look_again(self) -> None:
         """Something was just changed here: the next answer asks for the data version anew."""
         self._seen = None

@@ -8,7 +8,8 @@ from dash import html
 
 from data.domain.views import Panel, Stamp
 from data.text import age, day, moment, say
-from layouts.drawn import Tree, drawn
+from layouts.drawn import drawn
+from layouts.markup import Tree
 
 
 def shell(panel_id: str, children: list[Any], *, kind: str = "", name: str = "", title: str = "") -> html.Section:

@@ -1,4 +1,4 @@
-"""What stands before the door: the city's front page and the sign-in."""
+"""What stands before the door: the sign-in, and what went wrong."""
 
 from __future__ import annotations
 
@@ -9,22 +9,6 @@ from dash import html
 from data.text import say
 from layouts.documents.parts import button, field
 from layouts.drawn import Element
-
-
-def front(lang: str) -> list[Any]:
-    """What this is, and the way in."""
-    return [
-        html.Main(
-            [
-                _brand(lang),
-                html.H1(say("The city of Depok on one table", lang)),
-                html.P(say("COVID by RW, public Wi-Fi, waste collection and the smart-city programme, for the people who run and review the city. The public edition will stand here.", lang)),
-                html.P(html.A(say("Sign in to the room", lang), href=f"/masuk?lang={lang}", className="button")),
-                _languages(lang, "/"),
-            ],
-            className="door",
-        )
-    ]  # fmt: skip
 
 
 def sign_in(lang: str, *, after: str, problem: str = "", username: str = "") -> list[Any]:

@@ -136,7 +136,7 @@ def test_health_names_status_version_and_last_day(client: FlaskClient, service: 
     assert date.fromisoformat(answer["data_to"]) == date(2022, 2, 16)
 
 
-def test_the_root_says_what_this_is_and_leads_to_the_sign_in(client: FlaskClient) -> None:
+def test_the_root_is_the_public_edition_and_leads_to_the_sign_in(client: FlaskClient) -> None:
     answer = client.get("/")
     assert answer.status_code == 200
     assert 'href="/masuk' in answer.text

@@ -5,7 +5,7 @@ from flask import Flask
 
 from data.service import Services
 from scripts.routes import ROLES, markdown, walk
-from server.guard import OPEN
+from server.guard import OPEN, PUBLIC
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.integration
@@ -25,9 +25,12 @@ def test_the_table_of_who_may_ask_what_is_the_one_in_the_docs(rows: list[tuple[s
 
 def test_nobody_comes_in_anywhere_but_at_the_open_doors(web: Flask, rows: list[tuple[str, list[str]]]) -> None:
     doors = {rule.rule for rule in web.url_map.iter_rules() if rule.endpoint in OPEN}
-    assert doors == {"/", "/healthz", "/masuk", "/muka/<path:name>"}
+    assert doors == {"/healthz", "/masuk", "/muka/<path:name>"}
+    public = [rule for rule in web.url_map.iter_rules() if rule.endpoint.startswith(PUBLIC)]
+    assert all(rule.methods <= {"GET", "HEAD", "OPTIONS"} for rule in public if rule.methods)
+    assert not [rule.rule for rule in public if rule.rule.startswith(("/ruang", "/masuk", "/muka"))]
     let_in = {name.partition(" ")[2] for name, found in rows if found[0] == "yes"}
-    assert let_in == doors
+    assert let_in == doors | {rule.rule for rule in public}
 
 
 def test_no_route_falls_over_for_any_role(rows: list[tuple[str, list[str]]]) -> None:

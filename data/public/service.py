@@ -1,0 +1,358 @@
+"""One method per question of the public pages, answered from the product in force."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from data.domain.areas import CITY, Level, parent_of
+from data.domain.errors import DecorError, NotFoundError, msg
+from data.domain.public_views import (
+    CovidFigure,
+    Edition,
+    Near,
+    OpenFile,
+    PastEdition,
+    PickUp,
+    Point,
+    ProgressPoint,
+    PublicAction,
+    PublicArea,
+    PublicDataset,
+    PublicIndicator,
+    PublicPlace,
+    PublicValue,
+)
+from data.domain.states import freshness
+from data.settings import WIB
+
+LINK = "product.sqlite"
+LOOK_SECONDS = 1.0
+MOST_FOUND = 20
+
+
+class NotPublishedError(DecorError):
+    """There is no edition yet."""
+
+
+class Reader:
+    """One edition: immutable, so everything small is read once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    def rows(self, question: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Rows of a question."""
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True)
+            connection.row_factory = sqlite3.Row
+        found: list[sqlite3.Row] = connection.execute(question, values).fetchall()
+        return found
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """What the edition says of itself."""
+        return {row["key"]: row["value"] for row in self.rows("SELECT key, value FROM meta")}
+
+    @cached_property
+    def areas(self) -> dict[str, PublicArea]:
+        """Every area by code."""
+        found = {}
+        for row in self.rows("SELECT * FROM area ORDER BY code"):
+            found[row["code"]] = PublicArea(
+                row["code"], row["name"], row["full_name"], Level(row["level"]), row["parent"], row["people"],
+                row["area_km2"], bool(row["simulated"]), row["unit"], row["x"], row["y"],
+                (row["left"], row["top"], row["right"], row["bottom"]), row["path"],
+            )  # fmt: skip
+        return found
+
+    @cached_property
+    def indicators(self) -> dict[str, PublicIndicator]:
+        """Declarations of the open indicators."""
+        return {
+            row["id"]: PublicIndicator(
+                row["id"], row["subject"], _both(row, "title"), _both(row, "unit"), _both(row, "formula"),
+                Level(row["finest"]), row["direction"], row["decimals"], row["dataset"], tuple(json.loads(row["breaks"])),
+            )
+            for row in self.rows("SELECT * FROM indicator")
+        }  # fmt: skip
+
+
+def _both(row: sqlite3.Row, name: str) -> dict[str, str]:
+    return {lang: row[f"{name}_{lang}"] for lang in ("id", "en")}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+class PublicService:
+    """Answers for the public edition; thread-safe.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the editions lie; the link in it names the one in force.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._link = folder / LINK
+        self._lock = threading.Lock()
+        self._reader: Reader | None = None
+        self._looked = 0.0
+
+    def reader(self) -> Reader:
+        """The edition in force; looked up once a second.
+
+        Raises
+        ------
+        NotPublishedError
+            Before the first edition.
+        """
+        now = time.monotonic()
+        if self._reader is None or now - self._looked > LOOK_SECONDS:
+            with self._lock:
+                try:
+                    path = self._link.resolve(strict=True)
+                except FileNotFoundError:
+                    raise NotPublishedError(
+                        msg("The first public edition is being prepared; it takes about a minute.")
+                    ) from None
+                if self._reader is None or self._reader.path != path:
+                    self._reader = Reader(path)
+                self._looked = now
+        return self._reader
+
+    @property
+    def files_dir(self) -> Path:
+        """Folder of the open files of the edition in force."""
+        return self.reader().path.parent / "files"
+
+    def stamp(self) -> str:
+        """What tells one edition's pages from another's."""
+        meta = self.reader().meta
+        return f"{meta['version']}-{meta['room_version']}-{meta['clock']}"
+
+    def edition(self) -> Edition:
+        """The edition in force."""
+        meta = self.reader().meta
+        clock = datetime.fromisoformat(meta["clock"])
+        left, top, right, bottom = (float(part) for part in meta["box"].split())
+        return Edition(
+            int(meta["version"]), clock, clock if meta["frozen_clock"] == "1" else datetime.now(WIB), _day(meta["week"]),
+            meta["simulated"] == "1", (left, top, right, bottom), float(meta["metres"]), int(meta["lag"]),
+        )  # fmt: skip
+
+    # -- areas -----------------------------------------------------------------------------------
+
+    def area(self, code: str) -> PublicArea:
+        """One area.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none with that code.
+        """
+        found = self.reader().areas.get(code)
+        if found is None:
+            raise NotFoundError(msg("There is no area with the code “{code}”.", code=code[:40]))
+        return found
+
+    def areas(self, level: Level | None = None) -> list[PublicArea]:
+        """Areas of a level, by code."""
+        return [area for area in self.reader().areas.values() if level is None or area.level is level]
+
+    def inside(self, code: str, level: Level) -> list[PublicArea]:
+        """Areas of a level inside another."""
+        return [area for area in self.areas(level) if area.code.startswith(code)]
+
+    def path_to(self, code: str) -> list[PublicArea]:
+        """The area's parents, the city first."""
+        parents: list[PublicArea] = []
+        above = parent_of(code)
+        while above is not None:
+            parents.insert(0, self.area(above))
+            above = parent_of(above)
+        return parents
+
+    def members(self, unit: str) -> list[PublicArea]:
+        """RW that are shown together under a unit."""
+        return [area for area in self.inside(unit[:13], Level.RW) if area.unit == unit]
+
+    def search(self, words: str) -> list[PublicArea]:
+        """Areas whose name or code holds every word; an RW's number may be written without zeros.
+
+        Better matches first: a kelurahan before its RW, an RW when a number was written.
+        """
+        asked = [word.strip(".,").lower() for word in words.replace("/", " ").split()][:6]
+        asked = [word for word in asked if word and word not in ("rw", "kelurahan", "kecamatan", "kel", "kec")]
+        if not asked:
+            return []
+        number = next((int(word) for word in asked if word.isdigit() and len(word) <= 3), None)
+        names = [word for word in asked if not (word.isdigit() and len(word) <= 3)]
+        found: list[tuple[tuple[int, int, str], PublicArea]] = []
+        for area in self.reader().areas.values():
+            if number is not None and (area.level is not Level.RW or int(area.code.rsplit(".", 1)[1]) != number):
+                continue
+            text = self._search_text(area)
+            if all(word in text for word in names):
+                exact = int(bool(names) and not any(area.name.lower() == name for name in (" ".join(names), *names)))
+                found.append(((exact, area.level.depth, area.code), area))
+        return [area for _, area in sorted(found, key=lambda pair: pair[0])[:MOST_FOUND]]
+
+    def _search_text(self, area: PublicArea) -> str:
+        names = [one.name for one in self.path_to(area.code) if one.level is not Level.KOTA]
+        return " ".join([*names, area.full_name, area.code]).lower()
+
+    # -- COVID -----------------------------------------------------------------------------------
+
+    def covid(self, code: str, period: str = "week") -> list[CovidFigure]:
+        """Figures of an area, oldest first; an RW that is merged has those of its unit."""
+        unit = self.reader().areas[code].unit if code in self.reader().areas else code
+        rows = self.reader().rows("SELECT * FROM covid WHERE area = ? AND period = ? ORDER BY ends_on", (unit, period))
+        return [_covid(row) for row in rows]
+
+    def covid_on(self, level: Level, ends_on: date, period: str = "week") -> dict[str, CovidFigure]:
+        """Figures of a level in one period, by area."""
+        rows = self.reader().rows(
+            "SELECT * FROM covid WHERE period = ? AND level = ? AND ends_on = ?",
+            (period, level.value, ends_on.isoformat()),
+        )
+        return {row["area"]: _covid(row) for row in rows}
+
+    # -- open indicators -------------------------------------------------------------------------
+
+    def indicators(self) -> dict[str, PublicIndicator]:
+        """Declarations."""
+        return self.reader().indicators
+
+    def values(self, indicator: str, level: Level) -> dict[str, PublicValue]:
+        """Newest value of every area of a level (the nearest coarser one where the indicator does not exist)."""
+        one = self.indicators()[indicator]
+        shown = level if level.depth <= one.finest.depth else one.finest
+        rows = self.reader().rows(
+            "SELECT * FROM value WHERE indicator = ? AND level = ? AND date = "
+            "(SELECT max(date) FROM value WHERE indicator = ? AND level = ?)",
+            (indicator, shown.value, indicator, shown.value),
+        )
+        return {row["area"]: _value(row) for row in rows}
+
+    def series(self, indicator: str, code: str) -> list[PublicValue]:
+        """Values of an area by week, oldest first."""
+        rows = self.reader().rows(
+            "SELECT * FROM value WHERE indicator = ? AND area = ? ORDER BY date", (indicator, code)
+        )
+        return [_value(row) for row in rows]
+
+    # -- subjects --------------------------------------------------------------------------------
+
+    def points(self, code: str = CITY) -> list[Point]:
+        """Wi-Fi points inside an area."""
+        rows = self.reader().rows("SELECT * FROM wifi_point WHERE area >= ? AND area < ?", (code, f"{code}/"))
+        return [Point(row["code"], row["area"], row["x"], row["y"], row["status"]) for row in rows]
+
+    def near(self, code: str) -> Near | None:
+        """The live Wi-Fi point nearest to an RW's middle."""
+        rows = self.reader().rows(
+            "SELECT n.point, n.metres, p.area FROM wifi_near n JOIN wifi_point p ON p.code = n.point WHERE n.area = ?",
+            (code,),
+        )
+        return Near(rows[0]["point"], rows[0]["area"], rows[0]["metres"]) if rows else None
+
+    def pickups(self, code: str) -> list[PickUp]:
+        """Rounds of an RW by stream."""
+        rows = self.reader().rows("SELECT * FROM pickup WHERE area = ? ORDER BY next_on, stream", (code,))
+        return [
+            PickUp(row["stream"], date.fromisoformat(row["last_on"]), row["last_state"], _day(row["next_on"]))
+            for row in rows
+        ]
+
+    def progress(self, dimension: str = "all") -> list[ProgressPoint]:
+        """Plan and reached by report, oldest first."""
+        rows = self.reader().rows("SELECT * FROM progress WHERE dimension = ? ORDER BY date", (dimension,))
+        return [ProgressPoint(date.fromisoformat(r["date"]), r["planned"], r["actual"], r["actions"]) for r in rows]
+
+    def actions(self) -> list[PublicAction]:
+        """Actions of the plan by code."""
+        return [
+            PublicAction(
+                row["code"], row["dimension"], row["term"], row["programme"], row["name"], bool(row["example"]), row["opd"],
+                row["planned"], row["actual"], row["light"],
+            )
+            for row in self.reader().rows("SELECT * FROM action ORDER BY code")
+        ]  # fmt: skip
+
+    def weightings(self) -> dict[str, float]:
+        """The newest progress under four weight sets."""
+        return {row["id"]: row["value"] for row in self.reader().rows("SELECT * FROM weighting")}
+
+    def places(self, code: str = CITY) -> list[PublicPlace]:
+        """Programme places inside an area."""
+        rows = self.reader().rows("SELECT * FROM place WHERE area >= ? AND area < ? ORDER BY code", (code, f"{code}/"))
+        return [PublicPlace(row["kind"], row["name"], row["area"], row["x"], row["y"]) for row in rows]
+
+    # -- about the data ----------------------------------------------------------------------------
+
+    def datasets(self) -> dict[str, PublicDataset]:
+        """Datasets behind the product, with their place on the ladder now."""
+        now = self.edition().now
+        found = {}
+        for row in self.reader().rows("SELECT * FROM dataset"):
+            received = datetime.fromisoformat(row["received"]) if row["received"] else None
+            age = (now - received).total_seconds() / 3600 if received else None
+            found[row["id"]] = PublicDataset(
+                row["id"], _both(row, "title"), row["owner"], row["source"], received, _day(row["data_to"]),
+                bool(row["simulated"]), freshness(age, row["cadence_hours"]),
+            )  # fmt: skip
+        return found
+
+    def files(self) -> list[OpenFile]:
+        """Files for download."""
+        return [
+            OpenFile(*row)
+            for row in self.reader().rows("SELECT name, dataset, bytes, sha256, rows FROM file ORDER BY name")
+        ]
+
+    def dictionary(self, lang: str) -> dict[str, list[tuple[str, str]]]:
+        """Columns of each file in words."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        with (self.files_dir / "kamus-data.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found.setdefault(row["file"], []).append((row["column"], row[f"meaning_{lang}"]))
+        return found
+
+    def editions(self) -> list[PastEdition]:
+        """Every edition, newest first."""
+        return [
+            PastEdition(row["version"], datetime.fromisoformat(row["published_at"]), _day(row["week"]))
+            for row in self.reader().rows("SELECT * FROM edition ORDER BY version DESC")
+        ]
+
+
+def _covid(row: sqlite3.Row) -> CovidFigure:
+    return CovidFigure(
+        row["area"], row["period"], date.fromisoformat(row["ends_on"]), row["state"], row["value"], row["low"], row["high"],
+        row["basis"], row["share"],
+    )  # fmt: skip
+
+
+def _value(row: sqlite3.Row) -> PublicValue:
+    return PublicValue(
+        row["indicator"],
+        row["area"],
+        date.fromisoformat(row["date"]),
+        row["state"],
+        row["value"],
+        row["numerator"],
+        row["denominator"],
+    )

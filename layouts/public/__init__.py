@@ -1,0 +1,1 @@
+"""The public edition: documents that work without scripts, phone first."""

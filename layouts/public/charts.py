@@ -1,0 +1,241 @@
+"""Charts as SVG inside the page: no script is needed to see them; with one they speak at each step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.domain.public_views import CovidFigure, ProgressPoint
+from data.text import day, number, say
+from layouts.markup import Tree, el
+from layouts.public.words import BANDS, band_place, count_words, period_words
+
+WIDTH, HEIGHT = 400, 210
+LEFT, RIGHT, TOP, BOTTOM = 44, 10, 14, 28
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The plot inside a chart."""
+
+    first: date
+    last: date
+    most: float
+    least: float = 0.0
+
+    def x(self, at: date) -> float:
+        """Place of a day."""
+        span = max((self.last - self.first).days, 1)
+        return round(LEFT + (at - self.first).days / span * (WIDTH - LEFT - RIGHT), 1)
+
+    def y(self, value: float) -> float:
+        """Place of a value."""
+        span = (self.most - self.least) or 1
+        return round(HEIGHT - BOTTOM - (value - self.least) / span * (HEIGHT - TOP - BOTTOM), 1)
+
+
+def nice(most: float) -> float:
+    """The next round number above, for the top of an axis.
+
+    Examples
+    --------
+    >>> [nice(n) for n in (0, 4, 67, 5123)]
+    [5.0, 5.0, 100.0, 10000.0]
+    """
+    for power in range(8):
+        for step in (5.0, 10.0, 20.0):
+            if most <= step * 10.0**power:
+                return step * 10.0**power
+    return most
+
+
+def chart(
+    label: str, frame: Frame, *marks: Tree, steps: Sequence[tuple[float, str]], lang: str, decimals: int = 0
+) -> Tree:
+    """The chart: a picture with a label, and the sentences that the arrow keys read out.
+
+    Parameters
+    ----------
+    steps : sequence of (x, words)
+        One a point in time, left to right.
+    """
+    grid = []
+    for part in range(5):
+        value = frame.least + (frame.most - frame.least) * part / 4
+        y = frame.y(value)
+        grid.append(el("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, cls="axis" if part == 0 else "grid"))
+        if part % 2 == 0:
+            places = decimals if value % 1 == 0 or decimals else 1
+            grid.append(el("text", number(value, lang, places), x=LEFT - 6, y=y + 5, text_anchor="end"))
+    ends = [
+        el("text", day(frame.first, lang, "MMM y"), x=LEFT, y=HEIGHT - 6),
+        el("text", day(frame.last, lang, "d MMM y"), x=WIDTH - RIGHT, y=HEIGHT - 6, text_anchor="end"),
+    ]
+    picture = el("svg", *grid, *marks, *ends, view_box=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=label)
+    return el(
+        "div",
+        picture,
+        cls="chart",
+        data_steps=json.dumps([[x, words] for x, words in steps], ensure_ascii=False),
+        data_words=say("Chart; arrow keys read the values, Esc ends", lang),
+    )
+
+
+def weekly_bars(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
+    """Weekly cases: a bar where the total is exact, hatched between the ends where it is not."""
+    known = [figure for figure in figures if figure.known]
+    if not known:
+        return el("p", say("Nothing has been reported for this area yet.", lang))
+    most = nice(max((figure.high if figure.high is not None else (figure.low or 0) + 10) for figure in known))
+    frame = Frame(figures[0].starts_on, figures[-1].ends_on, most)
+    width = max((WIDTH - LEFT - RIGHT) / max(len(figures), 1) * 0.8, 1.0)
+    marks, steps = [], []
+    for figure in figures:
+        x = frame.x(figure.starts_on)
+        steps.append((x + width / 2, f"{period_words(figure, lang)}: {count_words(figure, lang)}"))
+        if not figure.known:
+            continue
+        low = figure.low or 0
+        high = figure.high if figure.high is not None else low + 10
+        base = frame.y(0)
+        marks.append(
+            el(
+                "rect",
+                x=x,
+                y=frame.y(low),
+                width=round(width, 2),
+                height=round(base - frame.y(low), 1),
+                cls="bar-exact",
+            )
+        )
+        if high > low:
+            marks.append(
+                el(
+                    "rect",
+                    x=x,
+                    y=frame.y(high),
+                    width=round(width, 2),
+                    height=round(frame.y(low) - frame.y(high), 1),
+                    cls="bar-range",
+                )
+            )
+    return chart(label, frame, *marks, steps=steps, lang=lang)
+
+
+def band_steps(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
+    """An RW's weeks: one column a week, one row a band."""
+    names = [str(low) + ("+" if high is None else f"–{high}") for low, high in BANDS]
+    rows, step = len(BANDS), (HEIGHT - TOP - BOTTOM) / len(BANDS)
+    width = (WIDTH - LEFT - RIGHT) / max(len(figures), 1)
+    marks, steps = [], []
+    for row, name in enumerate(names):
+        y = TOP + (rows - 1 - row) * step
+        marks.append(
+            el("rect", x=LEFT, y=round(y + 1, 1), width=WIDTH - LEFT - RIGHT, height=round(step - 2, 1), cls="lane")
+        )
+        marks.append(el("text", name, x=LEFT - 6, y=round(y + step / 2 + 5, 1), text_anchor="end"))
+    for at, figure in enumerate(figures):
+        x, place = LEFT + at * width, band_place(figure)
+        steps.append((round(x + width / 2, 1), f"{period_words(figure, lang)}: {count_words(figure, lang)}"))
+        if place is None:
+            marks.append(
+                el("rect", x=round(x + 1, 1), y=HEIGHT - BOTTOM - 6, width=round(width - 2, 1), height=5, cls="missing")
+            )
+        else:
+            y = TOP + (rows - 1 - place) * step
+            marks.append(
+                el(
+                    "rect",
+                    x=round(x + 1, 1),
+                    y=round(y + 1, 1),
+                    width=round(width - 2, 1),
+                    height=round(step - 2, 1),
+                    cls=f"band-{place}",
+                )
+            )
+    if figures:
+        marks.append(el("text", day(figures[0].starts_on, lang, "d MMM"), x=LEFT, y=HEIGHT - 6))
+        marks.append(
+            el("text", day(figures[-1].ends_on, lang, "d MMM y"), x=WIDTH - RIGHT, y=HEIGHT - 6, text_anchor="end")
+        )
+    picture = el("svg", *marks, view_box=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=label)
+    return el(
+        "div",
+        picture,
+        cls="chart",
+        data_steps=json.dumps([list(one) for one in steps], ensure_ascii=False),
+        data_words=say("Chart; arrow keys read the values, Esc ends", lang),
+    )
+
+
+def lines(
+    series: Sequence[tuple[date, float | None]], parent: Sequence[tuple[date, float | None]], label: str, *,
+    unit: str, decimals: int, names: tuple[str, str], lang: str, percent: bool = False,
+) -> Tree:  # fmt: skip
+    """A figure over time, with its parent's as a thinner line."""
+    known = [value for _, value in (*series, *parent) if value is not None]
+    if not known:
+        return el("p", say("Nothing has been reported for this area yet.", lang))
+    most = 100.0 if percent and 50 < max(known) <= 100 else nice(max(known))
+    frame = Frame(series[0][0] if series else parent[0][0], (series or parent)[-1][0], most, min(0.0, min(known)))
+    drawn = [el("path", d=_line(frame, parent), cls="line-parent")] if parent else []
+    drawn.append(el("path", d=_line(frame, series), cls="line-self"))
+    ended = [(at, value) for at, value in series if value is not None]
+    if ended:
+        drawn.append(el("circle", cx=frame.x(ended[-1][0]), cy=frame.y(ended[-1][1]), r=4, cls="dot"))
+    steps = [
+        (
+            frame.x(at),
+            f"{day(at, lang)}: {number(value, lang, decimals)} {unit}"
+            if value is not None
+            else f"{day(at, lang)}: {say('No report', lang)}",
+        )
+        for at, value in series
+    ]
+    shown = chart(label, frame, *drawn, steps=steps, lang=lang)
+    return [shown, _names(names, bool(parent))]
+
+
+def _names(names: tuple[str, str], parent: bool) -> Tree:
+    items = [el("li", el("i", cls="key-self", aria_hidden="true"), names[0])]
+    if parent:
+        items.append(el("li", el("i", cls="key-parent", aria_hidden="true"), names[1]))
+    return el("ul", *items, cls="keys")
+
+
+def _line(frame: Frame, series: Sequence[tuple[date, float | None]]) -> str:
+    parts, pen = [], "M"
+    for at, value in series:
+        if value is None:
+            pen = "M"
+            continue
+        parts.append(f"{pen}{frame.x(at)} {frame.y(value)}")
+        pen = "L"
+    return "".join(parts)
+
+
+def s_curve(points: Sequence[ProgressPoint], label: str, lang: str) -> Tree:
+    """Planned dashed, reached solid."""
+    if not points:
+        return el("p", say("no progress report yet", lang))
+    frame = Frame(points[0].day, points[-1].day, 100.0)
+    drawn = [
+        el("path", d=_line(frame, [(p.day, p.planned) for p in points]), cls="line-plan"),
+        el("path", d=_line(frame, [(p.day, p.actual) for p in points]), cls="line-self"),
+    ]
+    steps = [
+        (
+            frame.x(p.day),
+            say("{day}: {actual} % reached, {planned} % planned", lang).format(
+                day=day(p.day, lang), actual=number(p.actual, lang, 1), planned=number(p.planned, lang, 1)
+            ),
+        )
+        for p in points
+    ]
+    keys = el(
+        "ul", el("li", el("i", cls="key-self", aria_hidden="true"), say("Reached", lang)),
+        el("li", el("i", cls="key-plan", aria_hidden="true"), say("Planned", lang)), cls="keys",
+    )  # fmt: skip
+    return [chart(label, frame, *drawn, steps=steps, lang=lang), keys]

@@ -1,0 +1,180 @@
+"""The landing page, the search's answer, and what a page says when something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.domain.areas import Level
+from data.domain.public_views import (
+    CovidFigure,
+    ProgressPoint,
+    PublicArea,
+    PublicDataset,
+    PublicIndicator,
+    PublicValue,
+)
+from data.text import day, number, say
+from layouts.markup import Tree, el
+from layouts.public.charts import weekly_bars
+from layouts.public.covid import city_sentence, covid_map
+from layouts.public.site import Site, search
+from layouts.public.tables import section
+from layouts.public.words import count_words, stamp, value_words
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """What the landing page shows.
+
+    Attributes
+    ----------
+    covid : CovidFigure or None
+        The city in the newest week.
+    figures : mapping
+        The kelurahan in that week, by code.
+    heads : sequence of (indicator, value)
+        The other subjects' leading figures for the city.
+    """
+
+    covid: CovidFigure | None
+    weeks: Sequence[CovidFigure]
+    figures: Mapping[str, CovidFigure]
+    kelurahan: Sequence[PublicArea]
+    kecamatan: Sequence[PublicArea]
+    city: PublicArea
+    heads: Sequence[tuple[PublicIndicator, PublicValue | None]]
+    progress: ProgressPoint | None
+    datasets: Mapping[str, PublicDataset]
+
+
+def landing(site: Site, view: HomeView) -> list[Tree]:
+    """Search, one plain sentence, the four subjects, the map."""
+    lang = site.lang
+    sentence = el("p", *city_sentence(view.covid, lang), cls="lead")
+    return [
+        el("div", search(site), el("h1", say("Depok, RW by RW", lang)), sentence, cls="top"),
+        section(
+            say("Four subjects", lang), el("ul", *_cards(site, view), cls="cards"), id_="bidang",
+        ),
+        section(
+            say("New COVID cases by kelurahan, the last complete week", lang),
+            el(
+                "div",
+                el("div", *covid_map(site, view.kelurahan, view.figures, view.kecamatan, view.city, id_="peta-covid")),
+                el("div", el("p", say("Cases by week since March 2020", lang), cls="kicker"), weekly_bars(view.weeks, say("New COVID cases by week in {name}", lang).format(name=view.city.full_name), lang)),
+                cls="beside",
+            ),
+            el("p", site.a("/covid", say("Chart and table of every kelurahan", lang), cls="more")),
+            stamp(view.datasets.get("covid-daily"), lang, published=_published(site)), id_="peta",
+        ),
+        section(
+            say("Good to know", lang),
+            el(
+                "ul",
+                el("li", site.a("/istilah", say("What a band is and why small numbers are not shown", lang))),
+                el("li", site.a("/tentang", say("Where the figures come from and what is simulated", lang))),
+                el("li", site.a("/data", say("Download the data, or ask for it by program", lang))),
+                el("li", site.a("/masalah", say("What we know is wrong or missing", lang))),
+                cls="plain",
+            ), id_="tahu",
+        ),
+    ]  # fmt: skip
+
+
+def _published(site: Site) -> str:
+    return day(site.edition.clock.date(), site.lang) if site.edition else ""
+
+
+def _cards(site: Site, view: HomeView) -> list[Tree]:
+    lang = site.lang
+    paths = {"wifi": "/wifi", "sampah": "/sampah"}
+    cards = [
+        _card(
+            site,
+            "/covid",
+            "COVID",
+            say("new cases in the week", lang),
+            count_words(view.covid, lang),
+            _to(view.datasets, "covid-daily", lang),
+        )
+    ]
+    for one, value in view.heads:
+        shown = value_words(value, one.decimals, lang)
+        cards.append(
+            _card(
+                site,
+                paths.get(one.subject, "/"),
+                one.title[lang],
+                one.unit[lang],
+                shown,
+                _to(view.datasets, one.dataset, lang),
+            )
+        )
+    if view.progress is not None:
+        cards.append(
+            _card(
+                site,
+                "/program",
+                say("Action plan, progress", lang),
+                say("% of the 2019 plan", lang),
+                number(view.progress.actual, lang, 1),
+                day(view.progress.day, lang),
+            )
+        )
+    return cards
+
+
+def _to(datasets: Mapping[str, PublicDataset], name: str, lang: str) -> str:
+    found = datasets.get(name)
+    return day(found.data_to, lang) if found and found.data_to else ""
+
+
+def _card(site: Site, path: str, title: str, unit: str, value: str, to: str) -> Tree:
+    words = [el("span", title, cls="kicker"), el("b", value), el("span", unit, cls="unit")]
+    if to:
+        words.append(el("span", say("Data to {day}", site.lang).format(day=to), cls="when"))
+    return el("li", site.a(path, *words))
+
+
+def found(site: Site, asked: str, areas: Sequence[tuple[PublicArea, str]]) -> list[Tree]:
+    """Answer of the search: areas with their parents' names, or what one could try."""
+    lang = site.lang
+    if areas:
+        title = say("{n} areas for “{asked}”", lang).format(n=number(len(areas), lang), asked=asked)
+        items = [
+            el("li", site.a(address(area), el("b", area.full_name), el("span", inside, cls="where")))
+            for area, inside in areas
+        ]
+        content: Tree = el("ul", *items, cls="found")
+    else:
+        title = say("Nothing is called “{asked}”", lang).format(asked=asked) if asked else say("Which RW?", lang)
+        content = el(
+            "p",
+            say(
+                "Write the number of the RW and the kelurahan, for example “6 Mekarsari”, or choose from the list of areas.",
+                lang,
+            ),
+            " ",
+            site.a("/wilayah/32.76", say("All areas", lang)),
+        )
+    return [el("div", search(site, asked), el("h1", title), cls="top"), el("section", content)]
+
+
+def address(area: PublicArea) -> str:
+    """The page of an area."""
+    return f"/rw/{area.code}" if area.level is Level.RW else f"/wilayah/{area.code}"
+
+
+def problem(site: Site, title: str, words: str) -> list[Tree]:
+    """One sentence and the ways on."""
+    return [
+        el("div", search(site), el("h1", title), el("p", words, cls="lead"), cls="top"),
+        el("section", el("p", site.a("/", say("To the front page", site.lang), cls="more"))),
+    ]
+
+
+def no_edition(site: Site, words: str) -> list[Tree]:
+    """Before the first edition."""
+    link = el("p", el("a", say("Sign in to the room", site.lang), href="/masuk", cls="more")) if site.room else []
+    return [el("div", el("h1", say("One moment", site.lang)), el("p", words, cls="lead"), link, cls="top")]

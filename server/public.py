@@ -1,0 +1,331 @@
+"""The public edition over HTTP: pages, files, and answers that a CDN can carry. Reads the product, nothing else."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, redirect, request, send_from_directory
+from werkzeug.exceptions import HTTPException
+
+from data.domain.errors import DecorError, NotFoundError, msg
+from data.public import NotPublishedError, PublicService
+from data.text import say
+from layouts.public import home
+from layouts.public.opendata import DATASETS
+from layouts.public.site import Site, page
+from server import public_pages
+
+ASSETS = Path(__file__).parents[1] / "assets"
+FILES = {
+    "public.css": "public/public.css",
+    "public.js": "public/public.js",
+    "font": "fonts/encode-sans-latin-standard-normal.woff2",
+}
+PAGE_SECONDS = 300
+MOST_KEPT = 3_000
+MOST_KEPT_BYTES = 96 * 1024 * 1024
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer that is kept: both encodings, its tag, type and status."""
+
+    body: bytes
+    packed: bytes
+    tag: str
+    mimetype: str
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Shelf:
+    """Answers of the edition in force, made once; emptied when a new edition comes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp = ""
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, stamp: str, key: str, make: Callable[[], Kept]) -> Kept:
+        """The answer to a question, made when it is asked for the first time."""
+        with self._lock:
+            if stamp != self._stamp:
+                self._kept.clear()
+                self._stamp, self._bytes = stamp, 0
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            if stamp == self._stamp and key not in self._kept:
+                self._kept[key] = made
+                self._bytes += len(made.body) + len(made.packed)
+                while self._kept and (len(self._kept) > MOST_KEPT or self._bytes > MOST_KEPT_BYTES):
+                    _, old = self._kept.popitem(last=False)
+                    self._bytes -= len(old.body) + len(old.packed)
+        return made
+
+
+def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Kept:
+    """An answer with its packed form and tag."""
+    raw = body.encode() if isinstance(body, str) else body
+    tag = hashlib.sha256(raw).hexdigest()[:20]
+    return Kept(raw, gzip.compress(raw, 6, mtime=0), tag, mimetype, status, tuple((headers or {}).items()))
+
+
+def answer(found: Kept, seconds: int = PAGE_SECONDS) -> Response:
+    """The answer to this request: packed where the client can unpack, 304 where it has it already."""
+    packed = "gzip" in request.headers.get("Accept-Encoding", "") and len(found.packed) < len(found.body)
+    response = Response(found.packed if packed else found.body, status=found.status, mimetype=found.mimetype)
+    for name, value in found.headers:
+        response.headers[name] = value
+    response.vary.add("Accept-Encoding")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    if found.status == 200:
+        response.set_etag(found.tag, weak=True)
+        response.headers["Cache-Control"] = f"public, max-age={seconds}, stale-while-revalidate=86400"
+        response.make_conditional(request)
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@lru_cache(maxsize=1)
+def assets() -> dict[str, str]:
+    """Name → address with the content's hash."""
+    found = {}
+    for name, path in FILES.items():
+        digest = hashlib.sha256((ASSETS / path).read_bytes()).hexdigest()[:12]
+        found[name] = f"/aset/{digest}/{Path(path).name}"
+    return found
+
+
+class PublicEdition:
+    """The routes of the public edition on a server."""
+
+    def __init__(self, service: PublicService, *, room: bool) -> None:
+        self.service = service
+        self.room = room
+        self.shelf = Shelf()
+
+    def site(self, *, edition: bool = True) -> Site:
+        """The frame of the page that is asked for."""
+        lang = "en" if request.args.get("lang") == "en" else "id"
+        return Site(
+            lang,
+            request.path,
+            request.host_url.rstrip("/"),
+            assets(),
+            self.service.edition() if edition else None,
+            self.room,
+        )
+
+    def day(self) -> str:
+        """What a page depends on besides the edition: the present day, because freshness ages."""
+        return self.service.edition().now.strftime("%Y-%m-%d %H")
+
+    def html(self, make: Callable[[PublicService, Site], public_pages.Made], key: str = "") -> Response:
+        """A page, from the shelf where it was made before."""
+        site = self.site()
+        name = f"{self.day()} {request.host_url} {site.lang} {request.path} {key}"
+        return answer(self.shelf.get(self.service.stamp(), name, lambda: self._made(make, site)))
+
+    def _made(self, make: Callable[[PublicService, Site], public_pages.Made], site: Site) -> Kept:
+        made = make(self.service, site)
+        return kept(page(site, made.title, made.description, *made.body, index=made.index), "text/html")
+
+    def failure(self, error: Exception) -> Response:
+        """One sentence and the ways on."""
+        code, words = _code_and_words(error)
+        lang = "en" if request.args.get("lang") == "en" else "id"
+        if request.path.startswith("/api/"):
+            import json
+
+            found = kept(json.dumps({"error": say(words, lang)}, ensure_ascii=False), "application/json", code)
+        elif isinstance(error, NotPublishedError):
+            site = self.site(edition=False)
+            body = home.no_edition(site, say(words, lang))
+            text = page(site, say("One moment", lang), say(words, lang), *body, index=False)
+            found = kept(text, "text/html", code, {"Retry-After": "20", "Refresh": "10"})
+        else:
+            site = self._site_or_bare()
+            title = say("There is no such page.", lang) if code == 404 else say("That did not work", lang)
+            text = page(site, title, say(words, lang), *home.problem(site, title, say(words, lang)), index=False)
+            found = kept(text, "text/html", code)
+        return answer(found)
+
+    def _site_or_bare(self) -> Site:
+        try:
+            return self.site()
+        except NotPublishedError:
+            return self.site(edition=False)
+
+
+SENTENCES = {
+    400: msg("The request cannot be understood."), 404: msg("There is no such page."), 405: msg("This method is not allowed here."),
+    413: msg("The request is too large."), 500: msg("Something went wrong here; it has been noted."),
+}  # fmt: skip
+
+
+def _code_and_words(error: Exception) -> tuple[int, Any]:
+    if isinstance(error, NotPublishedError):
+        return 503, error.message
+    if isinstance(error, NotFoundError):
+        return 404, error.message
+    if isinstance(error, DecorError):
+        return 400, error.message
+    if isinstance(error, HTTPException) and error.code in SENTENCES:
+        return int(error.code), SENTENCES[error.code]
+    raise error
+
+
+def mount_public(server: Flask, service: PublicService, *, room: bool) -> PublicEdition:
+    """Add the public edition at ``/``.
+
+    Parameters
+    ----------
+    room : bool
+        True where the room's edition runs beside it; its door is then in the menu.
+    """
+    from server.public_api import mount_public_api
+
+    edition = PublicEdition(service, room=room)
+    routes = Blueprint("public", __name__)
+    for path, name, make in public_pages.PAGES:
+        routes.add_url_rule(path, name, _page_of(edition, make))
+    routes.add_url_rule(
+        "/rw/<code>", "rw", lambda code: edition.html(lambda s, site: public_pages.area(s, site, code, rw=True))
+    )
+    routes.add_url_rule(
+        "/wilayah/<code>", "area", lambda code: edition.html(lambda s, site: public_pages.area(s, site, code, rw=False))
+    )
+    routes.add_url_rule(
+        "/data/<name>", "dataset", lambda name: edition.html(lambda s, site: public_pages.dataset(s, site, name))
+    )
+    routes.add_url_rule("/cari", "search", lambda: search(edition))
+    routes.add_url_rule("/unduh/<name>", "download", lambda name: download(edition, name))
+    routes.add_url_rule("/aset/<digest>/<name>", "asset", asset)
+    routes.add_url_rule("/sitemap.xml", "sitemap", lambda: sitemap(edition))
+    routes.add_url_rule("/robots.txt", "robots", robots)
+    mount_public_api(routes, edition)
+    routes.after_request(lambda response: _headers(response))
+    for kind in (DecorError, HTTPException):
+        routes.register_error_handler(kind, edition.failure)
+    server.register_blueprint(routes)
+    server.extensions["decor-public"] = edition
+    return edition
+
+
+def _page_of(
+    edition: PublicEdition, make: Callable[[PublicService, Site], public_pages.Made]
+) -> Callable[[], Response]:
+    return lambda: edition.html(make)
+
+
+def _headers(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if request.path.startswith(("/api/", "/unduh/")):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
+def search(edition: PublicEdition) -> Any:
+    """Areas by name; a single one is opened at once."""
+    asked = " ".join(request.args.get("q", "").split())[:60]
+    found = edition.service.search(asked)
+    if len(found) == 1:
+        return redirect(edition.site().to(home.address(found[0])), 302)
+    return edition.html(lambda service, site: public_pages.found(service, site, asked, found), asked)
+
+
+def download(edition: PublicEdition, name: str) -> Response:
+    """An open file of the edition in force."""
+    known = {one.name: one.sha256 for one in edition.service.files()}
+    if name != "SHA256SUMS" and name not in known:
+        abort(404)
+    mimetype = (
+        "application/geo+json" if name.endswith(".geojson") else "text/csv" if name.endswith(".csv") else "text/plain"
+    )
+    response = send_from_directory(
+        edition.service.files_dir, name, mimetype=mimetype, as_attachment=True, etag=known.get(name, "")[:20] or True
+    )
+    response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
+    return response
+
+
+def asset(digest: str, name: str) -> Response:
+    """A file of the pages, by its content's hash: kept for good."""
+    paths = {Path(path).name: path for path in FILES.values()}
+    if name not in paths or f"/aset/{digest}/{name}" not in assets().values():
+        abort(404)
+    return _packed_asset(paths[name])
+
+
+def _packed_asset(path: str) -> Response:
+    mimetype = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2"}[path.rsplit(".", 1)[1]]
+    found = _asset_file(path, mimetype)
+    response = answer(found)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@lru_cache(maxsize=8)
+def _asset_file(path: str, mimetype: str) -> Kept:
+    body = (ASSETS / path).read_bytes()
+    if mimetype == "font/woff2":
+        return Kept(body, body, hashlib.sha256(body).hexdigest()[:20], mimetype)
+    return kept(body, mimetype)
+
+
+def sitemap(edition: PublicEdition) -> Response:
+    """Every page in both languages."""
+    site = edition.site()
+    when = date.fromisoformat(edition.service.reader().meta["clock"][:10]).isoformat()
+    paths = [path for path, _, _ in public_pages.PAGES]
+    paths += [f"/data/{name}" for name in DATASETS]
+    paths += [home.address(area) for area in edition.service.areas()]
+    entries = "".join(
+        f"<url><loc>{site.origin}{path}</loc><lastmod>{when}</lastmod>"
+        f'<xhtml:link rel="alternate" hreflang="en" href="{site.origin}{path}?lang=en"/></url>'
+        for path in paths
+    )
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">{entries}</urlset>'
+    )
+    return answer(
+        edition.shelf.get(edition.service.stamp(), f"sitemap {site.origin}", lambda: kept(body, "application/xml"))
+    )
+
+
+def robots() -> Response:
+    """Everything public may be read by robots."""
+    return answer(
+        kept(
+            f"User-agent: *\nDisallow: /ruang/\nDisallow: /masuk\nSitemap: {request.host_url}sitemap.xml\n",
+            "text/plain",
+        )
+    )

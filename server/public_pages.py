@@ -1,0 +1,227 @@
+"""Which question each public page asks, and who draws the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from data.domain.areas import CITY, Level
+from data.domain.errors import NotFoundError, msg
+from data.domain.public_views import CovidFigure, PublicArea
+from data.public import PublicService
+from data.text import say
+from layouts.markup import Tree
+from layouts.public import area as area_layout
+from layouts.public import home, opendata, subjects, texts
+from layouts.public.covid import area_sentence, city_sentence
+from layouts.public.opendata import DATASETS
+from layouts.public.site import Site
+
+HEADS = ("wifi-two-per-rw", "waste-completion")
+WIFI = ("wifi-two-per-rw", "wifi-uptime", "wifi-live")
+WASTE = ("waste-completion", "waste-sorted-share", "waste-missed-per-10k", "waste-kg-per-person")
+ON_AREA = ("wifi-uptime", "waste-completion", "waste-sorted-share")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page: its title, one sentence for shared links, its body."""
+
+    title: str
+    description: str
+    body: Sequence[Tree]
+    index: bool = True
+
+
+def _flat(parts: Sequence[Tree]) -> str:
+    return "".join(part if isinstance(part, str) else "".join(part[2]) for part in parts)
+
+
+def _map(service: PublicService) -> subjects.CityMap:
+    return subjects.CityMap(service.areas(Level.KELURAHAN), service.areas(Level.KECAMATAN), service.area(CITY))
+
+
+def landing(service: PublicService, site: Site) -> Made:
+    """The front page."""
+    weeks, areas = service.covid(CITY), _map(service)
+    newest = weeks[-1] if weeks else None
+    heads = [
+        (one, service.values(one.id, Level.KOTA).get(CITY)) for name in HEADS if (one := service.indicators().get(name))
+    ]
+    progress = service.progress()
+    view = home.HomeView(
+        newest, weeks, service.covid_on(Level.KELURAHAN, newest.ends_on) if newest else {}, areas.kelurahan, areas.kecamatan,
+        areas.city, heads, progress[-1] if progress else None, service.datasets(),
+    )  # fmt: skip
+    return Made("Depok per RW", _flat(city_sentence(newest, site.lang)), home.landing(site, view))
+
+
+def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
+    """The page of an area.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such area, or it is of another kind.
+    """
+    own = service.area(code)
+    if (own.level is Level.RW) != rw:
+        raise NotFoundError(msg("There is no area with the code “{code}”.", code=code[:40]))
+    weeks = service.covid(code)
+    newest = weeks[-1] if weeks else None
+    below = {Level.KOTA: Level.KECAMATAN, Level.KECAMATAN: Level.KELURAHAN, Level.KELURAHAN: Level.RW}.get(own.level)
+    children = service.inside(code, below) if below else []
+    figures: dict[str, CovidFigure] = {}
+    if newest is not None:
+        for level in {
+            Level.KELURAHAN,
+            Level.RW if rw or own.level is Level.KELURAHAN else Level.KELURAHAN,
+            below or Level.RW,
+        }:
+            figures |= service.covid_on(level, newest.ends_on)
+    around = service.areas(Level.RW) if rw else service.areas(Level.KELURAHAN)
+    parents = service.path_to(code)
+    near = service.near(code) if rw else None
+    progress = service.progress()
+    view = area_layout.AreaView(
+        own, parents, service.members(own.unit) if rw else [], weeks, service.covid(code, "block"), children, figures, around,
+        [*service.areas(Level.KELURAHAN), *service.areas(Level.KECAMATAN)] if rw else [], _lines(service, own, parents), service.points(code),
+        (near, service.area(near.area).full_name) if near else None, service.pickups(code), service.places(code),
+        progress[-1] if progress else None, service.datasets(),
+    )  # fmt: skip
+    said = _flat(area_sentence(newest, own.full_name, site.lang, rw=rw))
+    return Made(own.full_name, said, area_layout.area_page(site, view))
+
+
+def _lines(service: PublicService, own: PublicArea, parents: Sequence[PublicArea]) -> list[area_layout.Line]:
+    above = parents[-1].code if parents else None
+    found = []
+    for name in ON_AREA:
+        one = service.indicators().get(name)
+        if one is None:
+            continue
+        series = service.series(name, own.code)
+        first = series[0].day if series else None
+        parent = [v for v in service.series(name, above) if first and v.day >= first] if above else []
+        found.append(area_layout.Line(one, series, parent))
+    return found
+
+
+def _measures(service: PublicService, names: Sequence[str]) -> list[subjects.Measure]:
+    return [
+        subjects.Measure(one, service.series(name, CITY), service.values(name, Level.KELURAHAN))
+        for name in names
+        if (one := service.indicators().get(name))
+    ]
+
+
+def covid(service: PublicService, site: Site) -> Made:
+    """COVID in the city."""
+    weeks = service.covid(CITY)
+    figures = service.covid_on(Level.KELURAHAN, weeks[-1].ends_on) if weeks else {}
+    body = subjects.covid_page(site, weeks, figures, _map(service), service.datasets())
+    return Made("COVID", _flat(city_sentence(weeks[-1] if weeks else None, site.lang)), body)
+
+
+def wifi(service: PublicService, site: Site) -> Made:
+    """Public Wi-Fi."""
+    body = subjects.wifi_page(site, service.points(), _measures(service, WIFI), _map(service), service.datasets())
+    return Made("Wi-Fi", say("Where Depok's public Wi-Fi points are, and how many are live.", site.lang), body)
+
+
+def waste(service: PublicService, site: Site) -> Made:
+    """Waste collection."""
+    body = subjects.waste_page(site, _measures(service, WASTE), _map(service), service.datasets())
+    return Made(
+        say("Waste collection", site.lang),
+        say("How much of the scheduled waste collection was done, by kelurahan.", site.lang),
+        body,
+    )
+
+
+def programme(service: PublicService, site: Site) -> Made:
+    """The action plan."""
+    series = {
+        name: service.progress(name)
+        for name in ("all", "government", "economy", "living", "society", "environment", "branding")
+    }
+    datasets = service.datasets()
+    view = subjects.ProgrammeView(
+        series, service.actions(), service.weightings(), service.places(), _map(service), datasets.get("action-progress"),
+        datasets.get("programme-places"),
+    )  # fmt: skip
+    words = say("How far the smart-city programme has come against its action plan, and what 75 % means.", site.lang)
+    return Made(say("Smart-city programme", site.lang), words, subjects.programme_page(site, view))
+
+
+def data_list(service: PublicService, site: Site) -> Made:
+    """Open data."""
+    words = say("Depok's figures by RW as files and over an API.", site.lang)
+    return Made(say("Open data", site.lang), words, opendata.list_page(site, service.files()))
+
+
+def dataset(service: PublicService, site: Site, name: str) -> Made:
+    """One dataset.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none of that name.
+    """
+    if name not in DATASETS:
+        raise NotFoundError(msg("There is no dataset “{name}”.", name=name[:40]))
+    body = opendata.dataset_page(site, name, service.files(), service.datasets(), service.dictionary(site.lang))
+    title, words, _, _ = DATASETS[name]
+    return Made(say(title, site.lang), say(words, site.lang), body)
+
+
+def found(service: PublicService, site: Site, asked: str, areas: Sequence[PublicArea]) -> Made:
+    """The search's answer."""
+    listed = [
+        (one, ", ".join(p.name for p in reversed(service.path_to(one.code)) if p.level is not Level.KOTA))
+        for one in areas
+    ]
+    return Made(
+        say("Search", site.lang),
+        say("Find an RW, kelurahan or kecamatan of Depok.", site.lang),
+        home.found(site, asked, listed),
+        index=False,
+    )
+
+
+def plain_words(service: PublicService, site: Site) -> Made:
+    """Definitions."""
+    words = say("What the words on these pages mean.", site.lang)
+    return Made(say("Plain words", site.lang), words, texts.plain_words(site, service.indicators()))
+
+
+def about(service: PublicService, site: Site) -> Made:
+    """About the data."""
+    words = say("What is real, what is made up, and what is held back so that nobody can be recognised.", site.lang)
+    return Made(say("About the data", site.lang), words, texts.about(site, service.datasets(), service.edition().lag))
+
+
+def known_issues(service: PublicService, site: Site) -> Made:
+    """Known issues."""
+    words = say("What we know is wrong, missing or in dispute.", site.lang)
+    return Made(say("Known issues", site.lang), words, texts.known_issues(site, service.datasets()))
+
+
+def whats_new(service: PublicService, site: Site) -> Made:
+    """Editions."""
+    words = say("Editions of the public figures, the newest first.", site.lang)
+    return Made(say("What's new", site.lang), words, texts.whats_new(site, service.editions()))
+
+
+def accessibility(service: PublicService, site: Site) -> Made:
+    """The statement."""
+    words = say("These pages are for everyone in Depok.", site.lang)
+    return Made(say("Accessibility", site.lang), words, texts.accessibility(site))
+
+
+PAGES: tuple[tuple[str, str, Callable[[PublicService, Site], Made]], ...] = (
+    ("/", "home", landing), ("/covid", "covid", covid), ("/wifi", "wifi", wifi), ("/sampah", "waste", waste),
+    ("/program", "programme", programme), ("/data", "data", data_list), ("/kabar", "news", whats_new),
+    ("/masalah", "issues", known_issues), ("/istilah", "words", plain_words), ("/tentang", "about", about),
+    ("/aksesibilitas", "accessibility", accessibility),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Parameters of an API's request, read and checked in one way."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from flask import request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.json_schema import models_json_schema
+
+from data.domain.errors import BadRequestError, msg
+
+Lang = Literal["id", "en"]
+DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+
+
+def _plain_day(value: object) -> object:
+    """Only YYYY-MM-DD is a day; pydantic alone would read a number as Unix time."""
+    if not (isinstance(value, str) and DAY.match(value)):
+        raise ValueError("write YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_plain_day), Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))]
+
+
+class Query(BaseModel):
+    """Parameters that every endpoint understands."""
+
+    model_config = ConfigDict(extra="ignore")
+    lang: Lang = "id"
+
+
+Q = TypeVar("Q", bound=Query)
+
+
+def read_query(model: type[Q]) -> Q:
+    """The request's parameters.
+
+    Raises
+    ------
+    BadRequestError
+        Names the first parameter that cannot be understood.
+    """
+    try:
+        return model.model_validate({name: value for name, value in request.args.items() if value != ""})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise BadRequestError(msg("The parameter “{name}” cannot be understood.", name=name)) from error
+
+
+def schemas_of(models: Sequence[type[BaseModel]]) -> dict[str, Any]:
+    """JSON schemas of models by name."""
+    wanted: Any = [(model, "serialization") for model in models]
+    found: dict[str, Any] = models_json_schema(wanted, ref_template="#/components/schemas/{model}")[1]["$defs"]
+    return found
+
+
+def parameters_of(model: type[BaseModel]) -> list[dict[str, Any]]:
+    """A query's parameters."""
+    schema = model.model_json_schema()
+    definitions = schema.get("$defs", {})
+    found = []
+    for name, part in schema["properties"].items():
+        inline = json.loads(json.dumps(part))
+        for choice in [inline, *inline.get("anyOf", [])]:
+            if "$ref" in choice:
+                choice |= definitions[choice.pop("$ref").split("/")[-1]]
+        required = name in schema.get("required", [])
+        found.append({"name": name, "in": "query", "required": required, "schema": inline})
+    return found

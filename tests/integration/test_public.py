@@ -1,0 +1,394 @@
+"""The public edition without a browser: every page in both languages, what it may reach, what it says when asked badly."""
+
+import csv
+import gzip
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_server
+from app_public import create_public_server
+from data.domain.areas import Level
+from data.public import PublicService
+from data.service import Services
+from data.settings import Settings
+from data.text import number
+from layouts.public.covid import RATE_EDGES, rate_class
+from server.public_pages import DATASETS, PAGES
+from tests.conftest import ROOT, signed_in
+
+pytestmark = pytest.mark.integration
+RW = "32.76.02.1010.006"
+PATHS = [path for path, _, _ in PAGES] + [f"/data/{name}" for name in DATASETS]
+PATHS += [
+    "/rw/32.76.02.1010.006",
+    "/rw/32.76.06.1002.013",
+    "/wilayah/32.76.02.1010",
+    "/wilayah/32.76.02",
+    "/wilayah/32.76",
+    "/cari?q=curug",
+    "/cari",
+]
+
+
+@pytest.fixture(scope="module")
+def client(public_web: Flask) -> FlaskClient:
+    return public_web.test_client()
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: set[str] = set()
+        self.ids: set[str] = set()
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.links |= {value for name in ("href", "src") if (value := found.get(name))}
+        self.ids |= {value for name, value in attrs if name == "id" and value}
+
+
+def read(client: FlaskClient, path: str) -> Links:
+    parser = Links()
+    parser.feed(client.get(path).text)
+    return parser
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_is_whole_in_both_languages(client: FlaskClient, path: str, lang: str) -> None:
+    answer = client.get(path + ("&" if "?" in path else "?") + f"lang={lang}")
+    assert answer.status_code == 200
+    text = answer.text
+    assert f'<html lang="{lang}">' in text
+    assert text.count("<h1") == 1 and 'name="description" content="' in text
+    assert "{" not in re.sub(r'data-(steps|words)="[^"]*"', "", text), "a template was not filled"
+    assert "None" not in text and "nan" not in text.split("<main")[1].lower().split()
+    assert answer.headers["Cache-Control"].startswith("public, max-age=")
+    assert "Set-Cookie" not in answer.headers
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_the_landing_says_the_last_closed_week_in_one_sentence(client: FlaskClient, public: PublicService) -> None:
+    newest = public.covid("32.76")[-1]
+    assert newest.ends_on == date(2022, 2, 6) and newest.value is not None
+    said = re.search(r'<p class="lead">(.*?)</p>', client.get("/").text)
+    assert said is not None
+    assert (
+        said[1]
+        == f"Dalam pekan sampai 6 Februari 2022 tercatat <b>{number(newest.value, 'id')} kasus baru COVID</b> di Depok."
+    )
+    english = client.get("/?lang=en").text
+    assert (
+        f"In the week to 6 February 2022, <b>{number(newest.value, 'en')} new COVID cases</b> were recorded in Depok."
+        in english
+    )
+
+
+def test_the_city_is_the_sum_of_its_kelurahan_where_all_are_exact(public: PublicService) -> None:
+    newest = public.covid("32.76")[-1]
+    parts = public.covid_on(Level.KELURAHAN, newest.ends_on).values()
+    assert all(one.value is not None for one in parts)
+    assert sum(one.value or 0 for one in parts) == newest.value
+
+
+def test_an_rw_has_its_band_in_words_strip_chart_and_table(client: FlaskClient, public: PublicService) -> None:
+    text = client.get(f"/rw/{RW}").text
+    newest = public.covid(RW)[-1]
+    assert (newest.low, newest.high) == (0, 4)
+    assert "<b>0 sampai 4 kasus baru COVID</b> di RW ini" in text
+    assert re.search(r'<li class="band-0 mine" aria-current="true"><b>0–4</b>', text)
+    assert "31 Jan–6 Feb 2022: 0–4" in text and "<caption>Golongan COVID RW 006 Mekarsari per pekan</caption>" in text
+    for words in ("titik hidup", "Kamis 17 Feb", "Program di sini"):
+        assert words in text
+
+
+def test_every_link_leads_somewhere(client: FlaskClient) -> None:
+    seen: dict[str, Links] = {}
+    waiting = {path for path in PATHS if "?" not in path}
+    while waiting and len(seen) < 160:
+        path = waiting.pop()
+        seen[path] = read(client, path)
+        for link in seen[path].links:
+            target = link.partition("#")[0].partition("?")[0]
+            if (
+                target.startswith("/")
+                and target not in seen
+                and not target.startswith(("/rw/", "/unduh/", "/api/", "/aset/"))
+            ):
+                waiting.add(target)
+    broken = []
+    for path, found in seen.items():
+        for link in found.links:
+            where, _, mark = link.partition("#")
+            if link.startswith(("http", "data:")):
+                continue
+            if not where and mark not in found.ids:
+                broken.append((path, link))
+    for link in {
+        link for found in seen.values() for link in found.links if link.startswith(("/unduh/", "/api/", "/aset/"))
+    }:
+        if client.get(link, buffered=True).status_code != 200:
+            broken.append(("", link))
+    for rw in sorted({link for found in seen.values() for link in found.links if link.startswith("/rw/")})[::40]:
+        if client.get(rw).status_code != 200:
+            broken.append(("", rw))
+    assert broken == []
+    assert len(seen) >= 90
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("rw 6 mekarsari", "/rw/32.76.02.1010.006"), ("RW 006, Mekarsari", "/rw/32.76.02.1010.006"), (RW, f"/rw/{RW}"),
+        ("6 mekarsari cimanggis", "/rw/32.76.02.1010.006"),
+    ],
+)  # fmt: skip
+def test_the_search_opens_the_one_it_finds(client: FlaskClient, asked: str, first: str) -> None:
+    answer = client.get("/cari", query_string={"q": asked})
+    assert (answer.status_code, answer.headers["Location"]) == (302, first)
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "zzz", "<script>alert(1)</script>", "%00", "' OR 1=1 --", "9" * 500, "curug", "a" * 60 + "{x}"]
+)
+def test_whatever_is_searched_the_answer_is_a_page(client: FlaskClient, asked: str) -> None:
+    answer = client.get("/cari", query_string={"q": asked})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert 'name="robots" content="noindex"' in answer.text
+
+
+def test_both_curug_are_offered_with_their_kecamatan(client: FlaskClient) -> None:
+    text = client.get("/cari?q=curug").text
+    assert "Curug, Cimanggis" in text and "Curug, Bojongsari" in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/rw/32.76.02.1010.099", "/rw/32.76.02.1010", "/wilayah/32.76.02.1010.006", "/wilayah/99", "/rw/..%2f..%2fetc", "/rw/%00", "/data/secret", "/unduh/../product.sqlite", "/unduh/product.sqlite", "/aset/abc/public.css", "/aset/x/../../app.py", "/nowhere", "/api/v1/nowhere"],
+)  # fmt: skip
+def test_a_crafted_address_is_one_sentence_and_404(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+    assert "error" in answer.get_json() if path.startswith("/api") else "<h1>" in answer.text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_can_be_changed(client: FlaskClient, method: str) -> None:
+    for path in ("/", "/api/v1/covid", f"/rw/{RW}"):
+        assert client.open(path, method=method).status_code == 405
+
+
+# -- what can be kept --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", f"/rw/{RW}", "/api/v1/covid", "/unduh/wilayah.csv", "/sitemap.xml"])
+def test_an_answer_can_be_kept_and_asked_again(client: FlaskClient, path: str) -> None:
+    first = client.get(path, buffered=True)
+    tag = first.headers["ETag"]
+    again = client.get(path, headers={"If-None-Match": tag}, buffered=True)
+    assert again.status_code == 304 and again.data == b""
+    assert client.get(path, headers={"If-None-Match": '"other"'}, buffered=True).status_code == 200
+
+
+def test_pages_are_packed_and_small(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.data).decode().startswith("<!doctype html>")
+    assets = [
+        client.get(link, headers={"Accept-Encoding": "gzip"})
+        for link in read(client, "/").links
+        if link.startswith("/aset/")
+    ]
+    assert len(assets) == 3
+    assert all("immutable" in one.headers["Cache-Control"] for one in assets)
+    whole = len(answer.data) + sum(len(one.data) for one in assets)
+    print(f"landing, everything, packed: {whole / 1000:.0f} kB")
+    assert whole < 200_000
+
+
+def test_robots_find_every_page(client: FlaskClient) -> None:
+    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
+    found = re.findall(r"<loc>http://localhost([^<]+)</loc>", client.get("/sitemap.xml").text)
+    assert len(found) == len(set(found)) > 1_000
+    assert {"/", "/covid", f"/rw/{RW}", "/data/covid"} <= set(found)
+    assert all(client.get(path).status_code == 200 for path in found[::60])
+
+
+def test_shared_links_carry_title_and_sentence(client: FlaskClient) -> None:
+    text = client.get(f"/rw/{RW}?lang=en").text
+    assert '<meta property="og:title" content="RW 006 Mekarsari">' in text
+    assert (
+        'og:description" content="In the week to 6 February 2022, 0 to 4 new COVID cases were recorded in this RW."'
+        in text
+    )
+    assert f'<link rel="canonical" href="http://localhost/rw/{RW}?lang=en">' in text
+
+
+# -- open data ---------------------------------------------------------------------------------
+
+
+def test_a_hidden_value_is_null_with_its_band(client: FlaskClient) -> None:
+    answer = client.get(f"/api/v1/covid?area={RW}").get_json()
+    (row,) = answer["values"]
+    assert (row["value"], row["low"], row["high"], row["state"]) == (None, 0, 4, "hidden")
+    everything = client.get("/api/v1/covid?level=rw&from=2021-01-01&to=2021-04-30").get_json()["values"]
+    assert len(everything) > 10_000
+    assert all(one["value"] is None for one in everything)
+    assert {(one["low"], one["high"]) for one in everything if one["state"] == "hidden"} == {
+        (0, 4),
+        (5, 9),
+        (10, 19),
+        (20, None),
+    }
+
+
+def test_json_csv_and_geojson_say_the_same(client: FlaskClient) -> None:
+    rows = client.get("/api/v1/covid?level=kelurahan").get_json()["values"]
+    table = list(csv.DictReader(io.StringIO(client.get("/api/v1/covid?level=kelurahan&format=csv").text)))
+    shapes = client.get("/api/v1/covid?level=kelurahan&format=geojson").get_json()["features"]
+    assert (
+        [str(row["value"]) for row in rows]
+        == [row["value"] for row in table]
+        == [str(one["properties"]["value"]) for one in shapes]
+    )
+    assert len(rows) == 63 and all(one["geometry"]["type"] in ("Polygon", "MultiPolygon") for one in shapes)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("covid?area=99", "kode wilayah"), ("covid?from=2022-02-01&to=2021-01-01", "sebelum"), ("covid?from=2020-01-01&to=2022-12-31", "lebih dari"),
+        ("covid?level=street", "level"), ("covid?from=1", "from"), ("values", "indicator"), ("pickups?format=geojson", "tempat"), ("covid?period=day", "period"),
+    ],
+)  # fmt: skip
+def test_limits_and_mistakes_are_told_in_a_sentence(client: FlaskClient, query: str, words: str) -> None:
+    answer = client.get(f"/api/v1/{query}")
+    assert answer.status_code == 400
+    assert words in answer.get_json()["error"]
+    assert "public" not in answer.headers["Cache-Control"]
+
+
+def test_an_unknown_indicator_and_a_health_indicator_are_both_unknown(client: FlaskClient) -> None:
+    for name in ("nothing", "covid-new-7d", "covid-active"):
+        assert client.get(f"/api/v1/values?indicator={name}").status_code == 404
+
+
+def test_files_fit_their_checksums(client: FlaskClient) -> None:
+    files = client.get("/api/v1/files").get_json()["files"]
+    assert len(files) >= 14
+    sums = dict(line.split("  ")[::-1] for line in client.get("/unduh/SHA256SUMS", buffered=True).text.splitlines())
+    for one in files:
+        body = client.get(one["url"], buffered=True).data
+        assert hashlib.sha256(body).hexdigest() == one["sha256"] == sums[one["name"]]
+        assert len(body) == one["bytes"]
+
+
+def test_the_dictionary_names_every_column(client: FlaskClient) -> None:
+    words = list(csv.DictReader(io.StringIO(client.get("/unduh/kamus-data.csv", buffered=True).text)))
+    for one in client.get("/api/v1/files").get_json()["files"]:
+        if one["name"].endswith(".csv") and one["name"] != "kamus-data.csv":
+            heads = next(csv.reader(io.StringIO(client.get(one["url"], buffered=True).text)))
+            told = [row["column"] for row in words if row["file"] == one["name"]]
+            assert heads == told, one["name"]
+    assert all(row["meaning_id"] and row["meaning_en"] for row in words)
+
+
+# -- nothing of the room -----------------------------------------------------------------------
+
+
+def test_the_process_alone_has_nothing_of_the_room(public: PublicService) -> None:
+    """Started as `make run-public` starts it: product path only; what it has loaded is counted from inside."""
+    folder = public.reader().path.parents[1]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DECOR_PRODUCT_DIR": str(folder)}
+    look = (
+        "import os, sys, app_public; c = app_public.server.test_client(); "
+        "assert c.get('/').status_code == 200 and c.get('/api/v1/covid').status_code == 200; "
+        "assert c.get('/ruang/').status_code == 404 and c.get('/masuk').status_code == 404; "
+        "print(sorted({m.split('.')[0] for m in sys.modules} & {'dash', 'plotly', 'sqlalchemy', 'pandas', 'numpy', 'geopandas'})); "
+        "print(sorted(m for m in sys.modules if m.startswith(('data.service', 'data.queries', 'data.tables', 'data.commands', 'callbacks', 'server.guard')))); "
+        "print([name for name in os.environ if 'DATABASE' in name or 'SECRET' in name])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["[]", "[]", "[]"]
+
+
+def test_the_make_target_hides_the_rooms_variables() -> None:
+    recipe = (ROOT / "Makefile").read_text("utf-8").split("run-public:")[1].split("\n\n")[0]
+    for name in ("DECOR_DATABASE_URL", "DECOR_DATA_DIR", "DECOR_SECRET_KEY"):
+        assert f"-u {name}" in recipe
+
+
+def test_before_the_first_edition_the_page_says_so(tmp_path: Path) -> None:
+    web = create_public_server(PublicService(tmp_path)).test_client()
+    for path in ("/", "/covid", f"/rw/{RW}"):
+        answer = web.get(path)
+        assert answer.status_code == 503 and answer.headers["Retry-After"] == "20"
+        assert "Edisi publik pertama sedang disiapkan" in answer.text
+    assert "error" in web.get("/api/v1/covid").get_json()
+    assert web.get("/robots.txt").status_code == 200
+
+
+def test_beside_the_room_the_public_pages_are_the_same_and_set_no_cookie(web: Flask, public_web: Flask) -> None:
+    for path in ("/covid", "/data", f"/rw/{RW}"):
+        beside, alone = web.test_client().get(path), public_web.test_client().get(path)
+        assert beside.status_code == 200 and "Set-Cookie" not in beside.headers
+        assert beside.headers["Content-Security-Policy"] == alone.headers["Content-Security-Policy"]
+        assert beside.text.split("<main")[1].split("</main>")[0] == alone.text.split("<main")[1].split("</main>")[0]
+        assert 'href="/masuk' in beside.text and "/masuk" not in alone.text
+    signed = signed_in(web, "operator").get("/covid")
+    assert "Set-Cookie" not in signed.headers and signed.headers["Cache-Control"].startswith("public")
+
+
+def test_without_a_product_the_room_works_and_the_front_says_wait(
+    services: Services, city_settings: Settings, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    web = create_server(replace(city_settings, data_dir=tmp_path), services)
+    assert web.test_client().get("/").status_code == 503
+    assert web.test_client().get("/masuk").status_code == 200
+
+
+# -- nothing shown depends on what is hidden ----------------------------------------------------
+
+
+def test_a_colour_is_given_only_where_the_whole_interval_has_it(public: PublicService) -> None:
+    from dataclasses import replace
+
+    figure = public.covid("32.76.02.1010")[-1]
+    people = public.area("32.76.02.1010").people
+    assert people is not None
+    for edge in RATE_EDGES:
+        at = int(edge * people / 100_000)
+        assert rate_class(replace(figure, state="hidden", value=None, low=at - 3, high=at + 3), people) is None
+    assert rate_class(replace(figure, state="hidden", value=None, low=0, high=4), people) == 1
+    assert rate_class(replace(figure, value=None, low=20, high=None), people) is None
+
+
+def test_a_page_is_the_same_for_any_count_inside_the_same_band(public_web: Flask, public: PublicService) -> None:
+    """Two RW with the same bands everywhere have the same words, strip and order: there is nothing else to tell them apart."""
+    rows = public.covid_on(Level.RW, date(2022, 2, 6))
+    text = public_web.test_client().get("/wilayah/32.76.02.1010").text
+    listed = re.findall(
+        r'<a href="/rw/(32\.76\.02\.1010\.\d{3})">RW \d{3}</a></th><td[^>]*>[^<]*</td><td data-by="(-?\d+)" class="num">([^<]*)<',
+        text,
+    )
+    assert len(listed) == 22
+    for code, by, words in listed:
+        assert int(by) == rows[code].low
+        assert words in ("0–4", "5–9", "10–19", "20 atau lebih")

@@ -1,0 +1,267 @@
+"""Publishing: idempotent, atomic, one at a time, a week is final, a leaky rule is stopped."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data.disclosure import covid, product, publish
+from data.disclosure.__main__ import main
+from data.disclosure.attack import attack
+from data.disclosure.bands import Shown
+from data.disclosure.naive import naive_puzzles
+from data.disclosure.publish import BusyError, LeakError
+from data.disclosure.units import merged
+from data.domain.areas import Level
+from data.domain.errors import DecorError
+from data.ingest import rollback
+from data.public import NotPublishedError, PublicService
+from data.queries.areas import codes_by_id
+from data.queries.database import open_database
+from data.settings import WIB, Settings
+from tests.conftest import CLOCK, ROOT, Load
+
+pytestmark = pytest.mark.integration
+HEAD = "area,date,reported_on,confirmed,recovered,deaths\n"
+RW = "32.76.02.1010.006"
+
+
+@pytest.fixture
+def settings(engine: Engine, tmp_path: Path) -> Settings:
+    return Settings(engine.url.render_as_string(hide_password=False), tmp_path / "data", CLOCK, 0)
+
+
+def week(first: int, counts: dict[str, int], *, known: str = "") -> str:
+    """Seven days of February 2022 from a day on; the whole week's count falls on the first day."""
+    return "".join(
+        f"{code},2022-02-{first + n:02},{known or f'2022-02-{first + n + 1:02}'},{count if n == 0 else 0},0,0\n"
+        for code, count in counts.items()
+        for n in range(7)
+    )
+
+
+def some(engine: Engine, count: Callable[[int], int]) -> dict[str, int]:
+    return {code: count(at) for at, code in enumerate(sorted(codes_by_id(engine, Level.RW.value).values())[:60])}
+
+
+def january(engine: Engine, load: Load, count: Callable[[int], int]) -> None:
+    """The week from 31 January to 6 February 2022."""
+    rows = [
+        f"{code},{day},2022-02-08,{n if day == '2022-01-31' else 0},0,0\n"
+        for code, n in some(engine, count).items()
+        for day in ("2022-01-31", *(f"2022-02-{d:02}" for d in range(1, 7)))
+    ]
+    assert load("covid-daily", HEAD + "".join(rows)).rejected == 0
+
+
+def test_without_a_city_there_is_one_sentence(settings: Settings, tmp_path: Path) -> None:
+    empty = open_database(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    with pytest.raises(DecorError, match="no city"):
+        publish.publish(empty, settings)
+    with pytest.raises(NotPublishedError):
+        PublicService(settings.product_dir).edition()
+    with pytest.raises(DecorError, match="Nothing has been published"):
+        publish.check(settings)
+
+
+def test_a_city_without_covid_is_published_with_what_there_is(engine: Engine, settings: Settings) -> None:
+    assert publish.publish(engine, settings).fresh
+    service = PublicService(settings.product_dir)
+    assert service.edition().week is None
+    assert service.covid("32.76") == []
+    assert len(service.areas(Level.RW)) == 924
+
+
+def test_the_same_data_is_published_once(engine: Engine, settings: Settings, load: Load) -> None:
+    january(engine, load, lambda at: at % 7)
+    first, second = publish.publish(engine, settings), publish.publish(engine, settings)
+    assert (first.version, first.fresh, second.version, second.fresh) == (1, True, 1, False)
+    again = replace(settings, data_dir=settings.data_dir.parent / "other")
+    publish.publish(engine, again)
+    one, other = (sorted((folder.product_dir / "edition-00001" / "files").iterdir()) for folder in (settings, again))
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+
+
+def test_a_published_week_stays_whatever_is_reported_later(engine: Engine, settings: Settings, load: Load) -> None:
+    january(engine, load, lambda at: at % 7)
+    publish.publish(engine, settings)
+    service = PublicService(settings.product_dir)
+    before = {code: service.covid(code) for code in ("32.76", "32.76.01", RW, "32.76.01.1006.001")}
+    # A late report changes the count of the same week, and a further week closes.
+    late = "32.76.01.1006.001,2022-02-01,2022-02-12,9,0,0\n"
+    assert (
+        load("covid-daily", HEAD + late + week(7, some(engine, lambda at: (at * 3) % 11)), name="late.csv").rejected
+        == 0
+    )
+    later = replace(settings, clock=datetime(2022, 2, 20, 9, 0, tzinfo=WIB))
+    assert publish.publish(engine, later).version == 2
+    service = PublicService(settings.product_dir)
+    for code, figures in before.items():
+        assert service.covid(code)[: len(figures)] == figures
+    assert service.edition().week is not None and service.edition().week.isoformat() == "2022-02-13"
+    assert publish.check(later).narrowed == []
+    assert [one.version for one in service.editions()] == [2, 1]
+
+
+def test_a_load_that_is_taken_back_does_not_change_what_is_out(engine: Engine, settings: Settings, load: Load) -> None:
+    january(engine, load, lambda at: at % 7)
+    publish.publish(engine, settings)
+    figures = PublicService(settings.product_dir).covid("32.76.01.1006.001")
+    rollback(engine, 3, note="wrong file")
+    assert publish.publish(engine, settings).version == 2
+    assert PublicService(settings.product_dir).covid("32.76.01.1006.001") == figures
+
+
+def test_absent_is_not_zero(engine: Engine, settings: Settings, load: Load) -> None:
+    january(engine, load, lambda _at: 0)
+    publish.publish(engine, settings)
+    service = PublicService(settings.product_dir)
+    said, silent = service.covid("32.76.01.1006.001")[-1], service.covid(RW)[-1]
+    assert (said.state, said.low, said.high) == ("hidden", 0, 4)
+    assert (silent.state, silent.low, silent.high, silent.share) == ("no_report", None, None, 0.0)
+
+
+def test_a_leaky_rule_is_stopped_and_the_edition_in_force_stays(
+    engine: Engine, settings: Settings, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish.publish(engine, settings)
+    january(engine, load, lambda at: int(at % 9 == 0))
+    monkeypatch.setattr(covid, "show_total", lambda total, lows, highs: Shown(total, total))
+    with pytest.raises(LeakError) as caught:
+        publish.publish(engine, settings)
+    assert len(caught.value.report.narrowed) > 0
+    assert "could be narrowed" in str(caught.value)
+    assert PublicService(settings.product_dir).edition().version == 1
+    monkeypatch.undo()
+    assert publish.publish(engine, settings).version == 2
+
+
+def test_only_one_publishes_at_a_time(engine: Engine, settings: Settings) -> None:
+    with publish.alone(settings.product_dir), pytest.raises(BusyError):
+        publish.publish(engine, settings)
+    assert publish.publish(engine, settings).version == 1
+
+
+def test_readers_never_see_half_an_edition(engine: Engine, settings: Settings, load: Load) -> None:
+    publish.publish(engine, settings)
+    january(engine, load, lambda at: at % 5)
+    seen: set[tuple[int, int, int]] = set()
+    problems: list[Exception] = []
+    done = threading.Event()
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                service = PublicService(settings.product_dir)
+                edition = service.edition()
+                rows = service.reader().rows("SELECT count(*) AS n FROM covid")[0]["n"]
+                seen.add((edition.version, len(service.areas()), rows))
+        except Exception as error:
+            problems.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    publish.publish(engine, settings)
+    time.sleep(0.1)
+    done.set()
+    reader.join()
+    assert problems == []
+    assert {version for version, _, _ in seen} == {1, 2}
+    assert len(seen) == 2, "each version looks the same whenever it is read"
+
+
+def test_a_kill_in_the_middle_leaves_the_edition_in_force(city_settings: Settings, tmp_path: Path) -> None:
+    """Killed at five moments; afterwards the old edition is whole, and the next attempt goes through."""
+    shutil.copytree(city_settings.product_dir, tmp_path / "public", symlinks=True)
+    shutil.copy(city_settings.data_dir / "decor.sqlite", tmp_path / "decor.sqlite")
+    before = PublicService(tmp_path / "public").stamp()
+    environment = {
+        **os.environ,
+        "DECOR_DATA_DIR": str(tmp_path),
+        "DECOR_CLOCK": "2022-02-16T16:00",
+        "PYTHONPATH": str(ROOT),
+    }
+    environment.pop("DECOR_DATABASE_URL", None)
+    command = [sys.executable, "-m", "data.disclosure", "publish"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "writing" in line:
+                break
+        process.send_signal(signal.SIGKILL)
+    assert PublicService(tmp_path / "public").stamp() == before
+    settings = Settings(f"sqlite:///{tmp_path / 'decor.sqlite'}", tmp_path, datetime(2022, 2, 16, 16, tzinfo=WIB), 0)
+    assert publish.publish(open_database(settings.database_url), settings).version == 2
+
+
+def test_nothing_of_the_room_is_in_the_product(city_settings: Settings, public: PublicService) -> None:
+    path = public.reader().path
+    with sqlite3.connect(path) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        hidden = connection.execute("SELECT count(*), count(value) FROM covid WHERE state = 'hidden'").fetchone()
+        levels = connection.execute("SELECT DISTINCT state FROM covid WHERE level = 'rw'").fetchall()
+        health = connection.execute("SELECT count(*) FROM value WHERE indicator LIKE 'covid%'").fetchone()
+    assert tables == {line.split()[2] for line in product.SCHEMA.splitlines() if line.startswith("CREATE TABLE")}
+    assert hidden[0] > 90_000 and hidden[1] == 0
+    assert {state for (state,) in levels} <= {"hidden", "no_report"}
+    assert health == (0,)
+    text = b"".join(one.read_bytes() for one in path.parent.glob("files/*"))
+    for secret in (b"argon2", b"spent_rp", b"obstacle", b"recovered", b"deaths", str(city_settings.data_dir).encode()):
+        assert secret not in text and secret not in path.read_bytes()
+
+
+def test_the_attacker_finds_nothing_in_the_whole_history_and_everything_in_the_naive_scheme(
+    city_settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = publish.check(city_settings)
+    assert report.hidden > 90_000 and report.narrowed == []
+    naive = naive_puzzles(open_database(city_settings.database_url), city_settings)[:6]
+    broken = attack(naive, workers=1)
+    assert broken.hidden > 100
+    assert len(broken.narrowed) > 0.9 * broken.hidden
+
+
+def test_the_commands_say_what_they_did(
+    city_settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DECOR_DATA_DIR", str(city_settings.data_dir))
+    monkeypatch.setenv("DECOR_DATABASE_URL", city_settings.database_url)
+    assert main(["publish"]) == 0
+    assert "already says all this" in capsys.readouterr().out
+    monkeypatch.setenv("DECOR_DATA_DIR", str(tmp_path))
+    assert main(["attack"]) == 1
+    assert "Nothing has been published" in capsys.readouterr().err
+
+
+def test_a_small_rw_joins_its_smallest_neighbour_in_the_same_kelurahan() -> None:
+    def square(x: int) -> dict[str, object]:
+        return {"type": "Polygon", "coordinates": [[[x, 0], [x + 1, 0], [x + 1, 1], [x, 1], [x, 0]]]}
+
+    people = {
+        "32.76.06.1002.001": 2_000,
+        "32.76.06.1002.002": 467,
+        "32.76.06.1002.003": 900,
+        "32.76.06.1003.001": 10_000,
+    }
+    shapes = {code: square(at) for at, code in enumerate(people)}
+    units = merged(people, shapes)
+    assert units["32.76.06.1002.002"] == units["32.76.06.1002.003"] == "32.76.06.1002.002-003"
+    assert units["32.76.06.1002.001"] == "32.76.06.1002.001"
+
+
+def test_the_one_small_rw_of_the_sample_is_shown_with_its_neighbour(public: PublicService) -> None:
+    small = public.area("32.76.06.1002.013")
+    assert small.people is not None and small.people < 500
+    assert "-" in small.unit and len(public.members(small.unit)) == 2
+    assert public.covid(small.code) == public.covid(public.members(small.unit)[0].code) != []
