@@ -361,20 +361,20 @@ def _asked(service: PublicService, query: RowsQuery | PlacesQuery) -> api.Asked:
 
 def areas(service: PublicService) -> tuple[str, str]:
     """Areas."""
-    query = read_query(AreasQuery)
+    query = read_query(AreasQuery, strict=True)
     return _answer(service, "areas", api.areas(service, query.level, query.q), query.format, by_area="code")
 
 
 def covid(service: PublicService) -> tuple[str, str]:
     """COVID by period."""
-    query = read_query(CovidQuery)
+    query = read_query(CovidQuery, strict=True)
     rows = api.covid(service, _asked(service, query), query.period)
     return _answer(service, "values", rows, query.format, by_area="area", period=query.period)
 
 
 def values(service: PublicService) -> tuple[str, str]:
     """An open indicator."""
-    query = read_query(ValuesQuery)
+    query = read_query(ValuesQuery, strict=True)
     one = service.indicators().get(query.indicator)
     if one is None:
         raise NotFoundError(msg("There is no indicator “{name}”.", name=query.indicator[:60]))
@@ -384,25 +384,25 @@ def values(service: PublicService) -> tuple[str, str]:
 
 def wifi_points(service: PublicService) -> tuple[str, str]:
     """Wi-Fi points."""
-    query = read_query(PlacesQuery)
+    query = read_query(PlacesQuery, strict=True)
     return _answer(service, "points", api.wifi_points(service, _asked(service, query)), query.format, point=True)
 
 
 def pickups(service: PublicService) -> tuple[str, str]:
     """Waste rounds."""
-    query = read_query(PlacesQuery)
+    query = read_query(PlacesQuery, strict=True)
     return _answer(service, "pickups", api.pickups(service, _asked(service, query)), query.format)
 
 
 def programme(service: PublicService) -> tuple[str, str]:
     """The action plan."""
-    read_query(Query)
+    read_query(Query, strict=True)
     return json.dumps({**_head(service), **api.programme(service)}, ensure_ascii=False), "application/json"
 
 
 def indicators(service: PublicService) -> tuple[str, str]:
     """Declarations."""
-    lang = read_query(Query).lang
+    lang = read_query(Query, strict=True).lang
     rows = [
         {
             "id": one.id, "subject": one.subject, "title": one.title[lang], "unit": one.unit[lang], "formula": one.formula[lang],
@@ -415,7 +415,7 @@ def indicators(service: PublicService) -> tuple[str, str]:
 
 def files(service: PublicService) -> tuple[str, str]:
     """Files."""
-    read_query(Query)
+    read_query(Query, strict=True)
     rows = [
         {
             "name": one.name,

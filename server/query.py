@@ -38,8 +38,13 @@ class Query(BaseModel):
 Q = TypeVar("Q", bound=Query)
 
 
-def read_query(model: type[Q]) -> Q:
+def read_query(model: type[Q], *, strict: bool = False) -> Q:
     """The request's parameters.
+
+    Parameters
+    ----------
+    strict : bool
+        True takes an empty value as written, False as left out.
 
     Raises
     ------
@@ -47,7 +52,7 @@ def read_query(model: type[Q]) -> Q:
         Names the first parameter that cannot be understood.
     """
     try:
-        return model.model_validate({name: value for name, value in request.args.items() if value != ""})
+        return model.model_validate({name: value for name, value in request.args.items() if strict or value != ""})
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
@@ -68,6 +73,10 @@ def parameters_of(model: type[BaseModel]) -> list[dict[str, Any]]:
     found = []
     for name, part in schema["properties"].items():
         inline = json.loads(json.dumps(part))
+        # A query string has no null: an optional parameter is left out.
+        given = [choice for choice in inline.get("anyOf", []) if choice != {"type": "null"}]
+        if len(given) == 1:
+            inline = {**given[0], **{key: inline[key] for key in ("description",) if key in inline}}
         for choice in [inline, *inline.get("anyOf", [])]:
             if "$ref" in choice:
                 choice |= definitions[choice.pop("$ref").split("/")[-1]]

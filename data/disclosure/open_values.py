@@ -186,6 +186,6 @@ def dataset_rows(city: City, feeds: dict[str, Feed], covid_to: str | None) -> Ro
         (name, say(feed.title, "id"), say(feed.title, "en"), feed.owner, feed.source, feed.cadence_hours,
          feed.received.isoformat() if feed.received else None,
          covid_to if name == "covid-daily" else day_date(to[name]).isoformat() if name in to else None,
-         int(feed.simulated), feed.rows)
+         int(feed.simulated))
         for name, feed in feeds.items()
     ]  # fmt: skip

@@ -40,8 +40,8 @@ CREATE TABLE action (code TEXT PRIMARY KEY, dimension TEXT, term TEXT, programme
 CREATE TABLE weighting (id TEXT PRIMARY KEY, value REAL);
 CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon REAL, lat REAL, x REAL, y REAL);
 CREATE TABLE dataset (id TEXT PRIMARY KEY, title_id TEXT, title_en TEXT, owner TEXT, source TEXT, cadence_hours REAL,
-  received TEXT, data_to TEXT, simulated INTEGER, rows INTEGER);
-CREATE TABLE edition (version INTEGER PRIMARY KEY, published_at TEXT, week TEXT, room_version INTEGER, hidden INTEGER);
+  received TEXT, data_to TEXT, simulated INTEGER);
+CREATE TABLE edition (version INTEGER PRIMARY KEY, published_at TEXT, week TEXT);
 CREATE TABLE file (name TEXT PRIMARY KEY, dataset TEXT, bytes INTEGER, sha256 TEXT, rows INTEGER);
 """
 LINK = "product.sqlite"

@@ -32,7 +32,7 @@ from data.service.feeds import feeds
 from data.settings import Settings
 
 Tick = Callable[[str], None]
-FORMAT = "1"
+FORMAT = "2"
 
 
 class LeakError(DecorError):
@@ -216,8 +216,7 @@ def _product(
         "place": _place_rows(city, frame),
         "dataset": open_values.dataset_rows(city, found, newest),
     }
-    hidden = sum(row.state == "hidden" for row in covid)
-    edition = (version, stand["clock"], newest, int(stand["room_version"]), hidden)
+    edition = (version, stand["clock"], newest)
     tables["edition"] = [*(before.editions if before else []), edition]
     meta = {
         **stand,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from data.domain.areas import CODE_PATTERN, Level
-from data.domain.errors import BadRequestError, Num, msg
+from data.domain.areas import Level
+from data.domain.errors import BadRequestError, NotFoundError, Num, msg
 from data.public.service import PublicService
 
 MOST_ROWS = 20_000
@@ -47,14 +47,14 @@ def check_areas(service: PublicService, codes: Sequence[str]) -> None:
 
     Raises
     ------
-    BadRequestError
+    NotFoundError
         Names the first one.
     """
     known = service.reader().areas
     units = {area.unit for area in known.values()}
     for code in codes:
-        if code not in known and code not in units and not (CODE_PATTERN.match(code) and code in known):
-            raise BadRequestError(msg("“{code}” is not a known area code.", code=code[:40]))
+        if code not in known and code not in units:
+            raise NotFoundError(msg("There is no area with the code “{code}”.", code=code[:40]))
 
 
 def _limited(service: PublicService, question: str, values: Sequence[Any]) -> list[dict[str, Any]]:

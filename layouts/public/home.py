@@ -158,7 +158,7 @@ def found(site: Site, asked: str, areas: Sequence[tuple[PublicArea, str]]) -> li
             " ",
             site.a("/wilayah/32.76", say("All areas", lang)),
         )
-    return [el("div", search(site, asked), el("h1", title), cls="top"), el("section", content)]
+    return [el("div", search(site, asked), el("h1", title), cls="top"), section(say("Areas", lang), content)]
 
 
 def address(area: PublicArea) -> str:
@@ -170,7 +170,10 @@ def problem(site: Site, title: str, words: str) -> list[Tree]:
     """One sentence and the ways on."""
     return [
         el("div", search(site), el("h1", title), el("p", words, cls="lead"), cls="top"),
-        el("section", el("p", site.a("/", say("To the front page", site.lang), cls="more"))),
+        section(
+            say("Where to go from here", site.lang),
+            el("p", site.a("/", say("To the front page", site.lang), cls="more")),
+        ),
     ]
 
 

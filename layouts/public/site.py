@@ -11,7 +11,7 @@ from data.text import day, say
 from layouts.markup import Tree, el, html_of
 
 STAR = "M0-47L12-17L45-15L20 7L28 38L0 22L-28 38L-20 7L-45-15L-12-17Z"
-ICON = f"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-50 -50 100 100'%3E%3Cpath fill='%23FFD23F' stroke='%230E1416' stroke-width='5' d='{STAR}'/%3E%3C/svg%3E"
+ICON = f"data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='-50%20-50%20100%20100'%3E%3Cpath%20fill='%23FFD23F'%20stroke='%230E1416'%20stroke-width='5'%20d='{STAR.replace(' ', '%20')}'/%3E%3C/svg%3E"
 SUBJECTS = (("/covid", "COVID"), ("/wifi", "Wi-Fi"), ("/sampah", "Waste"), ("/program", "Programme"))
 MORE = (
     ("/wilayah/32.76", "Areas"), ("/data", "Open data"), ("/kabar", "What's new"), ("/masalah", "Known issues"),
@@ -108,8 +108,8 @@ def _head(site: Site) -> Tree:
     if site.room:
         links.append(el("li", el("a", say("Sign in to the room", lang), href=f"/masuk?lang={lang}")))
     language = el(
-        "a", "EN" if other == "en" else "ID", href=site.path + ("?lang=en" if other == "en" else ""), hreflang=other,
-        lang=other, cls="language", aria_label="English" if other == "en" else "Bahasa Indonesia",
+        "a", other.upper(), el("span", " English" if other == "en" else " Bahasa Indonesia", cls="unseen"),
+        href=site.path + ("?lang=en" if other == "en" else ""), hreflang=other, lang=other, cls="language",
     )  # fmt: skip
     bars = el(
         "svg", el("path", d="M2 5h20M2 12h20M2 19h20"), view_box="0 0 24 24", aria_hidden="true", focusable="false"

@@ -270,7 +270,7 @@ def test_json_csv_and_geojson_say_the_same(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("covid?area=99", "kode wilayah"), ("covid?from=2022-02-01&to=2021-01-01", "sebelum"), ("covid?from=2020-01-01&to=2022-12-31", "lebih dari"),
+        ("covid?from=2022-02-01&to=2021-01-01", "sebelum"), ("covid?from=2020-01-01&to=2022-12-31", "lebih dari"),
         ("covid?level=street", "level"), ("covid?from=1", "from"), ("values", "indicator"), ("pickups?format=geojson", "tempat"), ("covid?period=day", "period"),
     ],
 )  # fmt: skip
@@ -284,6 +284,8 @@ def test_limits_and_mistakes_are_told_in_a_sentence(client: FlaskClient, query: 
 def test_an_unknown_indicator_and_a_health_indicator_are_both_unknown(client: FlaskClient) -> None:
     for name in ("nothing", "covid-new-7d", "covid-active"):
         assert client.get(f"/api/v1/values?indicator={name}").status_code == 404
+    answer = client.get("/api/v1/covid?area=99")
+    assert (answer.status_code, "kode “99”" in answer.get_json()["error"]) == (404, True)
 
 
 def test_files_fit_their_checksums(client: FlaskClient) -> None:
