@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-public publish attack sample ingest test check bench docs screenshots system format
+.PHONY: help run run-public publish attack sample ingest test check bench bench-public docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ docs: $(VENV)/.runtime ## write the generated pages and the stylesheet of tokens
 
 bench: $(VENV)/.dev system ## measure what the issue names, as a table
 	$(BIN)/python -m scripts.bench
+
+bench-public: $(VENV)/.dev system ## measure publishing, the attack and the public edition
+	$(BIN)/python -m scripts.bench_public
 
 screenshots: $(VENV)/.dev system ## every page in every size, theme and language, into var/screens
 	$(BIN)/python -m scripts.screens

@@ -63,14 +63,20 @@ def account(role: str = "steward") -> Iterator[tuple[str, str]]:
             people.close()
 
 
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def serving() -> Iterator[Server]:
     """Build the sample if the data folder is empty, then serve it as `make run` does."""
     subprocess.run([sys.executable, "-m", "data.sample"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "PORT": str(port)}
+    port = free_port()
+    # Nothing is published behind the tool's back while it measures.
+    environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0"}
     command = [sys.executable, "-m", "gunicorn", "app:server"]
     with account() as (name, password), subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603
         began = time.perf_counter()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -32,6 +31,7 @@ from data.service import RoomService, Services, open_services
 from data.settings import WIB, Settings
 from data.tables.engine import migrate, open_engine
 from scripts import routes
+from scripts.running import free_port
 
 CLOCK = datetime(2022, 2, 16, 14, 7, tzinfo=WIB)
 ROOT = Path(__file__).parents[1]
@@ -203,13 +203,6 @@ def web(city_settings: Settings, services: Services) -> Flask:
 def signed_in(web: Flask, name: str) -> FlaskClient:
     """A client that has come in as one of the tests' accounts."""
     return routes.signed_in(web, name, PASSWORD)
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
