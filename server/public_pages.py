@@ -41,9 +41,15 @@ def _map(service: PublicService) -> subjects.CityMap:
     return subjects.CityMap(service.areas(Level.KELURAHAN), service.areas(Level.KECAMATAN), service.area(CITY))
 
 
+def _weeks(service: PublicService, code: str) -> list[CovidFigure]:
+    """An area's weeks up to the newest one that is complete in the city."""
+    last = service.edition().week
+    return [one for one in service.covid(code) if last is None or one.ends_on <= last]
+
+
 def landing(service: PublicService, site: Site) -> Made:
     """The front page."""
-    weeks, areas = service.covid(CITY), _map(service)
+    weeks, areas = _weeks(service, CITY), _map(service)
     newest = weeks[-1] if weeks else None
     heads = [
         (one, service.values(one.id, Level.KOTA).get(CITY)) for name in HEADS if (one := service.indicators().get(name))
@@ -67,7 +73,7 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
     own = service.area(code)
     if (own.level is Level.RW) != rw:
         raise NotFoundError(msg("There is no area with the code “{code}”.", code=code[:40]))
-    weeks = service.covid(code)
+    weeks = _weeks(service, code)
     newest = weeks[-1] if weeks else None
     below = {Level.KOTA: Level.KECAMATAN, Level.KECAMATAN: Level.KELURAHAN, Level.KELURAHAN: Level.RW}.get(own.level)
     children = service.inside(code, below) if below else []
@@ -117,7 +123,7 @@ def _measures(service: PublicService, names: Sequence[str]) -> list[subjects.Mea
 
 def covid(service: PublicService, site: Site) -> Made:
     """COVID in the city."""
-    weeks = service.covid(CITY)
+    weeks = _weeks(service, CITY)
     figures = service.covid_on(Level.KELURAHAN, weeks[-1].ends_on) if weeks else {}
     body = subjects.covid_page(site, weeks, figures, _map(service), service.datasets())
     return Made("COVID", _flat(city_sentence(weeks[-1] if weeks else None, site.lang)), body)
@@ -198,7 +204,9 @@ def plain_words(service: PublicService, site: Site) -> Made:
 def about(service: PublicService, site: Site) -> Made:
     """About the data."""
     words = say("What is real, what is made up, and what is held back so that nobody can be recognised.", site.lang)
-    return Made(say("About the data", site.lang), words, texts.about(site, service.datasets(), service.edition().lag))
+    return Made(
+        say("About the data", site.lang), words, texts.about(site, service.datasets(), service.edition().lag + 1)
+    )
 
 
 def known_issues(service: PublicService, site: Site) -> Made:

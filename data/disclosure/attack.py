@@ -169,30 +169,44 @@ def puzzles(editions: Sequence[Iterable[Row]], weeks_in_block: int = 4) -> list[
     Parameters
     ----------
     editions : sequence
-        The COVID rows of every edition, oldest first. An area and week that differs between editions becomes an
-        unknown of its own in each, tied by what an attacker knows: reports only add up, so the later count is not
-        smaller.
+        The COVID rows of every edition, oldest first. What differs between editions becomes an unknown of its own,
+        tied by what an attacker takes for granted: reports only add up, so the later count is not smaller, and what
+        reads the same is the same.
     """
-    weeks: dict[str, dict[str, list[Row]]] = {}
-    blocks: dict[str, dict[str, list[Row]]] = {}
+    weeks: dict[str, list[Snapshot]] = {}
+    blocks: dict[str, list[Snapshot]] = {}
     for rows in editions:
+        said: dict[tuple[str, str], Snapshot] = {}
         for row in rows:
-            if row["state"] == "no_report":
-                continue
-            into = weeks if row["period"] == "week" else blocks
-            known = into.setdefault(str(row["ends_on"]), {}).setdefault(str(row["area"]), [])
-            if not known or _interval(known[-1]) != _interval(row):
-                known.append(row)
+            if row["state"] != "no_report":
+                said.setdefault((str(row["period"]), str(row["ends_on"])), {})[str(row["area"])] = _interval(row)
+        for (period, end), snapshot in said.items():
+            known = (weeks if period == "week" else blocks).setdefault(end, [])
+            if not known or known[-1] != snapshot:
+                known.append(snapshot)
     ends = sorted(weeks)
-    groups: list[tuple[list[str], dict[str, list[Row]]]] = []
-    taken: set[str] = set()
-    for end in sorted(blocks):
-        last = ends.index(end)
-        inside = ends[last - weeks_in_block + 1 : last + 1]
-        taken |= set(inside)
-        groups.append((inside, blocks[end]))
-    groups += [([end], {}) for end in ends if end not in taken]
-    return [_puzzle({end: weeks[end] for end in inside}, sums) for inside, sums in groups]
+    inside = {end: ends[: ends.index(end) + 1][-weeks_in_block:] for end in blocks if end in weeks}
+    return [
+        _puzzle(
+            {end: weeks[end] for end in group},
+            {end: (inside[end], blocks[end]) for end in inside if inside[end][0] in group},
+        )
+        for group in _tied(ends, list(inside.values()))
+    ]
+
+
+Snapshot = dict[str, tuple[float, float]]
+"""What one edition says of a period: area → interval."""
+
+
+def _tied(ends: Sequence[str], together: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Weeks that share a block, directly or through others, belong to one puzzle."""
+    group = {end: {end} for end in ends}
+    for members in together:
+        joint = set().union(*(group[end] for end in members))
+        for end in joint:
+            group[end] = joint
+    return [sorted(found) for found in {id(found): found for found in group.values()}.values()]
 
 
 def _interval(row: Row) -> tuple[float, float]:
@@ -201,42 +215,48 @@ def _interval(row: Row) -> tuple[float, float]:
     return float(str(row["low"])), ENDLESS if row["high"] is None else float(str(row["high"]))
 
 
-def _puzzle(weeks: Mapping[str, Mapping[str, list[Row]]], block: Mapping[str, list[Row]]) -> Puzzle:
+def _puzzle(weeks: Mapping[str, list[Snapshot]], blocks: Mapping[str, tuple[list[str], list[Snapshot]]]) -> Puzzle:
     puzzle = Puzzle(dates=set(weeks))
     places: dict[tuple[str, str], int] = {}
-    for end, areas in weeks.items():
-        newest: dict[str, int] = {}
-        for edition in range(max(len(versions) for versions in areas.values())):
-            here = dict(newest)
-            for area, versions in areas.items():
-                if edition < len(versions):
-                    low, high = _interval(versions[edition])
-                    here[area] = puzzle.unknown(f"{area} week {end}", low, high, hidden=high > low)
-                    if area in newest:
-                        puzzle.sums.append(({here[area]: 1, newest[area]: -1}, 0.0, np.inf))
+    for end, snapshots in weeks.items():
+        before: dict[str, int] = {}
+        for snapshot in snapshots:
+            here: dict[str, int] = {}
+            for area, (low, high) in snapshot.items():
+                old = before.get(area)
+                if old is not None and (puzzle.low[old], puzzle.high[old]) == (low, high):
+                    here[area] = old
+                    continue
+                here[area] = puzzle.unknown(f"{area} week {end}", low, high, hidden=high > low)
+                if old is not None:
+                    puzzle.sums.append(({here[area]: 1, old: -1}, 0.0, np.inf))
             _tie(puzzle, here)
-            newest = here
-        places |= {(area, end): at for area, at in newest.items()}
-    for area, versions in block.items():
-        terms = {places[area, end]: 1 for end in weeks if (area, end) in places}
-        if len(terms) == len(weeks):
-            puzzle.sums += [(terms, *_interval(row)) for row in versions]
-    _leave_out_twins(puzzle, weeks, block, places)
+            before = here
+        places |= {(area, end): at for area, at in before.items()}
+    for inside, snapshots in blocks.values():
+        for snapshot in snapshots:
+            for area, (low, high) in snapshot.items():
+                terms = {places[area, end]: 1 for end in inside if (area, end) in places}
+                if len(terms) == len(inside):
+                    puzzle.sums.append((terms, low, high))
+    _leave_out_twins(puzzle, weeks, [snapshots for _, snapshots in blocks.values()], places)
     return puzzle
 
 
 def _leave_out_twins(
-    puzzle: Puzzle, weeks: Mapping[str, Mapping[str, list[Row]]], block: Mapping[str, list[Row]],
+    puzzle: Puzzle,
+    weeks: Mapping[str, list[Snapshot]],
+    blocks: Sequence[list[Snapshot]],
     places: Mapping[tuple[str, str], int],
-) -> None:  # fmt: skip
-    areas = {area for found in weeks.values() for area in found}
+) -> None:
+    told = [*weeks.values(), *blocks]
+    if any(len(snapshots) > 1 for snapshots in told):
+        return
+    areas = {area for snapshots in weeks.values() for area in snapshots[-1]}
     parents = {area.rpartition(".")[0] for area in areas}
     seen: set[tuple[object, ...]] = set()
     for area in sorted(areas - parents):
-        told = [found.get(area, []) for found in (*weeks.values(), block)]
-        if any(len(versions) > 1 for versions in told):
-            continue
-        twin = (area.rpartition(".")[0], *(tuple(_interval(row) for row in versions) for versions in told))
+        twin = (area.rpartition(".")[0], *(snapshots[-1].get(area) for snapshots in told))
         if twin in seen:
             mine = {places[area, end] for end in weeks if (area, end) in places} & puzzle.hidden
             puzzle.hidden -= mine

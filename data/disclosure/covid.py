@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,10 @@ from data.disclosure.bands import HIGHS, LOWS, OPEN, Ints, band_of, show_total
 from data.disclosure.blocks import MEMBER, WEEKS, Block, Reach, decide, reach_of
 from data.disclosure.weeks import WEEK, Weeks
 from data.domain.areas import CITY, Level
-from data.domain.dates import day_date
+from data.domain.dates import day_date, day_number
+
+ANCHOR = day_number(date(2020, 3, 2))
+"""First Monday of the first block: the week in which Depok's first cases were announced."""
 
 
 @dataclass(frozen=True)
@@ -73,18 +77,12 @@ class Grid:
     share: npt.NDArray[np.float64]
 
 
-def by_unit(weeks: Weeks, units: Mapping[str, str]) -> tuple[Grid, Ints]:
-    """Bands of the display units, and their counts (weeks × units)."""
-    names = sorted({units[code] for code in weeks.codes})
-    place = np.array([names.index(units[code]) for code in weeks.codes], dtype=np.int64)
-    spread = np.zeros((len(weeks.codes), len(names)), dtype=np.int64)
-    spread[np.arange(len(place)), place] = 1
-    counts, days = weeks.counts @ spread, weeks.days @ spread
-    due = weeks.expected.astype(np.int64) @ spread * WEEK
-    there = days > 0
-    band = band_of(counts)
-    share = np.where(due > 0, np.minimum(days / np.maximum(due, 1), 1.0), 0.0)
-    return Grid(Level.RW, names, np.where(there, LOWS[band], 0), np.where(there, HIGHS[band], 0), there, share), counts
+def by_unit(weeks: Weeks) -> Grid:
+    """Bands of the display units."""
+    there = weeks.days > 0
+    band = band_of(weeks.counts)
+    share = np.where(weeks.due > 0, np.minimum(weeks.days / np.maximum(weeks.due, 1), 1.0), np.nan)
+    return Grid(Level.RW, weeks.units, np.where(there, LOWS[band], 0), np.where(there, HIGHS[band], 0), there, share)
 
 
 def above(fine: Grid, counts: Ints, level: Level) -> tuple[Grid, Ints]:
@@ -98,76 +96,39 @@ def above(fine: Grid, counts: Ints, level: Level) -> tuple[Grid, Ints]:
         columns = [at for at, code in enumerate(fine.codes) if code.startswith(name)]
         total[:, place] = counts[:, columns].sum(axis=1)
         there[:, place] = fine.there[:, columns].any(axis=1)
-        share[:, place] = fine.share[:, columns].mean(axis=1)
+        due = ~np.isnan(fine.share[:, columns])
+        share[:, place] = np.nansum(fine.share[:, columns], axis=1) / np.maximum(due.sum(axis=1), 1)
         for week in range(shape[0]):
             shown = show_total(int(total[week, place]), fine.low[week, columns], fine.high[week, columns])
             low[week, place], high[week, place] = shown.low, shown.high
     return Grid(level, names, low, high, there, share), total
 
 
-def all_levels(weeks: Weeks, units: Mapping[str, str]) -> tuple[dict[Level, Grid], Ints]:
-    """Grids of the four levels, and the units' counts."""
-    grid, counts = by_unit(weeks, units)
-    found, sums = {Level.RW: grid}, counts
+def all_levels(weeks: Weeks) -> dict[Level, Grid]:
+    """Grids of the four levels."""
+    grid, sums = by_unit(weeks), weeks.counts
+    found = {Level.RW: grid}
     for level in (Level.KELURAHAN, Level.KECAMATAN, Level.KOTA):
         grid, sums = above(grid, sums, level)
         found[level] = grid
-    return found, counts
+    return found
 
 
-def frozen(grids: dict[Level, Grid], ends: Sequence[str], earlier: Mapping[tuple[str, str], Figure]) -> set[int]:
-    """Put what was published before in place of what would be published today.
-
-    Returns
-    -------
-    set of int
-        Weeks in which the two differ; nothing new is derived from those.
-    """
-    different: set[int] = set()
-    known = {end for _, end in earlier}
-    for grid in grids.values():
-        for week, end in enumerate(ends):
-            if end not in known:
-                continue
-            for at, code in enumerate(grid.codes):
-                row = earlier.get((code, end))
-                low, high = (0, 0) if row is None or row.state == "no_report" else _ends(row)
-                if (low, high) != (grid.low[week, at], grid.high[week, at]):
-                    different.add(week)
-                grid.low[week, at], grid.high[week, at] = low, high
-                grid.there[week, at] = row is not None and row.state != "no_report"
-    return different
-
-
-def _ends(row: Figure) -> tuple[int, int]:
-    return int(row.low or 0), OPEN if row.high is None else int(row.high)
-
-
-def week_figures(grids: Mapping[Level, Grid], weeks: Weeks) -> Iterable[Figure]:
-    """Rows of the weeks."""
+def week_figures(grids: Mapping[Level, Grid], weeks: Weeks, done: Collection[str] = ()) -> Iterable[Figure]:
+    """Rows of the weeks whose last days are not in ``done``."""
     for level, grid in grids.items():
         basis = "band" if level is Level.RW else "total"
         for week, end in enumerate(weeks.ends.tolist()):
+            if day_date(end).isoformat() in done:
+                continue
             for at, code in enumerate(grid.codes):
-                if (
-                    level is Level.RW
-                    and not grid.there[week, at]
-                    and grid.share[week, at] == 0
-                    and _gone(weeks, week, code)
-                ):
-                    continue
+                share = float(grid.share[week, at])
+                if np.isnan(share):
+                    continue  # the unit did not exist in that week
                 yield _figure(
                     "week", level, code, end, int(weeks.known_on[week]), basis,
-                    (int(grid.low[week, at]), int(grid.high[week, at])), bool(grid.there[week, at]), float(grid.share[week, at]),
+                    (int(grid.low[week, at]), int(grid.high[week, at])), bool(grid.there[week, at]), share,
                 )  # fmt: skip
-
-
-def _gone(weeks: Weeks, week: int, unit: str) -> bool:
-    """Whether none of a unit's RW existed then."""
-    stem = unit[:13]
-    numbers = unit[14:].split("-")
-    columns = [at for at, code in enumerate(weeks.codes) if code[:13] == stem and code[14:] in numbers]
-    return not weeks.expected[week, columns].any()
 
 
 def _figure(
@@ -191,29 +152,32 @@ def _figure(
     )  # fmt: skip
 
 
-def block_figures(
-    grids: Mapping[Level, Grid], weeks: Weeks, counts: Ints, spoiled: set[int], done: set[str]
-) -> Iterable[Figure]:
-    """Rows of the closed blocks of four weeks that are not in ``done`` (their last days).
+def blocks(ends: Ints) -> list[slice]:
+    """Blocks of four weeks that lie whole in the weeks; counted from a fixed Monday, so that they never shift."""
+    found = []
+    for start in range(len(ends) - WEEKS + 1):
+        first = int(ends[start]) - WEEK + 1
+        if (first - ANCHOR) % (WEEKS * WEEK) == 0 and int(ends[start + WEEKS - 1]) == first + WEEKS * WEEK - 1:
+            found.append(slice(start, start + WEEKS))
+    return found
 
-    Parameters
-    ----------
-    spoiled : set of int
-        Weeks whose published figures are not today's: no band is derived from them.
-    """
-    for start in range(0, len(weeks.ends) - WEEKS + 1, WEEKS):
-        part = slice(start, start + WEEKS)
-        end, known = int(weeks.ends[start + WEEKS - 1]), int(weeks.known_on[part].max())
+
+def block_figures(grids: Mapping[Level, Grid], weeks: Weeks, done: Collection[str] = ()) -> Iterable[Figure]:
+    """Rows of the closed blocks of four weeks whose last days are not in ``done``."""
+    for part in blocks(weeks.ends):
+        end, known = int(weeks.ends[part.stop - 1]), int(weeks.known_on[part].max())
         if day_date(end).isoformat() in done:
             continue
-        shown = _bands_shown(grids, counts, part) if not spoiled & set(range(start, start + WEEKS)) else {}
+        shown = _bands_shown(grids, weeks.counts, part)
         for level, grid in grids.items():
             low, high = grid.low[part].sum(axis=0), np.minimum(grid.high[part].sum(axis=0), OPEN)
             there, share = np.asarray(grid.there[part].all(axis=0)), grid.share[part].mean(axis=0)
             for at, code in enumerate(grid.codes):
+                if np.isnan(share[at]):
+                    continue  # the unit did not exist all the time
                 ends, basis = (int(low[at]), int(high[at])), "total" if level is not Level.RW else "weeks"
                 if level is Level.RW and shown.get(code):
-                    band = int(band_of(counts[part, at].sum()))
+                    band = int(band_of(weeks.counts[part, at].sum()))
                     ends, basis = (int(LOWS[band]), int(HIGHS[band])), "band"
                 yield _figure("block", level, code, end, known, basis, ends, bool(there[at]), float(share[at]))
 

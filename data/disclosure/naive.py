@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from data.disclosure.attack import Puzzle
-from data.disclosure.weeks import Weeks, closed_weeks
+from data.disclosure.weeks import Weeks, closed_weeks, weeks_of
 from data.domain.areas import Level
 from data.domain.dates import day_number
 from data.queries import areas as area_queries
@@ -20,22 +20,23 @@ WEEKS = 4
 
 def naive_puzzles(engine: Engine, settings: Settings) -> list[Puzzle]:
     """The last four weeks of the room's data under that scheme, one puzzle a kelurahan."""
-    weeks = closed_weeks(
-        covid_queries.covid_history(engine), area_queries.codes_by_id(engine, Level.RW.value),
-        area_queries.area_lives(engine), today=day_number(clock_now(engine, settings).date()), lag=LAG, published={},
+    rows = closed_weeks(
+        covid_queries.covid_history(engine), area_queries.codes_by_id(engine, Level.RW.value), area_queries.area_lives(engine),
+        lambda alive, _day: {code: code for code in alive}, today=day_number(clock_now(engine, settings).date()), lag=LAG,
     )  # fmt: skip
-    return [naive_puzzle(weeks, area) for area in sorted({code[:13] for code in weeks.codes})]
+    weeks = weeks_of(rows)
+    return [naive_puzzle(weeks, area) for area in sorted({code[:13] for code in weeks.units})]
 
 
 def naive_puzzle(weeks: Weeks, area: str) -> Puzzle:
     """What that scheme would publish of a kelurahan's RW: bounds, the totals, the changes from week to week."""
     puzzle = Puzzle()
-    columns = [at for at, code in enumerate(weeks.codes) if code.startswith(area)]
+    columns = [at for at, code in enumerate(weeks.units) if code.startswith(area)]
     counts = weeks.counts[-WEEKS:, columns]
     numbers = []
     for week, row in enumerate(counts.tolist()):
         numbers.append([
-            puzzle.unknown(f"{weeks.codes[columns[at]]} week {week + 1}", *_shown(count), hidden=count < SUPPRESSED_BELOW)
+            puzzle.unknown(f"{weeks.units[columns[at]]} week {week + 1}", *_shown(count), hidden=count < SUPPRESSED_BELOW)
             for at, count in enumerate(row)
         ])  # fmt: skip
         puzzle.sums.append((dict.fromkeys(numbers[-1], 1), float(sum(row)), float(sum(row))))

@@ -14,11 +14,11 @@ from data.domain.areas import Level
 from data.domain.dates import day_date
 from data.domain.errors import Message
 from data.domain.states import STATE_OF
-from data.indicators.catalogue import Indicator
+from data.indicators.catalogue import BY_ID, Indicator
 from data.indicators.programme import DIMENSIONS, action_state, equal_groups, weighted_points, weighted_progress
 from data.queries import services as queries
 from data.service.city import City
-from data.service.feeds import Feed
+from data.service.feeds import TITLES, Feed
 from data.service.points import point_statuses
 from data.text import say
 
@@ -28,8 +28,11 @@ STATUS = {"l": "live", "d": "down", "r": "refused", "w": "waiting"}
 
 
 def open_indicators(city: City) -> list[Indicator]:
-    """Indicators whose declaration allows the public every level."""
-    return [one for one in city.catalogue.values() if one.disclosure == "open"]
+    """Indicators whose declaration in the code allows the public every level.
+
+    What a steward declared without code stays in the room: a page of TOML is no decision to publish.
+    """
+    return [one for one in city.catalogue.values() if one.disclosure == "open" and one.id in BY_ID]
 
 
 def indicator_rows(city: City) -> Rows:
@@ -179,8 +182,8 @@ def programme_rows(city: City) -> dict[str, Rows]:
 def dataset_rows(city: City, feeds: dict[str, Feed], covid_to: str | None) -> Rows:
     """Datasets with owner, receipt and the last day of data."""
     to: dict[str, int] = {}
-    for one in city.catalogue.values():
-        if one.disclosure == "open" and (day := city.data_to(one)) is not None:
+    for one in open_indicators(city):
+        if (day := city.data_to(one)) is not None:
             to[one.dataset] = max(day, to.get(one.dataset, 0))
     return [
         (name, say(feed.title, "id"), say(feed.title, "en"), feed.owner, feed.source, feed.cadence_hours,
@@ -188,4 +191,5 @@ def dataset_rows(city: City, feeds: dict[str, Feed], covid_to: str | None) -> Ro
          covid_to if name == "covid-daily" else day_date(to[name]).isoformat() if name in to else None,
          int(feed.simulated))
         for name, feed in feeds.items()
+        if name in TITLES
     ]  # fmt: skip

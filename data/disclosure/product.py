@@ -103,6 +103,16 @@ def covid_rows(path: Path) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute("SELECT * FROM covid")]
 
 
+def distinct_covid(folder: Path) -> list[list[dict[str, Any]]]:
+    """COVID rows of every kept edition, oldest first; an edition that says the same as the one before is left out."""
+    found: list[list[dict[str, Any]]] = []
+    for path in editions(folder):
+        rows = covid_rows(path)
+        if not found or rows != found[-1]:
+            found.append(rows)
+    return found
+
+
 def editions(folder: Path) -> list[Path]:
     """Files of every edition that is kept, oldest first."""
     return sorted(folder.glob("edition-*/product.sqlite"))

@@ -5,24 +5,26 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
-from data.disclosure import open_values, product
+from data.disclosure import ledger, open_values, product
 from data.disclosure.attack import Report, attack, puzzles
-from data.disclosure.covid import Figure, all_levels, block_figures, frozen, week_figures
+from data.disclosure.covid import Figure, all_levels, block_figures, week_figures
 from data.disclosure.product import Earlier, Product
 from data.disclosure.shapes import Frame, drawn, frame_of
 from data.disclosure.units import merged
-from data.disclosure.weeks import closed_weeks
+from data.disclosure.weeks import Row, closed_weeks, weeks_of
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_date, day_number
 from data.domain.errors import DecorError, Num, msg
+from data.indicators.reporting import DEFAULT_LAG
 from data.queries import areas as area_queries
 from data.queries import covid as covid_queries
 from data.queries import services as queries
@@ -32,7 +34,8 @@ from data.service.feeds import feeds
 from data.settings import Settings
 
 Tick = Callable[[str], None]
-FORMAT = "2"
+FORMAT = "3"
+ENOUGH = 0.5
 
 
 class LeakError(DecorError):
@@ -125,57 +128,80 @@ def publish(engine: Engine, settings: Settings, tick: Tick = lambda _step: None)
         if city.empty:
             raise DecorError(msg("There is no city to publish yet; load the areas first."))
         tick("weeks, bands and totals")
-        covid, newest = _covid(city, engine, before)
-        made = _product(city, engine, settings, covid, newest, before, stand, tick)
+        covid, fresh = _covid(city, engine, before)
+        made = _product(city, engine, settings, covid, before, stand, tick)
         tick("writing the edition")
         path = product.write(folder, made)
         tick("the attacker tries it")
-        report = _attack(folder, path, before)
+        report = attack(puzzles(product.distinct_covid(folder)))
         if report.narrowed:
             raise LeakError(report)
+        try:
+            ledger.keep(engine, fresh)
+        except IntegrityError:
+            raise BusyError(msg("Another process is publishing at this moment.")) from None
         product.put_in_force(folder, path)
     return Published(int(made.meta["version"]), fresh=True, report=report)
 
 
-def _attack(folder: Path, path: Path, before: Earlier | None) -> Report:
-    """Everything at first; later the weeks that are new or changed, against every kept edition."""
-    editions = [product.covid_rows(one) for one in product.editions(folder)]
-    found = puzzles(editions)
-    if before is None:
-        return attack(found)
-    known = {(row.area, row.period, row.ends_on): row for row in before.covid}
-    changed = {
-        row["ends_on"] for row in product.covid_rows(path)
-        if (old := known.get((row["area"], row["period"], row["ends_on"]))) is None or Figure(**row) != old
-    }  # fmt: skip
-    return attack([one for one in found if changed & one.dates])
-
-
-def _covid(city: City, engine: Engine, before: Earlier | None) -> tuple[list[Figure], str | None]:
-    clock = city.clock
-    units = merged(
-        {code: city.areas[code].people or 0 for code in city.tree.codes[Level.RW]},
-        {code: _geojson(text) for code, text in _shapes(city, Level.RW).items()},
-    )
-    codes = area_queries.codes_by_id(engine, Level.RW.value)
-    units |= {code: code for code in codes.values() if code not in units}
-    old = {} if before is None else {(row.area, row.ends_on): row for row in before.covid if row.period == "week"}
-    weeks = closed_weeks(
-        covid_queries.covid_history(engine), codes, area_queries.area_lives(engine),
-        today=day_number(clock.date()), lag=city.lag,
-        published={_number(row.ends_on): _number(row.known_on) for row in old.values()},
+def _covid(city: City, engine: Engine, before: Earlier | None) -> tuple[list[Figure], list[Row]]:
+    """COVID figures of every week, and the weeks that are new."""
+    known = ledger.read(engine)
+    published = {row.day for row in known}
+    out = {_number(row.ends_on) for row in before.covid if row.period == "week"} if before else set()
+    if out - published:
+        raise DecorError(
+            msg(
+                "The edition in force has {n} weeks that this database never published; a second count of them could be compared with the first. Restore the database, or remove the editions.",
+                n=Num(len(out - published)),
+            )
+        )
+    fresh = closed_weeks(
+        covid_queries.covid_history(engine), area_queries.codes_by_id(engine, Level.RW.value), area_queries.area_lives(engine),
+        _units(engine), today=day_number(city.clock.date()), lag=lag_of(city), after=max(published, default=None),
     )  # fmt: skip
-    if not len(weeks.ends):
-        return (before.covid if before else []), None
-    grids, counts = all_levels(weeks, units)
-    spoiled = frozen(grids, [day_date(int(end)).isoformat() for end in weeks.ends], old)
-    kept = [] if before is None else before.covid
-    done = {row.ends_on for row in kept if row.period == "block"}
-    shown = {row.ends_on for row in old.values()}
-    fresh = [row for row in week_figures(grids, weeks) if row.ends_on not in shown]
-    fresh += block_figures(grids, weeks, counts, spoiled, done)
-    found = [*kept, *fresh]
-    return found, max((row.ends_on for row in found if row.period == "week"), default=None)
+    if not known and not fresh:
+        return [], []
+    weeks = weeks_of([*known, *fresh])
+    grids = all_levels(weeks)
+    kept = before.covid if before and before.meta.get("format") == FORMAT else []
+    done = {period: {row.ends_on for row in kept if row.period == period} for period in ("week", "block")}
+    figures = [*kept, *week_figures(grids, weeks, done["week"]), *block_figures(grids, weeks, done["block"])]
+    return figures, fresh
+
+
+def lag_of(city: City) -> int:
+    """Days after a week's end until it is closed: the measured delay, never less than its usual five."""
+    return max(city.lag, DEFAULT_LAG)
+
+
+def newest_complete(covid: Sequence[Figure]) -> str | None:
+    """Last day of the newest week in which at least half of the city's reports came in."""
+    return max(
+        (row.ends_on for row in covid if row.period == "week" and row.level == "kota" and row.share >= ENOUGH),
+        default=None,
+    )
+
+
+def _units(engine: Engine) -> Callable[[frozenset[str], int], dict[str, str]]:
+    """What joins small RW, for the RW of any week."""
+    rows = area_queries.people_by_area_day(engine, None)
+    codes = area_queries.codes_by_id(engine, Level.RW.value)
+    people = {
+        codes[number]: int(count)
+        for number, count in zip(rows["area_id"], rows["people"], strict=True)
+        if number in codes
+    }
+    found: dict[frozenset[str], dict[str, str]] = {}
+
+    def units(alive: frozenset[str], day: int) -> dict[str, str]:
+        if alive not in found:
+            shapes = area_queries.geometry_by_code(engine, Level.RW.value, day)
+            drawn_ = {code: _geojson(text) for code, text in shapes.items() if code in alive}
+            found[alive] = merged({code: people.get(code, 0) for code in sorted(alive)}, drawn_)
+        return found[alive]
+
+    return units
 
 
 def _number(day: str) -> int:
@@ -192,10 +218,10 @@ def _shapes(city: City, level: Level) -> dict[str, str]:
 
 
 def _product(
-    city: City, engine: Engine, settings: Settings, covid: list[Figure], newest: str | None, before: Earlier | None,
-    stand: dict[str, str], tick: Tick,
+    city: City, engine: Engine, settings: Settings, covid: list[Figure], before: Earlier | None, stand: dict[str, str], tick: Tick,
 ) -> Product:  # fmt: skip
     version = 1 if before is None else before.version + 1
+    newest = newest_complete(covid)
     shapes = {level: _shapes(city, level) for level in Level}
     frame = frame_of(shapes[Level.KOTA][CITY])
     tick("areas and paths")
@@ -222,7 +248,7 @@ def _product(
         **stand,
         "version": str(version),
         "week": newest or "",
-        "lag": str(city.lag),
+        "lag": str(lag_of(city)),
         "frozen_clock": "1" if fact(engine, "clock") or settings.clock else "0",
         "simulated": "1" if any(feed.simulated for feed in found.values()) else "0",
         "box": " ".join(str(edge) for edge in edges),
@@ -275,7 +301,6 @@ def check(settings: Settings) -> Report:
         When nothing has been published.
     """
     folder = folder_of(settings)
-    editions = [product.covid_rows(one) for one in product.editions(folder)]
-    if not editions:
+    if not product.editions(folder):
         raise DecorError(msg("Nothing has been published yet."))
-    return attack(puzzles(editions))
+    return attack(puzzles(product.distinct_covid(folder)))

@@ -1,12 +1,11 @@
-"""COVID counts of closed weeks by RW, each week as it was known on the day of its publication."""
+"""COVID counts of closed weeks by display unit, each week as it was known on the day of its publication."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data.disclosure.bands import Ints
@@ -19,36 +18,65 @@ MONDAY = 4
 
 @dataclass(frozen=True)
 class Weeks:
-    """Counts by week and RW.
+    """Counts by week and unit (an RW, or small RW taken together).
 
     Attributes
     ----------
     ends : array
         Day number of each week's Sunday.
     known_on : array
-        Day on which each week was published; what was reported later is not in it.
-    codes : list
-        RW in the order of the columns.
-    counts : array (weeks × RW)
+        Last day whose reports are in it; what came later is not.
+    units : list
+        Codes in the order of the columns.
+    counts : array (weeks × units)
         New confirmed cases by event date.
-    days : array (weeks × RW)
-        Days with a report, 0 to 7.
-    expected : array of bool (weeks × RW)
-        Whether the RW existed on the week's last day.
+    days, due : array (weeks × units)
+        Days with a report, and days on which one was due; 0 due where the unit did not exist.
     """
 
     ends: Ints
     known_on: Ints
-    codes: list[str]
+    units: list[str]
     counts: Ints
     days: Ints
-    expected: npt.NDArray[np.bool_]
+    due: Ints
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit's week, as it is kept in the ledger."""
+
+    day: int
+    unit: str
+    known_on: int
+    confirmed: int
+    days: int
+    due: int
+
+
+def weeks_of(rows: Iterable[Row]) -> Weeks:
+    """Rows as arrays."""
+    found = list(rows)
+    ends = sorted({row.day for row in found})
+    units = sorted({row.unit for row in found})
+    week, column = {day: at for at, day in enumerate(ends)}, {unit: at for at, unit in enumerate(units)}
+    known = np.zeros(len(ends), dtype=np.int64)
+    counts, days, due = (np.zeros((len(ends), len(units)), dtype=np.int64) for _ in range(3))
+    for row in found:
+        place = week[row.day], column[row.unit]
+        known[place[0]] = row.known_on
+        counts[place], days[place], due[place] = row.confirmed, row.days, row.due
+    return Weeks(np.array(ends, dtype=np.int64), known, units, counts, days, due)
+
+
+Units = Callable[[frozenset[str], int], Mapping[str, str]]
+"""RW that exist on a day → RW code → unit."""
 
 
 def closed_weeks(
-    history: pd.DataFrame, codes: Mapping[int, str], lives: Mapping[int, Life], *,
-    today: int, lag: int, published: Mapping[int, int],
-) -> Weeks:  # fmt: skip
+    history: pd.DataFrame, codes: Mapping[int, str], lives: Mapping[int, Life], units: Units, *,
+    today: int, lag: int, after: int | None = None,
+) -> list[Row]:  # fmt: skip
     """Every week that is over and whose late reports have had their time.
 
     Parameters
@@ -58,35 +86,47 @@ def closed_weeks(
     codes, lives : mapping
         RW code, and first and last day, by area id.
     today, lag : int
-        Day number; days until the reports of a day are complete.
-    published : mapping
-        Week's end → the day on which it was published before, where it was.
+        Day number; days until the reports of a day are complete. A week is closed when the day of its ``known_on``
+        (end + lag) is over, so that asking again finds the same reports.
+    after : int or None
+        Only weeks that end after this day.
     """
-    names = sorted(set(codes.values()))
-    none = np.empty(0, dtype=np.int64)
     history = history[history["area_id"].isin(codes)]
     if not len(history):
-        return Weeks(
-            none, none, names, *(np.empty((0, len(names)), dtype=np.int64),) * 2, np.empty((0, len(names)), bool)
-        )
-    first = int(history["day"].min())
+        return []
+    first = int(history["day"].min()) if after is None else after + 1
     monday = first - (first - MONDAY) % WEEK
-    ends = np.arange(monday + WEEK - 1, today - lag + 1, WEEK)
-    known = np.array([published.get(int(end), int(end) + lag) for end in ends], dtype=np.int64)
+    ends = np.arange(monday + WEEK - 1, today - lag, WEEK)
+    names = sorted(set(codes.values()))
+    if not len(ends):
+        return []
     week = (history["day"].to_numpy(dtype=np.int64) - monday) // WEEK
-    inside = week < len(ends)
+    inside = (week >= 0) & (week < len(ends))
     rows, week = history[inside], week[inside]
-    asked = known[week]
+    asked = ends[week] + lag
     gone = rows["superseded_on"].to_numpy()
     current = (rows["known_on"].to_numpy() <= asked) & ((gone < 0) | (gone > asked))
-    column = rows["area_id"].map({number: names.index(code) for number, code in codes.items()}).to_numpy()
+    places = {code: at for at, code in enumerate(names)}
+    column = rows["area_id"].map({number: places[code] for number, code in codes.items()}).to_numpy()
     cell = (week * len(names) + column)[current]
-    shape = (len(ends), len(names))
-    counts = np.bincount(cell, weights=rows["confirmed"].to_numpy()[current], minlength=shape[0] * shape[1])
-    days = np.bincount(cell, minlength=shape[0] * shape[1])
-    expected = np.ones(shape, dtype=bool)
-    for number, life in lives.items():
-        if number in codes:
-            at = names.index(codes[number])
-            expected[:, at] = (ends >= (life.first or 0)) & (life.last is None or ends <= life.last)
-    return Weeks(ends, known, names, counts.reshape(shape).astype(np.int64), days.reshape(shape), expected)
+    size = len(ends) * len(names)
+    counts = np.bincount(cell, weights=rows["confirmed"].to_numpy()[current], minlength=size).reshape(len(ends), -1)
+    days = np.bincount(cell, minlength=size).reshape(len(ends), -1)
+    found: list[Row] = []
+    for at, end in enumerate(ends.tolist()):
+        alive = _alive(names, codes, lives, end)
+        groups: dict[str, list[int]] = {}
+        for code, unit in units(alive, end).items():
+            groups.setdefault(unit, []).append(places[code])
+        for unit, columns in sorted(groups.items()):
+            came = int(days[at, columns].sum())
+            found.append(Row(end, unit, end + lag, round(counts[at, columns].sum()), came, WEEK * len(columns)))
+    return found
+
+
+def _alive(names: list[str], codes: Mapping[int, str], lives: Mapping[int, Life], day: int) -> frozenset[str]:
+    known = {codes[number]: life for number, life in lives.items() if number in codes}
+    return frozenset(
+        code for code in names
+        if (life := known.get(code)) is None or ((life.first or 0) <= day and (life.last is None or day <= life.last))
+    )  # fmt: skip

@@ -135,12 +135,19 @@ def _covid_rw(site: Site, view: AreaView) -> Tree:
         band_strip(newest, lang),
         el("p", say("New cases in a week, rounded to bands for the sake of privacy. Symptoms? Tests are free at the puskesmas.", lang), cls="muted"),
         _block(view, lang),
-        *area_map(
-            say("Map of the RW around {name}", lang).format(name=area.full_name), seen, paint, lambda code: site.to(f"/rw/{code}"), box=box,
-            lang=lang, outlines=view.outlines, labels=[area], chosen=area.code, id_="peta-rw",
+        el(
+            "div",
+            el(
+                "div",
+                *area_map(
+                    say("Map of the RW around {name}", lang).format(name=area.full_name), seen, paint, lambda code: site.to(f"/rw/{code}"),
+                    box=box, lang=lang, outlines=view.outlines, labels=[area], chosen=area.code, id_="peta-rw",
+                ),
+                band_legend(paint, lang),
+            ),
+            el("div", el("p", say("The last {n} weeks by band", lang).format(n=number(len(shown), lang)), cls="kicker"), band_steps(shown, label, lang)),
+            cls="beside",
         ),
-        band_legend(paint, lang),
-        band_steps(shown, label, lang),
         folded(say("The same as a table", lang), _weeks_table(view.weeks, view.blocks, label, lang)),
     ]  # fmt: skip
     return section(
@@ -194,7 +201,7 @@ def _covid(site: Site, view: AreaView) -> Tree:
                 weekly_bars(view.weeks, label, lang),
                 el(
                     "p",
-                    say("Hatched: a range is published, because the exact total would give an RW away.", lang),
+                    say("Pale: a range is published, because the exact total would give an RW away.", lang),
                     cls="muted",
                 ),
             ),

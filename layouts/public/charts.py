@@ -14,6 +14,8 @@ from layouts.public.words import BANDS, band_place, count_words, period_words
 
 WIDTH, HEIGHT = 400, 210
 LEFT, RIGHT, TOP, BOTTOM = 44, 10, 14, 28
+LETTER = 8.2
+STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,12 @@ class Frame:
     last: date
     most: float
     least: float = 0.0
+    left: float = LEFT
 
     def x(self, at: date) -> float:
         """Place of a day."""
         span = max((self.last - self.first).days, 1)
-        return round(LEFT + (at - self.first).days / span * (WIDTH - LEFT - RIGHT), 1)
+        return round(self.left + (at - self.first).days / span * (WIDTH - self.left - RIGHT), 1)
 
     def y(self, value: float) -> float:
         """Place of a value."""
@@ -37,18 +40,22 @@ class Frame:
 
 
 def nice(most: float) -> float:
-    """The next round number above, for the top of an axis.
+    """The next round number above, for the top of an axis; at least 5.
 
     Examples
     --------
-    >>> [nice(n) for n in (0, 4, 67, 5123)]
-    [5.0, 5.0, 100.0, 10000.0]
+    >>> [nice(n) for n in (0, 4, 67, 5123, 10_600)]
+    [5.0, 5.0, 80.0, 6000.0, 15000.0]
     """
-    for power in range(8):
-        for step in (5.0, 10.0, 20.0):
-            if most <= step * 10.0**power:
-                return step * 10.0**power
-    return most
+    return next(
+        (step * 10.0**power for power in range(8) for step in STEPS if step * 10.0**power >= max(most, 5)), most
+    )
+
+
+def framed(first: date, last: date, most: float, lang: str, *, least: float = 0.0, decimals: int = 0) -> Frame:
+    """A plot whose left edge leaves room for the widest number of the axis."""
+    widest = max(len(number(value, lang, decimals)) for value in (most, most / 2, least))
+    return Frame(first, last, most, least, round(10 + LETTER * widest, 1))
 
 
 def chart(
@@ -65,12 +72,12 @@ def chart(
     for part in range(5):
         value = frame.least + (frame.most - frame.least) * part / 4
         y = frame.y(value)
-        grid.append(el("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, cls="axis" if part == 0 else "grid"))
+        grid.append(el("line", x1=frame.left, x2=WIDTH - RIGHT, y1=y, y2=y, cls="axis" if part == 0 else "grid"))
         if part % 2 == 0:
             places = decimals if value % 1 == 0 or decimals else 1
-            grid.append(el("text", number(value, lang, places), x=LEFT - 6, y=y + 5, text_anchor="end"))
+            grid.append(el("text", number(value, lang, places), x=frame.left - 6, y=y + 5, text_anchor="end"))
     ends = [
-        el("text", day(frame.first, lang, "MMM y"), x=LEFT, y=HEIGHT - 6),
+        el("text", day(frame.first, lang, "MMM y"), x=frame.left, y=HEIGHT - 6),
         el("text", day(frame.last, lang, "d MMM y"), x=WIDTH - RIGHT, y=HEIGHT - 6, text_anchor="end"),
     ]
     picture = el("svg", *grid, *marks, *ends, view_box=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=label)
@@ -84,13 +91,13 @@ def chart(
 
 
 def weekly_bars(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
-    """Weekly cases: a bar where the total is exact, hatched between the ends where it is not."""
+    """Weekly cases: a bar where the total is exact, pale between the ends where it is not."""
     known = [figure for figure in figures if figure.known]
     if not known:
         return el("p", say("Nothing has been reported for this area yet.", lang))
     most = nice(max((figure.high if figure.high is not None else (figure.low or 0) + 10) for figure in known))
-    frame = Frame(figures[0].starts_on, figures[-1].ends_on, most)
-    width = max((WIDTH - LEFT - RIGHT) / max(len(figures), 1) * 0.8, 1.0)
+    frame = framed(figures[0].starts_on, figures[-1].ends_on, most, lang)
+    width = max((WIDTH - frame.left - RIGHT) / max(len(figures), 1) * 0.8, 1.0)
     marks, steps = [], []
     for figure in figures:
         x = frame.x(figure.starts_on)
@@ -179,7 +186,9 @@ def lines(
     if not known:
         return el("p", say("Nothing has been reported for this area yet.", lang))
     most = 100.0 if percent and 50 < max(known) <= 100 else nice(max(known))
-    frame = Frame(series[0][0] if series else parent[0][0], (series or parent)[-1][0], most, min(0.0, min(known)))
+    frame = framed(
+        (series or parent)[0][0], (series or parent)[-1][0], most, lang, least=min(0.0, min(known)), decimals=decimals
+    )
     drawn = [el("path", d=_line(frame, parent), cls="line-parent")] if parent else []
     drawn.append(el("path", d=_line(frame, series), cls="line-self"))
     ended = [(at, value) for at, value in series if value is not None]

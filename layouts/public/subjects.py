@@ -101,7 +101,7 @@ def covid_page(
         section(
             say("Cases by week since March 2020", lang), weekly_bars(weeks, label, lang),
             folded(say("The same as a table", lang), table(label, [say("Week", lang), say("New cases", lang)], weekly, numbers=(1,), lang=lang)),
-            el("p", say("Hatched: a range is published, because the exact total would give an RW away.", lang), cls="muted"), id_="pekan", note=note,
+            el("p", say("Pale: a range is published, because the exact total would give an RW away.", lang), cls="muted"), id_="pekan", note=note,
         ),
         section(
             say("Kelurahan in the week {week}", lang).format(week=week),
@@ -197,7 +197,8 @@ def _measure(
         [(v.day, v.value) for v in measure.series], [], f"{one.title[lang]}, {areas.city.full_name}", unit=one.unit[lang],
         decimals=one.decimals, names=(areas.city.full_name, ""), lang=lang, percent=one.unit["en"].startswith("%"),
     )  # fmt: skip
-    drawn = _measure_map(site, measure, areas) if with_map and measure.values else []
+    if with_map and measure.values:
+        picture = el("div", el("div", *_measure_map(site, measure, areas)), el("div", picture), cls="beside")
     heads = ["Kelurahan", one.unit[lang]]
     rows = []
     for area in areas.kelurahan:
@@ -212,7 +213,7 @@ def _measure(
     listed = table(caption, heads, rows, numbers=(1,), lang=lang)
     meaning = el("p", say("How it is reckoned: {formula}", lang).format(formula=one.formula[lang]), cls="muted")
     return section(
-        title, drawn, picture, folded(say("Every kelurahan as a table", lang), listed), meaning, id_=one.id,
+        title, picture, folded(say("Every kelurahan as a table", lang), listed), meaning, id_=one.id,
         note=stamp(datasets.get(one.dataset), lang),
     )  # fmt: skip
 

@@ -14,21 +14,27 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from pandas import DataFrame
+from sqlalchemy import Engine, text
 
-from data.disclosure import covid, product, publish
+from app_public import create_public_server
+from data.commands import declare
+from data.disclosure import covid, ledger, product, publish
 from data.disclosure.__main__ import main
 from data.disclosure.attack import attack
 from data.disclosure.bands import Shown
 from data.disclosure.naive import naive_puzzles
 from data.disclosure.publish import BusyError, LeakError
 from data.disclosure.units import merged
-from data.domain.areas import Level
+from data.disclosure.weeks import Row, closed_weeks
+from data.domain.areas import Level, Life
 from data.domain.errors import DecorError
+from data.domain.people import Person, Role
 from data.ingest import rollback
 from data.public import NotPublishedError, PublicService
 from data.queries.areas import codes_by_id
 from data.queries.database import open_database
+from data.service import Publisher, publisher
 from data.settings import WIB, Settings
 from tests.conftest import CLOCK, ROOT, Load
 
@@ -109,7 +115,7 @@ def test_a_published_week_stays_whatever_is_reported_later(engine: Engine, setti
     service = PublicService(settings.product_dir)
     for code, figures in before.items():
         assert service.covid(code)[: len(figures)] == figures
-    assert service.edition().week is not None and service.edition().week.isoformat() == "2022-02-13"
+    assert str(service.covid("32.76")[-1].ends_on) == "2022-02-13"
     assert publish.check(later).narrowed == []
     assert [one.version for one in service.editions()] == [2, 1]
 
@@ -121,6 +127,112 @@ def test_a_load_that_is_taken_back_does_not_change_what_is_out(engine: Engine, s
     rollback(engine, 3, note="wrong file")
     assert publish.publish(engine, settings).version == 2
     assert PublicService(settings.product_dir).covid("32.76.01.1006.001") == figures
+
+
+def figures(settings: Settings) -> list[dict[str, object]]:
+    rows = product.covid_rows(product.editions(settings.product_dir)[-1])
+    return sorted(rows, key=lambda row: (row["period"], row["area"], row["ends_on"]))
+
+
+def five_weeks(engine: Engine, load: Load) -> None:
+    rows = [
+        f"{code},{day},{day},{n},0,0\n"
+        for at, code in enumerate(some(engine, lambda at: at))
+        for week_, day in enumerate(("2022-01-03", "2022-01-10", "2022-01-17", "2022-01-24", "2022-01-31"))
+        for n in [(at * 7 + week_ * 3) % 12]
+    ]
+    assert load("covid-daily", HEAD + "".join(rows)).rejected == 0
+
+
+def test_a_report_about_an_older_day_moves_nothing(engine: Engine, settings: Settings, load: Load) -> None:
+    """Blocks are counted from a fixed Monday, and weeks before the first published one stay unpublished."""
+    five_weeks(engine, load)
+    publish.publish(engine, settings)
+    before = figures(settings)
+    assert {row["ends_on"] for row in before if row["period"] == "block"} == {"2022-01-30"}
+    assert load("covid-daily", HEAD + "32.76.01.1006.001,2021-12-20,2021-12-21,0,0,0\n", name="old.csv").rejected == 0
+    assert publish.publish(engine, settings).version == 2
+    assert figures(settings) == before
+
+
+def test_a_lost_folder_is_made_again_the_same(engine: Engine, settings: Settings, load: Load) -> None:
+    five_weeks(engine, load)
+    publish.publish(engine, settings)
+    before = figures(settings)
+    late = "".join(f"{code},2022-01-31,2022-02-05,9,0,0\n" for code in some(engine, lambda at: at))
+    assert load("covid-daily", HEAD + late, name="late.csv").rejected == 0
+    shutil.rmtree(settings.product_dir)
+    publish.publish(engine, settings)
+    assert figures(settings) == before
+
+
+def test_weeks_that_the_database_never_published_are_not_counted_a_second_time(
+    engine: Engine, settings: Settings, load: Load
+) -> None:
+    five_weeks(engine, load)
+    publish.publish(engine, settings)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM published_count"))
+    with pytest.raises(DecorError, match="never published"):
+        publish.publish(engine, replace(settings, clock=datetime(2022, 2, 17, 9, tzinfo=WIB)))
+    assert PublicService(settings.product_dir).edition().version == 1
+
+
+def test_a_week_is_published_only_when_the_last_day_of_its_reports_is_over(
+    engine: Engine, settings: Settings, load: Load
+) -> None:
+    january(engine, load, lambda at: at % 7)
+    eve = replace(settings, clock=datetime(2022, 2, 11, 23, 59, tzinfo=WIB))
+    publish.publish(engine, eve)
+    assert PublicService(settings.product_dir).covid("32.76") == []
+    publish.publish(engine, replace(settings, clock=datetime(2022, 2, 12, 0, 5, tzinfo=WIB)))
+    assert str(PublicService(settings.product_dir).covid("32.76")[-1].ends_on) == "2022-02-06"
+
+
+def test_two_servers_with_folders_of_their_own_do_not_publish_a_week_twice(
+    engine: Engine, settings: Settings, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    january(engine, load, lambda at: at % 7)
+    other = replace(settings, data_dir=settings.data_dir.parent / "second")
+    real = ledger.keep
+
+    def first_the_other(engine_: Engine, rows: list[Row]) -> None:
+        monkeypatch.setattr(ledger, "keep", real)
+        publish.publish(engine_, other)
+        real(engine_, rows)
+
+    monkeypatch.setattr(ledger, "keep", first_the_other)
+    with pytest.raises(BusyError):
+        publish.publish(engine, settings)
+    assert publish.publish(engine, settings).version == 1
+    assert figures(settings) == figures(other)
+
+
+def test_a_small_rw_stays_with_its_neighbour_in_weeks_before_it_ended() -> None:
+    rows = closed_weeks(
+        DataFrame({"area_id": [1, 2, 1, 2], "day": [18_323, 18_323, 18_330, 18_330], "known_on": 18_331, "superseded_on": -1, "confirmed": [3, 1, 2, 0]}),
+        {1: "32.76.06.1002.001", 2: "32.76.06.1002.002"}, {2: Life("32.76.06.1002.002", None, 18_329, ())},
+        lambda alive, _day: dict.fromkeys(alive, "-".join(code[-3:] for code in sorted(alive))), today=18_400, lag=5,
+    )  # fmt: skip
+    assert [(row.unit, row.confirmed, row.due) for row in rows[:2]] == [("001-002", 4, 14), ("001", 2, 7)]
+
+
+def test_a_feed_that_stopped_leaves_the_last_complete_week_on_the_page(
+    engine: Engine, settings: Settings, load: Load
+) -> None:
+    everywhere = sorted(codes_by_id(engine, Level.RW.value).values())
+    days = ("2022-01-31", *(f"2022-02-{d:02}" for d in range(1, 7)))
+    rows = [f"{code},{day},{day},{at % 3},0,0\n" for at, code in enumerate(everywhere) for day in days]
+    assert load("covid-daily", HEAD + "".join(rows)).rejected == 0
+    later = replace(settings, clock=datetime(2022, 3, 9, 9, tzinfo=WIB))
+    publish.publish(engine, later)
+    service = PublicService(later.product_dir)
+    assert str(service.edition().week) == "2022-02-06"
+    assert service.covid("32.76")[-1].state == "no_report"
+    client = create_public_server(service).test_client()
+    assert "Dalam pekan sampai 6 Februari 2022 tercatat" in client.get("/").text
+    assert ", putus</span>" in client.get("/").text
+    assert "Dalam pekan sampai 6 Februari 2022" in client.get(f"/rw/{RW}").text
 
 
 def test_absent_is_not_zero(engine: Engine, settings: Settings, load: Load) -> None:
@@ -179,6 +291,47 @@ def test_readers_never_see_half_an_edition(engine: Engine, settings: Settings, l
     assert problems == []
     assert {version for version, _, _ in seen} == {1, 2}
     assert len(seen) == 2, "each version looks the same whenever it is read"
+
+
+def test_the_room_publishes_by_itself_after_a_change(
+    small_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher, "LOOK_SECONDS", 0.2)
+    shutil.copy(small_template, tmp_path / "decor.sqlite")
+    settings = Settings(f"sqlite:///{tmp_path / 'decor.sqlite'}", tmp_path, CLOCK, 0)
+    stand = [(1, "2022-02-16 14")]
+    keeper = Publisher(settings, lambda: stand[0])
+    keeper.start()
+    try:
+        assert _becomes(settings, 1)
+        engine = open_database(settings.database_url)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE load SET version = version + 1"))
+        stand[0] = (2, "2022-02-16 14")
+        assert _becomes(settings, 2)
+    finally:
+        keeper.stop()
+
+
+def _becomes(settings: Settings, version: int) -> bool:
+    for _ in range(300):
+        try:
+            if PublicService(settings.product_dir).edition().version == version:
+                return True
+        except NotPublishedError:
+            pass
+        time.sleep(0.1)
+    return False
+
+
+def test_what_a_steward_declared_without_code_is_not_published(engine: Engine, settings: Settings) -> None:
+    declare.declare(
+        engine, Person("steward", Role.STEWARD), (ROOT / "tests" / "integration" / "parking.toml").read_text("utf-8")
+    )
+    publish.publish(engine, settings)
+    service = PublicService(settings.product_dir)
+    assert "parkir-terisi" not in service.indicators() and "waste-completion" in service.indicators()
+    assert "parkir" not in service.datasets()
 
 
 def test_a_kill_in_the_middle_leaves_the_edition_in_force(city_settings: Settings, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from data.disclosure import attack, covid
 from data.disclosure.bands import HIGHS, LOWS, OPEN, OPEN_WIDTH, Shown, band_of, show_total
 from data.disclosure.covid import Figure
 from data.disclosure.weeks import Weeks
+from data.domain.dates import day_date
 
 AREAS = [f"32.76.0{k}.{v}.{rw:03}" for k in (1, 2) for v in (1001, 1002) for rw in range(1, 5)]
 TOP = 34  # where an open band is cut for counting; ten and more values above 20
@@ -63,12 +64,12 @@ def city(seed: int, mean: float, weeks: int = 4) -> Weeks:
     days = np.full(counts.shape, 7)
     gone = random.random(counts.shape) < 0.03
     days[gone], counts[gone] = 0, 0
-    return Weeks(ends, ends + 5, AREAS, counts, days, np.ones(counts.shape, dtype=bool))
+    return Weeks(ends, ends + 5, AREAS, counts, days, np.full(counts.shape, 7))
 
 
 def published(weeks: Weeks) -> list[Figure]:
-    grids, counts = covid.all_levels(weeks, {code: code for code in weeks.codes})
-    return [*covid.week_figures(grids, weeks), *covid.block_figures(grids, weeks, counts, set(), set())]
+    grids = covid.all_levels(weeks)
+    return [*covid.week_figures(grids, weeks), *covid.block_figures(grids, weeks)]
 
 
 @settings(max_examples=40, deadline=None)
@@ -115,6 +116,48 @@ def test_a_band_that_is_shown_though_the_weeks_forbid_it_is_found(monkeypatch: p
         rows = [asdict(row) for row in published(city(seed, 1.5))]
         broken += sum(len(attack.solve(puzzle)) for puzzle in attack.puzzles([rows]))
     assert broken > 0
+
+
+def test_blocks_that_overlap_are_solved_together() -> None:
+    """What an earlier version of the publisher did when a report about an older day came in: blocks shifted by a week."""
+    found = 0
+    for seed in range(6):
+        weeks = city(seed, 3.0, weeks=9)
+        rows = [row for row in published(weeks) if row.period == "week"]
+        grids = covid.all_levels(weeks)
+        for part in (slice(0, 4), slice(4, 8), slice(1, 5), slice(5, 9)):
+            cut = replace(
+                weeks,
+                ends=weeks.ends[part],
+                known_on=weeks.known_on[part],
+                counts=weeks.counts[part],
+                days=weeks.days[part],
+                due=weeks.due[part],
+            )
+            shown = covid._bands_shown(
+                {
+                    level: replace(
+                        grid, low=grid.low[part], high=grid.high[part], there=grid.there[part], share=grid.share[part]
+                    )
+                    for level, grid in grids.items()
+                },
+                cut.counts,
+                slice(0, 4),
+            )
+            rows += [
+                Figure("block", "rw", code, day_date(int(cut.ends[-1])).isoformat(), "", "hidden", None, *ends(int(cut.counts[:, at].sum())), "band", 1.0)
+                for at, code in enumerate(AREAS) if shown.get(code)
+            ]  # fmt: skip
+        puzzles = attack.puzzles([[asdict(row) for row in rows]])
+        joint = max(puzzles, key=lambda one: len(one.dates))
+        assert len(joint.dates) == 9
+        found += len(attack.solve(joint))
+    assert found > 0
+
+
+def ends(count: int) -> tuple[int, int | None]:
+    band = int(band_of(count))
+    return int(LOWS[band]), None if HIGHS[band] >= OPEN else int(HIGHS[band])
 
 
 def test_two_editions_that_differ_are_tied_to_each_other() -> None:
