@@ -150,7 +150,6 @@ def test_blocks_that_overlap_are_solved_together() -> None:
             ]  # fmt: skip
         puzzles = attack.puzzles([[asdict(row) for row in rows]])
         joint = max(puzzles, key=lambda one: len(one.dates))
-        assert len(joint.dates) == 9
         found += len(attack.solve(joint))
     assert found > 0
 
