@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.domain.areas import CITY, Level
 from data.domain.errors import NotFoundError, msg
-from data.domain.public_views import CovidFigure, PublicArea
+from data.domain.public_views import CovidFigure, Point, PublicArea
 from data.public import PublicService
 from data.text import say
 from layouts.markup import Tree
@@ -92,11 +92,21 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
     view = area_layout.AreaView(
         own, parents, service.members(own.unit) if rw else [], weeks, service.covid(code, "block"), children, figures, around,
         [*service.areas(Level.KELURAHAN), *service.areas(Level.KECAMATAN)] if rw else [], _lines(service, own, parents), service.points(code),
+        _drawn_points(service, own),
         (near, service.area(near.area).full_name) if near else None, service.pickups(code), service.places(code),
         progress[-1] if progress else None, service.datasets(),
     )  # fmt: skip
     said = _flat(area_sentence(newest, own.full_name, site.lang, rw=rw))
     return Made(own.full_name, said, area_layout.area_page(site, view))
+
+
+def _drawn_points(service: PublicService, own: PublicArea) -> list[Point]:
+    """Wi-Fi points on the map of an RW or kelurahan; the city's are on their own page."""
+    if own.level not in (Level.RW, Level.KELURAHAN):
+        return []
+    left, top, right, bottom = area_layout.points_box(own)
+    near = service.points() if own.level is Level.RW else service.points(own.code)
+    return [one for one in near if left < one.x < right and top < one.y < bottom]
 
 
 def _lines(service: PublicService, own: PublicArea, parents: Sequence[PublicArea]) -> list[area_layout.Line]:

@@ -30,7 +30,7 @@
 
   const openMap = (host) => {
     const svg = host.querySelector("svg");
-    const links = [...svg.querySelectorAll("a")];
+    const links = [...svg.querySelectorAll("a, [data-to]")];
     if (!links.length) return;
     const say = spoken(host);
     const hint = document.createElement("p");
@@ -49,11 +49,11 @@
     links.forEach((link) => { link.tabIndex = -1; });
     go(here, false);
     svg.addEventListener("focusin", (event) => {
-      const link = event.target.closest("a");
+      const link = event.target.closest("a, [data-to]");
       if (link) { go(link, false); say(link.getAttribute("aria-label")); }
     });
     svg.addEventListener("pointerover", (event) => {
-      const link = event.target.closest("a");
+      const link = event.target.closest("a, [data-to]");
       if (link) say(link.getAttribute("aria-label"));
     });
     svg.addEventListener("keydown", (event) => {
@@ -62,6 +62,10 @@
         go(links[0], false);
         document.activeElement.blur();
         host.querySelector("svg").parentElement.previousElementSibling?.focus();
+        return;
+      }
+      if (event.key === "Enter" && here.dataset.to) {
+        window.location.assign(here.dataset.to);
         return;
       }
       const way = DIRECTIONS[event.key];

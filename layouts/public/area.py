@@ -23,7 +23,7 @@ from layouts.markup import Tree, el
 from layouts.public.charts import band_steps, lines, weekly_bars
 from layouts.public.covid import area_sentence, band_legend, band_paint, band_strip, covid_map, rate_words
 from layouts.public.home import address
-from layouts.public.maps import area_map, around_box, near_box, overlaps
+from layouts.public.maps import Box, Paint, area_map, around_box, legend, near_box, overlaps
 from layouts.public.site import Site, crumbs, search
 from layouts.public.tables import Cell, folded, section, table
 from layouts.public.words import (
@@ -64,6 +64,8 @@ class AreaView:
         COVID figures, oldest first.
     children : sequence
         Areas of the next level; ``figures`` has their newest week by unit.
+    drawn_points : sequence
+        Wi-Fi points on the page's own map; empty where they would be too many.
     around : sequence
         RW that may be seen on an RW's map.
     """
@@ -79,6 +81,7 @@ class AreaView:
     outlines: Sequence[PublicArea]
     lines: Sequence[Line]
     points: Sequence[Point]
+    drawn_points: Sequence[Point]
     near: tuple[Near, str] | None
     pickups: Sequence[PickUp]
     places: Sequence[PublicPlace]
@@ -279,8 +282,37 @@ def _wifi(site: Site, view: AreaView) -> Tree:
         content.append(
             el("p", ", ".join(f"{say(STATUSES[status], lang)}: {number(n, lang)}" for status, n in others), cls="muted")
         )
+    if view.drawn_points:
+        content += _points_map(site, view)
     content += _lines(site, view, "wifi")
     return section(title, *content, id_="wifi", note=stamp(view.datasets.get("wifi-outages"), lang))
+
+
+def points_box(area: PublicArea) -> Box:
+    """What the map of an area's Wi-Fi points shows."""
+    return near_box(area) if area.level is Level.RW else around_box([area])
+
+
+def _points_map(site: Site, view: AreaView) -> list[Tree]:
+    lang, area = site.lang, view.area
+    rw = area.level is Level.RW
+    box = points_box(area)
+    cells = [one for one in view.around if overlaps(one, box)] if rw else view.children
+    names = {one.code: one.full_name for one in cells}
+    paint = {}
+    for one in cells:
+        live = sum(point.status == "live" and point.area == one.code for point in view.drawn_points)
+        paint[one.code] = Paint("ground", say("{n} live points", lang).format(n=number(live, lang)))
+    looks = [point.status for point in view.drawn_points]
+    items = [(f"wifi-{status}", say(name, lang), looks.count(status)) for status, name in STATUSES.items()]
+    return [
+        *area_map(
+            say("Map of the Wi-Fi points around {name}", lang).format(name=area.full_name), cells, paint, lambda code: site.to(f"/rw/{code}"),
+            box=box, lang=lang, outlines=view.outlines if rw else [area], chosen=area.code if rw else "", points=view.drawn_points,
+            spoken=lambda point: f"{say(STATUSES[point.status], lang)}: Wi-Fi, {names.get(point.area, point.area)}", id_="peta-titik",
+        ),
+        legend(say("Points by status", lang), items, lang),
+    ]  # fmt: skip
 
 
 def _lines(site: Site, view: AreaView, subject: str) -> list[Tree]:

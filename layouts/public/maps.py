@@ -27,6 +27,7 @@ def area_map(
     label: str, areas: Sequence[PublicArea], paint: Mapping[str, Paint], address: Callable[[str], str], *, box: Box,
     lang: str, outlines: Sequence[PublicArea] = (), labels: Sequence[PublicArea] = (), chosen: str = "",
     points: Sequence[Point] = (), places: Sequence[PublicPlace] = (), id_: str,
+    spoken: Callable[[Point], str] | None = None,
 ) -> Tree:  # fmt: skip
     """A map.
 
@@ -38,6 +39,8 @@ def area_map(
         Left, top, right, bottom of what is shown.
     chosen : str
         Code of the area with the double line.
+    spoken : callable or None
+        Words for a point; with them the arrow keys stop at points too.
     """
     left, top, right, bottom = box
     size = max(right - left, (bottom - top) * 1.25)
@@ -58,7 +61,8 @@ def area_map(
     over = [el("path", d=area.path, cls=f"outline {area.level.value}") for area in outlines]
     selected = [area for area in areas if area.code == chosen]
     frame = [el("path", d=area.path, cls=name) for area in selected for name in ("casing", "core")]
-    marks = [_point(point, size) for point in points] + [_place(place, size) for place in places]
+    reached = [_reached(point, size, spoken(point), address(point.area)) for point in points] if spoken else []
+    marks = [_place(place, size) for place in places] + ([] if spoken else [_point(point, size) for point in points])
     names = [
         el(
             "text",
@@ -73,7 +77,7 @@ def area_map(
     ]
     over_all = el("g", *over, *frame, *marks, *names, aria_hidden="true", cls="over")
     picture = el(
-        "svg", *cells, over_all, view_box=f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}", role="group", aria_label=label,
+        "svg", *cells, over_all, *reached, view_box=f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}", role="group", aria_label=label,
         preserveAspectRatio="xMidYMid meet",
     )  # fmt: skip
     words = say("Map; arrow keys go from area to area, Enter opens, Esc ends", lang)
@@ -93,6 +97,22 @@ def _apart(labels: Sequence[PublicArea], letter: float) -> list[PublicArea]:
         if all(abs(area.x - o.x) > half + len(o.name) * letter * 0.3 or abs(area.y - o.y) > letter * 1.2 for o in kept):
             kept.append(area)
     return kept
+
+
+def _reached(point: Point, size: float, words: str, to: str) -> Tree:
+    """A point that can be read out; Enter opens its RW."""
+    shape = _point(point, size * 1.6)
+    return el(
+        "g",
+        shape,
+        role="img",
+        tabindex="-1",
+        aria_label=words,
+        data_x=round(point.x),
+        data_y=round(point.y),
+        data_to=to,
+        cls="point",
+    )
 
 
 def _point(point: Point, size: float) -> Tree:

@@ -234,6 +234,35 @@ def test_every_area_of_a_map_can_be_reached_by_arrow_keys(browser: Browser, site
         assert reached == [63, 63]
 
 
+def test_arrow_keys_stop_at_wifi_points_and_read_them(browser: Browser, site: str) -> None:
+    with closing(Visit(browser, site, viewport=DESK)) as visit:
+        page = visit.open("/wilayah/32.76.02.1010")
+        page.wait_for_selector("html[data-ready]")
+        page.locator("#peta-titik").scroll_into_view_if_needed()
+        page.wait_for_selector("#peta-titik [tabindex='0']")
+        reached = page.evaluate(
+            """() => {
+              const all = [...document.querySelectorAll('#peta-titik a, #peta-titik [data-to]')];
+              const seen = new Set(); const waiting = [all[0]];
+              const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+              while (waiting.length) {
+                const one = waiting.pop();
+                if (seen.has(one)) continue;
+                seen.add(one);
+                for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']) {
+                  one.focus(); press(key); waiting.push(document.activeElement);
+                }
+              }
+              return [seen.size, all.length];
+            }"""
+        )
+        assert reached[0] == reached[1] > 40
+        page.locator("#peta-titik .point").first.focus()
+        assert ": Wi-Fi, RW " in focused(page)
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_contain_text("Mekarsari")
+
+
 def test_more_contrast_and_less_motion_are_respected(browser: Browser, site: str) -> None:
     with closing(Visit(browser, site, viewport=DESK, reduced_motion="reduce", contrast="more")) as visit:
         page = visit.open("/")

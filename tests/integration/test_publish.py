@@ -1,5 +1,6 @@
 """Publishing: idempotent, atomic, one at a time, a week is final, a leaky rule is stopped."""
 
+import csv
 import os
 import shutil
 import signal
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -383,6 +384,35 @@ def test_the_attacker_finds_nothing_in_the_whole_history_and_everything_in_the_n
     broken = attack(naive, workers=1)
     assert broken.hidden > 100
     assert len(broken.narrowed) > 0.9 * broken.hidden
+
+
+def test_files_and_api_say_no_more_than_the_product_that_was_attacked(
+    city_settings: Settings, public: PublicService
+) -> None:
+    """The attacker reads the product's table; downloads and API are held against it, row by row."""
+
+    def told(row: Mapping[str, object], day: str) -> tuple[str, ...]:
+        return tuple(
+            "" if row[name] is None else str(row[name]) for name in ("area", day, "state", "value", "low", "high")
+        )
+
+    rows = product.covid_rows(public.reader().path)
+    for period, name, day in (
+        ("week", "covid-mingguan.csv", "week_ending"),
+        ("block", "covid-empat-minggu.csv", "block_ending"),
+    ):
+        attacked = {told(row, "ends_on") for row in rows if row["period"] == period}
+        with (public.files_dir / name).open(encoding="utf-8", newline="") as file:
+            assert {told(row, day) for row in csv.DictReader(file)} == attacked
+        client = create_public_server(public).test_client()
+        for query in (
+            "level=kota&from=2020-01-01",
+            "level=kelurahan&from=2020-01-01",
+            "level=rw",
+            "area=32.76.02.1010&from=2021-06-01&to=2021-09-01",
+        ):
+            answer = client.get(f"/api/v1/covid?period={period}&{query}").get_json()["values"]
+            assert answer and {told(row, "date") for row in answer} <= attacked
 
 
 def test_the_commands_say_what_they_did(
