@@ -21,7 +21,7 @@ from data.domain.public_views import (
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import band_steps, lines, weekly_bars
-from layouts.public.covid import area_sentence, band_legend, band_paint, band_strip, covid_map, rate_words
+from layouts.public.covid import area_sentence, band_legend, band_paint, band_strip, covid_map, covid_stamp, rate_words
 from layouts.public.home import address
 from layouts.public.maps import Box, Paint, area_map, around_box, legend, near_box, overlaps
 from layouts.public.site import Site, crumbs, search
@@ -157,17 +157,8 @@ def _covid_rw(site: Site, view: AreaView) -> Tree:
         title,
         *content,
         id_="covid",
-        note=stamp(
-            view.datasets.get("covid-daily"),
-            lang,
-            data_to=day(newest.ends_on, lang) if newest else "",
-            published=_published(site),
-        ),
+        note=covid_stamp(site, view.datasets, newest),
     )
-
-
-def _published(site: Site) -> str:
-    return day(site.edition.clock.date(), site.lang) if site.edition else ""
 
 
 def _block(view: AreaView, lang: str) -> Tree:
@@ -216,12 +207,7 @@ def _covid(site: Site, view: AreaView) -> Tree:
         title,
         *content,
         id_="covid",
-        note=stamp(
-            view.datasets.get("covid-daily"),
-            lang,
-            data_to=day(newest.ends_on, lang) if newest else "",
-            published=_published(site),
-        ),
+        note=covid_stamp(site, view.datasets, newest),
     )
 
 

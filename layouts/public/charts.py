@@ -81,13 +81,13 @@ def chart(
         el("text", day(frame.last, lang, "d MMM y"), x=WIDTH - RIGHT, y=HEIGHT - 6, text_anchor="end"),
     ]
     picture = el("svg", *grid, *marks, *ends, view_box=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=label)
-    return el(
-        "div",
-        picture,
-        cls="chart",
-        data_steps=json.dumps([[x, words] for x, words in steps], ensure_ascii=False),
-        data_words=say("Chart; arrow keys read the values, Esc ends", lang),
-    )
+    return _spoken(picture, steps, lang)
+
+
+def _spoken(picture: Tree, steps: Sequence[tuple[float, str]], lang: str) -> Tree:
+    told = json.dumps([[x, words] for x, words in steps], ensure_ascii=False)
+    words = say("Chart; arrow keys read the values, Esc ends", lang)
+    return el("div", picture, cls="chart", data_steps=told, data_words=words)
 
 
 def weekly_bars(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
@@ -168,13 +168,7 @@ def band_steps(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
             el("text", day(figures[-1].ends_on, lang, "d MMM y"), x=WIDTH - RIGHT, y=HEIGHT - 6, text_anchor="end")
         )
     picture = el("svg", *marks, view_box=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=label)
-    return el(
-        "div",
-        picture,
-        cls="chart",
-        data_steps=json.dumps([list(one) for one in steps], ensure_ascii=False),
-        data_words=say("Chart; arrow keys read the values, Esc ends", lang),
-    )
+    return _spoken(picture, steps, lang)
 
 
 def lines(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.domain.public_views import CovidFigure, PublicArea
+from data.domain.public_views import CovidFigure, PublicArea, PublicDataset
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.maps import Paint, area_map, around_box, class_names, legend
 from layouts.public.site import Site
-from layouts.public.words import BANDS, around, band_place, cases_words, count_words
+from layouts.public.words import BANDS, around, band_place, cases_words, count_words, stamp
 
 RATE_EDGES = (100.0, 300.0, 600.0, 1_000.0)
 PER = 100_000
@@ -53,11 +53,21 @@ def rate_class(figure: CovidFigure | None, people: int | None) -> int | None:
     return classes.pop() if len(classes) == 1 else None
 
 
+def rate_of(figure: CovidFigure | None, people: int | None) -> float | None:
+    """Cases per 100,000 of an exact total; None elsewhere."""
+    return None if figure is None or figure.value is None or not people else figure.value * PER / people
+
+
+def covid_stamp(site: Site, datasets: Mapping[str, PublicDataset], newest: CovidFigure | None) -> Tree:
+    """The foot of a section with COVID figures."""
+    to = day(newest.ends_on, site.lang) if newest else ""
+    return stamp(datasets.get("covid-daily"), site.lang, data_to=to, published=site.published)
+
+
 def rate_words(figure: CovidFigure | None, people: int | None, lang: str) -> str:
     """Cases per 100,000 of an exact total; a dash elsewhere."""
-    if figure is None or figure.value is None or not people:
-        return "–"
-    return number(figure.value * PER / people, lang)
+    rate = rate_of(figure, people)
+    return "–" if rate is None else number(rate, lang)
 
 
 def covid_map(

@@ -17,10 +17,10 @@ from data.domain.public_views import (
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import weekly_bars
-from layouts.public.covid import city_sentence, covid_map
+from layouts.public.covid import city_sentence, covid_map, covid_stamp
 from layouts.public.site import Site, search
 from layouts.public.tables import section
-from layouts.public.words import count_words, stamp, value_words
+from layouts.public.words import count_words, value_words
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
                 cls="beside",
             ),
             el("p", site.a("/covid", say("Chart and table of every kelurahan", lang), cls="more")),
-            stamp(view.datasets.get("covid-daily"), lang, published=_published(site)), id_="peta",
+            covid_stamp(site, view.datasets, view.covid), id_="peta",
         ),
         section(
             say("Good to know", lang),
@@ -80,10 +80,6 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
             ), id_="tahu",
         ),
     ]  # fmt: skip
-
-
-def _published(site: Site) -> str:
-    return day(site.edition.clock.date(), site.lang) if site.edition else ""
 
 
 def _cards(site: Site, view: HomeView) -> list[Tree]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from data.domain.public_views import OpenFile, PublicDataset
-from data.text import day, number, say
+from data.text import number, say
 from layouts.markup import Tree, el
 from layouts.public.site import Site, crumbs, search
 from layouts.public.tables import Cell, section, table
@@ -66,14 +66,13 @@ def dataset_page(
         for file, entries in dictionary.items() if any(one.name == file for one in own)
     ]  # fmt: skip
     feet = [stamp(sources[one], lang) for one in behind if one in sources]
-    published = day(site.edition.clock.date(), lang) if site.edition else ""
     return [
         el("div", search(site), crumbs(site, ("/data", say("Open data", lang)), here=say(title, lang)), el("h1", say(title, lang)), el("p", say(words, lang), cls="lead"), cls="top"),
         section(say("Files", lang), _files(site, own), *feet, id_="berkas"),
         section(say("Columns", lang), *columns, id_="kolom"),
         section(
             say("Licence", lang),
-            el("p", say("Creative Commons Attribution 4.0 (CC BY 4.0). Name: “Depok City Operating Room (DeCOR), edition {n} of {day}”.", lang).format(n=site.edition.version if site.edition else "", day=published)),
+            el("p", say("Creative Commons Attribution 4.0 (CC BY 4.0). Name: “Depok City Operating Room (DeCOR), edition {n} of {day}”.", lang).format(n=site.edition.version if site.edition else "", day=site.published)),
             el("p", say("Borders of the kelurahan: measured on github.com/cahyadsn/wilayah_boundaries (MIT). Area codes and names: github.com/fityannugroho/idn-area-data (ODbL).", lang)) if name in ("areas", "wifi", "covid") else [],
             el("p", el("a", "LISENSI.txt", href="/unduh/LISENSI.txt")), id_="lisensi",
         ),

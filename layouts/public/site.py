@@ -44,6 +44,11 @@ class Site:
     edition: Edition | None = None
     room: bool = False
 
+    @property
+    def published(self) -> str:
+        """Day of the edition in words; empty before the first one."""
+        return day(self.edition.clock.date(), self.lang) if self.edition else ""
+
     def to(self, path: str) -> str:
         """The address of a page in this language."""
         if self.lang == "id":

@@ -19,7 +19,7 @@ from data.domain.public_views import (
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import lines, s_curve, weekly_bars
-from layouts.public.covid import city_sentence, covid_map, rate_words
+from layouts.public.covid import city_sentence, covid_map, covid_stamp, rate_of, rate_words
 from layouts.public.home import address
 from layouts.public.maps import Paint, area_map, around_box, class_names, legend
 from layouts.public.site import Site, search
@@ -74,12 +74,11 @@ def covid_page(
     rows = []
     for area in areas.kelurahan:
         figure = figures.get(area.code)
-        rate = rate_words(figure, area.people, lang)
-        exact = figure is not None and figure.value is not None and area.people
+        rate = rate_of(figure, area.people)
         rows.append([
             Cell(site.a(address(area), area.full_name), area.full_name),
             Cell(count_words(figure, lang), -1 if figure is None or figure.low is None else figure.low),
-            Cell(rate, figure.value * 100_000 / area.people if exact and figure and figure.value is not None and area.people else -1),
+            Cell(rate_words(figure, area.people, lang), -1 if rate is None else rate),
         ])  # fmt: skip
     heads = ["Kelurahan", say("New cases", lang), say("per 100,000", lang)]
     weekly = [
@@ -90,12 +89,7 @@ def covid_page(
         for one in reversed(weeks)
     ]
     week = period_words(newest, lang) if newest else ""
-    note = stamp(
-        datasets.get("covid-daily"),
-        lang,
-        data_to=day(newest.ends_on, lang) if newest else "",
-        published=_published(site),
-    )
+    note = covid_stamp(site, datasets, newest)
     return [
         el("div", search(site), el("h1", "COVID"), el("p", *city_sentence(newest, lang), cls="lead"), cls="top"),
         section(
@@ -115,10 +109,6 @@ def covid_page(
             el("p", site.a("/istilah", say("Plain words", lang), cls="more")), id_="baca",
         ),
     ]  # fmt: skip
-
-
-def _published(site: Site) -> str:
-    return day(site.edition.clock.date(), site.lang) if site.edition else ""
 
 
 def wifi_page(
