@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,8 @@ from layouts.public import home
 from layouts.public.opendata import DATASETS
 from layouts.public.site import Site, page
 from server import public_pages
+from server.public_api import mount_public_api
+from server.shelf import PAGE_SECONDS, Kept, Shelf, answer, kept
 
 ASSETS = Path(__file__).parents[1] / "assets"
 FILES = {
@@ -30,80 +30,10 @@ FILES = {
     "public.js": "public/public.js",
     "font": "fonts/encode-sans-latin-standard-normal.woff2",
 }
-PAGE_SECONDS = 300
-MOST_KEPT = 3_000
-MOST_KEPT_BYTES = 96 * 1024 * 1024
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer that is kept: both encodings, its tag, type and status."""
-
-    body: bytes
-    packed: bytes
-    tag: str
-    mimetype: str
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-class Shelf:
-    """Answers of the edition in force, made once; emptied when a new edition comes."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._stamp = ""
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
-        self._bytes = 0
-
-    def get(self, stamp: str, key: str, make: Callable[[], Kept]) -> Kept:
-        """The answer to a question, made when it is asked for the first time."""
-        with self._lock:
-            if stamp != self._stamp:
-                self._kept.clear()
-                self._stamp, self._bytes = stamp, 0
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found
-        made = make()
-        with self._lock:
-            if stamp == self._stamp and key not in self._kept:
-                self._kept[key] = made
-                self._bytes += len(made.body) + len(made.packed)
-                while self._kept and (len(self._kept) > MOST_KEPT or self._bytes > MOST_KEPT_BYTES):
-                    _, old = self._kept.popitem(last=False)
-                    self._bytes -= len(old.body) + len(old.packed)
-        return made
-
-
-def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Kept:
-    """An answer with its packed form and tag."""
-    raw = body.encode() if isinstance(body, str) else body
-    tag = hashlib.sha256(raw).hexdigest()[:20]
-    return Kept(raw, gzip.compress(raw, 6, mtime=0), tag, mimetype, status, tuple((headers or {}).items()))
-
-
-def answer(found: Kept, seconds: int = PAGE_SECONDS) -> Response:
-    """The answer to this request: packed where the client can unpack, 304 where it has it already."""
-    packed = "gzip" in request.headers.get("Accept-Encoding", "") and len(found.packed) < len(found.body)
-    response = Response(found.packed if packed else found.body, status=found.status, mimetype=found.mimetype)
-    for name, value in found.headers:
-        response.headers[name] = value
-    response.vary.add("Accept-Encoding")
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    if found.status == 200:
-        response.set_etag(found.tag, weak=True)
-        response.headers["Cache-Control"] = f"public, max-age={seconds}, stale-while-revalidate=86400"
-        response.make_conditional(request)
-    else:
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @lru_cache(maxsize=1)
@@ -155,8 +85,6 @@ class PublicEdition:
         code, words = _code_and_words(error)
         lang = "en" if request.args.get("lang") == "en" else "id"
         if request.path.startswith("/api/"):
-            import json
-
             found = kept(json.dumps({"error": say(words, lang)}, ensure_ascii=False), "application/json", code)
         elif isinstance(error, NotPublishedError):
             site = self.site(edition=False)
@@ -203,8 +131,6 @@ def mount_public(server: Flask, service: PublicService, *, room: bool) -> Public
     room : bool
         True where the room's edition runs beside it; its door is then in the menu.
     """
-    from server.public_api import mount_public_api
-
     edition = PublicEdition(service, room=room)
     routes = Blueprint("public", __name__)
     for path, name, make in public_pages.PAGES:
@@ -223,7 +149,7 @@ def mount_public(server: Flask, service: PublicService, *, room: bool) -> Public
     routes.add_url_rule("/aset/<digest>/<name>", "asset", asset)
     routes.add_url_rule("/sitemap.xml", "sitemap", lambda: sitemap(edition))
     routes.add_url_rule("/robots.txt", "robots", robots)
-    mount_public_api(routes, edition)
+    mount_public_api(routes, service, edition.shelf)
     routes.after_request(lambda response: _headers(response))
     for kind in (DecorError, HTTPException):
         routes.register_error_handler(kind, edition.failure)
@@ -307,9 +233,10 @@ def sitemap(edition: PublicEdition) -> Response:
     paths = [path for path, _, _ in public_pages.PAGES]
     paths += [f"/data/{name}" for name in DATASETS]
     paths += [home.address(area) for area in edition.service.areas()]
+    origin = escape(site.origin)
     entries = "".join(
-        f"<url><loc>{site.origin}{path}</loc><lastmod>{when}</lastmod>"
-        f'<xhtml:link rel="alternate" hreflang="en" href="{site.origin}{path}?lang=en"/></url>'
+        f"<url><loc>{origin}{path}</loc><lastmod>{when}</lastmod>"
+        f'<xhtml:link rel="alternate" hreflang="en" href="{origin}{path}?lang=en"/></url>'
         for path in paths
     )
     body = (

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
@@ -18,9 +18,7 @@ from data.public import PublicService, api
 from data.text import say
 from layouts.cells import harmless
 from server.query import Day, Query, parameters_of, read_query, schemas_of
-
-if TYPE_CHECKING:
-    from server.public import PublicEdition
+from server.shelf import Kept, Shelf, answer, kept
 
 ROOT = "/api/v1"
 SECONDS = 300
@@ -258,7 +256,7 @@ ENDPOINTS: dict[str, tuple[str, type[Query], type[BaseModel]]] = {
 }
 
 
-def mount_public_api(routes: Blueprint, edition: PublicEdition) -> None:
+def mount_public_api(routes: Blueprint, service: PublicService, shelf: Shelf) -> None:
     """Add the API under ``/api/v1``."""
     answers: dict[str, Callable[[PublicService], tuple[str, str]]] = {
         "areas": areas, "covid": covid, "indicators": indicators, "values": values, "wifi-points": wifi_points,
@@ -266,7 +264,7 @@ def mount_public_api(routes: Blueprint, edition: PublicEdition) -> None:
     }  # fmt: skip
     for name, make in answers.items():
         routes.add_url_rule(
-            f"{ROOT}/{name}", f"api_{name.partition('.')[0].replace('-', '_')}", _kept_answer(edition, make)
+            f"{ROOT}/{name}", f"api_{name.partition('.')[0].replace('-', '_')}", _kept_answer(service, shelf, make)
         )
     routes.add_url_rule(f"{ROOT}/<path:_rest>", "api_unknown", _unknown)
 
@@ -275,18 +273,17 @@ def _unknown(_rest: str) -> Response:
     raise NotFoundError(msg("There is no such page."))
 
 
-def _kept_answer(edition: PublicEdition, make: Callable[[PublicService], tuple[str, str]]) -> Callable[[], Response]:
-    from server.public import answer, kept
-
+def _kept_answer(
+    service: PublicService, shelf: Shelf, make: Callable[[PublicService], tuple[str, str]]
+) -> Callable[[], Response]:
     def ask() -> Response:
-        service = edition.service
         known = "&".join(f"{name}={value}" for name, value in sorted(request.args.items(multi=True)))[:600]
 
-        def made() -> Any:
+        def made() -> Kept:
             body, mimetype = make(service)
             return kept(body, mimetype)
 
-        return answer(edition.shelf.get(service.stamp(), f"{request.path}?{known}", made), SECONDS)
+        return answer(shelf.get(service.stamp(), f"{request.path}?{known}", made), SECONDS)
 
     return ask
 

@@ -237,6 +237,15 @@ def test_shared_links_carry_title_and_sentence(client: FlaskClient) -> None:
     assert f'<link rel="canonical" href="http://localhost/rw/{RW}?lang=en">' in text
 
 
+@pytest.mark.parametrize("host", ['x"><script>', "a b", "evil.example/<x>", "[::"])
+def test_a_crafted_host_leaves_no_trace_in_what_others_get(client: FlaskClient, host: str) -> None:
+    before = client.get("/").text
+    for path in ("/", "/sitemap.xml", "/robots.txt"):
+        answer = client.get(path, headers={"Host": host})
+        assert "<script>" not in answer.text.replace('<script src="/aset/', "")
+    assert client.get("/").text == before
+
+
 # -- open data ---------------------------------------------------------------------------------
 
 

@@ -1,0 +1,83 @@
+"""Answers that are made once an edition and given to everyone: packed, tagged, with a time to keep them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Response, request
+
+PAGE_SECONDS = 300
+MOST_KEPT = 3_000
+MOST_KEPT_BYTES = 96 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer that is kept: both encodings, its tag, type and status."""
+
+    body: bytes
+    packed: bytes
+    tag: str
+    mimetype: str
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Shelf:
+    """Answers of the edition in force, made once; emptied when a new edition comes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp = ""
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, stamp: str, key: str, make: Callable[[], Kept]) -> Kept:
+        """The answer to a question, made when it is asked for the first time."""
+        with self._lock:
+            if stamp != self._stamp:
+                self._kept.clear()
+                self._stamp, self._bytes = stamp, 0
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            if stamp == self._stamp and key not in self._kept:
+                self._kept[key] = made
+                self._bytes += len(made.body) + len(made.packed)
+                while self._kept and (len(self._kept) > MOST_KEPT or self._bytes > MOST_KEPT_BYTES):
+                    _, old = self._kept.popitem(last=False)
+                    self._bytes -= len(old.body) + len(old.packed)
+        return made
+
+
+def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Kept:
+    """An answer with its packed form and tag."""
+    raw = body.encode() if isinstance(body, str) else body
+    tag = hashlib.sha256(raw).hexdigest()[:20]
+    return Kept(raw, gzip.compress(raw, 6, mtime=0), tag, mimetype, status, tuple((headers or {}).items()))
+
+
+def answer(found: Kept, seconds: int = PAGE_SECONDS) -> Response:
+    """The answer to this request: packed where the client can unpack, 304 where it has it already."""
+    packed = "gzip" in request.headers.get("Accept-Encoding", "") and len(found.packed) < len(found.body)
+    response = Response(found.packed if packed else found.body, status=found.status, mimetype=found.mimetype)
+    for name, value in found.headers:
+        response.headers[name] = value
+    response.vary.add("Accept-Encoding")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    if found.status == 200:
+        response.set_etag(found.tag, weak=True)
+        response.headers["Cache-Control"] = f"public, max-age={seconds}, stale-while-revalidate=86400"
+        response.make_conditional(request)
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
