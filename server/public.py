@@ -94,7 +94,19 @@ class PublicEdition:
         else:
             site = self._site_or_bare()
             title = say("There is no such page.", lang) if code == 404 else say("That did not work", lang)
-            text = page(site, title, say(words, lang), *home.problem(site, title, say(words, lang)), index=False)
+            text = page(
+                site,
+                title,
+                say(words, lang),
+                *home.problem(
+                    site,
+                    title,
+                    say("Check the address, or look for your RW above.", lang)
+                    if isinstance(error, HTTPException) and code == 404
+                    else say(words, lang),
+                ),
+                index=False,
+            )
             found = kept(text, "text/html", code)
         return answer(found)
 

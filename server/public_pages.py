@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from data.text import say
 from layouts.markup import Tree
 from layouts.public import area as area_layout
 from layouts.public import home, opendata, subjects, texts
-from layouts.public.covid import area_sentence, city_sentence
+from layouts.public.covid import area_sentence, city_sentence, together
 from layouts.public.opendata import DATASETS
 from layouts.public.site import Site
 
@@ -92,11 +93,11 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
     view = area_layout.AreaView(
         own, parents, service.members(own.unit) if rw else [], weeks, service.covid(code, "block"), children, figures, around,
         [*service.areas(Level.KELURAHAN), *service.areas(Level.KECAMATAN)] if rw else [], _lines(service, own, parents), service.points(code),
-        _drawn_points(service, own),
+        _drawn_points(service, own), Counter(one.area for one in service.points() if one.status == "live"),
         (near, service.area(near.area).full_name) if near else None, service.pickups(code), service.places(code),
         progress[-1] if progress else None, service.datasets(),
     )  # fmt: skip
-    said = _flat(area_sentence(newest, own.full_name, site.lang, rw=rw))
+    said = _flat(area_sentence(newest, own.full_name, site.lang, together=together(own, view.members)))
     return Made(own.full_name, said, area_layout.area_page(site, view))
 
 
@@ -163,7 +164,7 @@ def programme(service: PublicService, site: Site) -> Made:
     }
     datasets = service.datasets()
     view = subjects.ProgrammeView(
-        series, service.actions(), service.weightings(), service.places(), _map(service), datasets.get("action-progress"),
+        series, service.actions(), service.weightings(), service.places(), {one.code: one.full_name for one in service.areas(Level.RW)}, _map(service), datasets.get("action-progress"),
         datasets.get("programme-places"),
     )  # fmt: skip
     words = say("How far the smart-city programme has come against its action plan, and what 75 % means.", site.lang)

@@ -10,6 +10,15 @@
     return (words) => { line.textContent = words; };
   };
 
+  /* The same for the eye only, where the focused element speaks for itself. */
+  const shown = (host) => {
+    const line = document.createElement("p");
+    line.className = "spoken";
+    line.setAttribute("aria-hidden", "true");
+    host.after(line);
+    return (words) => { line.textContent = words; };
+  };
+
   /* Maps: arrow keys go to the nearest area in that direction, Enter follows its link, Esc goes back to the start. */
   const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -32,36 +41,53 @@
     const svg = host.querySelector("svg");
     const links = [...svg.querySelectorAll("a, [data-to]")];
     if (!links.length) return;
-    const say = spoken(host);
+    const say = shown(host);
     const hint = document.createElement("p");
-    hint.className = "map-hint";
+    hint.className = "unseen";
     hint.id = `${host.id || "map"}-hint`;
     hint.textContent = host.dataset.words;
     host.append(hint);
     svg.setAttribute("aria-describedby", hint.id);
-    let here = links[0];
+    let told = false;
+    const start = links.find((link) => "here" in link.dataset) || links[0];
+    let here = start;
     const go = (link, focus) => {
       here.tabIndex = -1;
       here = link;
       here.tabIndex = 0;
       if (focus) here.focus();
     };
+    const ring = (link) => {
+      svg.querySelectorAll(".ring, .ring-casing").forEach((old) => old.remove());
+      if (!link) return;
+      for (const name of ["ring-casing", "ring"]) {
+        const copy = link.firstElementChild.cloneNode();
+        copy.setAttribute("class", name);
+        copy.setAttribute("aria-hidden", "true");
+        svg.append(copy);
+      }
+    };
     links.forEach((link) => { link.tabIndex = -1; });
     go(here, false);
-    svg.addEventListener("focusin", (event) => {
+    host.addEventListener("focusin", (event) => {
       const link = event.target.closest("a, [data-to]");
-      if (link) { go(link, false); say(link.getAttribute("aria-label")); }
+      if (!link) return;
+      go(link, false);
+      say(link.getAttribute("aria-label") + (told ? "" : ` · ${host.dataset.words}`));
+      told = true;
+      if (link.matches(":focus-visible")) ring(link);
     });
-    svg.addEventListener("pointerover", (event) => {
+    host.addEventListener("focusout", () => ring(null));
+    host.addEventListener("pointerover", (event) => {
       const link = event.target.closest("a, [data-to]");
       if (link) say(link.getAttribute("aria-label"));
     });
-    svg.addEventListener("keydown", (event) => {
+    host.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         say("");
-        go(links[0], false);
+        go(start, false);
         document.activeElement.blur();
-        host.querySelector("svg").parentElement.previousElementSibling?.focus();
+        host.previousElementSibling?.focus();
         return;
       }
       if (event.key === "Enter" && here.dataset.to) {
@@ -81,11 +107,18 @@
     const steps = JSON.parse(host.dataset.steps || "[]");
     if (!steps.length) return;
     const svg = host.querySelector("svg");
-    const say = spoken(host);
+    const say = shown(host);
     const label = svg.getAttribute("aria-label");
     host.tabIndex = 0;
-    host.setAttribute("role", "group");
+    host.setAttribute("role", "slider");
     host.setAttribute("aria-label", `${label}. ${host.dataset.words}`);
+    host.setAttribute("aria-valuemin", "1");
+    host.setAttribute("aria-valuemax", String(steps.length));
+    const tell = (place) => {
+      host.setAttribute("aria-valuenow", String(place + 1));
+      host.setAttribute("aria-valuetext", steps[place][1]);
+    };
+    tell(steps.length - 1);
     const cursor = document.createElementNS("http://www.w3.org/2000/svg", "line");
     cursor.setAttribute("class", "cursor");
     cursor.setAttribute("y1", "8");
@@ -97,6 +130,7 @@
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
       svg.append(cursor);
+      tell(at);
       say(words);
     };
     const clear = () => { at = -1; cursor.remove(); say(""); };
@@ -122,7 +156,13 @@
   const openTable = (table) => {
     const heads = [...table.tHead.rows[0].cells];
     const body = table.tBodies[0];
-    const say = spoken(table.parentElement);
+    const frame = table.parentElement;
+    const say = spoken(frame);
+    if (frame.scrollWidth <= frame.clientWidth) {
+      frame.removeAttribute("tabindex");
+      frame.removeAttribute("role");
+      frame.removeAttribute("aria-label");
+    }
     const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
     const keyOf = (row, at) => {
       const cell = row.cells[at];
@@ -165,6 +205,8 @@
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-controls", "q-list");
     const english = document.documentElement.lang === "en";
+    const tell = spoken(holder);
+    tell("");
     let at = -1;
     let asked = 0;
     const close = () => {
@@ -193,6 +235,7 @@
         return item;
       }));
       at = -1;
+      tell(input.dataset.words.replace("{n}", String(list.children.length)));
       list.hidden = !areas.length;
       input.setAttribute("aria-expanded", String(areas.length > 0));
     };
@@ -223,15 +266,15 @@
     });
     document.querySelectorAll("[data-share]").forEach((button) => {
       button.hidden = false;
-      const words = button.textContent;
+      const say = spoken(button.parentElement);
       button.addEventListener("click", async () => {
         const what = { title: document.title, text: button.dataset.share, url: window.location.href };
         try {
           if (navigator.share) await navigator.share(what);
           else {
             await navigator.clipboard.writeText(what.url);
-            button.textContent = button.dataset.done;
-            setTimeout(() => { button.textContent = words; }, 3000);
+            say(button.dataset.done);
+            setTimeout(() => { say(""); }, 5000);
           }
         } catch { /* the reader has changed his mind, or the browser forbids it: nothing is lost */ }
       });

@@ -13,6 +13,7 @@ from data.domain.errors import BadRequestError, NotFoundError, Num, msg
 from data.public.service import PublicService
 
 MOST_ROWS = 20_000
+MOST_FOUND = 60
 AREA_COLUMNS = "code, full_name AS name, level, parent, people AS population, area_km2, simulated, unit, valid_from"
 
 
@@ -72,7 +73,7 @@ def _limited(service: PublicService, question: str, values: Sequence[Any]) -> li
 def areas(service: PublicService, level: Level | None, words: str) -> list[dict[str, Any]]:
     """Areas of a level, or those that a search finds."""
     if words:
-        codes = [area.code for area in service.search(words)]
+        codes = [area.code for area in service.search(words)[:MOST_FOUND]]
         marks = ", ".join("?" * len(codes))
         rows = service.reader().rows(f"SELECT {AREA_COLUMNS} FROM area WHERE code IN ({marks})", codes)
         found = sorted((dict(row) for row in rows), key=lambda row: codes.index(row["code"]))

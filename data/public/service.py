@@ -36,7 +36,6 @@ from data.settings import WIB
 
 LINK = "product.sqlite"
 LOOK_SECONDS = 1.0
-MOST_FOUND = 20
 
 
 class NotPublishedError(DecorError):
@@ -208,7 +207,7 @@ class PublicService:
             if all(word in text for word in names):
                 exact = int(bool(names) and not any(area.name.lower() == name for name in (" ".join(names), *names)))
                 found.append(((exact, area.level.depth, area.code), area))
-        return [area for _, area in sorted(found, key=lambda pair: pair[0])[:MOST_FOUND]]
+        return [area for _, area in sorted(found, key=lambda pair: pair[0])]
 
     def _search_text(self, area: PublicArea) -> str:
         names = [one.name for one in self.path_to(area.code) if one.level is not Level.KOTA]

@@ -146,7 +146,9 @@ class City:
         """Name that cannot be confused: "RW 006 Mekarsari", "Curug, Cimanggis"."""
         area = self.areas[code]
         parent = self.areas.get(area.parent or "")
-        return full_name(area, parent.name if parent else None)
+        if parent is None:
+            return full_name(area, None)
+        return full_name(area, self.name(parent.code) if area.level is Level.RW else parent.name)
 
     @cached_property
     def history(self) -> CovidHistory:

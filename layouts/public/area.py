@@ -21,7 +21,16 @@ from data.domain.public_views import (
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import band_steps, lines, weekly_bars
-from layouts.public.covid import area_sentence, band_legend, band_paint, band_strip, covid_map, covid_stamp, rate_words
+from layouts.public.covid import (
+    area_sentence,
+    band_legend,
+    band_paint,
+    band_strip,
+    covid_map,
+    covid_stamp,
+    rate_words,
+    together,
+)
 from layouts.public.home import address
 from layouts.public.maps import Box, Paint, area_map, around_box, legend, near_box, overlaps
 from layouts.public.site import Site, crumbs, search
@@ -66,6 +75,8 @@ class AreaView:
         Areas of the next level; ``figures`` has their newest week by unit.
     drawn_points : sequence
         Wi-Fi points on the page's own map; empty where they would be too many.
+    live_points : mapping
+        Live points of every RW, also of those that the map shows in part.
     around : sequence
         RW that may be seen on an RW's map.
     """
@@ -82,6 +93,7 @@ class AreaView:
     lines: Sequence[Line]
     points: Sequence[Point]
     drawn_points: Sequence[Point]
+    live_points: Mapping[str, int]
     near: tuple[Near, str] | None
     pickups: Sequence[PickUp]
     places: Sequence[PublicPlace]
@@ -98,11 +110,14 @@ def area_page(site: Site, view: AreaView) -> list[Tree]:
         search(site),
         crumbs(site, *((address(one), one.name) for one in view.path), here=area.name),
         el("h1", _title(view, lang)),
-        el("p", *area_sentence(newest, area.full_name, lang, rw=rw), cls="lead"),
+        el("p", *area_sentence(newest, area.full_name, lang, together=together(view.area, view.members)), cls="lead"),
     ]
     if len(view.members) > 1:
-        joined = ", ".join(one.name for one in view.members)
-        top.append(el("p", say("Small RW are shown together with a neighbour: {names}.", lang).format(names=joined)))
+        why = say(
+            "COVID is counted together because one of them has fewer than 500 people; everything else on this page is {name} alone.",
+            lang,
+        )
+        top.append(el("p", why.format(name=area.name)))
     body = [
         el("div", *top, cls="top"),
         _covid_rw(site, view) if rw else _covid(site, view),
@@ -146,7 +161,7 @@ def _covid_rw(site: Site, view: AreaView) -> Tree:
                     say("Map of the RW around {name}", lang).format(name=area.full_name), seen, paint, lambda code: site.to(f"/rw/{code}"),
                     box=box, lang=lang, outlines=view.outlines, labels=[area], chosen=area.code, id_="peta-rw",
                 ),
-                band_legend(paint, lang),
+                band_legend(seen, paint, lang),
             ),
             el("div", el("p", say("The last {n} weeks by band", lang).format(n=number(len(shown), lang)), cls="kicker"), band_steps(shown, label, lang)),
             cls="beside",
@@ -193,11 +208,6 @@ def _covid(site: Site, view: AreaView) -> Tree:
                 "div",
                 el("p", say("Cases by week since March 2020", lang), cls="kicker"),
                 weekly_bars(view.weeks, label, lang),
-                el(
-                    "p",
-                    say("Pale: a range is published, because the exact total would give an RW away.", lang),
-                    cls="muted",
-                ),
             ),
             cls="beside",
         ),
@@ -220,7 +230,7 @@ def _area_map(site: Site, view: AreaView) -> list[Tree]:
             name, view.children, paint, lambda code: site.to(f"/rw/{code}"), box=around_box([area]), lang=lang, outlines=[area],
             id_="peta-wilayah",
         )  # fmt: skip
-        return [*shown, band_legend(paint, lang)]
+        return [*shown, band_legend(view.children, paint, lang)]
     cells = view.around
     if area.level is Level.KOTA:
         return covid_map(site, cells, view.figures, view.children, area, id_="peta-wilayah")
@@ -268,9 +278,10 @@ def _wifi(site: Site, view: AreaView) -> Tree:
         content.append(
             el("p", ", ".join(f"{say(STATUSES[status], lang)}: {number(n, lang)}" for status, n in others), cls="muted")
         )
+    series = _lines(site, view, "wifi")
     if view.drawn_points:
-        content += _points_map(site, view)
-    content += _lines(site, view, "wifi")
+        series = [el("div", el("div", *_points_map(site, view)), el("div", *series), cls="beside")]
+    content += series
     return section(title, *content, id_="wifi", note=stamp(view.datasets.get("wifi-outages"), lang))
 
 
@@ -287,8 +298,8 @@ def _points_map(site: Site, view: AreaView) -> list[Tree]:
     names = {one.code: one.full_name for one in cells}
     paint = {}
     for one in cells:
-        live = sum(point.status == "live" and point.area == one.code for point in view.drawn_points)
-        paint[one.code] = Paint("ground", say("{n} live points", lang).format(n=number(live, lang)))
+        live = number(view.live_points.get(one.code, 0), lang)
+        paint[one.code] = Paint("ground", say("{n} live points", lang).format(n=live))
     looks = [point.status for point in view.drawn_points]
     items = [(f"wifi-{status}", say(name, lang), looks.count(status)) for status, name in STATUSES.items()]
     return [
@@ -390,7 +401,7 @@ def _programme(site: Site, view: AreaView) -> Tree:
         text = say("The city's action plan stands at {n} % on {day}.", lang).format(
             n=number(view.progress.actual, lang, 1), day=day(view.progress.day, lang)
         )
-        more = el("p", text, " ", site.a("/program", say("What that means", lang)))
+        more = el("p", text, " ", site.a("/program", say("What the action plan's progress means", lang)))
     return section(title, here, more, id_="program", note=stamp(view.datasets.get("programme-places"), lang))
 
 
@@ -417,7 +428,7 @@ def _facts(site: Site, view: AreaView) -> Tree:
     facts = [
         (say("Code", lang), area.code),
         (say("Residents", lang), number(area.people, lang) if area.people else "–"),
-        (say("Area", lang), f"{number(area.area_km2, lang, 2)} km²"),
+        (say("Surface area", lang), f"{number(area.area_km2, lang, 2)} km²"),
         (say("Border", lang), say("simulated", lang) if area.simulated else say("real", lang)),
     ]
     share = say("{name}: COVID, Wi-Fi, waste and programmes", lang).format(name=area.full_name)

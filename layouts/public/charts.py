@@ -98,7 +98,7 @@ def weekly_bars(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
     most = nice(max((figure.high if figure.high is not None else (figure.low or 0) + 10) for figure in known))
     frame = framed(figures[0].starts_on, figures[-1].ends_on, most, lang)
     width = max((WIDTH - frame.left - RIGHT) / max(len(figures), 1) * 0.8, 1.0)
-    marks, steps = [], []
+    marks, steps, ranges = [], [], False
     for figure in figures:
         x = frame.x(figure.starts_on)
         steps.append((x + width / 2, f"{period_words(figure, lang)}: {count_words(figure, lang)}"))
@@ -118,6 +118,7 @@ def weekly_bars(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
             )
         )
         if high > low:
+            ranges = True
             marks.append(
                 el(
                     "rect",
@@ -128,7 +129,9 @@ def weekly_bars(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
                     cls="bar-range",
                 )
             )
-    return chart(label, frame, *marks, steps=steps, lang=lang)
+    note = say("Pale: a range is published, because the exact total would give an RW away.", lang)
+    key = el("ul", el("li", el("i", cls="key-range", aria_hidden="true"), note), cls="keys") if ranges else []
+    return [chart(label, frame, *marks, steps=steps, lang=lang), key]
 
 
 def band_steps(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from data.domain.areas import Level
 from data.domain.public_views import CovidFigure, PublicArea, PublicDataset
 from data.text import day, number, say
 from layouts.markup import Tree, el
@@ -20,27 +21,36 @@ def city_sentence(figure: CovidFigure | None, lang: str) -> list[Tree]:
     if figure is None or not figure.known:
         return [say("No week with COVID reports has been published yet.", lang)]
     to = day(figure.ends_on, lang, "d MMMM y")
-    return around(
-        say("In the week to {day}, {figure} were recorded in Depok.", lang), cases_words(figure, lang), day=to
-    )
+    words = say("In the week to {day}, {figure} were recorded in Depok.", lang)
+    return around(words, cases_words(figure, lang), day=to)
 
 
-def area_sentence(figure: CovidFigure | None, name: str, lang: str, *, rw: bool) -> list[Tree]:
-    """The same for an area."""
+def together(area: PublicArea, members: Sequence[PublicArea]) -> str | None:
+    """Names of the RW that share a figure; "" for an RW of its own, None for larger areas."""
+    if area.level is not Level.RW:
+        return None
+    return ", ".join(one.name for one in members) if len(members) > 1 else ""
+
+
+def area_sentence(figure: CovidFigure | None, name: str, lang: str, *, together: str | None) -> list[Tree]:
+    """The same for an area; ``together`` as `together` gives it."""
     if figure is None:
         return [say("No week with COVID reports has been published for this area yet.", lang)]
     to = day(figure.ends_on, lang, "d MMMM y")
     if not figure.known:
         return [say("In the week to {day} this area sent no COVID report.", lang).format(day=to)]
-    if rw:
+    if together:
+        words = say("In the week to {day}, {figure} were recorded in {names} taken together.", lang)
+        return around(words, cases_words(figure, lang), names=together, day=to)
+    if together is not None:
         return around(
             say("In the week to {day}, {figure} were recorded in this RW.", lang), cases_words(figure, lang), day=to
         )
     return around(
         say("In the week to {day}, {figure} were recorded in {name}.", lang),
         cases_words(figure, lang),
-        day=to,
         name=name,
+        day=to,
     )
 
 
@@ -128,9 +138,9 @@ def band_paint(areas: Sequence[PublicArea], figures: Mapping[str, CovidFigure], 
     return paint
 
 
-def band_legend(paint: Mapping[str, Paint], lang: str) -> Tree:
-    """Number of RW by band."""
-    looks = [one.look for one in paint.values()]
+def band_legend(areas: Sequence[PublicArea], paint: Mapping[str, Paint], lang: str) -> Tree:
+    """Number of RW by band; RW that share a figure count once."""
+    looks = list({area.unit: paint[area.code].look for area in areas}.values())
     items = [
         (f"band-{n}", f"{low}+" if high is None else f"{low}–{high}", looks.count(f"band-{n}"))
         for n, (low, high) in enumerate(BANDS)

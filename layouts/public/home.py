@@ -18,9 +18,11 @@ from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import weekly_bars
 from layouts.public.covid import city_sentence, covid_map, covid_stamp
-from layouts.public.site import Site, search
+from layouts.public.site import Site, search, tag
 from layouts.public.tables import section
 from layouts.public.words import count_words, value_words
+
+MOST_LISTED = 60
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
     return [
         el("div", search(site), el("h1", say("Depok, RW by RW", lang)), sentence, cls="top"),
         section(
-            say("Four subjects", lang), el("ul", *_cards(site, view), cls="cards"), id_="bidang",
+            say("Four subjects", lang), el("ul", *_cards(site, view), cls="cards"),
+            el("p", tag(lang), cls="stamp") if site.edition and site.edition.simulated else [], id_="bidang",
         ),
         section(
             say("New COVID cases by kelurahan, the last complete week", lang),
@@ -140,9 +143,14 @@ def found(site: Site, asked: str, areas: Sequence[tuple[PublicArea, str]]) -> li
         title = say("{n} areas for “{asked}”", lang).format(n=number(len(areas), lang), asked=asked)
         items = [
             el("li", site.a(address(area), el("b", area.full_name), el("span", inside, cls="where")))
-            for area, inside in areas
+            for area, inside in areas[:MOST_LISTED]
         ]
         content: Tree = el("ul", *items, cls="found")
+        if len(areas) > MOST_LISTED:
+            more = say("The first {n} are listed; add the name of the kelurahan.", lang).format(
+                n=number(MOST_LISTED, lang)
+            )
+            content = [el("p", more), content]
     else:
         title = say("Nothing is called “{asked}”", lang).format(asked=asked) if asked else say("Which RW?", lang)
         content = el(

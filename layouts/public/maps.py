@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.domain.public_views import Point, PublicArea, PublicPlace
 from data.text import number, say
 from layouts.markup import Tree, el
 
-LETTER = 0.03
+LETTER = 0.042
 """Size of a label as a part of the map's width."""
 Box = tuple[float, float, float, float]
 
@@ -56,6 +56,7 @@ def area_map(
                 aria_label=f"{area.full_name}: {look.words}",
                 data_x=round(area.x),
                 data_y=round(area.y),
+                data_here=area.code == chosen,
             )
         )
     over = [el("path", d=area.path, cls=f"outline {area.level.value}") for area in outlines]
@@ -93,10 +94,17 @@ def _apart(labels: Sequence[PublicArea], letter: float) -> list[PublicArea]:
     """Labels that do not touch each other: the larger area keeps its name."""
     kept: list[PublicArea] = []
     for area in sorted(labels, key=lambda one: -one.area_km2):
-        half = len(area.name) * letter * 0.3
-        if all(abs(area.x - o.x) > half + len(o.name) * letter * 0.3 or abs(area.y - o.y) > letter * 1.2 for o in kept):
-            kept.append(area)
+        for line in (0.0, 1.1, -1.1):
+            moved = replace(area, y=area.y + line * letter)
+            if not any(_touch(moved, other, letter) for other in kept):
+                kept.append(moved)
+                break
     return kept
+
+
+def _touch(one: PublicArea, other: PublicArea, letter: float) -> bool:
+    wide = (len(one.name) + len(other.name)) * letter * 0.25
+    return abs(one.x - other.x) < wide and abs(one.y - other.y) < letter * 1.05
 
 
 def _reached(point: Point, size: float, words: str, to: str) -> Tree:

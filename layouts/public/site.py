@@ -140,7 +140,7 @@ def search(site: Site, value: str = "") -> Tree:
     )
     box = el(
         "input", id="q", name="q", type="search", value=value or None, maxlength="60", placeholder=say("Find my RW", lang),
-        autocomplete="off", spellcheck="false", aria_describedby="q-hint",
+        autocomplete="off", spellcheck="false", aria_describedby="q-hint", data_words=say("{n} suggestions", lang),
     )  # fmt: skip
     return el(
         "form",
@@ -165,7 +165,8 @@ def _foot(site: Site) -> Tree:
                     tag(lang),
                     " ",
                     say(
-                        "Real borders and published totals; the figures below the city are made up as an example.", lang
+                        "Real: the borders of kelurahan, kecamatan and city, and the published COVID milestones. Everything else is an example.",
+                        lang,
                     ),
                 )
             )

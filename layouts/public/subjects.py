@@ -94,8 +94,7 @@ def covid_page(
         el("div", search(site), el("h1", "COVID"), el("p", *city_sentence(newest, lang), cls="lead"), cls="top"),
         section(
             say("Cases by week since March 2020", lang), weekly_bars(weeks, label, lang),
-            folded(say("The same as a table", lang), table(label, [say("Week", lang), say("New cases", lang)], weekly, numbers=(1,), lang=lang)),
-            el("p", say("Pale: a range is published, because the exact total would give an RW away.", lang), cls="muted"), id_="pekan", note=note,
+            folded(say("The same as a table", lang), table(label, [say("Week", lang), say("New cases", lang)], weekly, numbers=(1,), lang=lang)), id_="pekan", note=note,
         ),
         section(
             say("Kelurahan in the week {week}", lang).format(week=week),
@@ -105,7 +104,7 @@ def covid_page(
         section(
             say("How to read this", lang),
             el("p", say("An RW is shown in one of four bands (0–4, 5–9, 10–19, 20 and more), so that nobody can be recognised. Totals are exact wherever that gives no RW away, and a range elsewhere.", lang)),
-            el("p", say("A week is published once, five or so days after it ends, and is not changed afterwards. Late reports are in the city's own figures, not here.", lang)),
+            el("p", say("A week is published once, {n} days after its end at the earliest, and is not changed afterwards. Late reports are in the city's own figures, not here.", lang).format(n=site.edition.lag + 1 if site.edition else "")),
             el("p", site.a("/istilah", say("Plain words", lang), cls="more")), id_="baca",
         ),
     ]  # fmt: skip
@@ -243,6 +242,7 @@ class ProgrammeView:
     actions: Sequence[PublicAction]
     weightings: Mapping[str, float]
     places: Sequence[PublicPlace]
+    names: Mapping[str, str]
     areas: CityMap
     dataset: PublicDataset | None
     place_dataset: PublicDataset | None
@@ -304,8 +304,14 @@ def _dimensions(site: Site, view: ProgrammeView) -> Tree:
             Cell(say(DIMENSIONS[name], lang), say(DIMENSIONS[name], lang)), bar, Cell(number(p.actual, lang, 1), p.actual),
             Cell(number(p.planned, lang, 1), p.planned), Cell(number(p.actions, lang), p.actions),
         ])  # fmt: skip
-    heads = [say("Dimension", lang), "", say("Reached, %", lang), say("Planned, %", lang), say("Actions", lang)]
-    heads[1] = say("Bar", lang)
+    heads: list[Tree] = [
+        say("Dimension", lang),
+        "",
+        say("Reached, %", lang),
+        say("Planned, %", lang),
+        say("Actions", lang),
+    ]
+    heads[1] = el("span", say("Bar", lang), cls="unseen")
     return section(
         say("The six dimensions", lang),
         table(say("Progress by dimension", lang), heads, rows, numbers=(2, 3, 4), lang=lang),
@@ -319,19 +325,16 @@ def _actions(site: Site, view: ProgrammeView) -> Tree:
     rows = [
         [
             Cell([one.programme, el("span", f" {one.name}", cls="where"), el("span", say("example name", lang), cls="simulated") if one.example else []], one.programme),
-            Cell(say(TERMS[one.term], lang)), Cell(one.opd), Cell(number(one.actual, lang, 1), one.actual), Cell(number(one.planned, lang, 1), one.planned),
-            Cell([el("i", cls=f"light {one.light}", aria_hidden="true"), " ", say(LIGHTS[one.light], lang)], one.light),
+            Cell([el("i", cls=f"light {one.light}", aria_hidden="true"), " ", say(LIGHTS[one.light], lang)], list(LIGHTS).index(one.light)),
+            Cell(number(one.actual, lang, 1), one.actual), Cell(number(one.planned, lang, 1), one.planned),
+            Cell(say(TERMS[one.term], lang), list(TERMS).index(one.term)), Cell(one.opd),
         ]
         for one in view.actions
     ]  # fmt: skip
     heads = [
-        say("Programme and action", lang),
-        say("Term", lang),
+        say("Programme and action", lang), say("State", lang), say("Reached, %", lang), say("Planned, %", lang), say("Term", lang),
         say("Department", lang),
-        say("Reached, %", lang),
-        say("Planned, %", lang),
-        say("State", lang),
-    ]
+    ]  # fmt: skip
     rule = el(
         "p",
         say("State by rule: 15 points or more behind the plan “held”, 3 or more “watch”, else “on plan”.", lang),
@@ -340,7 +343,7 @@ def _actions(site: Site, view: ProgrammeView) -> Tree:
     return section(
         say("Every action", lang),
         rule,
-        table(say("Actions of the plan", lang), heads, rows, numbers=(3, 4), lang=lang),
+        table(say("Actions of the plan", lang), heads, rows, numbers=(2, 3), lang=lang),
         id_="aksi",
         note=stamp(view.dataset, lang),
     )
@@ -357,9 +360,13 @@ def _places(site: Site, view: ProgrammeView) -> Tree:
         )
         for area in view.areas.kelurahan
     }
+    names = view.names
     kinds = {"dcomart": "D'Comart", "tour": "Smart City Tour"}
     items = [(f"place {kind}", name, sum(p.kind == kind for p in view.places)) for kind, name in kinds.items()]
-    rows = [[p.name, Cell(kinds.get(p.kind, p.kind)), Cell(site.a(f"/rw/{p.area}", p.area))] for p in view.places]
+    rows = [
+        [p.name, Cell(kinds.get(p.kind, p.kind)), Cell(site.a(f"/rw/{p.area}", names.get(p.area, p.area)))]
+        for p in view.places
+    ]
     return section(
         say("Places on the map", lang),
         *area_map(

@@ -18,7 +18,7 @@ class Cell:
 
 
 def table(
-    caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell | Tree]], *, numbers: Sequence[int] = (), lang: str,
+    caption: str, heads: Sequence[Tree], rows: Sequence[Sequence[Cell | Tree]], *, numbers: Sequence[int] = (), lang: str,
     sortable: bool = True,
 ) -> Tree:  # fmt: skip
     """A table with a caption; scripts make its heads buttons that sort.

@@ -46,13 +46,23 @@ def plain_words(site: Site, indicators: Mapping[str, PublicIndicator]) -> list[T
     ]
 
 
+PARTLY = frozenset({"areas", "population", "actions", "programme-places"})
+"""Datasets of which a part is real (`data/reference/SOURCES.md`, README)."""
+
+
+def _kind(one: PublicDataset, lang: str) -> Tree:
+    if not one.simulated:
+        return say("published", lang)
+    return el("span", say("Partly simulated", lang), cls="simulated") if one.id in PARTLY else tag(lang)
+
+
 def about(site: Site, datasets: Mapping[str, PublicDataset], lag: int) -> list[Tree]:
     """Where the figures come from, what is simulated, how privacy is kept."""
     lang = site.lang
     rows = [
         [
             one.title[lang], one.owner, one.source, Cell(day(one.data_to, lang) if one.data_to else "–", one.data_to.isoformat() if one.data_to else ""),
-            Cell(fresh_words(one.freshness, lang), list(Freshness).index(one.freshness)), tag(lang) if one.simulated else say("published", lang),
+            Cell(fresh_words(one.freshness, lang), list(Freshness).index(one.freshness)), _kind(one, lang),
         ]
         for one in datasets.values()
     ]  # fmt: skip
@@ -166,7 +176,7 @@ def accessibility(site: Site) -> list[Tree]:
     ]
     gaps = [
         say(
-            "Small areas on the city map are narrower than 24 pixels on a phone; the table below each map has the same links.",
+            "Small areas on the city map are narrower than 24 pixels on a phone; the tables on the pages COVID, Wi-Fi, waste and of each area have the same links.",
             lang,
         ),
         say("The pages have not been tried by people who use screen readers every day.", lang),
@@ -180,7 +190,7 @@ def accessibility(site: Site) -> list[Tree]:
         ),
         section(
             say("Something is in your way?", lang),
-            el("p", say("Tell the Dinas Komunikasi dan Informatika of Kota Depok, or call 112.", lang)),
+            el("p", say("Tell the Dinas Komunikasi dan Informatika of Kota Depok.", lang)),
             id_="lapor",
         ),
     ]

@@ -80,7 +80,11 @@ def stamp(dataset: PublicDataset | None, lang: str, *, data_to: str = "", publis
     elif dataset.received:
         parts.append(say("received {day}", lang).format(day=day(dataset.received.date(), lang)))
     parts.append(say("source {name}", lang).format(name=dataset.source))
-    parts.append(fresh_words(dataset.freshness, lang))
-    mark = el("i", cls=f"column {column[dataset.freshness]}", aria_hidden="true")
+    # A register without a last day of data is neither fresh nor stale.
+    mark: Tree = []
+    if to:
+        parts.append(fresh_words(dataset.freshness, lang))
+        mark = el("i", cls=f"column {column[dataset.freshness]}", aria_hidden="true")
+    parts[0] = parts[0][:1].upper() + parts[0][1:]
     made = el("span", say("Simulated data", lang), cls="simulated") if dataset.simulated else []
     return el("p", mark, el("span", ", ".join(parts)), made, cls="stamp")

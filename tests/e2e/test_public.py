@@ -153,6 +153,8 @@ def test_every_public_task_can_be_done_by_keyboard_alone(browser: Browser, site:
         page.wait_for_selector("html[data-ready]")
         tab_to(page, "#peta-rw a")
         start = focused(page)
+        assert start.startswith("RW 006 Mekarsari:"), "one starts at home"
+        assert page.locator("#peta-rw .ring").count() == 1
         page.keyboard.press("ArrowRight")
         moved = focused(page)
         assert moved != start and moved.startswith("RW ") and "kasus" in moved
@@ -165,6 +167,7 @@ def test_every_public_task_can_be_done_by_keyboard_alone(browser: Browser, site:
         page.keyboard.press("End")
         spoken = page.locator("#covid .chart + .spoken")
         expect(spoken).to_have_text("31 Jan–6 Feb 2022: 0–4")
+        expect(page.locator("#covid .chart")).to_have_attribute("aria-valuetext", "31 Jan–6 Feb 2022: 0–4")
         page.keyboard.press("ArrowLeft")
         expect(spoken).to_have_text("24–30 Jan 2022: 0–4")
         page.keyboard.press("Escape")
@@ -276,7 +279,10 @@ def test_more_contrast_and_less_motion_are_respected(browser: Browser, site: str
 def test_the_print_sheet_keeps_figures_and_drops_controls(browser: Browser, site: str) -> None:
     with closing(Visit(browser, site, viewport=DESK)) as visit:
         page = visit.open(f"/rw/{RW}")
-        page.emulate_media(media="print")
+        page.emulate_media(media="print", color_scheme="dark")
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.band-0')).backgroundColor") == "rgb(174, 200, 208)"
+        )
         expect(page.locator(".search")).to_be_hidden()
         expect(page.locator("footer nav")).to_be_hidden()
         expect(page.locator(".bands")).to_be_visible()

@@ -86,7 +86,7 @@ def test_the_landing_says_the_last_closed_week_in_one_sentence(client: FlaskClie
     assert said is not None
     assert (
         said[1]
-        == f"Dalam pekan sampai 6 Februari 2022 tercatat <b>{number(newest.value, 'id')} kasus baru COVID</b> di Depok."
+        == f"Dalam pekan yang berakhir 6 Februari 2022 tercatat <b>{number(newest.value, 'id')} kasus baru COVID</b> di Depok."
     )
     english = client.get("/?lang=en").text
     assert (
@@ -111,6 +111,29 @@ def test_an_rw_has_its_band_in_words_strip_chart_and_table(client: FlaskClient, 
     assert "31 Jan–6 Feb 2022: 0–4" in text and "<caption>Golongan COVID RW 006 Mekarsari per pekan</caption>" in text
     for words in ("titik hidup", "Kamis 17 Feb", "Program di sini"):
         assert words in text
+
+
+def test_the_neighbours_on_the_wifi_map_have_the_numbers_of_their_own_pages(
+    client: FlaskClient, public: PublicService
+) -> None:
+    text = client.get(f"/rw/{RW}").text.split('id="peta-titik"')[1]
+    told = re.findall(r'href="/rw/([0-9.]+)"[^>]*aria-label="[^"]*: (\d+) titik hidup"', text) or [
+        (code, n) for n, code in re.findall(r'aria-label="[^"]*: (\d+) titik hidup"[^>]*href="/rw/([0-9.]+)"', text)
+    ]
+    assert len(told) > 5
+    for code, n in told:
+        assert int(n) == sum(point.status == "live" for point in public.points(code)), code
+
+
+def test_rw_that_are_counted_together_say_so(client: FlaskClient) -> None:
+    text = client.get("/rw/32.76.06.1002.013").text
+    assert "di RW 010, RW 013 bersama-sama" in text and "di RW ini" not in text.split("<h2")[0]
+
+
+def test_the_search_leaves_nothing_out_without_a_word(client: FlaskClient) -> None:
+    text = client.get("/cari?q=mekarsari").text
+    assert "23 wilayah untuk" in text and all(f"RW 0{n} Mekarsari" in text for n in (20, 21, 22))
+    assert "60 yang pertama ditampilkan" in client.get("/cari?q=rw+6").text
 
 
 def test_every_link_leads_somewhere(client: FlaskClient) -> None:
@@ -171,7 +194,7 @@ def test_whatever_is_searched_the_answer_is_a_page(client: FlaskClient, asked: s
 
 def test_both_curug_are_offered_with_their_kecamatan(client: FlaskClient) -> None:
     text = client.get("/cari?q=curug").text
-    assert "Curug, Cimanggis" in text and "Curug, Bojongsari" in text
+    assert "RW 001 Curug, Cimanggis" in text and "RW 001 Curug, Bojongsari" in text
 
 
 @pytest.mark.parametrize(

@@ -231,9 +231,9 @@ def test_a_feed_that_stopped_leaves_the_last_complete_week_on_the_page(
     assert str(service.edition().week) == "2022-02-06"
     assert service.covid("32.76")[-1].state == "no_report"
     client = create_public_server(service).test_client()
-    assert "Dalam pekan sampai 6 Februari 2022 tercatat" in client.get("/").text
+    assert "Dalam pekan yang berakhir 6 Februari 2022 tercatat" in client.get("/").text
     assert ", putus</span>" in client.get("/").text
-    assert "Dalam pekan sampai 6 Februari 2022" in client.get(f"/rw/{RW}").text
+    assert "6 Februari 2022" in client.get(f"/rw/{RW}").text
 
 
 def test_absent_is_not_zero(engine: Engine, settings: Settings, load: Load) -> None:
