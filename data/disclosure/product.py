@@ -103,19 +103,21 @@ def covid_rows(path: Path) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute("SELECT * FROM covid")]
 
 
-def distinct_covid(folder: Path) -> list[list[dict[str, Any]]]:
-    """COVID rows of every kept edition, oldest first; an edition that says the same as the one before is left out."""
+def editions(folder: Path) -> list[Path]:
+    """Files of every edition that was in force and is kept, oldest first; one that was never put in force is none."""
+    newest = in_force(folder)
+    found = sorted(folder.glob("edition-*/product.sqlite"))
+    return [path for path in found if newest is not None and path.parent.name <= newest.parent.name]
+
+
+def distinct_covid(paths: Iterable[Path]) -> list[list[dict[str, Any]]]:
+    """COVID rows of editions, oldest first; an edition that says the same as the one before is left out."""
     found: list[list[dict[str, Any]]] = []
-    for path in editions(folder):
+    for path in paths:
         rows = covid_rows(path)
         if not found or rows != found[-1]:
             found.append(rows)
     return found
-
-
-def editions(folder: Path) -> list[Path]:
-    """Files of every edition that is kept, oldest first."""
-    return sorted(folder.glob("edition-*/product.sqlite"))
 
 
 def write(folder: Path, product: Product) -> Path:

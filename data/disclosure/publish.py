@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -133,8 +134,9 @@ def publish(engine: Engine, settings: Settings, tick: Tick = lambda _step: None)
         tick("writing the edition")
         path = product.write(folder, made)
         tick("the attacker tries it")
-        report = attack(puzzles(product.distinct_covid(folder)))
+        report = attack(puzzles(product.distinct_covid([*product.editions(folder), path])))
         if report.narrowed:
+            shutil.rmtree(path.parent)
             raise LeakError(report)
         try:
             ledger.keep(engine, fresh)
@@ -300,7 +302,7 @@ def check(settings: Settings) -> Report:
     DecorError
         When nothing has been published.
     """
-    folder = folder_of(settings)
-    if not product.editions(folder):
+    editions = product.editions(folder_of(settings))
+    if not editions:
         raise DecorError(msg("Nothing has been published yet."))
-    return attack(puzzles(product.distinct_covid(folder)))
+    return attack(puzzles(product.distinct_covid(editions)))

@@ -256,6 +256,8 @@ def test_a_leaky_rule_is_stopped_and_the_edition_in_force_stays(
     assert len(caught.value.report.narrowed) > 0
     assert "could be narrowed" in str(caught.value)
     assert PublicService(settings.product_dir).edition().version == 1
+    assert [path.parent.name for path in settings.product_dir.glob("edition-*/product.sqlite")] == ["edition-00001"]
+    assert publish.check(settings).narrowed == []
     monkeypatch.undo()
     assert publish.publish(engine, settings).version == 2
 
