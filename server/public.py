@@ -234,7 +234,7 @@ def _packed_asset(path: str) -> Response:
 def _asset_file(path: str, mimetype: str) -> Kept:
     body = (ASSETS / path).read_bytes()
     if mimetype == "font/woff2":
-        return Kept(body, body, hashlib.sha256(body).hexdigest()[:20], mimetype)
+        return Kept(b"", body, hashlib.sha256(body).hexdigest()[:20], mimetype)
     return kept(body, mimetype)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -93,7 +92,7 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
     view = area_layout.AreaView(
         own, parents, service.members(own.unit) if rw else [], weeks, service.covid(code, "block"), children, figures, around,
         [*service.areas(Level.KELURAHAN), *service.areas(Level.KECAMATAN)] if rw else [], _lines(service, own, parents), service.points(code),
-        _drawn_points(service, own), Counter(one.area for one in service.points() if one.status == "live"),
+        _drawn_points(service, own), service.live_points(),
         (near, service.area(near.area).full_name) if near else None, service.pickups(code), service.places(code),
         progress[-1] if progress else None, service.datasets(),
     )  # fmt: skip

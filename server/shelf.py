@@ -13,19 +13,29 @@ from flask import Response, request
 
 PAGE_SECONDS = 300
 MOST_KEPT = 3_000
-MOST_KEPT_BYTES = 96 * 1024 * 1024
+MOST_KEPT_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer that is kept: both encodings, its tag, type and status."""
+    """An answer that is kept, packed; ``plain`` only where packing does not pay."""
 
-    body: bytes
     packed: bytes
+    plain: bytes | None
     tag: str
     mimetype: str
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def body(self) -> bytes:
+        """The answer itself; unpacked for the few who cannot."""
+        return self.plain if self.plain is not None else gzip.decompress(self.packed)
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it holds."""
+        return len(self.packed) + len(self.plain or b"")
 
 
 class Shelf:
@@ -51,10 +61,10 @@ class Shelf:
         with self._lock:
             if stamp == self._stamp and key not in self._kept:
                 self._kept[key] = made
-                self._bytes += len(made.body) + len(made.packed)
+                self._bytes += made.weight
                 while self._kept and (len(self._kept) > MOST_KEPT or self._bytes > MOST_KEPT_BYTES):
                     _, old = self._kept.popitem(last=False)
-                    self._bytes -= len(old.body) + len(old.packed)
+                    self._bytes -= old.weight
         return made
 
 
@@ -62,12 +72,14 @@ def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[s
     """An answer with its packed form and tag."""
     raw = body.encode() if isinstance(body, str) else body
     tag = hashlib.sha256(raw).hexdigest()[:20]
-    return Kept(raw, gzip.compress(raw, 6, mtime=0), tag, mimetype, status, tuple((headers or {}).items()))
+    packed = gzip.compress(raw, 6, mtime=0)
+    plain = None if len(packed) < len(raw) else raw
+    return Kept(b"" if plain is not None else packed, plain, tag, mimetype, status, tuple((headers or {}).items()))
 
 
 def answer(found: Kept, seconds: int = PAGE_SECONDS) -> Response:
     """The answer to this request: packed where the client can unpack, 304 where it has it already."""
-    packed = "gzip" in request.headers.get("Accept-Encoding", "") and len(found.packed) < len(found.body)
+    packed = found.plain is None and "gzip" in request.headers.get("Accept-Encoding", "")
     response = Response(found.packed if packed else found.body, status=found.status, mimetype=found.mimetype)
     for name, value in found.headers:
         response.headers[name] = value

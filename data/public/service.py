@@ -7,6 +7,7 @@ import json
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -85,6 +86,16 @@ class Reader:
             )
             for row in self.rows("SELECT * FROM indicator")
         }  # fmt: skip
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """Every Wi-Fi point."""
+        return [Point(r["code"], r["area"], r["x"], r["y"], r["status"]) for r in self.rows("SELECT * FROM wifi_point")]
+
+    @cached_property
+    def live_points(self) -> dict[str, int]:
+        """Live points by RW."""
+        return dict(Counter(point.area for point in self.points if point.status == "live"))
 
 
 def _both(row: sqlite3.Row, name: str) -> dict[str, str]:
@@ -257,8 +268,11 @@ class PublicService:
 
     def points(self, code: str = CITY) -> list[Point]:
         """Wi-Fi points inside an area."""
-        rows = self.reader().rows("SELECT * FROM wifi_point WHERE area >= ? AND area < ?", (code, f"{code}/"))
-        return [Point(row["code"], row["area"], row["x"], row["y"], row["status"]) for row in rows]
+        return [point for point in self.reader().points if code == CITY or f"{point.area}.".startswith(f"{code}.")]
+
+    def live_points(self) -> dict[str, int]:
+        """Live points of every RW that has one."""
+        return self.reader().live_points
 
     def near(self, code: str) -> Near | None:
         """The live Wi-Fi point nearest to an RW's middle."""

@@ -59,7 +59,7 @@ def area_map(
                 data_here=area.code == chosen,
             )
         )
-    over = [el("path", d=area.path, cls=f"outline {area.level.value}") for area in outlines]
+    over = [el("path", d=area.path, cls=f"outline {area.level.value}") for area in outlines if overlaps(area, box)]
     selected = [area for area in areas if area.code == chosen]
     frame = [el("path", d=area.path, cls=name) for area in selected for name in ("casing", "core")]
     reached = [_reached(point, size, spoken(point), address(point.area)) for point in points] if spoken else []
