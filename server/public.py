@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -15,6 +14,7 @@ from flask import Blueprint, Flask, Response, abort, redirect, request, send_fro
 from werkzeug.exceptions import HTTPException
 
 from data.domain.errors import DecorError, NotFoundError, msg
+from data.domain.public_views import Edition
 from data.public import NotPublishedError, PublicService
 from data.text import say
 from layouts.public import home
@@ -54,26 +54,24 @@ class PublicEdition:
         self.room = room
         self.shelf = Shelf()
 
-    def site(self, *, edition: bool = True) -> Site:
-        """The frame of the page that is asked for."""
+    def site(self, edition: Edition | None) -> Site:
+        """The frame of the page that is asked for; without an edition before the first one."""
         lang = "en" if request.args.get("lang") == "en" else "id"
         return Site(
             lang,
             request.path,
             request.host_url.rstrip("/"),
             assets(),
-            self.service.edition() if edition else None,
+            edition,
             self.room,
         )
 
-    def day(self) -> str:
-        """What a page depends on besides the edition: the present day, because freshness ages."""
-        return self.service.edition().now.strftime("%Y-%m-%d %H")
-
     def html(self, make: Callable[[PublicService, Site], public_pages.Made], key: str = "") -> Response:
         """A page, from the shelf where it was made before."""
-        site = self.site()
-        name = f"{self.day()} {request.host_url} {site.lang} {request.path} {key}"
+        edition = self.service.edition()
+        site = self.site(edition)
+        # Besides the edition a page depends on the present hour, because freshness ages.
+        name = f"{edition.now:%Y-%m-%d %H} {request.host_url} {site.lang} {request.path} {key}"
         return answer(self.shelf.get(self.service.stamp(), name, lambda: self._made(make, site)))
 
     def _made(self, make: Callable[[PublicService, Site], public_pages.Made], site: Site) -> Kept:
@@ -87,7 +85,7 @@ class PublicEdition:
         if request.path.startswith("/api/"):
             found = kept(json.dumps({"error": say(words, lang)}, ensure_ascii=False), "application/json", code)
         elif isinstance(error, NotPublishedError):
-            site = self.site(edition=False)
+            site = self.site(None)
             body = home.no_edition(site, say(words, lang))
             text = page(site, say("One moment", lang), say(words, lang), *body, index=False)
             found = kept(text, "text/html", code, {"Retry-After": "20", "Refresh": "10"})
@@ -112,9 +110,9 @@ class PublicEdition:
 
     def _site_or_bare(self) -> Site:
         try:
-            return self.site()
+            return self.site(self.service.edition())
         except NotPublishedError:
-            return self.site(edition=False)
+            return self.site(None)
 
 
 SENTENCES = {
@@ -195,7 +193,7 @@ def search(edition: PublicEdition) -> Any:
     asked = " ".join(request.args.get("q", "").split())[:60]
     found = edition.service.search(asked)
     if len(found) == 1:
-        return redirect(edition.site().to(home.address(found[0])), 302)
+        return redirect(edition.site(None).to(home.address(found[0])), 302)
     return edition.html(lambda service, site: public_pages.found(service, site, asked, found), asked)
 
 
@@ -240,23 +238,26 @@ def _asset_file(path: str, mimetype: str) -> Kept:
 
 def sitemap(edition: PublicEdition) -> Response:
     """Every page in both languages."""
-    site = edition.site()
-    when = date.fromisoformat(edition.service.reader().meta["clock"][:10]).isoformat()
+    origin = request.host_url.rstrip("/")
+    made = edition.shelf.get(
+        edition.service.stamp(), f"sitemap {origin}", lambda: kept(_sitemap(edition.service, origin), "application/xml")
+    )
+    return answer(made)
+
+
+def _sitemap(service: PublicService, host: str) -> str:
+    origin, when = escape(host), service.edition().clock.date().isoformat()
     paths = [path for path, _, _ in public_pages.PAGES]
     paths += [f"/data/{name}" for name in DATASETS]
-    paths += [home.address(area) for area in edition.service.areas()]
-    origin = escape(site.origin)
+    paths += [home.address(area) for area in service.areas()]
     entries = "".join(
         f"<url><loc>{origin}{path}</loc><lastmod>{when}</lastmod>"
         f'<xhtml:link rel="alternate" hreflang="en" href="{origin}{path}?lang=en"/></url>'
         for path in paths
     )
-    body = (
+    return (
         '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         f'xmlns:xhtml="http://www.w3.org/1999/xhtml">{entries}</urlset>'
-    )
-    return answer(
-        edition.shelf.get(edition.service.stamp(), f"sitemap {site.origin}", lambda: kept(body, "application/xml"))
     )
 
 

@@ -16,6 +16,7 @@ from layouts.public import home, opendata, subjects, texts
 from layouts.public.covid import area_sentence, city_sentence, together
 from layouts.public.opendata import DATASETS
 from layouts.public.site import Site
+from layouts.public.words import DIMENSIONS
 
 HEADS = ("wifi-two-per-rw", "waste-completion")
 WIFI = ("wifi-two-per-rw", "wifi-uptime", "wifi-live")
@@ -157,10 +158,7 @@ def waste(service: PublicService, site: Site) -> Made:
 
 def programme(service: PublicService, site: Site) -> Made:
     """The action plan."""
-    series = {
-        name: service.progress(name)
-        for name in ("all", "government", "economy", "living", "society", "environment", "branding")
-    }
+    series = {name: service.progress(name) for name in DIMENSIONS}
     datasets = service.datasets()
     view = subjects.ProgrammeView(
         series, service.actions(), service.weightings(), service.places(), {one.code: one.full_name for one in service.areas(Level.RW)}, _map(service), datasets.get("action-progress"),

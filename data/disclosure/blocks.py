@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from data.disclosure.bands import HIGHS, LOWS, OPEN, OPEN_WIDTH, Ints
+from data.disclosure.bands import HIGHS, LOWS, OPEN, OPEN_WIDTH, Ints, band_of
 
 WEEKS = 4
 MASKS = np.arange(2**WEEKS)
@@ -120,7 +120,7 @@ def decide(block: Block, sums: Ints) -> npt.NDArray[np.bool_]:
     now = Decided(floor, roof, np.zeros((areas, width), dtype=bool))
     rows = reach_of(block.low, block.high, now.least, now.most)
     whole = Reach(rows.least.sum(axis=1), rows.most.sum(axis=1))
-    ends = _ends(block, now)
+    ends = _ends_of(block.low, block.high, block.start, now.least, now.most)
     others = _seen(whole, block)
     for rw in range(width):
         open_ = block.asked[:, rw].copy()
@@ -133,7 +133,7 @@ def decide(block: Block, sums: Ints) -> npt.NDArray[np.bool_]:
             possible = (least <= most) & after.meets(block.outside)
             open_ &= ~possible | _harmless(block, rows, ends, after, row, rw, least, most, others)
         now.shown[:, rw] = open_
-        band_now = np.searchsorted(LOWS, sums[:, rw], side="right") - 1
+        band_now = band_of(sums[:, rw])
         now.least[:, rw] = np.where(open_, np.maximum(LOWS[band_now], floor[:, rw]), floor[:, rw])
         now.most[:, rw] = np.where(open_, np.minimum(HIGHS[band_now], roof[:, rw]), roof[:, rw])
         row = reach_of(block.low[:, rw], block.high[:, rw], now.least[:, rw], now.most[:, rw])
@@ -161,10 +161,6 @@ def _ends_of(low: Ints, high: Ints, start: Ints, least: Ints, most: Ints) -> Rea
         np.stack(lows, axis=-2), np.stack(highs, axis=-2),
         np.broadcast_to(least[..., None, None], shape), np.broadcast_to(most[..., None, None], shape),
     )  # fmt: skip
-
-
-def _ends(block: Block, now: Decided) -> Reach:
-    return _ends_of(block.low, block.high, block.start, now.least, now.most)
 
 
 def _seen(whole: Reach, block: Block) -> Reach:

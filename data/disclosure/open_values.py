@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.disclosure.shapes import Frame
 from data.domain.areas import Level
-from data.domain.dates import day_date
+from data.domain.dates import day_date, day_number
 from data.domain.errors import Message
 from data.domain.states import STATE_OF
 from data.indicators.catalogue import BY_ID, Indicator
@@ -120,7 +120,7 @@ def pickup_rows(city: City) -> Rows:
     -----
     Expected: the last round plus the median distance of its last five, until it lies after today.
     """
-    today = city.clock.date().toordinal() - day_date(0).toordinal()
+    today = day_number(city.clock.date())
     rows = queries.rounds_since(city.engine, today - 60)
     if rows.empty:
         return []

@@ -6,6 +6,7 @@ from data.domain.public_views import CovidFigure, PublicDataset, PublicValue
 from data.domain.states import Freshness
 from data.text import day, number, say, span
 from layouts.markup import Tree, el
+from layouts.public.site import tag
 
 BANDS = ((0, 4), (5, 9), (10, 19), (20, None))
 STREAMS = {"organic": "Organic", "inorganic": "Inorganic", "residue": "Residue"}
@@ -86,5 +87,5 @@ def stamp(dataset: PublicDataset | None, lang: str, *, data_to: str = "", publis
         parts.append(fresh_words(dataset.freshness, lang))
         mark = el("i", cls=f"column {column[dataset.freshness]}", aria_hidden="true")
     parts[0] = parts[0][:1].upper() + parts[0][1:]
-    made = el("span", say("Simulated data", lang), cls="simulated") if dataset.simulated else []
+    made = tag(lang) if dataset.simulated else []
     return el("p", mark, el("span", ", ".join(parts)), made, cls="stamp")
