@@ -6,8 +6,9 @@ from flask import Flask
 
 from callbacks.room import make_room
 from data.public import PublicService
-from data.service import Publisher, Services, open_services
+from data.service import Evaluator, Publisher, Services, open_services
 from data.settings import Settings, from_environment, secret_key
+from server.alerts import mount_alerts
 from server.api import mount_api
 from server.catalogue import mount_catalogue
 from server.desk import Documents, mount_people
@@ -29,8 +30,9 @@ def create_server(settings: Settings, services: Services) -> Flask:
     mount_people(server, docs)
     mount_catalogue(server, docs)
     mount_together(server, docs, services.together)
+    mount_alerts(server, docs, services.alerts)
     mount_api(server, services, ROOM)
-    room = make_room(server, services.room, ROOM)
+    room = make_room(server, services.room, services.alerts, ROOM)
     mount(server, services, ROOM, lambda: room.callback_map)
     mount_public(server, PublicService(settings.product_dir), room=True)
     return server
@@ -43,6 +45,7 @@ def start() -> Flask:
     made = create_server(settings, services)
     welcome(services.people.make_demo_accounts(settings.demo_password), settings.demo_password)
     services.room.warm()
+    Evaluator(services.alerts.evaluate).start()
     if settings.publish:
         Publisher(settings, services.room.stand).start()
     return made

@@ -6,13 +6,13 @@ from dash import Dash
 
 from callbacks import browser, frame, panels, table
 from callbacks.pages import covid
-from data.service import RoomService
+from data.service import Alerts, RoomService
 
 
-def register_all(app: Dash, service: RoomService, prefix: str) -> None:
+def register_all(app: Dash, service: RoomService, alerts: Alerts, prefix: str) -> None:
     """Register every callback of the room edition."""
     browser.register(app)
     frame.register(app, service, prefix)
-    panels.register(app, service, prefix)
+    panels.register(app, service, alerts, prefix)
     table.register(app, service, prefix)
     covid.register(app, service)

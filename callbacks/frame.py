@@ -15,7 +15,7 @@ from data.service import RoomService
 from data.text import say
 from layouts import shell
 from layouts.components.top import TopView
-from layouts.ids import Covid, Frame
+from layouts.ids import Covid, Frame, Stage
 from layouts.pages import covid, overview, programme, waste, wifi
 
 SKELETONS = {"": overview.page, "covid": covid.page, "wifi": wifi.page, "sampah": waste.page, "program": programme.page}
@@ -64,7 +64,7 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         return skeleton(service, state, subject, prefix), shell.facts(view), options
 
 
-CITY_ONLY: dict[str, str] = {Covid.STATUSES: "statuses", Covid.RELEASES: "releases"}
+CITY_ONLY: dict[str, str] = {Covid.STATUSES: "statuses", Covid.RELEASES: "releases", Stage.PANEL: "stage"}
 EMPTY = "No areas have been loaded yet; run “make sample” or load your own."
 
 

@@ -1,7 +1,7 @@
 """The panels: parse → ask → draw, in one answer a change.
 
-One store holds the key of what each panel shows; a panel whose key has not changed is left out of
-the answer.
+One store holds the key of what each panel shows (its part of the selection, and the state of the datasets behind
+it); a panel whose key has not changed is left out of the answer.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 from dash import Dash, Input, Output, State, no_update
 
 from callbacks.address import subject_of
-from callbacks.pages import EXTRAS
+from callbacks.pages import EXTRAS, overview
 from callbacks.pages import programme as programme_page
 from data.domain.filters import FilterState
-from data.service import RoomService
+from data.service import Alerts, RoomService
 from data.text import say
 from layouts import shell
 from layouts.components.legend import legend
@@ -122,8 +122,9 @@ PANELS: dict[str, tuple[Draw, tuple[str, ...]]] = {
 }
 
 
-def register(app: Dash, service: RoomService, prefix: str) -> None:
-    """One callback for what is on the page."""
+def register(app: Dash, service: RoomService, alerts: Alerts, prefix: str) -> None:
+    """One callback for what is on the page; it answers to the selection, and to the pulse when data are new."""
+    extras = {**EXTRAS, "": overview.panels(alerts, prefix)}
 
     def draw_sentence(state: FilterState, subject: str, answer: Answer) -> None:
         view = service.sentence(state, subject)
@@ -141,20 +142,22 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         Output(Frame.DRAWN, "data"),
         Output(Frame.PAINTED, "data"),
         Input(Frame.LOCATION, "search"),
+        Input(Frame.PULSE, "data"),
         State(Frame.LOCATION, "pathname"),
         State(Frame.PAINTED, "data"),
     )
-    def render_panels(search: str, pathname: str, shown: dict[str, str] | None) -> Any:
+    def render_panels(search: str, _pulse: str, pathname: str, shown: dict[str, str] | None) -> Any:
         state, subject = service.state(search), subject_of(pathname, prefix)
-        base = f"{service.version()}|{service.notes_version()}|{subject}|{state.lang}"
+        base = f"{subject}|{state.lang}"
         answer, painted = Answer(), {}
         before = shown if isinstance(shown, dict) else {}
-        for name, (draw, parts) in {**PANELS, **EXTRAS.get(subject, {})}.items():
+        for name, (draw, parts) in {**PANELS, **extras.get(subject, {})}.items():
             if not service.shows(name):
                 continue
             # The Wi-Fi map counts its points inside the selection.
             also = ("areas",) if (name, subject) == ("map", "wifi") else ()
-            painted[name] = f"{base}|{state.key(*parts, *also)}"
+            stand = alerts.stand() if name in ("stage", "alerts") else service.panel_stand(name, state, subject)
+            painted[name] = f"{base}|{stand}|{state.key(*parts, *also)}"
             if painted[name] != before.get(name):
                 draw(service, state, subject, answer)
         draw_sentence(state, subject, answer)

@@ -8,11 +8,11 @@ from flask import Flask, request
 from callbacks import register_all
 from callbacks.frame import first_layout
 from data.domain.people import somebody
-from data.service import RoomService
+from data.service import Alerts, RoomService
 from layouts import shell
 
 
-def make_room(server: Flask, service: RoomService, prefix: str) -> Dash:
+def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str) -> Dash:
     """Make it on a server; every page's callbacks are registered, nothing else."""
     room = Dash(
         "decor",
@@ -28,6 +28,6 @@ def make_room(server: Flask, service: RoomService, prefix: str) -> Dash:
     # Dash looks at the layout once by itself, on the first request of all, when nobody may have come in yet.
     room.layout = lambda: first_layout(service, request.referrer, prefix) if somebody() else shell.root([])
     room.index_string = shell.INDEX
-    register_all(room, service, prefix)
+    register_all(room, service, alerts, prefix)
     server.extensions["decor-room"] = room
     return room

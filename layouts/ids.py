@@ -26,6 +26,7 @@ class Frame(StrEnum):
     CSV = "csv-link"
     DRAWN = "drawn"
     PAINTED = "painted"
+    PULSE = "pulse"
 
 
 class Map(StrEnum):
@@ -67,6 +68,18 @@ class Tiles(StrEnum):
     PANEL = "panel-tiles"
     CAPTION = "tiles-caption"
     BODY = "tiles-body"
+
+
+class Stage(StrEnum):
+    """The city's stage on the desk."""
+
+    PANEL = "panel-stage"
+
+
+class Alerts(StrEnum):
+    """The alerts on the desk."""
+
+    PANEL = "panel-alerts"
 
 
 class Table(StrEnum):

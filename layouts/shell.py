@@ -57,6 +57,7 @@ def frame(view: FrameView, page: Any) -> list[Any]:
         dcc.Store(id=Table.DRAWN),
         dcc.Store(id=Frame.DRAWN),
         dcc.Store(id=Frame.PAINTED),
+        dcc.Store(id=Frame.PULSE),
     ]
 
 

@@ -5,15 +5,18 @@ window.decor = window.decor || {};
 window.decor.draw = (function () {
   const PROPERTIES = { src: "src", href: "href" };
 
-  function element(tree) {
+  const SVG = "http://www.w3.org/2000/svg";
+
+  function element(tree, inside) {
     if (!Array.isArray(tree)) return document.createTextNode(tree);
-    const made = document.createElement(tree[0]);
+    const picture = inside === true || tree[0] === "svg";
+    const made = picture ? document.createElementNS(SVG, tree[0]) : document.createElement(tree[0]);
     Object.keys(tree[1]).forEach((name) => {
       if (name.startsWith("on")) return;
       if (PROPERTIES[name] && /^\s*javascript:/i.test(tree[1][name])) return;
       made.setAttribute(name, tree[1][name]);
     });
-    tree[2].forEach((child) => made.appendChild(element(child)));
+    tree[2].forEach((child) => made.appendChild(element(child, picture)));
     return made;
   }
 
@@ -27,7 +30,7 @@ window.decor.draw = (function () {
       const place = document.getElementById(id);
       if (!place) return;
       const top = place.scrollTop;
-      place.replaceChildren(...parts[id].map(element));
+      place.replaceChildren(...parts[id].map((tree) => element(tree)));
       place.scrollTop = top;
     });
     // What was drawn again takes the focus back, so that the keyboard is where it was.

@@ -37,6 +37,9 @@ class Right(StrEnum):
     CATALOGUE = "catalogue"
     NOTE = "note"
     LOAD = "load"
+    ALERTS = "alerts"
+    RULES = "rules"
+    SCREENS = "screens"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
 
@@ -49,6 +52,9 @@ RIGHT_NAMES = {
     Right.CATALOGUE: msg("see the data catalogue"),
     Right.NOTE: msg("save views and write notes"),
     Right.LOAD: msg("load data"),
+    Right.ALERTS: msg("handle alerts"),
+    Right.RULES: msg("change alert rules"),
+    Right.SCREENS: msg("direct the screens of the wall"),
     Right.ACCOUNTS: msg("manage accounts"),
     Right.AUDIT: msg("read the audit log"),
 }
@@ -63,11 +69,11 @@ ROLE_NAMES = {
 
 _ALL_READERS = frozenset({Right.READ, Right.CITY, Right.EXPORT, Right.CATALOGUE})
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.OPERATOR: _ALL_READERS | {Right.HEALTH, Right.NOTE},
+    Role.OPERATOR: _ALL_READERS | {Right.HEALTH, Right.NOTE, Right.ALERTS, Right.SCREENS},
     Role.OFFICIAL: _ALL_READERS | {Right.NOTE},
-    Role.STEWARD: _ALL_READERS | {Right.HEALTH, Right.NOTE, Right.LOAD},
-    Role.ADMIN: _ALL_READERS | {Right.ACCOUNTS, Right.AUDIT},
-    Role.OFFICER: frozenset({Right.READ, Right.HEALTH, Right.EXPORT, Right.NOTE}),
+    Role.STEWARD: _ALL_READERS | {Right.HEALTH, Right.NOTE, Right.LOAD, Right.ALERTS, Right.RULES},
+    Role.ADMIN: _ALL_READERS | {Right.ACCOUNTS, Right.AUDIT, Right.SCREENS},
+    Role.OFFICER: frozenset({Right.READ, Right.HEALTH, Right.EXPORT, Right.NOTE, Right.ALERTS}),
     Role.DEVICE: frozenset({Right.READ, Right.CITY}),
 }
 

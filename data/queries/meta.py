@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy import Engine, Integer, cast, func, select
 
 from data.settings import WIB, Settings, parse_clock
+from data.tables.alerts import Counter
 from data.tables.people import Annotation, Declaration
 from data.tables.schema import Load, Meta
 
 
 def data_version(engine: Engine) -> int:
     """Number that grows with every load, rollback and declaration; 0 for an empty database."""
-    return moment_of(engine)[0]
+    return moment_of(engine).version
 
 
-def moment_of(engine: Engine) -> tuple[int, str | None, int]:
-    """Data version, the clock of a sample city, and a number that grows with every note: one question for all.
+class Moment(NamedTuple):
+    """What may have changed since somebody looked: one question for all.
+
+    Attributes
+    ----------
+    version : int
+        Data version.
+    stored : str or None
+        The clock of a sample city.
+    notes, alerts, screens : int
+        Grow with every change of their kind.
+    """
+
+    version: int
+    stored: str | None
+    notes: int
+    alerts: int
+    screens: int
+
+
+def moment_of(engine: Engine) -> Moment:
+    """What is current now.
 
     A declaration that comes or goes changes what can be asked, so it counts like a load.
     """
@@ -26,9 +48,11 @@ def moment_of(engine: Engine) -> tuple[int, str | None, int]:
     declared = select(func.count(Declaration.id) + func.count(Declaration.withdrawn_at)).scalar_subquery()
     clock = select(Meta.value).where(Meta.key == "clock").scalar_subquery()
     notes = select(func.count(Annotation.id) + func.count(Annotation.deleted_at)).scalar_subquery()
+    alerts = select(Counter.n).where(Counter.name == "alerts").scalar_subquery()
+    screens = select(Counter.n).where(Counter.name == "screens").scalar_subquery()
     with engine.connect() as connection:
-        version, stored, written = connection.execute(select(loads + declared, clock, notes)).one()
-    return int(version), stored, int(written)
+        version, stored, *counts = connection.execute(select(loads + declared, clock, notes, alerts, screens)).one()
+    return Moment(int(version), stored, *map(int, counts))
 
 
 def clock_now(engine: Engine, settings: Settings) -> datetime:
@@ -57,6 +81,13 @@ def has_real_loads(engine: Engine) -> bool:
 def is_built(engine: Engine) -> bool:
     """True when the sample was finished here before, or other data has been loaded."""
     return fact(engine, "sample") is not None or has_real_loads(engine)
+
+
+def versions_by_dataset(engine: Engine) -> dict[str, int]:
+    """Newest version of each dataset, rollbacks included."""
+    question = select(Load.dataset, func.max(Load.version)).group_by(Load.dataset)
+    with engine.connect() as connection:
+        return {str(name): int(version) for name, version in connection.execute(question)}
 
 
 def loads_by_dataset(engine: Engine) -> pd.DataFrame:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.queries.database import open_database
+from data.service.alerts import Alerts
 from data.service.desk import Desk
+from data.service.evaluator import Evaluator
 from data.service.people import People
 from data.service.publisher import Publisher
 from data.service.room import RoomService
 from data.service.together import Together
 from data.settings import Settings, from_environment
 
-__all__ = ["Desk", "People", "Publisher", "RoomService", "Services", "Together", "open_people", "open_services"]
+__all__ = [
+    "Alerts",
+    "Desk",
+    "Evaluator",
+    "People",
+    "Publisher",
+    "RoomService",
+    "Services",
+    "Together",
+    "open_people",
+    "open_services",
+]
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,7 @@ class Services:
     people: People
     desk: Desk
     together: Together
+    alerts: Alerts
 
 
 def open_services(settings: Settings) -> Services:
@@ -30,7 +44,8 @@ def open_services(settings: Settings) -> Services:
     engine = open_database(settings.database_url)
     people = People(engine)
     room = RoomService(engine, settings, people.note_read)
-    return Services(room, people, Desk(engine, settings, room), Together(engine, room, people))
+    alerts = Alerts(engine, room, people.note_read)
+    return Services(room, people, Desk(engine, settings, room), Together(engine, room, people), alerts)
 
 
 def open_people() -> People:

@@ -44,7 +44,7 @@ from data.indicators.catalogue import SUBJECT_DEFAULTS, Indicator
 from data.indicators.declared import indicators_of
 from data.queries import together as together_queries
 from data.queries.declared import declarations
-from data.queries.meta import clock_of, moment_of
+from data.queries.meta import Moment, clock_of, moment_of, versions_by_dataset
 from data.service import geo, programme, questions, subjects, tables
 from data.service.city import City
 from data.service.feeds import Feed, feeds
@@ -69,11 +69,19 @@ PAGES = (
     ("wifi", "Wi-Fi", Right.READ),
     ("sampah", "Waste", Right.READ),
     ("program", "Programme", Right.CITY),
+    ("peringatan", "Alerts", Right.READ),
+    ("ringkas", "Brief", Right.CITY),
     ("data", "Data", Right.CATALOGUE),
+    ("layar", "Screens", Right.SCREENS),
     ("akun", "Accounts", Right.ACCOUNTS),
     ("jejak", "Audit log", Right.AUDIT),
 )
-CITY_PANELS = frozenset({"curve", "matrix", "actions", "weights", "statuses", "releases"})
+CITY_PANELS = frozenset({"stage", "curve", "matrix", "actions", "weights", "statuses", "releases"})
+BASE_DATASETS = ("areas", "population")
+PANEL_DATASETS: dict[str, tuple[str, ...]] = {
+    "statuses": ("covid-daily",), "releases": ("covid-daily", "covid-release"), "points": ("wifi-points", "wifi-outages"),
+    "reasons": ("waste-pickups",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -110,31 +118,66 @@ class RoomService:
         self._feeds: tuple[tuple[int, datetime] | None, dict[str, Feed]] = (None, {})
         self._answers: OrderedDict[Any, Any] = OrderedDict()
         self._files: dict[tuple[int, str | None], dict[str, geo.MapFile]] = {}
-        self._seen: tuple[float, int, datetime, int] | None = None
+        self._seen: tuple[float, Moment, datetime] | None = None
         self._noted: dict[tuple[object, ...], float] = {}
+        self._dataset_versions: tuple[int, dict[str, int]] = (-1, {})
 
     # -- state of the data ---------------------------------------------------------------------
 
     def version(self) -> int:
         """Data version; grows with every load and rollback."""
-        return self._now()[0]
+        return self._now()[0].version
 
     def clock(self) -> datetime:
         """Now in WIB."""
         return self._now()[1]
 
-    def _now(self) -> tuple[int, datetime]:
-        """Version and clock, read once for the questions of one answer (for a twentieth of a second)."""
+    def _now(self) -> tuple[Moment, datetime]:
+        """What is current, and the clock, read once for the questions of one answer (for a twentieth of a second)."""
         seen, moment = self._seen, time.monotonic()
         if seen is None or moment - seen[0] > ONE_ANSWER_SECONDS:
-            version, stored, notes = moment_of(self._engine)
-            seen = self._seen = (moment, version, clock_of(self._settings, stored), notes)
+            found = moment_of(self._engine)
+            seen = self._seen = (moment, found, clock_of(self._settings, found.stored))
         return seen[1], seen[2]
+
+    def moment(self) -> Moment:
+        """What may have changed since somebody looked."""
+        return self._now()[0]
 
     def stand(self) -> tuple[int, str]:
         """What a publication depends on: the data version, and the hour of the clock."""
-        version, clock = self._now()
-        return version, clock.strftime("%Y-%m-%d %H")
+        found, clock = self._now()
+        return found.version, clock.strftime("%Y-%m-%d %H")
+
+    def panel_stand(self, panel: str, state: FilterState, subject: str) -> str:
+        """What a panel's picture depends on beside the selection: its datasets' versions and freshness, the day, notes.
+
+        A load of another dataset leaves it as it is.
+        """
+        if panel == "status":
+            return f"{self.version()}|{self.clock():%Y-%m-%d %H:%M}"
+        city = self.city(state.as_known_on)
+        if panel in PANEL_DATASETS or subject == "program":
+            names = PANEL_DATASETS.get(panel, ("actions", "action-progress", "programme-places"))
+        elif panel == "tiles":
+            chosen = select(city, state, self.feeds(), subject=subject)
+            names = tuple(city.catalogue[one].dataset for one in questions.tile_names(chosen, subject))
+        else:
+            names = (select(city, state, self.feeds(), subject=subject).indicator.dataset,)
+        if panel == "tiles" or "wifi-outages" in names:
+            names = (*names, "wifi-points", "actions", "action-progress")
+        found, versions = self.feeds(), self._versions()
+        told = [
+            f"{name}:{versions.get(name, 0)}{found[name].freshness.value[0]}"
+            for name in dict.fromkeys((*names, *BASE_DATASETS))
+        ]
+        return f"{','.join(told)}|{self.clock():%Y-%m-%d}|{self.notes_version()}"
+
+    def _versions(self) -> dict[str, int]:
+        version = self.version()
+        if self._dataset_versions[0] != version:
+            self._dataset_versions = (version, versions_by_dataset(self._engine))
+        return self._dataset_versions[1]
 
     def look_again(self) -> None:
         """Something was just changed here: the next answer asks for the data version anew."""
@@ -184,8 +227,8 @@ class RoomService:
 
     def feeds(self) -> dict[str, Feed]:
         """Datasets with owner and freshness."""
-        version, clock = self._now()
-        key = (version, clock.replace(second=0, microsecond=0))
+        found, clock = self._now()
+        key = (found.version, clock.replace(second=0, microsecond=0))
         if self._feeds[0] != key:
             self._feeds = (key, feeds(self._engine, clock))
         return self._feeds[1]
@@ -417,8 +460,7 @@ class RoomService:
 
     def notes_version(self) -> int:
         """Number that grows with every note that is written or taken away."""
-        self._now()
-        return self._seen[3] if self._seen else 0
+        return self._now()[0].notes
 
     def stamp(self, state: FilterState, subject: str = "") -> Stamp:
         """Source and freshness of the figure that a selection shows."""

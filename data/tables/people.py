@@ -30,7 +30,10 @@ class Account(Base):
 
 
 class Token(Base):
-    """A device's or a program's way in; revoking it also ends the sessions it opened."""
+    """A device's or a program's way in; revoking it also ends the sessions it opened.
+
+    ``screen`` is the only screen of the wall that a device's token opens.
+    """
 
     __tablename__ = "token"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +43,7 @@ class Token(Base):
     area: Mapped[str | None] = mapped_column(String(20))
     secret_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    screen: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(DateTime)
     expires_at: Mapped[datetime | None] = mapped_column(DateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(DateTime)

@@ -18,6 +18,7 @@ GRAPHICS = (
     "wifi-live",
     "wifi-down",
     "wifi-refused",
+    *(f"alarm-{n}" for n in range(1, 6)),
 )
 
 
@@ -41,6 +42,12 @@ def test_the_selection_is_seen_on_every_class(theme) -> None:
 def test_labels_can_be_read_on_every_class(theme) -> None:
     for name in [f"rate-{n}" for n in range(6)] + [f"deviation-{n}" for n in range(7)]:
         assert contrast(text_on(theme[name]), theme[name]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda t: t.name)
+def test_the_number_on_an_alarm_can_be_read(theme) -> None:
+    for n in range(1, 6):
+        assert contrast(theme[f"on-alarm-{n}"], theme[f"alarm-{n}"]) >= 4.5
 
 
 def test_black_on_white_is_twenty_one() -> None:

@@ -1,0 +1,48 @@
+"""The desk: the city's stage and the alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import html
+
+from data.domain.filters import FilterState
+from data.service import Alerts, RoomService
+from data.text import say
+from layouts.components import alerts as rows
+from layouts.components import stage
+from layouts.components.panel import simulated
+from layouts.drawn import drawn
+from layouts.ids import Alerts as AlertIds
+from layouts.ids import Stage
+from layouts.markup import Tree
+
+Draw = Callable[[RoomService, FilterState, str, Any], None]
+
+
+def _parts(panel: str, heads: tuple[str, str, str], body: Any, foot: list[Any]) -> dict[str, Tree]:
+    kicker, title, caption = heads
+    head = [html.P(kicker, className="kicker"), html.H2(title), html.P(caption, className="panel-caption")]
+    return {f"{panel}-head": drawn(head), f"{panel}-body": drawn(body), f"{panel}-foot": drawn(foot)}
+
+
+def panels(alerts: Alerts, prefix: str) -> dict[str, tuple[Draw, tuple[str, ...]]]:
+    """Stage and alerts; they do not depend on the selection."""
+
+    def draw_stage(_service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+        view, lang = alerts.stage(), state.lang
+        foot: list[Any] = [html.A(say("Rules", lang), href=f"{prefix}peringatan/aturan", **{"data-keep": "true"})]
+        foot += [simulated(lang)] if view.simulated else []
+        heads = (say("City stage", lang), say(stage.finding(view), lang), stage.caption(view, lang))
+        body = stage.stage_body(view, lang=lang, rules=f"{prefix}peringatan/aturan")
+        answer.parts |= _parts(Stage.PANEL, heads, body, foot)
+
+    def draw_alerts(_service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+        view, lang = alerts.view(), state.lang
+        foot: list[Any] = [html.A(say("All alerts", lang), href=f"{prefix}peringatan", **{"data-keep": "true"})]
+        foot += [simulated(lang)] if view.simulated else []
+        heads = (say("Alerts", lang), say(rows.finding(view), lang), rows.caption(view, lang))
+        answer.parts |= _parts(AlertIds.PANEL, heads, rows.alerts_body(view, prefix=prefix, lang=lang), foot)
+
+    return {"stage": (draw_stage, ()), "alerts": (draw_alerts, ())}

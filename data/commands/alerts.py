@@ -1,0 +1,341 @@
+"""Writes about alerts: the outcome of an evaluation, and what people decide. One transaction and its audit lines each."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from data.commands import audit
+from data.contracts.rules import AlertRule
+from data.domain.alerts import AlertState, Held, Judged, stepped
+from data.domain.errors import BadRequestError, NotFoundError, msg
+from data.domain.people import Person
+from data.ingest.personal import refuse_personal_text
+from data.tables.alerts import AlertEvent, AlertRow, AlertRun, Counter, RuleRow, Shelf, ShiftMessage
+from data.tables.engine import writing
+
+ABANDONED_SECONDS = 60
+MOST_RUNS = 500
+LONGEST_DAYS = 28
+MACHINE = "room"
+
+
+def note_of(text: str, *, longest: int = 300, needed: bool = True) -> str:
+    """A note from a form, checked.
+
+    Raises
+    ------
+    BadRequestError
+        When it is too short, too long, or about a person.
+    """
+    text = " ".join(text.split())
+    if not text and not needed:
+        return ""
+    if not 3 <= len(text) <= longest or not text.isprintable():
+        raise BadRequestError(msg("Write 3 to {n} characters.", n=longest))
+    refuse_personal_text(text, "text")
+    return text
+
+
+def until_of(now: datetime, hours: float) -> datetime:
+    """When something ends that lasts so many hours.
+
+    Raises
+    ------
+    BadRequestError
+        Beyond a quarter of an hour to 28 days.
+    """
+    if not 0.25 <= hours <= LONGEST_DAYS * 24:
+        raise BadRequestError(msg("Choose a time of at most {n} days.", n=LONGEST_DAYS))
+    return now + timedelta(hours=hours)
+
+
+def grow(connection: Connection, name: str) -> None:
+    """Tell every page that something of a kind is new."""
+    connection.execute(update(Counter).where(Counter.name == name).values(n=Counter.n + 1))
+
+
+# -- evaluation ------------------------------------------------------------------------------------
+
+
+def process_name() -> str:
+    """This process, as it claims an evaluation."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}"
+
+
+def claim(engine: Engine, key: str, version: int) -> bool:
+    """Whether this process does the evaluation: the first that asks, or a later one when that one has died."""
+    moment = audit.now()
+    with writing(engine) as connection:
+        row = connection.execute(select(AlertRun.claimed_at, AlertRun.done_at).where(AlertRun.key == key)).first()
+        values = {"claimed_by": process_name(), "claimed_at": moment}
+        if row is None:
+            connection.execute(insert(AlertRun).values(key=key, version=version, **values))
+            return True
+        if row.done_at is None and moment - row.claimed_at > timedelta(seconds=ABANDONED_SECONDS):
+            connection.execute(update(AlertRun).where(AlertRun.key == key).values(**values))
+            return True
+    return False
+
+
+def give_up(engine: Engine, key: str) -> None:
+    """An evaluation failed: another try may claim it."""
+    with writing(engine) as connection:
+        connection.execute(delete(AlertRun).where(AlertRun.key == key, AlertRun.done_at.is_(None)))
+
+
+def settle(
+    engine: Engine, key: str, version: int, judged: Iterable[Judged], now: datetime, *, gated: frozenset[str] = frozenset()
+) -> int:  # fmt: skip
+    """Write what an evaluation found; gives the number of steps.
+
+    Everything or nothing is kept. An evaluation of an older data version than one that is done already changes nothing.
+
+    Parameters
+    ----------
+    judged : iterable of Judged
+        Every rule and area that is not quiet; an open alert that is not among them is quiet.
+    now : datetime
+        The room's clock, naive WIB.
+    gated : set of str
+        Rules whose feed is too old to say anything: their alerts stay as they are.
+    """
+    with writing(engine) as connection:
+        newest = connection.execute(select(func.max(AlertRun.version)).where(AlertRun.done_at.is_not(None))).scalar()
+        count = 0
+        if newest is None or newest <= version:
+            count = _settle(connection, list(judged), now, gated)
+        connection.execute(update(AlertRun).where(AlertRun.key == key).values(done_at=audit.now()))
+        _forget_runs(connection)
+    return count
+
+
+def _forget_runs(connection: Connection) -> None:
+    kept = select(AlertRun.key).order_by(AlertRun.claimed_at.desc()).limit(MOST_RUNS).scalar_subquery()
+    connection.execute(delete(AlertRun).where(AlertRun.key.not_in(kept)))
+
+
+def _settle(connection: Connection, judged: list[Judged], now: datetime, gated: frozenset[str]) -> int:
+    names = (AlertRow.id, AlertRow.rule, AlertRow.area, AlertRow.state, AlertRow.ack_until, AlertRow.acked_by,
+             AlertRow.onset, AlertRow.day, AlertRow.value, AlertRow.gated, AlertRow.stage)  # fmt: skip
+    held = {(row.rule, row.area): row for row in connection.execute(select(*names).where(AlertRow.closed == 0))}
+    said = {(one.rule, one.area): one for one in judged}
+    steps: list[dict[str, Any]] = []
+    changed = False
+    for place in sorted(set(held) | set(said)):
+        if place[0] in gated:
+            changed |= _gate(connection, held.get(place))
+        else:
+            changed |= _settle_one(connection, held.get(place), said.get(place), now, steps)
+    if steps:
+        connection.execute(insert(AlertEvent), steps)
+        audit.append(connection, [_line(steps)])
+    if changed:
+        grow(connection, "alerts")
+    return len(steps)
+
+
+def _line(steps: list[dict[str, Any]]) -> audit.Line:
+    counts: dict[str, int] = {}
+    for step in steps:
+        counts[step["after"]] = counts.get(step["after"], 0) + 1
+    return audit.Line(MACHINE, "process", "alerts evaluated", "", counts)
+
+
+def _gate(connection: Connection, row: Any) -> bool:
+    if row is None or row.gated:
+        return False
+    connection.execute(update(AlertRow).where(AlertRow.id == row.id).values(gated=True))
+    return True
+
+
+def _settle_one(
+    connection: Connection, row: Any, one: Judged | None, now: datetime, steps: list[dict[str, Any]]
+) -> bool:
+    """One alert's step; gives whether anything changed."""
+    held = None if row is None else Held(AlertState(row.state), row.ack_until, row.acked_by is not None)
+    after = stepped(held, 0 if one is None else one.signal, now)
+    if row is None:
+        if after is None or one is None:
+            return False
+        number = _begin(connection, one, after, now)
+        if after is AlertState.FIRING:
+            steps.append(_step(number, "", after, now, one.day, one.value))
+        return True
+    if after is None:
+        connection.execute(delete(AlertRow).where(AlertRow.id == row.id))
+        return True
+    return _go_on(connection, row, one, after, now, steps)
+
+
+def _begin(connection: Connection, one: Judged, state: AlertState, now: datetime) -> int:
+    values = {
+        "rule": one.rule, "area": one.area, "state": state.value, "closed": 0, "stage": one.stage, "onset": one.onset,
+        "day": one.day, "value": one.value, "gated": False, "fired_at": now if state is AlertState.FIRING else None,
+    }  # fmt: skip
+    return int(connection.execute(insert(AlertRow).values(**values).returning(AlertRow.id)).scalar_one())
+
+
+def _go_on(connection: Connection, row: Any, one: Judged | None, after: AlertState, now: datetime, steps: list[dict[str, Any]]) -> bool:  # fmt: skip
+    values: dict[str, Any] = {"state": after.value, "gated": False}
+    if one is not None:
+        values |= {"onset": one.onset, "day": one.day, "value": one.value, "stage": one.stage}
+    moved = after.value != row.state
+    if moved and after is AlertState.FIRING:
+        if row.state == AlertState.PENDING:
+            values["fired_at"] = now
+        values |= {"acked_by": None, "acked_at": None, "ack_until": None, "ack_note": None}
+    if after is AlertState.RESOLVED:
+        values |= {"closed": 1, "resolved_at": now}
+    if not moved and all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    connection.execute(update(AlertRow).where(AlertRow.id == row.id).values(**values))
+    if moved and AlertState.PENDING not in (after, row.state):
+        steps.append(_step(row.id, row.state, after, now, values.get("day", row.day), values.get("value")))
+    elif moved and after is AlertState.FIRING:
+        steps.append(_step(row.id, row.state, after, now, values["day"], values["value"]))
+    return True
+
+
+def _step(number: int, before: str, after: AlertState, now: datetime, day: int, value: float | None, *,
+          actor: str = MACHINE, note: str | None = None) -> dict[str, Any]:  # fmt: skip
+    return {
+        "alert_id": number, "at": now, "before": str(before), "after": after.value, "actor": actor, "note": note, "day": day,
+        "value": value,
+    }  # fmt: skip
+
+
+# -- people ----------------------------------------------------------------------------------------
+
+
+def acknowledge(engine: Engine, who: Person, numbers: list[int], *, now: datetime, hours: float, note: str) -> int:
+    """Say that somebody is on it, until when; gives how many alerts were taken.
+
+    Raises
+    ------
+    NotFoundError
+        When none of them is open.
+    """
+    text, until = note_of(note, needed=False), until_of(now, hours)
+    with writing(engine) as connection:
+        question = select(AlertRow.id, AlertRow.state, AlertRow.day, AlertRow.value).where(
+            AlertRow.id.in_(numbers), AlertRow.closed == 0, AlertRow.state != AlertState.PENDING.value
+        )
+        rows = connection.execute(question).all()
+        if not rows:
+            raise NotFoundError(msg("This alert is over already."))
+        values = {"acked_by": who.name, "acked_at": now, "ack_until": until, "ack_note": text or None}
+        steps = []
+        for row in rows:
+            after = AlertState.ACKNOWLEDGED if row.state != AlertState.RECOVERING else AlertState.RECOVERING
+            connection.execute(update(AlertRow).where(AlertRow.id == row.id).values(**values, state=after.value))
+            steps.append(
+                _step(
+                    row.id,
+                    row.state,
+                    AlertState.ACKNOWLEDGED,
+                    now,
+                    row.day,
+                    row.value,
+                    actor=who.name,
+                    note=text or None,
+                )
+            )
+        connection.execute(insert(AlertEvent), steps)
+        grow(connection, "alerts")
+        subject = ", ".join(str(row.id) for row in rows)
+        audit.append(connection, [audit.line(who, "alerts acknowledged", subject, until=until, note=text)])
+    return len(rows)
+
+
+def review(engine: Engine, who: Person, number: int, *, now: datetime, verdict: str, note: str) -> None:
+    """Say afterwards whether an alert was worth it.
+
+    Raises
+    ------
+    NotFoundError
+        When it is not over, or was reviewed.
+    """
+    text = note_of(note, needed=False)
+    with writing(engine) as connection:
+        question = select(AlertRow.day, AlertRow.value, AlertRow.rule).where(
+            AlertRow.id == number, AlertRow.state == AlertState.RESOLVED.value
+        )
+        row = connection.execute(question).first()
+        if row is None:
+            raise NotFoundError(msg("Only an alert that is over and not reviewed yet can be reviewed."))
+        values = {"state": AlertState.REVIEWED.value, "verdict": verdict}
+        connection.execute(update(AlertRow).where(AlertRow.id == number).values(**values))
+        step = _step(
+            number, "resolved", AlertState.REVIEWED, now, row.day, row.value, actor=who.name, note=text or None
+        )
+        connection.execute(insert(AlertEvent), [step])
+        grow(connection, "alerts")
+        audit.append(
+            connection, [audit.line(who, "alert reviewed", f"{number} {row.rule}", verdict=verdict, note=text)]
+        )
+
+
+def shelve(engine: Engine, who: Person, rule: str, area: str, *, now: datetime, hours: float, reason: str) -> int:
+    """Put a rule aside in an area for a time; what is shelved already ends when the new time ends."""
+    text, until = note_of(reason), until_of(now, hours)
+    with writing(engine) as connection:
+        lifted = {"lifted_at": now, "lifted_by": who.name}
+        own = (Shelf.rule == rule, Shelf.area == area, Shelf.lifted_at.is_(None))
+        connection.execute(update(Shelf).where(*own).values(**lifted))
+        values = {"rule": rule, "area": area, "at": now, "until": until, "actor": who.name, "reason": text}
+        number = int(connection.execute(insert(Shelf).values(**values).returning(Shelf.id)).scalar_one())
+        grow(connection, "alerts")
+        audit.append(connection, [audit.line(who, "alert shelved", f"{rule} {area}", until=until, reason=text)])
+    return number
+
+
+def unshelve(engine: Engine, who: Person, number: int, *, now: datetime) -> None:
+    """Take a rule up again before its time.
+
+    Raises
+    ------
+    NotFoundError
+        When it is not put aside.
+    """
+    with writing(engine) as connection:
+        question = select(Shelf.rule, Shelf.area).where(
+            Shelf.id == number, Shelf.lifted_at.is_(None), Shelf.until > now
+        )
+        row = connection.execute(question).first()
+        if row is None:
+            raise NotFoundError(msg("This is not put aside."))
+        connection.execute(update(Shelf).where(Shelf.id == number).values(lifted_at=now, lifted_by=who.name))
+        grow(connection, "alerts")
+        audit.append(connection, [audit.line(who, "alert taken up again", f"{row.rule} {row.area}")])
+
+
+def save_rule(engine: Engine, who: Person, rule: AlertRule, reason: str) -> int:
+    """Keep a changed rule; the one before stays in the history."""
+    text = note_of(reason)
+    values = {
+        "rule": rule.id,
+        "body": rule.model_dump_json(),
+        "reason": text,
+        "made_by": who.name,
+        "made_at": audit.now(),
+    }
+    with writing(engine) as connection:
+        number = int(connection.execute(insert(RuleRow).values(**values).returning(RuleRow.id)).scalar_one())
+        grow(connection, "alerts")
+        audit.append(connection, [audit.line(who, "rule changed", rule.id, reason=text, body=values["body"])])
+    return number
+
+
+def leave_message(engine: Engine, who: Person, text: str, *, now: datetime) -> None:
+    """Tell the next shift something."""
+    text = note_of(text, longest=500)
+    with writing(engine) as connection:
+        connection.execute(insert(ShiftMessage).values(at=now, author=who.name, text=text))
+        grow(connection, "alerts")
+        audit.append(connection, [audit.line(who, "message to the next shift", text[:80])])

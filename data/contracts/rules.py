@@ -1,0 +1,174 @@
+"""Rules as data: what makes an alert, and what makes the city's stage."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from data.domain.areas import Level
+from data.domain.errors import DecorError, Message, declared, msg
+from data.reference import HERE
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{2,59}$")]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200, pattern=r"^[^\x00-\x1f<>{}]+$")
+]
+Side = Literal["above", "below"]
+Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Said(_Strict):
+    """Words in both languages."""
+
+    id: Line
+    en: Line
+
+    @property
+    def message(self) -> Message:
+        """The same as a message."""
+        return declared(self.id, self.en)
+
+
+class Steps(_Strict):
+    """The action sheet in both languages."""
+
+    id: Lines
+    en: Lines
+
+
+class AlertRule(_Strict):
+    """When something needs a person.
+
+    Attributes
+    ----------
+    measure : str
+        "value" in the indicator's unit, "change" in percent against seven days before, "times_city".
+    fire, fire_for : float, int
+        At or beyond this for so many periods (days) in a row it fires.
+    clear, clear_for : float, int
+        At or on the good side of this for so many periods in a row it is over.
+    least : int
+        With fewer events in the window nothing is judged; it counts as clear.
+    stage : int
+        1 to 5; from 3 on a wall shows it before anything else.
+    cause, group : str, Level
+        Alerts with the same cause inside the same area of this level are told as one.
+    """
+
+    id: Id
+    indicator: Id
+    level: Level
+    measure: Literal["value", "change", "times_city"]
+    side: Side
+    fire: float = Field(ge=-1e9, le=1e9)
+    fire_for: int = Field(ge=1, le=28)
+    clear: float = Field(ge=-1e9, le=1e9)
+    clear_for: int = Field(ge=1, le=28)
+    least: int = Field(0, ge=0, le=1_000_000)
+    stage: int = Field(ge=1, le=5)
+    cause: Id
+    group: Level
+    owner: Line
+    review_on: date
+    reason: Said
+    action: Steps
+    active: bool = True
+
+    @model_validator(mode="after")
+    def _apart(self) -> AlertRule:
+        good = self.clear < self.fire if self.side == "above" else self.clear > self.fire
+        if not good:
+            raise ValueError("the clear threshold must lie on the good side of the fire threshold")
+        if self.group.depth > self.level.depth:
+            raise ValueError("alerts cannot be grouped by a finer level than their own")
+        return self
+
+
+class Criterion(_Strict):
+    """What adds to a subject's stage: one for every step that is passed.
+
+    Attributes
+    ----------
+    measure : str
+        As in `AlertRule`; "areas_over" counts the areas of ``level`` over ``factor`` times the city's value.
+    steps : tuple of float
+        From the good side to the bad one.
+    citation : str
+        The published rule, where ``source`` is "published".
+    """
+
+    id: Id
+    subject: Literal["covid", "wifi", "sampah", "program"]
+    indicator: Id
+    level: Level
+    measure: Literal["value", "change", "times_city", "areas_over"]
+    side: Side
+    steps: tuple[float, ...] = Field(min_length=1, max_length=4)
+    factor: float = 2.0
+    least: int = 0
+    source: Literal["published", "room"]
+    citation: str = ""
+
+
+class StageRules(_Strict):
+    """The rules of the stage that are in force."""
+
+    version: int
+    in_force: date
+    lower_after: int = Field(ge=1, le=28)
+    criteria: tuple[Criterion, ...]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def stage_rules() -> StageRules:
+    """The stage's rules."""
+    return StageRules.model_validate(_read("stage_rules"))
+
+
+@lru_cache
+def first_rules() -> dict[str, AlertRule]:
+    """The alert rules that a room starts with, by id."""
+    return {row["id"]: AlertRule.model_validate(row) for row in _read("alert_rules")["rules"]}
+
+
+@lru_cache
+def causes() -> dict[str, Message]:
+    """Words of every cause."""
+    return {name: declared(words["id"], words["en"]) for name, words in _read("alert_rules")["causes"].items()}
+
+
+def checked_rule(values: dict[str, Any]) -> AlertRule:
+    """A rule from a form.
+
+    Raises
+    ------
+    DecorError
+        Names the first field that cannot be.
+    """
+    try:
+        found = AlertRule.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        if not place:
+            raise DecorError(
+                msg(
+                    "The clear threshold must lie on the good side of the fire threshold, the group not below the level."
+                )
+            ) from None
+        raise DecorError(msg("The field “{name}” of the rule cannot be so.", name=place)) from None
+    if found.cause not in causes():
+        raise DecorError(msg("The field “{name}” of the rule cannot be so.", name="cause"))
+    return found

@@ -1,0 +1,358 @@
+"""View models of stage, alerts, rules, the shift and the brief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.domain.alerts import AlertState, Shift
+from data.domain.areas import Level
+from data.domain.errors import Message
+from data.domain.states import Freshness
+from data.domain.views import FeedView
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What a criterion adds to the stage.
+
+    Attributes
+    ----------
+    text : Message
+        The figure in words.
+    points : int
+        Stages added.
+    lower : Message or None
+        What would take one stage away; None where it adds nothing.
+    rule : Message
+        The written rule with its source.
+    """
+
+    subject: str
+    text: Message
+    points: int
+    lower: Message | None
+    rule: Message
+
+
+@dataclass(frozen=True)
+class SubjectStage:
+    """One subject's stage; ``known`` False when no figure could be judged."""
+
+    subject: str
+    stage: int
+    known: bool
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
+class StageView:
+    """The city's stage.
+
+    Attributes
+    ----------
+    since : date
+        First day of this stage in a row; ``before`` is the stage before it (None: as far back as is looked).
+    lower : tuple of Message
+        What must hold, all together, for one stage less.
+    leading : tuple of str
+        Subjects that have the city's stage.
+    stale : tuple of Message
+        Feeds too old to be judged by.
+    """
+
+    stage: int
+    since: date
+    before: int | None
+    day: date
+    subjects: tuple[SubjectStage, ...]
+    causes: tuple[Cause, ...]
+    lower: tuple[Message, ...]
+    lower_after: int
+    leading: tuple[str, ...]
+    stale: tuple[Message, ...]
+    version: int
+    in_force: date
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class AlertView:
+    """One alert; times are WIB, naive."""
+
+    id: int
+    rule: str
+    subject: str
+    cause: Message
+    area: str
+    name: str
+    level: Level
+    stage: int
+    state: AlertState
+    onset: date
+    day: date
+    value: Message | None
+    gated: bool
+    owner: str
+    fired_at: datetime | None
+    acked_by: str | None
+    ack_until: datetime | None
+    ack_note: str | None
+    resolved_at: datetime | None
+    verdict: str | None
+    shelved_until: datetime | None
+    health: bool
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """Alerts with one cause in one area.
+
+    Attributes
+    ----------
+    id : int
+        Lowest number of its alerts: the address of the group.
+    summary : Message
+        Which areas, or the one value.
+    """
+
+    id: int
+    cause: Message
+    area: str
+    name: str
+    stage: int
+    state: AlertState
+    members: tuple[AlertView, ...]
+    summary: Message
+    owner: str
+    subject: str
+    since: datetime | None
+    acked_by: str | None
+    ack_until: datetime | None
+    gated: bool
+
+    @property
+    def ids(self) -> list[int]:
+        """Numbers of its alerts."""
+        return [member.id for member in self.members]
+
+
+@dataclass(frozen=True)
+class ShelfView:
+    """A rule that is put aside in an area."""
+
+    id: int
+    rule: str
+    cause: Message
+    area: str
+    name: str
+    until: datetime
+    actor: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ShiftCounts:
+    """What happened since a shift began."""
+
+    shift: Shift
+    started: int
+    resolved: int
+    acknowledged: int
+    shelved: int
+
+
+@dataclass(frozen=True)
+class AlertsView:
+    """Alerts of now, new ones first, then by stage.
+
+    Attributes
+    ----------
+    evaluated : bool
+        False before the newest data version has been judged.
+    hidden : int
+        Alerts about health in an RW that the person may not see.
+    """
+
+    groups: tuple[GroupView, ...]
+    shelved: tuple[ShelfView, ...]
+    pending: int
+    hidden: int
+    now: datetime
+    since: ShiftCounts
+    evaluated: bool
+    simulated: bool
+
+    @property
+    def unhandled(self) -> int:
+        """Groups nobody has taken."""
+        return sum(1 for group in self.groups if group.state is AlertState.FIRING)
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One line of an alert's history."""
+
+    at: datetime
+    alert: int
+    name: str
+    before: str
+    after: AlertState
+    actor: str
+    note: str
+    value: Message | None
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """A rule in words, with what it did.
+
+    Attributes
+    ----------
+    fires, clears : Message
+        The two conditions in words.
+    fired : int
+        Times it would have fired in the last ``days`` days, all areas together.
+    short : int
+        Of these, over within three days.
+    again : int
+        Of these, begun within seven days of the end of another in the same area.
+    standing : int
+        Areas where it is firing now.
+    nuisance, useful : int
+        Verdicts of reviews.
+    """
+
+    id: str
+    cause: Message
+    subject: str
+    indicator: Message
+    level: Level
+    stage: int
+    owner: str
+    fires: Message
+    clears: Message
+    reason: Message
+    actions: tuple[str, ...]
+    review_on: date
+    due: bool
+    active: bool
+    changed_by: str | None
+    changed_at: datetime | None
+    days: int
+    fired: int
+    short: int
+    again: int
+    standing: int
+    nuisance: int
+    useful: int
+
+    @property
+    def burden(self) -> float:
+        """What ranks a rule among nuisances: nuisance verdicts, flutter, and short alerts."""
+        return 3.0 * self.nuisance + 2.0 * self.again + self.short
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """A group with its rules, action sheets and history."""
+
+    group: GroupView
+    rules: tuple[RuleView, ...]
+    history: tuple[StepView, ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class ShiftLine:
+    """An event of a shift."""
+
+    at: datetime
+    text: Message
+    actor: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ShiftView:
+    """The handover sheet of a shift."""
+
+    shift: Shift
+    current: bool
+    now: datetime
+    stage: StageView | None
+    counts: ShiftCounts
+    lines: tuple[ShiftLine, ...]
+    open: tuple[GroupView, ...]
+    shelved: tuple[ShelfView, ...]
+    loads: tuple[ShiftLine, ...]
+    feeds: tuple[FeedView, ...]
+    messages: tuple[ShiftLine, ...]
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """A subject's figure against its target.
+
+    Attributes
+    ----------
+    target : float
+        What is aimed at on the day, in the indicator's unit.
+    held : bool or None
+        Whether it is reached; None without a figure.
+    days, values, targets : list
+        The trend and the target's course over it; None where missing.
+    """
+
+    subject: str
+    title: Message
+    unit: Message
+    decimals: int
+    value: float | None
+    target: float
+    target_source: Message
+    held: bool | None
+    gap: float | None
+    side: str
+    days: list[date]
+    values: list[float | None]
+    targets: list[float | None]
+    day: date
+    freshness: Freshness
+    received: datetime | None
+    source: str
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class Mover:
+    """An area whose figure moved in a week."""
+
+    code: str
+    name: str
+    value: float
+    change: float
+
+
+@dataclass(frozen=True)
+class BriefView:
+    """The officials' page."""
+
+    sentence: Message
+    conditions: Message
+    stage: StageView
+    targets: tuple[TargetView, ...]
+    indicator: Message
+    unit: Message
+    decimals: int
+    up: tuple[Mover, ...]
+    down: tuple[Mover, ...]
+    worse_up: bool
+    moved: Message
+    findings: tuple[Message, ...]
+    decisions: tuple[Message, ...]
+    clock: datetime
+    version: int
+    sources: tuple[str, ...]
+    simulated: bool

@@ -1,0 +1,123 @@
+"""An indicator read as a measure: its value, its change in a week, or its multiple of the city's value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from data.indicators.evaluate import ENOUGH_REPORTS, Matrix
+from data.indicators.panel import Array, Bools
+
+Kind = Literal["value", "change", "times_city", "areas_over"]
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measure over days.
+
+    Attributes
+    ----------
+    first : int
+        Day number of row 0.
+    values : array (days × areas)
+        NaN where ``known`` is false; infinite where something follows nothing.
+    known : array of bool (days × areas)
+        False without a report, with too few reports, before a full window, and while a day fills up.
+    few : array of bool (days × areas)
+        Fewer events in the window than the rule asks for.
+    """
+
+    first: int
+    values: Array
+    known: Bools
+    few: Bools
+
+    @property
+    def last(self) -> int:
+        """Day number of the last row."""
+        return self.first + len(self.values) - 1
+
+
+def complete(matrix: Matrix, first: int, last: int) -> Bools:
+    """Where a figure stands on enough reports and a full window (days × areas)."""
+    rows = slice(first - matrix.first, last - matrix.first + 1)
+    share = matrix.share[rows].astype(np.float64)
+    enough = 1.0 if matrix.level is matrix.indicator.level else ENOUGH_REPORTS
+    full = np.arange(first, last + 1)[:, None] - matrix.first >= matrix.full_from
+    with np.errstate(invalid="ignore"):
+        return np.asarray((share >= enough) & (matrix.denominator[rows] > 0) & full)
+
+
+def measured(
+    matrix: Matrix, kind: Kind, *, first: int, last: int, least: int = 0, city: Matrix | None = None, factor: float = 2.0
+) -> Measured:  # fmt: skip
+    """Read an indicator as a measure.
+
+    Parameters
+    ----------
+    first, last : int
+        Day numbers, cut to the matrix; the caller leaves out days that still fill up.
+    least : int
+        Events (numerator) that the window must have.
+    city : Matrix or None
+        The same indicator for the whole city; needed for "times_city" and "areas_over".
+    factor : float
+        Multiple of the city's value that "areas_over" counts (its answer has one column).
+
+    Raises
+    ------
+    ValueError
+        When the city is needed and not given.
+    """
+    first, last = max(first, matrix.first), min(last, matrix.last)
+    rows = slice(first - matrix.first, max(last - matrix.first + 1, first - matrix.first))
+    values, known = matrix.values(rows), complete(matrix, first, last)
+    few = np.asarray(matrix.numerator[rows] < least) if least else np.zeros(values.shape, dtype=bool)
+    if kind == "change":
+        values, known = _change(matrix, values, known, first=first, last=last)
+    elif kind in ("times_city", "areas_over"):
+        if city is None:
+            raise ValueError(f"{kind} needs the city's own values")
+        values, known = _times(values, known, city, first=first, last=last)
+    if kind == "areas_over":
+        with np.errstate(invalid="ignore"):
+            over = known & ~few & (values > factor)
+        counted, any_known = over.sum(axis=1, keepdims=True).astype(float), np.asarray(known.any(axis=1, keepdims=True))
+        return Measured(first, np.where(any_known, counted, np.nan), any_known, np.zeros(any_known.shape, dtype=bool))
+    return Measured(first, np.where(known, values, np.nan), known, few)
+
+
+def _change(matrix: Matrix, values: Array, known: Bools, *, first: int, last: int) -> tuple[Array, Bools]:
+    """Percent against seven days before; infinite where nothing went before, 0 where nothing is on both days."""
+    before, ready = np.full(values.shape, np.nan), np.zeros(known.shape, dtype=bool)
+    start = max(first - WEEK, matrix.first)
+    if last - WEEK >= start:
+        rows = slice(start - matrix.first, last - WEEK - matrix.first + 1)
+        offset = start - (first - WEEK)
+        before[offset:], ready[offset:] = matrix.values(rows), complete(matrix, start, last - WEEK)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = np.where(before == values, 0.0, (values - before) / np.abs(before) * 100)
+    return change, known & ready
+
+
+def _times(values: Array, known: Bools, city: Matrix, *, first: int, last: int) -> tuple[Array, Bools]:
+    rows = slice(first - city.first, last - city.first + 1)
+    whole, ready = city.values(rows), complete(city, first, last)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return values / whole, known & ready & (whole > 0)
+
+
+def beyond(values: Array, threshold: float, side: Literal["above", "below"]) -> npt.NDArray[np.bool_]:
+    """Where a measure is at or past a threshold; false where it is NaN.
+
+    Examples
+    --------
+    >>> beyond(np.array([1.0, 2.0, np.nan]), 2.0, "above").tolist()
+    [False, True, False]
+    """
+    with np.errstate(invalid="ignore"):
+        return np.asarray(values >= threshold if side == "above" else values <= threshold)

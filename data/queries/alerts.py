@@ -1,0 +1,106 @@
+"""Alerts, their history, rules, shelves and shift messages, as plain rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from data.queries.frames import records
+from data.tables.alerts import AlertEvent, AlertRow, AlertRun, Counter, RuleRow, ScreenRow, Shelf, ShiftMessage
+from data.tables.schema import Load
+
+ALERT = ("id", "rule", "area", "state", "closed", "stage", "onset", "day", "value", "gated", "fired_at", "acked_by",
+         "acked_at", "ack_until", "ack_note", "resolved_at", "verdict")  # fmt: skip
+SCREEN = tuple(column.key for column in ScreenRow.__table__.columns)
+
+
+def _columns(table: Any, names: tuple[str, ...]) -> list[Any]:
+    return [getattr(table, name) for name in names]
+
+
+def open_alerts(engine: Engine) -> list[dict[str, Any]]:
+    """Every alert that is not over."""
+    return records(engine, select(*_columns(AlertRow, ALERT)).where(AlertRow.closed == 0).order_by(AlertRow.id))
+
+
+def alert(engine: Engine, number: int) -> dict[str, Any] | None:
+    """One alert, also an old one."""
+    found = records(engine, select(*_columns(AlertRow, ALERT)).where(AlertRow.id == number))
+    return found[0] if found else None
+
+
+def past_alerts(engine: Engine, most: int = 300) -> list[dict[str, Any]]:
+    """Alerts that are over, newest first."""
+    question = select(*_columns(AlertRow, ALERT)).where(AlertRow.closed == 1)
+    return records(engine, question.order_by(AlertRow.resolved_at.desc(), AlertRow.id.desc()).limit(most))
+
+
+def steps(engine: Engine, numbers: list[int], most: int = 400) -> list[dict[str, Any]]:
+    """History of alerts, newest first."""
+    names = ("id", "alert_id", "at", "before", "after", "actor", "note", "day", "value")
+    question = select(*_columns(AlertEvent, names)).where(AlertEvent.alert_id.in_(numbers))
+    return records(engine, question.order_by(AlertEvent.id.desc()).limit(most))
+
+
+def steps_between(engine: Engine, first: datetime, end: datetime) -> list[dict[str, Any]]:
+    """Steps of a shift with their alert's rule, area and stage, oldest first."""
+    question = (
+        select(AlertEvent.alert_id, AlertEvent.at, AlertEvent.before, AlertEvent.after, AlertEvent.actor, AlertEvent.note,
+               AlertRow.rule, AlertRow.area, AlertRow.stage)
+        .join(AlertRow, AlertRow.id == AlertEvent.alert_id)
+        .where(AlertEvent.at >= first, AlertEvent.at < end)
+    )  # fmt: skip
+    return records(engine, question.order_by(AlertEvent.id))
+
+
+def shelves(engine: Engine, now: datetime) -> list[dict[str, Any]]:
+    """What is put aside now."""
+    names = ("id", "rule", "area", "at", "until", "actor", "reason")
+    question = select(*_columns(Shelf, names)).where(Shelf.lifted_at.is_(None), Shelf.until > now)
+    return records(engine, question.order_by(Shelf.until))
+
+
+def shelved_between(engine: Engine, first: datetime, end: datetime) -> list[dict[str, Any]]:
+    """What was put aside in a shift."""
+    names = ("id", "rule", "area", "at", "until", "actor", "reason")
+    question = select(*_columns(Shelf, names)).where(Shelf.at >= first, Shelf.at < end)
+    return records(engine, question.order_by(Shelf.id))
+
+
+def changed_rules(engine: Engine) -> list[dict[str, Any]]:
+    """Every change of a rule, newest first."""
+    names = ("id", "rule", "body", "reason", "made_by", "made_at")
+    return records(engine, select(*_columns(RuleRow, names)).order_by(RuleRow.id.desc()))
+
+
+def run_state(engine: Engine, key: str) -> str:
+    """ "none", "claimed" or "done"."""
+    with engine.connect() as connection:
+        row = connection.execute(select(AlertRun.done_at).where(AlertRun.key == key)).first()
+    return "none" if row is None else ("claimed" if row.done_at is None else "done")
+
+
+def messages_between(engine: Engine, first: datetime, end: datetime) -> list[dict[str, Any]]:
+    """Messages of a shift, oldest first."""
+    names = ("id", "at", "author", "text")
+    question = select(*_columns(ShiftMessage, names)).where(ShiftMessage.at >= first, ShiftMessage.at < end)
+    return records(engine, question.order_by(ShiftMessage.id))
+
+
+def loads_between(engine: Engine, first: datetime, end: datetime) -> list[dict[str, Any]]:
+    """Loads that came in during a shift, oldest first."""
+    names = ("id", "dataset", "file_name", "received_at", "kept", "rejected", "state", "loaded_by")
+    question = select(*_columns(Load, names)).where(Load.received_at >= first, Load.received_at < end)
+    return records(engine, question.order_by(Load.id))
+
+
+def screens(engine: Engine) -> list[dict[str, Any]]:
+    """Every screen by its short name."""
+    return records(engine, select(*_columns(ScreenRow, SCREEN)).order_by(ScreenRow.slug))
+
+
+def counters(engine: Engine) -> dict[str, int]:
+    """Every counter."""
+    return {row["name"]: int(row["n"]) for row in records(engine, select(Counter.name, Counter.n))}

@@ -1,0 +1,574 @@
+"""The door for alerts: what is open, what people decide, the rules, the shift."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.commands import alerts as commands
+from data.contracts.rules import AlertRule, causes, checked_rule, first_rules
+from data.domain.alert_views import (
+    AlertsView,
+    AlertView,
+    GroupPage,
+    GroupView,
+    RuleView,
+    ShelfView,
+    ShiftCounts,
+    ShiftLine,
+    ShiftView,
+    StageView,
+    StepView,
+)
+from data.domain.alerts import (
+    FEED,
+    OPEN_STATES,
+    STATE_NAMES,
+    VERDICTS,
+    AlertState,
+    Placed,
+    Shift,
+    grouped,
+    most_urgent,
+    shift_at,
+)
+from data.domain.areas import CITY, Level, level_of
+from data.domain.dates import day_date
+from data.domain.errors import BadRequestError, Message, NotFoundError, Num, declared, msg
+from data.domain.people import PROCESS, Person, Right, acting, person, require, sees
+from data.queries import alerts as queries
+from data.service import alerting
+from data.service.city import City
+from data.service.room import RoomService
+from data.service.selection import LEVEL_NAMES
+from data.service.stage import stage_view
+
+FEED_CAUSE = msg("Feed has gone silent")
+MOST_NAMES = 3
+LOAD_STATES = {"loaded": msg("in force"), "rolled_back": msg("taken back")}
+MOST_SHOWN = 200
+
+
+class Alerts:
+    """Answers and commands about alerts; thread-safe."""
+
+    def __init__(self, engine: Engine, room: RoomService, note_read: Callable[[str], None]) -> None:
+        self._engine = engine
+        self._room = room
+        self._note_read = note_read
+        self._lock = threading.Lock()
+        self._rules: tuple[int, dict[str, AlertRule], dict[str, dict[str, Any]]] | None = None
+        self._stage: tuple[Any, StageView] | None = None
+        self._tests: tuple[Any, dict[str, alerting.Backtest]] | None = None
+        self._views: dict[Any, AlertsView] = {}
+
+    # -- the room's time -----------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The room's clock as the tables keep it: WIB without a zone."""
+        return self._room.clock().replace(tzinfo=None)
+
+    def version(self) -> int:
+        """Grows with every change of an alert, a rule, a shelf or a shift's message."""
+        return self._room.moment().alerts
+
+    # -- evaluation ----------------------------------------------------------------------------
+
+    def key(self) -> str:
+        """What an evaluation depends on: data, rules, the hour, and how fresh the feeds are."""
+        fresh = "".join(feed.freshness.value[0] for feed in self._room.feeds().values())
+        return f"{self._room.version()}|{self._rules_number()}|{self.now():%Y-%m-%d %H}|{fresh}"
+
+    def evaluate(self) -> int | None:
+        """Judge every rule on the newest data, once for all processes; gives the steps made, None when it was done."""
+        with acting(PROCESS):
+            city = self._room.city()
+            key, version = self.key(), self._room.version()
+            if city.empty or city.version != version or queries.run_state(self._engine, key) == "done":
+                return None
+            if not commands.claim(self._engine, key, version):
+                return None
+            try:
+                found = alerting.judge(city, self.rule_texts(), self._room.feeds())
+                steps = commands.settle(self._engine, key, version, found.judged, self.now(), gated=found.gated)
+            except Exception:
+                commands.give_up(self._engine, key)
+                raise
+            self._room.look_again()
+            return steps
+
+    def _rules_number(self) -> int:
+        return max((row["id"] for row in self._known_rules()[2].values()), default=0)
+
+    def rule_texts(self) -> dict[str, AlertRule]:
+        """Rules in force by id: those the room starts with, as they were changed since."""
+        return self._known_rules()[1]
+
+    def _known_rules(self) -> tuple[int, dict[str, AlertRule], dict[str, dict[str, Any]]]:
+        newest = self.version()  # a changed rule makes it grow
+        with self._lock:
+            if self._rules is None or self._rules[0] != newest:
+                found, changes = dict(first_rules()), {}
+                for row in reversed(queries.changed_rules(self._engine)):
+                    found[row["rule"]] = AlertRule.model_validate_json(row["body"])
+                    changes[row["rule"]] = row
+                self._rules = (newest, found, changes)
+            return self._rules
+
+    def stand(self) -> str:
+        """What the desk's stage and alerts depend on: shelves and acknowledgements end by the minute."""
+        return f"{self.version()}|{self.key()}|{self.now():%H:%M}"
+
+    # -- the stage -----------------------------------------------------------------------------
+
+    def stage(self) -> StageView:
+        """The city's stage; whole-city figures only."""
+        require(Right.CITY)
+        return self.any_stage()
+
+    def any_stage(self) -> StageView:
+        """The same for a caller that has checked who asks (the wall)."""
+        with acting(PROCESS):
+            city, feeds = self._room.city(), self._room.feeds()
+        key = (city.version, city.clock.date(), tuple(feed.freshness for feed in feeds.values()))
+        if self._stage is None or self._stage[0] != key:
+            self._stage = (key, stage_view(city, feeds))
+        return self._stage[1]
+
+    # -- what is open --------------------------------------------------------------------------
+
+    def view(self) -> AlertsView:
+        """Alerts of now, as far as the person may see them."""
+        who, city, now = person(), self._room.city(), self.now()
+        # Shelves and acknowledgements end by the minute.
+        scope = (who.area, who.finest_health, who.may(Right.CITY))
+        key = (self.version(), self.key(), now.replace(second=0, microsecond=0), scope)
+        with self._lock:
+            found = self._views.get(key)
+        if found is None:
+            found = self._alerts_view(city, who)
+            with self._lock:
+                self._views = {k: v for k, v in self._views.items() if k[:3] == key[:3]} | {key: found}
+        self._write_down([one for group in found.groups for one in group.members])
+        return found
+
+    def _alerts_view(self, city: City, who: Person) -> AlertsView:
+        now = self.now()
+        shelved = queries.shelves(self._engine, now)
+        rows = queries.open_alerts(self._engine)
+        alerts = [one for row in rows if (one := self._alert(city, row, shelved)) is not None]
+        seen = [one for one in alerts if self._may_see(who, one)]
+        live = [one for one in seen if one.state in OPEN_STATES and one.shelved_until is None]
+        shelves = [self._shelf(city, row) for row in shelved if sees(who, row["area"])]
+        return AlertsView(
+            groups=self._groups(city, live),
+            shelved=tuple(shelves),
+            pending=sum(1 for one in seen if one.state is AlertState.PENDING),
+            hidden=len(alerts) - len(seen),
+            now=now,
+            since=self._since(shift_at(now), who),
+            evaluated=queries.run_state(self._engine, self.key()) == "done",
+            simulated=any(feed.simulated for feed in self._room.feeds().values()),
+        )
+
+    @staticmethod
+    def _may_see(who: Person, alert: AlertView) -> bool:
+        if alert.health and alert.level.depth > who.finest_health.depth:
+            return False
+        return sees(who, alert.area) if alert.rule[: len(FEED)] != FEED else who.may(Right.CITY)
+
+    def _write_down(self, alerts: Sequence[AlertView]) -> None:
+        """Exact health figures below the kecamatan stand in the audit log when somebody reads them."""
+        if person().via == "process":
+            return
+        for level in (Level.KELURAHAN, Level.RW):
+            if any(one.health and one.level is level for one in alerts):
+                self._note_read(f"alerts, {level.value}")
+
+    def _alert(self, city: City, row: Mapping[str, Any], shelved: Sequence[Mapping[str, Any]]) -> AlertView | None:
+        rule_id, area = str(row["rule"]), str(row["area"])
+        rule = self.rule_texts().get(rule_id)
+        if rule_id.startswith(FEED):
+            feed = self._room.feeds().get(rule_id.removeprefix(FEED))
+            if feed is None:
+                return None
+            words: dict[str, Any] = {
+                "cause": FEED_CAUSE, "subject": "data", "name": feed.title, "level": Level.KOTA, "owner": feed.owner, "health": False,
+                "value": msg("silent for {hours} hours", hours=Num(row["value"] or 0.0)),
+            }  # fmt: skip
+        elif rule is not None and rule.indicator in city.catalogue and area in city.areas:
+            indicator = city.catalogue[rule.indicator]
+            words = {
+                "cause": causes()[rule.cause], "subject": indicator.subject, "name": city.name(area), "level": level_of(area),
+                "owner": rule.owner, "health": indicator.disclosure == "health", "value": self._value(city, rule, row["value"]),
+            }  # fmt: skip
+        else:
+            return None
+        return AlertView(
+            id=int(row["id"]), rule=rule_id, subject=words["subject"], cause=words["cause"], area=area, name=words["name"],
+            level=words["level"], stage=int(row["stage"]), state=self._state(row), onset=day_date(row["onset"]), day=day_date(row["day"]),
+            value=words["value"], gated=bool(row["gated"]), owner=words["owner"], fired_at=row["fired_at"], acked_by=row["acked_by"],
+            ack_until=row["ack_until"], ack_note=row["ack_note"], resolved_at=row["resolved_at"], verdict=row["verdict"],
+            shelved_until=_shelved(shelved, rule_id, area), health=words["health"],
+        )  # fmt: skip
+
+    def _state(self, row: Mapping[str, Any]) -> AlertState:
+        """The state now: an acknowledgement whose time is over counts no more, also before the next evaluation."""
+        state = AlertState(row["state"])
+        over = row["ack_until"] is not None and row["ack_until"] <= self.now()
+        return AlertState.FIRING if state is AlertState.ACKNOWLEDGED and over else state
+
+    @staticmethod
+    def _value(city: City, rule: AlertRule, value: float | None) -> Message | None:
+        if value is None:
+            return None
+        indicator = city.catalogue[rule.indicator]
+        if rule.measure == "times_city":
+            return msg("{n} × the city", n=Num(value, 1))
+        if rule.measure == "change":
+            return msg("{change} % in a week", change=Num(value, 0, signed=True))
+        signed = indicator.id == "programme-deviation"
+        return msg("{value} {unit}", value=Num(value, indicator.decimals, signed=signed), unit=indicator.unit)
+
+    def _groups(self, city: City, alerts: Sequence[AlertView]) -> tuple[GroupView, ...]:
+        rules = self.rule_texts()
+        by_id = {one.id: one for one in alerts}
+        placed = [
+            Placed(one.id, self._cause_of(one), one.area, rules[one.rule].group if one.rule in rules else Level.KOTA)
+            for one in alerts
+        ]
+        found = [
+            self._group(city, area, [by_id[number] for number in ids]) for (_, area), ids in grouped(placed).items()
+        ]
+        return tuple(
+            sorted(
+                found,
+                key=lambda g: (g.state is not AlertState.FIRING, g.state is AlertState.RECOVERING, -g.stage, g.id),
+            )
+        )
+
+    def _cause_of(self, alert: AlertView) -> str:
+        """A feed's alerts are told one by one: each has its own owner."""
+        rule = self.rule_texts().get(alert.rule)
+        return rule.cause if rule is not None else alert.rule
+
+    def _group(self, city: City, area: str, members: list[AlertView]) -> GroupView:
+        state = most_urgent(one.state for one in members)
+        first = min(members, key=lambda one: one.id)
+        top = max(members, key=lambda one: one.stage)
+        acked = next((one for one in members if one.acked_by and one.state is not AlertState.FIRING), None)
+        return GroupView(
+            id=first.id, cause=top.cause, area=area, name=first.name if first.rule.startswith(FEED) else city.name(area),
+            stage=top.stage, state=state, members=tuple(sorted(members, key=lambda one: (-one.stage, one.area))),
+            summary=_summary(members), owner=top.owner, subject=first.subject,
+            since=min((one.fired_at for one in members if one.fired_at), default=None),
+            acked_by=acked.acked_by if acked else None, ack_until=acked.ack_until if acked else None,
+            gated=all(one.gated for one in members),
+        )  # fmt: skip
+
+    def _shelf(self, city: City, row: Mapping[str, Any]) -> ShelfView:
+        rule = self.rule_texts().get(row["rule"])
+        area = str(row["area"])
+        return ShelfView(
+            int(row["id"]), str(row["rule"]), causes()[rule.cause] if rule else FEED_CAUSE, area,
+            city.name(area) if area in city.areas else area, row["until"], str(row["actor"]), str(row["reason"]),
+        )  # fmt: skip
+
+    def _since(self, shift: Shift, who: Person) -> ShiftCounts:
+        rows = [
+            row for row in queries.steps_between(self._engine, shift.start, shift.end) if self._may_see_row(who, row)
+        ]
+        shelved = [
+            row for row in queries.shelved_between(self._engine, shift.start, shift.end) if sees(who, row["area"])
+        ]
+
+        def count(state: AlertState) -> int:
+            return len({row["alert_id"] for row in rows if row["after"] == state.value})
+
+        started = len(
+            {row["alert_id"] for row in rows if row["after"] == "firing" and row["before"] in ("", "pending")}
+        )
+        return ShiftCounts(shift, started, count(AlertState.RESOLVED), count(AlertState.ACKNOWLEDGED), len(shelved))
+
+    def _may_see_row(self, who: Person, row: Mapping[str, Any]) -> bool:
+        """Whether a step belongs to an alert that the person may see."""
+        rule, city = self.rule_texts().get(row["rule"]), self._room.city()
+        if str(row["rule"]).startswith(FEED):
+            return who.may(Right.CITY)
+        if rule is None or rule.indicator not in city.catalogue or row["area"] not in city.areas:
+            return False
+        health = city.catalogue[rule.indicator].disclosure == "health"
+        return sees(who, row["area"]) and not (health and level_of(row["area"]).depth > who.finest_health.depth)
+
+    # -- one group -----------------------------------------------------------------------------
+
+    def page(self, number: int) -> GroupPage:
+        """The group that an alert belongs to, or the alert alone when it is over or put aside.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such alert, or the person may not see it.
+        """
+        who, city = person(), self._room.city()
+        row = queries.alert(self._engine, number)
+        shelved = queries.shelves(self._engine, self.now())
+        alert = self._alert(city, row, shelved) if row is not None else None
+        if alert is None or not self._may_see(who, alert):
+            raise NotFoundError(msg("There is no such alert."))
+        group = next((one for one in self.view().groups if number in one.ids), None)
+        if group is None:
+            group = self._group(city, alert.area, [alert])
+        self._write_down(group.members)
+        names = {one.id: one for one in group.members}
+        history = [
+            StepView(
+                r["at"], r["alert_id"], names[r["alert_id"]].name, r["before"], AlertState(r["after"]), r["actor"], r["note"] or "",
+                self._value_of(city, names[r["alert_id"]].rule, r["value"]),
+            )
+            for r in queries.steps(self._engine, group.ids)
+        ]  # fmt: skip
+        rules = [
+            self.rule(name) for name in dict.fromkeys(one.rule for one in group.members) if not name.startswith(FEED)
+        ]
+        return GroupPage(group, tuple(rules), tuple(history), self.now())
+
+    def _value_of(self, city: City, rule_id: str, value: float | None) -> Message | None:
+        rule = self.rule_texts().get(rule_id)
+        return self._value(city, rule, value) if rule is not None else None
+
+    def past(self) -> list[AlertView]:
+        """Alerts that are over, newest first."""
+        who, city = person(), self._room.city()
+        found = [one for row in queries.past_alerts(self._engine) if (one := self._alert(city, row, ())) is not None]
+        return [one for one in found if self._may_see(who, one)][:MOST_SHOWN]
+
+    # -- what people decide --------------------------------------------------------------------
+
+    def acknowledge(self, number: int, *, hours: float, note: str) -> int:
+        """Take the whole group that an alert belongs to; gives how many alerts that are."""
+        who = require(Right.ALERTS)
+        group = self.page(number).group
+        taken = commands.acknowledge(self._engine, who, group.ids, now=self.now(), hours=hours, note=note)
+        self._room.look_again()
+        return taken
+
+    def shelve(self, number: int, *, hours: float, reason: str) -> None:
+        """Put the rules of a group aside in its area."""
+        who = require(Right.ALERTS)
+        group = self.page(number).group
+        if who.area is not None and not sees(who, group.area):
+            raise NotFoundError(msg("There is no such alert."))
+        for rule in dict.fromkeys(one.rule for one in group.members):
+            area = group.area if not rule.startswith(FEED) else CITY
+            commands.shelve(self._engine, who, rule, area, now=self.now(), hours=hours, reason=reason)
+        self._room.look_again()
+
+    def unshelve(self, number: int) -> None:
+        """Take a rule up again before its time."""
+        who = require(Right.ALERTS)
+        if not any(one.id == number for one in self.view().shelved):
+            raise NotFoundError(msg("This is not put aside."))
+        commands.unshelve(self._engine, who, number, now=self.now())
+        self._room.look_again()
+
+    def review(self, number: int, *, verdict: str, note: str) -> None:
+        """Say afterwards whether an alert was worth it."""
+        who = require(Right.ALERTS)
+        self.page(number)
+        if verdict not in VERDICTS:
+            raise BadRequestError(msg("Choose whether it was useful."))
+        commands.review(self._engine, who, number, now=self.now(), verdict=verdict, note=note)
+        self._room.look_again()
+
+    def leave_message(self, text: str) -> None:
+        """Tell the next shift something."""
+        commands.leave_message(self._engine, require(Right.NOTE), text, now=self.now())
+        self._room.look_again()
+
+    # -- rules ---------------------------------------------------------------------------------
+
+    def rules(self) -> list[RuleView]:
+        """Every rule, the greatest burden first."""
+        require(Right.CITY)
+        found = [self.rule(name) for name in self.rule_texts() if self._exists(name)]
+        return sorted(found, key=lambda one: (-one.burden, -one.fired, one.id))
+
+    def _exists(self, name: str) -> bool:
+        rule = self.rule_texts().get(name)
+        return rule is not None and rule.indicator in self._room.city().catalogue
+
+    def rule(self, name: str) -> RuleView:
+        """One rule with its back-test.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none.
+        """
+        if not self._exists(name):
+            raise NotFoundError(msg("There is no rule “{name}”.", name=name[:60]))
+        rule = self.rule_texts()[name]
+        change = self._known_rules()[2].get(name, {})
+        verdicts = [row["verdict"] for row in queries.past_alerts(self._engine) if row["rule"] == name]
+        test = self._backtests().get(name, alerting.Backtest(0, 0, 0, 0))
+        with acting(PROCESS):
+            city = self._room.city()
+        indicator = city.catalogue[rule.indicator]
+        return RuleView(
+            id=name, cause=causes()[rule.cause], subject=indicator.subject, indicator=indicator.short, level=Level(rule.level),
+            stage=rule.stage, owner=rule.owner, fires=_condition(city, rule, fires=True), clears=_condition(city, rule, fires=False),
+            reason=rule.reason.message, actions=tuple(f"{a}\n{b}" for a, b in zip(rule.action.id, _same(rule.action.en, rule.action.id), strict=True)),
+            review_on=rule.review_on, due=rule.review_on <= self.now().date(), active=rule.active, changed_by=change.get("made_by"),
+            changed_at=change.get("made_at"), days=alerting.BACKTEST_DAYS, fired=test.fired, short=test.short, again=test.again,
+            standing=test.standing, nuisance=verdicts.count("nuisance"), useful=verdicts.count("useful"),
+        )  # fmt: skip
+
+    def _backtests(self) -> dict[str, alerting.Backtest]:
+        with acting(PROCESS):
+            city = self._room.city()
+        rules = self.rule_texts()
+        key = (city.version, city.clock.date(), self._rules_number())
+        if self._tests is None or self._tests[0] != key:
+            self._tests = (
+                key,
+                {done.rule.id: alerting.backtest(done) for done in alerting.replay(city, rules.values())},
+            )
+        return self._tests[1]
+
+    def rule_values(self, name: str) -> dict[str, Any]:
+        """A rule as plain values for a form."""
+        self.rule(name)
+        values: dict[str, Any] = json.loads(self.rule_texts()[name].model_dump_json())
+        return values
+
+    def try_rule(self, name: str, changes: Mapping[str, Any]) -> tuple[AlertRule, alerting.Backtest]:
+        """A changed rule and what it would have done; nothing is kept."""
+        require(Right.RULES)
+        rule = checked_rule({**self.rule_values(name), **changes, "id": name})
+        with acting(PROCESS):
+            done = alerting.replay(self._room.city(), [rule])
+        return rule, alerting.backtest(done[0])
+
+    def save_rule(self, name: str, changes: Mapping[str, Any], reason: str) -> None:
+        """Keep a changed rule; the alerts are judged by it at once."""
+        who = require(Right.RULES)
+        rule, _ = self.try_rule(name, changes)
+        commands.save_rule(self._engine, who, rule, reason)
+        self._room.look_again()
+
+    # -- the shift -----------------------------------------------------------------------------
+
+    def shift(self, start: datetime | None = None) -> ShiftView:
+        """The handover sheet of the shift that a moment lies in (None: the current one)."""
+        who, now, city = person(), self.now(), self._room.city()
+        current = shift_at(now)
+        shift = current if start is None else shift_at(min(start, now))
+        view = self.view()
+        steps = [
+            row for row in queries.steps_between(self._engine, shift.start, shift.end) if self._may_see_row(who, row)
+        ]
+        loads = queries.loads_between(self._engine, shift.start, shift.end) if who.may(Right.CITY) else []
+        feeds = self._room.feeds()
+        return ShiftView(
+            shift=shift, current=shift == current, now=now, stage=self.stage() if who.may(Right.CITY) else None,
+            counts=self._since(shift, who), lines=tuple(self._line(city, row) for row in steps[-MOST_SHOWN:]), open=view.groups,
+            shelved=view.shelved,
+            loads=tuple(
+                ShiftLine(r["received_at"], msg("{dataset}: {kept} rows kept, {rejected} rejected ({state})",
+                          dataset=feeds[r["dataset"]].title if r["dataset"] in feeds else r["dataset"], kept=Num(r["kept"]),
+                          rejected=Num(r["rejected"]), state=LOAD_STATES.get(r["state"], r["state"])), r["loaded_by"], r["file_name"])
+                for r in loads[-30:]
+            ),
+            feeds=tuple(self._room.status().feeds),
+            messages=tuple(ShiftLine(r["at"], declared(r["text"], r["text"]), r["author"], "") for r in queries.messages_between(self._engine, shift.before.start, shift.end)),
+            simulated=view.simulated,
+        )  # fmt: skip
+
+    def shift_starting(self, text: str) -> datetime | None:
+        """A shift's start from an address; what cannot be read is the current one."""
+        try:
+            found = datetime.fromisoformat(text[:25])
+        except ValueError:
+            return None
+        return (
+            found.replace(tzinfo=None)
+            if datetime(2000, 1, 1) < found.replace(tzinfo=None) < datetime(2100, 1, 1)
+            else None
+        )
+
+    def _line(self, city: City, row: Mapping[str, Any]) -> ShiftLine:
+        rule, area = self.rule_texts().get(row["rule"]), str(row["area"])
+        feed = self._room.feeds().get(str(row["rule"]).removeprefix(FEED))
+        name = city.name(area) if area in city.areas else area
+        what: Any = causes()[rule.cause] if rule is not None else FEED_CAUSE
+        place: Any = feed.title if feed is not None else name
+        text = msg("{cause}, {area}: {state}", cause=what, area=place, state=STATE_NAMES[AlertState(row["after"])])
+        return ShiftLine(row["at"], text, "" if row["actor"] == commands.MACHINE else row["actor"], row["note"] or "")
+
+    def handover_gap(self) -> timedelta:
+        """Time until the next shift begins."""
+        return shift_at(self.now()).end - self.now()
+
+
+def _shelved(shelves: Sequence[Mapping[str, Any]], rule: str, area: str) -> datetime | None:
+    """Until when a rule is put aside in an area (or above it)."""
+    found = (row["until"] for row in shelves if row["rule"] == rule and f"{area}.".startswith(f"{row['area']}."))
+    return next(found, None)
+
+
+def _same(texts: Sequence[str], like: Sequence[str]) -> list[str]:
+    """As many texts as there are in the other language."""
+    return [texts[min(n, len(texts) - 1)] for n in range(len(like))]
+
+
+def _summary(members: Sequence[AlertView]) -> Message:
+    """What a group is about in one line."""
+    first = members[0]
+    if len(members) == 1:
+        return first.value if first.value is not None else msg("no figure now")
+    levels = {one.level for one in members}
+    names = ", ".join(str(one.name) for one in members[:MOST_NAMES])
+    if len(levels) == 1:
+        more = len(members) - MOST_NAMES
+        if more > 0:
+            return msg(
+                "{n} {level}: {names} and {more} more",
+                n=Num(len(members)),
+                level=LEVEL_NAMES[levels.pop()],
+                names=names,
+                more=Num(more),
+            )
+        return msg("{n} {level}: {names}", n=Num(len(members)), level=LEVEL_NAMES[levels.pop()], names=names)
+    return msg("{n} alerts: {names}", n=Num(len(members)), names=names)
+
+
+def _condition(city: City, rule: AlertRule, *, fires: bool) -> Message:
+    """A threshold in words: "COVID, incidence 7 days at or above 150 per 100,000, 3 days in a row"."""
+    indicator = city.catalogue[rule.indicator]
+    edge = rule.fire if fires else rule.clear
+    decimals = 0 if edge == int(edge) else 1
+    number = Num(edge, decimals)
+    if rule.measure == "times_city":
+        amount: Message = msg("{n} × the city", n=Num(edge, 1))
+    elif rule.measure == "change":
+        amount = msg("{change} % in a week", change=Num(edge, decimals, signed=True))
+    else:
+        amount = msg("{value} {unit}", value=number, unit=indicator.unit)
+    days = Num(rule.fire_for if fires else rule.clear_for)
+    above = (rule.side == "above") is fires
+    if above:
+        return msg(
+            "{indicator} at or above {amount}, {days} days in a row",
+            indicator=indicator.short,
+            amount=amount,
+            days=days,
+        )
+    return msg(
+        "{indicator} at or below {amount}, {days} days in a row", indicator=indicator.short, amount=amount, days=days
+    )

@@ -1,0 +1,175 @@
+"""The city's stage from the written rules: how high, since when, why, and what would lower it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.contracts.rules import Criterion, StageRules, stage_rules
+from data.domain.alert_views import Cause, StageView, SubjectStage
+from data.domain.areas import Level
+from data.domain.dates import day_date, day_number
+from data.domain.errors import Message, Num, msg
+from data.indicators.measures import measured
+from data.indicators.panel import Array
+from data.indicators.stage import raw_stage, settled, since, steps_passed
+from data.service.alerting import TOO_OLD
+from data.service.city import City
+from data.service.feeds import Feed
+from data.service.selection import LEVEL_NAMES
+
+LOOK_BACK_DAYS = 180
+MOST_CAUSES = 3
+
+
+@dataclass(frozen=True)
+class _Course:
+    """A criterion's measure by day up to today, and the steps it passed."""
+
+    criterion: Criterion
+    values: Array
+    points: np.ndarray
+
+    @property
+    def value(self) -> float:
+        """The newest known value."""
+        known = self.values[~np.isnan(self.values)]
+        return float(known[-1]) if len(known) else math.nan
+
+
+def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None = None) -> StageView:
+    """The stage on the city's clock.
+
+    Parameters
+    ----------
+    rules : StageRules or None
+        Other rules than those in force, for tests.
+    """
+    used = rules or stage_rules()
+    today = day_number(city.clock.date())
+    courses = [_course(city, one, today) for one in used.criteria if one.indicator in city.catalogue]
+    by_subject: dict[str, list[_Course]] = {}
+    for course in courses:
+        by_subject.setdefault(course.criterion.subject, []).append(course)
+    raw = {name: raw_stage([one.points for one in own]) for name, own in by_subject.items()}
+    calm = {name: settled(values, used.lower_after) for name, values in raw.items()}
+    whole = np.max(list(calm.values()), axis=0) if calm else np.ones(1, dtype=np.int64)
+    stage, begun = int(whole[-1]), since(whole)
+    subjects = tuple(_subject(city, name, own, int(calm[name][-1])) for name, own in by_subject.items())
+    leading = tuple(one.subject for one in subjects if one.stage == stage)
+    named = [cause for one in sorted(subjects, key=lambda s: -s.stage) for cause in one.causes if cause.points]
+    datasets = dict.fromkeys(city.catalogue[one.criterion.indicator].dataset for one in courses)
+    return StageView(
+        stage=stage,
+        since=day_date(today - len(whole) + 1 + begun),
+        before=int(whole[begun - 1]) if begun else None,
+        day=city.clock.date(),
+        subjects=subjects,
+        causes=tuple(named[:MOST_CAUSES]),
+        lower=_lower(city, [one for name in leading for one in by_subject[name]], stage),
+        lower_after=used.lower_after,
+        leading=leading,
+        stale=tuple(feeds[name].title for name in datasets if feeds[name].freshness in TOO_OLD),
+        version=used.version,
+        in_force=used.in_force,
+        simulated=any(feeds[name].simulated for name in datasets),
+    )
+
+
+def _course(city: City, criterion: Criterion, today: int) -> _Course:
+    indicator = city.catalogue[criterion.indicator]
+    last = min(city.complete_until(indicator), today)
+    level = city.shown_level(indicator, Level(criterion.level))
+    whole = city.matrix(criterion.indicator, Level.KOTA) if criterion.measure in ("times_city", "areas_over") else None
+    found = measured(
+        city.matrix(criterion.indicator, level), criterion.measure, first=today - LOOK_BACK_DAYS + 1, last=last,
+        least=criterion.least, city=whole, factor=criterion.factor,
+    )  # fmt: skip
+    values = np.full(LOOK_BACK_DAYS, np.nan)
+    own = np.where(found.few[:, 0], np.nan, found.values[:, 0])
+    start = found.first - (today - LOOK_BACK_DAYS + 1)
+    values[start : start + len(own)] = own
+    return _Course(criterion, values, steps_passed(values, criterion.steps, criterion.side))
+
+
+def _subject(city: City, name: str, own: list[_Course], stage: int) -> SubjectStage:
+    causes = [_cause(city, course) for course in own if not math.isnan(course.value)]
+    causes.sort(key=lambda cause: -cause.points)
+    return SubjectStage(name, stage, bool(causes), tuple(causes))
+
+
+def _cause(city: City, course: _Course) -> Cause:
+    points = int(course.points[-1])
+    lower = _below(city, course, course.criterion.steps[points - 1]) if points else None
+    return Cause(
+        course.criterion.subject, value_text(city, course.criterion, course.value), points, lower, _rule(city, course)
+    )
+
+
+def value_text(city: City, criterion: Criterion, value: float) -> Message:
+    """A criterion's figure in words."""
+    indicator = city.catalogue[criterion.indicator]
+    if criterion.measure == "areas_over":
+        return msg(
+            "{n} {level} over {factor} × the city", n=Num(value), level=LEVEL_NAMES[Level(criterion.level)], factor=Num(criterion.factor)
+        )  # fmt: skip
+    if criterion.measure == "change":
+        return msg("{indicator}: {change} % in a week", indicator=indicator.short, change=Num(value, 0, signed=True))
+    signed = indicator.id == "programme-deviation"
+    number = Num(value, indicator.decimals, signed=signed)
+    return msg("{indicator} {value} {unit}", indicator=indicator.short, value=number, unit=indicator.unit)
+
+
+def _below(city: City, course: _Course, step: float) -> Message:
+    """The condition on the good side of a step."""
+    criterion, indicator = course.criterion, city.catalogue[course.criterion.indicator]
+    if criterion.measure == "areas_over":
+        what: Message = msg(
+            "{level} over {factor} × the city", level=LEVEL_NAMES[Level(criterion.level)], factor=Num(criterion.factor)
+        )
+        unit: Message | str = ""
+    elif criterion.measure == "change":
+        what, unit = msg("{indicator}, change in a week", indicator=indicator.short), "%"
+    else:
+        what, unit = indicator.short, indicator.unit
+    decimals = 0 if step == int(step) else 1
+    edge = Num(step, decimals)
+    if criterion.side == "above":
+        return msg("{what} below {step} {unit}", what=what, step=edge, unit=unit)
+    return msg("{what} above {step} {unit}", what=what, step=edge, unit=unit)
+
+
+def _rule(city: City, course: _Course) -> Message:
+    criterion = course.criterion
+    steps = ", ".join(f"{step:g}" for step in criterion.steps)
+    if criterion.source == "published":
+        return msg("steps {steps}, {source}", steps=steps, source=criterion.citation)
+    return msg("steps {steps}, a working rule of this room", steps=steps)
+
+
+def _lower(city: City, own: list[_Course], stage: int) -> tuple[Message, ...]:
+    """The nearest conditions that take one stage off every leading subject."""
+    if stage <= 1:
+        return ()
+    wanted: list[Message] = []
+    for subject in dict.fromkeys(course.criterion.subject for course in own):
+        courses = [course for course in own if course.criterion.subject == subject]
+        too_many = sum(int(course.points[-1]) for course in courses) - (stage - 2)
+        steps = sorted(
+            (_distance(course, step), number, step)
+            for number, course in enumerate(courses)
+            for step in course.criterion.steps[: int(course.points[-1])]
+        )
+        # A criterion falls step by step: its farther step is named only, it holds the nearer one in it.
+        needed: dict[int, float] = {}
+        for _, number, step in steps[: max(too_many, 0)]:
+            needed[number] = step
+        wanted += [_below(city, courses[number], step) for number, step in needed.items()]
+    return tuple(wanted)
+
+
+def _distance(course: _Course, step: float) -> float:
+    return abs(course.value - step) / max(abs(step), 1e-9)

@@ -1,0 +1,427 @@
+"""Alerts, one alert, the rules, and the shift's sheet, as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from data.domain.alert_views import (
+    AlertsView,
+    AlertView,
+    GroupPage,
+    RuleView,
+    ShelfView,
+    ShiftLine,
+    ShiftView,
+    StageView,
+)
+from data.domain.alerts import SHIFT_NAMES, STATE_NAMES, VERDICTS, AlertState, Shift
+from data.domain.errors import Num, msg
+from data.text import age, day, number, say
+from layouts.components.alerts import clock, row, state_words, title, when
+from layouts.components.panel import bar, simulated
+from layouts.components.stage import SUBJECT_WORDS, finding, gauge, lowering
+from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
+from layouts.drawn import Element
+
+HOURS = ((1, "1 hour"), (4, "4 hours"), (8, "a shift (8 hours)"), (24, "1 day"), (72, "3 days"), (168, "7 days"))
+
+
+def _hours(lang: str, chosen: int) -> Any:
+    return choice(
+        say("Until, from now", lang), "hours", [(str(n), say(words, lang)) for n, words in HOURS], str(chosen)
+    )
+
+
+def overview(view: AlertsView, past: Sequence[AlertView], *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
+    """Everything that is open, what is put aside, and what is over."""
+    rows = [row(group, now=view.now, prefix=prefix, lang=lang) for group in view.groups]
+    open_ = (
+        html.Ul(rows, className="alerts")
+        if rows
+        else html.P(say("Nothing is beyond its threshold.", lang), className="muted")
+    )
+    links = html.P(
+        [
+            html.A(say("Rules and back-test", lang), href=f"{prefix}peringatan/aturan"),
+            " · ",
+            html.A(say("Shift sheet", lang), href=f"{prefix}sif"),
+        ]
+    )
+    left = [
+        panel(say(msg("Open: {n}", n=Num(len(view.groups))), lang), [open_, links], kind="wide"),
+        _past(past, prefix, lang),
+    ]
+    right = [
+        panel(say("Put aside", lang), _shelves(view.shelved, prefix=prefix, csrf=csrf, lang=lang, may=may)),
+        _legend(lang),
+    ]
+    return [columns(left, right)]
+
+
+def _shelves(shelves: Sequence[ShelfView], *, prefix: str, csrf: str, lang: str, may: bool) -> Any:
+    if not shelves:
+        return html.P(say("Nothing is put aside.", lang), className="muted")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.B(say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang)),
+                    html.P(say(msg("until {time}, {actor}: {reason}", time=moment(one.until, lang), actor=one.actor, reason=one.reason), lang)),
+                    small_form(f"{prefix}peringatan/lepas", say("Take up again", lang), csrf, shelf=str(one.id)) if may else "",
+                ]
+            )
+            for one in shelves
+        ],
+        className="alerts shelves",
+    )  # fmt: skip
+
+
+def _legend(lang: str) -> Any:
+    words = (
+        (say("pending", lang), say("over the threshold, not yet for long enough; told to nobody", lang)),
+        (say("firing", lang), say("for long enough; somebody must look", lang)),
+        (say("acknowledged", lang), say("somebody has it until a time; then it fires again", lang)),
+        (say("recovering", lang), say("on the good side, not yet for long enough", lang)),
+        (say("resolved", lang), say("over; somebody says whether it was useful", lang)),
+    )
+    return panel(
+        say("States", lang),
+        html.Dl([part for name, text in words for part in (html.Dt(name), html.Dd(text))], className="states"),
+    )
+
+
+def _past(past: Sequence[AlertView], prefix: str, lang: str) -> Any:
+    heads = [say(word, lang) for word in ("Over", "Stage", "Alert", "Began", "State")]
+    lines = [
+        [
+            moment(one.resolved_at, lang), str(one.stage),
+            html.A(say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang), href=f"{prefix}peringatan/{one.id}"),
+            day(one.onset, lang), say(VERDICTS[one.verdict], lang) if one.verdict in VERDICTS else say("not reviewed", lang),
+        ]
+        for one in past[:60]
+    ]  # fmt: skip
+    return panel(say("Over", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")
+
+
+def group_page(page: GroupPage, *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
+    """One group: what, where, who, what to do, what happened."""
+    group = page.group
+    over = group.state in (AlertState.RESOLVED, AlertState.REVIEWED)
+    facts = [
+        (say("State", lang), state_words(group, lang)),
+        (say("Stage", lang), str(group.stage)),
+        (say("Owner", lang), group.owner),
+        (say("Since", lang), moment(group.since, lang)),
+    ]
+    if group.acked_by:
+        facts.append((say("Taken by", lang), f"{group.acked_by}, {say('until', lang)} {moment(group.ack_until, lang)}"))
+    head = [html.Dl([html.Div([html.Dt(name), html.Dd(text)]) for name, text in facts], className="facts")]
+    if group.gated:
+        head.append(html.P([bar("stale"), say("The feed is too old: this alert stands still until data come.", lang)]))
+    left = [
+        panel(
+            title(group, lang),
+            [*head, _members(page, lang)],
+            kind="wide",
+            kicker=say(msg("Alert, stage {n}", n=group.stage), lang),
+        ),
+        panel(say("What happened", lang), _history(page, lang), kind="wide"),
+    ]
+    right = [_sheet(rule, prefix, lang) for rule in page.rules]
+    if may:
+        right = [*_forms(page, prefix=prefix, csrf=csrf, lang=lang, over=over), *right]
+    return [columns(left, right)]
+
+
+def _members(page: GroupPage, lang: str) -> Any:
+    heads = [say(word, lang) for word in ("Area", "Value", "Data to", "Began", "State", "Note")]
+    rows = [
+        [
+            html.B(say(one.name, lang)), say(one.value, lang) if one.value else "–", day(one.day, lang), day(one.onset, lang),
+            _state_of(one, page.now, lang), one.ack_note or "",
+        ]
+        for one in page.group.members
+    ]  # fmt: skip
+    return table(heads, rows)
+
+
+def _state_of(one: AlertView, now: datetime, lang: str) -> str:
+    words = say(STATE_NAMES[one.state], lang)
+    if one.shelved_until is not None:
+        return f"{words}, {say('put aside until', lang)} {when(one.shelved_until, now, lang)}"
+    if one.acked_by and one.state in (AlertState.ACKNOWLEDGED, AlertState.RECOVERING):
+        return f"{words}, {one.acked_by}, {when(one.ack_until, now, lang)}"
+    return words
+
+
+def _history(page: GroupPage, lang: str) -> Any:
+    heads = [say(word, lang) for word in ("When", "Area", "Step", "By", "Value", "Note")]
+    rows = [
+        [
+            moment(one.at, lang), say(one.name, lang), say(STATE_NAMES[one.after], lang),
+            say("the room", lang) if one.actor == "room" else one.actor, say(one.value, lang) if one.value else "–", one.note,
+        ]
+        for one in page.history
+    ]  # fmt: skip
+    return table(heads, rows, empty=say("None yet.", lang))
+
+
+def _forms(page: GroupPage, *, prefix: str, csrf: str, lang: str, over: bool) -> list[Any]:
+    group = page.group
+    at = f"{prefix}peringatan/{group.id}"
+    if over:
+        if group.state is AlertState.REVIEWED:
+            return []
+        verdicts = choice(
+            say("Was it useful?", lang), "verdict", [(name, say(words, lang)) for name, words in VERDICTS.items()]
+        )
+        body = [verdicts, field(say("Note", lang), "note", maxlength=300), button(say("Review", lang))]
+        return [panel(say("Review", lang), form(f"{at}/tinjau", body, csrf=csrf))]
+    take = form(
+        f"{at}/terima",
+        [_hours(lang, 8), field(say("Note", lang), "note", maxlength=300, hint=say("what is being done, no names of persons", lang)), button(say("I take it", lang))],
+        csrf=csrf,
+    )  # fmt: skip
+    aside = form(
+        f"{at}/tunda",
+        [_hours(lang, 24), field(say("Reason", lang), "reason", required=True, minlength=3, maxlength=300), button(say("Put aside", lang), kind="quiet")],
+        csrf=csrf,
+    )  # fmt: skip
+    many = (
+        say(msg("All {n} alerts of this group at once.", n=Num(len(group.members))), lang)
+        if len(group.members) > 1
+        else ""
+    )
+    return [
+        panel(say("Take it", lang), [html.P(many, className="muted"), take] if many else take),
+        panel(say("Put aside", lang), [html.P(say("It stays judged, but is shown to nobody until the time is over.", lang), className="muted"), aside]),
+    ]  # fmt: skip
+
+
+def _steps(rule: RuleView, lang: str) -> Any:
+    return html.Ol([html.Li(text.split("\n")[0 if lang == "id" else -1]) for text in rule.actions], className="steps")
+
+
+def _sheet(rule: RuleView, prefix: str, lang: str) -> Any:
+    """The action sheet of a rule."""
+    body = [
+        html.P(say(rule.reason, lang)),
+        _steps(rule, lang),
+        html.P([html.B(say("Fires: ", lang)), say(rule.fires, lang)], className="muted"),
+        html.P([html.B(say("Clears: ", lang)), say(rule.clears, lang)], className="muted"),
+        html.P(
+            [
+                _review_words(rule, lang),
+                " · ",
+                html.A(say("The rule", lang), href=f"{prefix}peringatan/aturan/{rule.id}"),
+            ]
+        ),
+    ]
+    return panel(say("What to do", lang), body, kicker=f"{say(rule.cause, lang)} · {rule.owner}")
+
+
+def _review_words(rule: RuleView, lang: str) -> str:
+    if rule.due:
+        return say(msg("Review of the rule is due since {day}", day=rule.review_on), lang)
+    return say(msg("Review of the rule on {day}", day=rule.review_on), lang)
+
+
+def rules(rows: Sequence[RuleView], stage: StageView, *, prefix: str, lang: str) -> list[Any]:
+    """Every rule, the greatest burden first, and the rules of the stage."""
+    heads = [
+        say(word, lang)
+        for word in (
+            "Rule",
+            "Stage",
+            "Fires",
+            "Clears",
+            "Fired in 90 days",
+            "Short",
+            "Again",
+            "Now",
+            "Nuisance",
+            "Burden",
+            "Review",
+        )
+    ]
+    lines = [
+        [
+            html.A(html.B(say(one.cause, lang)), href=f"{prefix}peringatan/aturan/{one.id}"), str(one.stage), say(one.fires, lang),
+            say(one.clears, lang), number(one.fired, lang), number(one.short, lang), number(one.again, lang), number(one.standing, lang),
+            number(one.nuisance, lang), number(one.burden, lang), html.Span(day(one.review_on, lang), className="short" if one.due else ""),
+        ]
+        for one in rows
+    ]  # fmt: skip
+    note = say(
+        "Burden = 3 × nuisance verdicts + 2 × begun again within 7 days + over within 3 days. Counts are a back-test on the last 90 days as they are known now, areas together.",
+        lang,
+    )
+    numbers = frozenset(range(4, 10))
+    return [
+        panel(say("Alert rules, the most troublesome first", lang), [table(heads, lines, numeric=numbers), html.P(note, className="note")], kind="wide"),
+        panel(say("Rules of the stage", lang), _stage_rules(stage, lang), kind="wide"),
+    ]  # fmt: skip
+
+
+def _stage_rules(stage: StageView, lang: str) -> list[Any]:
+    heads = [say(word, lang) for word in ("Subject", "Now", "Adds", "Rule")]
+    lines = [
+        [
+            say(SUBJECT_WORDS[one.subject], lang),
+            say(cause.text, lang),
+            number(cause.points, lang),
+            say(cause.rule, lang),
+        ]
+        for one in stage.subjects
+        for cause in one.causes
+    ]
+    words = msg(
+        "A subject's stage is 1 and what its criteria add, at most 5; the city's is the highest. It rises at once and falls after {days} days. Version {n}, in force from {day}.",
+        days=Num(stage.lower_after), n=stage.version, day=stage.in_force,
+    )  # fmt: skip
+    return [table(heads, lines, numeric=frozenset({2})), html.P(say(words, lang), className="note")]
+
+
+NUMBERS = (("fire", "Fires at"), ("fire_for", "for days in a row"), ("clear", "Clears at"), ("clear_for", "for days in a row"),
+           ("least", "Fewest events"), ("stage", "Stage"))  # fmt: skip
+
+
+def rule_page(
+    rule: RuleView, values: dict[str, Any], *, prefix: str, csrf: str, lang: str, may: bool, tried: str = "", reason: str = ""
+) -> list[Any]:  # fmt: skip
+    """One rule: what it says, what it would have done, and the form to change it."""
+    facts = [
+        (say("Fired in 90 days", lang), rule.fired), (say("Over within 3 days", lang), rule.short), (say("Begun again within 7 days", lang), rule.again),
+        (say("Firing now", lang), rule.standing), (say("Nuisance", lang), rule.nuisance), (say("Useful", lang), rule.useful),
+    ]  # fmt: skip
+    counts = html.Dl(
+        [html.Div([html.Dt(name), html.Dd(number(value, lang))]) for name, value in facts], className="facts counts"
+    )
+    changed = ""
+    if rule.changed_by:
+        changed = say(msg("Changed by {who}, {when}.", who=rule.changed_by, when=moment(rule.changed_at, lang)), lang)
+    left = [
+        panel(
+            say(rule.cause, lang),
+            [html.P(say(rule.reason, lang)), html.P([html.B(say("Fires: ", lang)), say(rule.fires, lang)]), html.P([html.B(say("Clears: ", lang)), say(rule.clears, lang)]),
+             counts, html.P(f"{rule.owner} · {_review_words(rule, lang)}", className="muted"), html.P(changed, className="muted")],
+            kind="wide", kicker=rule.id,
+        ),
+        panel(say("What to do", lang), _steps(rule, lang), kind="wide"),
+    ]  # fmt: skip
+    if not may:
+        return [columns(left, [])]
+    at = f"{prefix}peringatan/aturan/{rule.id}"
+    fields = [
+        field(say(words, lang), name, value=f"{values[name]:g}", required=True, inputmode="decimal")
+        for name, words in NUMBERS
+    ]
+    body = [
+        html.Div(fields, className="pairs"),
+        field(say("Review on", lang), "review_on", kind="date", value=str(values["review_on"]), required=True),
+        html.Label(
+            [Element("input", {"type": "checkbox", "name": "active", "value": "1", "checked": bool(values["active"])}), html.Span(say("the rule is in use", lang))],
+            className="form-check",
+        ),
+        field(say("Reason", lang), "reason", value=reason, maxlength=300, hint=say("needed to keep the change", lang)),
+        html.Div([button(say("Try on the last 90 days", lang), kind="quiet", name="try", value="1"), button(say("Keep", lang))], className="form row"),
+    ]  # fmt: skip
+    notice = [html.P(tried, className="notice", role="status")] if tried else []
+    return [columns(left, [panel(say("Change the rule", lang), [*notice, form(at, body, csrf=csrf)])])]
+
+
+# -- the shift -----------------------------------------------------------------------------------
+
+
+def shift_title(shift: Shift, lang: str) -> str:
+    """ "afternoon shift, 16 Feb 2022, 14.00–22.00"."""
+    name = say(SHIFT_NAMES[shift.start.hour], lang)
+    return f"{name}, {day(shift.start.date(), lang)}, {clock(shift.start, lang)}–{clock(shift.end, lang)}"
+
+
+def shift(view: ShiftView, *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
+    """The handover sheet."""
+    before = view.shift.before
+    nav = html.P(
+        [
+            html.A(say("The shift before", lang), href=f"{prefix}sif?mulai={before.start.isoformat(timespec='minutes')}"),
+            *([] if view.current else [" · ", html.A(say("The current shift", lang), href=f"{prefix}sif")]),
+            " · ",
+            html.A(say("As PDF", lang), href=f"{prefix}sif.pdf?mulai={view.shift.start.isoformat(timespec='minutes')}", download="sif.pdf"),
+        ]
+    )  # fmt: skip
+    counts = view.counts
+    numbers = [
+        (say("Started", lang), counts.started), (say("Taken", lang), counts.acknowledged), (say("Resolved", lang), counts.resolved),
+        (say("Put aside", lang), counts.shelved), (say("Still open", lang), len(view.open)), (say("Loads", lang), len(view.loads)),
+    ]  # fmt: skip
+    facts = html.Dl(
+        [html.Div([html.Dt(name), html.Dd(number(value, lang))]) for name, value in numbers], className="facts counts"
+    )
+    head: list[Any] = [nav, facts]
+    if view.stage is not None:
+        head.append(_stage_line(view.stage, lang))
+    open_ = [row(group, now=view.now, prefix=prefix, lang=lang) for group in view.open]
+    left = [
+        panel(shift_title(view.shift, lang), head, kind="wide", kicker=say("Shift sheet", lang)),
+        panel(say("Open now, for the next shift", lang), html.Ul(open_, className="alerts") if open_ else html.P(say("Nothing is open.", lang)), kind="wide"),
+        panel(say("What happened", lang), _lines(view.lines, lang), kind="wide"),
+        panel(say("Data that came in", lang), _lines(view.loads, lang), kind="wide"),
+    ]  # fmt: skip
+    tag = [simulated(lang)] if view.simulated else []
+    right = [
+        panel(say("Messages to the next shift", lang), [_messages(view, lang), *_message_form(prefix, csrf, lang, may)])
+    ]
+    right += [panel(say("Put aside", lang), _shelves(view.shelved, prefix=prefix, csrf=csrf, lang=lang, may=False))]
+    right += [panel(say("Freshness of data", lang), [_feeds(view, lang), *tag])]
+    return [columns(left, right)]
+
+
+def _stage_line(stage: StageView, lang: str) -> Any:
+    words = [html.B(say(finding(stage), lang)), html.Br(), " ".join(lowering(stage, lang))]
+    return html.Div([gauge(stage.stage, kind="small"), html.P(words)], className="stage-line")
+
+
+def _lines(lines: Sequence[ShiftLine], lang: str) -> Any:
+    heads = [say(word, lang) for word in ("When", "What", "By", "Note")]
+    rows = [
+        [moment(one.at, lang), say(one.text, lang), one.actor or say("the room", lang), one.note]
+        for one in reversed(lines)
+    ]
+    return table(heads, rows, empty=say("Nothing in this shift.", lang))
+
+
+def _messages(view: ShiftView, lang: str) -> Any:
+    if not view.messages:
+        return html.P(say("No message.", lang), className="muted")
+    return html.Ul(
+        [html.Li([html.P(say(one.text, lang)), html.Small(f"{one.actor}, {moment(one.at, lang)}", className="muted")]) for one in view.messages],
+        className="alerts shelves",
+    )  # fmt: skip
+
+
+def _message_form(prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
+    if not may:
+        return []
+    area = html.Label(
+        [
+            html.Span(say("Message", lang)),
+            Element("textarea", {"name": "text", "maxlength": 500, "required": True, "rows": 3}),
+        ],
+        className="form-field",
+    )
+    return [form(f"{prefix}sif/pesan", [area, button(say("Leave the message", lang))], csrf=csrf)]
+
+
+def _feeds(view: ShiftView, lang: str) -> Any:
+    return html.Ul(
+        [
+            html.Li([bar(feed.freshness.value), html.B(say(feed.title, lang)), f" {age(feed.age_hours, lang)} ", html.Span(f"({say('feed ' + feed.freshness.value, lang)})", className="muted")])
+            for feed in view.feeds
+        ],
+        className="feeds",
+    )  # fmt: skip

@@ -1,0 +1,195 @@
+"""Alerts, rules and the shift's sheet: parse → ask → draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import generate_csrf
+
+from data.domain.errors import BadRequestError, msg
+from data.domain.people import Right, person
+from data.service import Alerts
+from data.text import say
+from layouts.documents import alerts as pages
+from server.desk import Documents, Outcome, attempt
+
+LIVE = ("live.js",)
+
+
+def mount_alerts(server: Flask, docs: Documents, alerts: Alerts) -> None:
+    """Add the routes."""
+    at, add = f"{docs.prefix}peringatan", server.add_url_rule
+    add(at, "alerts", lambda: overview(docs, alerts))
+    add(f"{at}/lepas", "alert_unshelve", lambda: unshelve(docs, alerts), methods=["POST"])
+    add(f"{at}/<int:number>", "alert", lambda number: one(docs, alerts, number))
+    for name, change in (("terima", take), ("tunda", shelve), ("tinjau", review)):
+        add(f"{at}/<int:number>/{name}", f"alert_{name}", _posting(change, docs, alerts), methods=["POST"])
+    add(f"{at}/aturan", "rules", lambda: rules(docs, alerts))
+    add(f"{at}/aturan/<name>", "rule", lambda name: rule(docs, alerts, name))
+    add(f"{at}/aturan/<name>", "rule_change", lambda name: rule_changed(docs, alerts, name), methods=["POST"])
+    add(f"{docs.prefix}sif", "shift", lambda: shift(docs, alerts))
+    add(f"{docs.prefix}sif/pesan", "shift_message", lambda: message(docs, alerts), methods=["POST"])
+
+
+def _posting(change: Any, docs: Documents, alerts: Alerts) -> Any:
+    return lambda number: change(docs, alerts, number)
+
+
+def _hours() -> float:
+    text = request.form.get("hours", "")
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1.0
+
+
+def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Response:
+    """Open, put aside, over."""
+    said, lang = outcome or Outcome(), docs.lang
+    body = pages.overview(
+        alerts.view(),
+        alerts.past(),
+        prefix=docs.prefix,
+        csrf=generate_csrf(),
+        lang=lang,
+        may=person().may(Right.ALERTS),
+    )
+    return docs.answer(
+        say("Alerts", lang),
+        body,
+        here="peringatan",
+        notice=said.notice,
+        problem=said.problem,
+        code=said.code,
+        scripts=LIVE,
+    )
+
+
+def one(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | None = None) -> Response:
+    """One group."""
+    said, lang = outcome or Outcome(), docs.lang
+    body = pages.group_page(
+        alerts.page(number), prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.ALERTS)
+    )
+    return docs.answer(
+        say("Alert", lang),
+        body,
+        here="peringatan",
+        notice=said.notice,
+        problem=said.problem,
+        code=said.code,
+        scripts=LIVE,
+    )
+
+
+def take(docs: Documents, alerts: Alerts, number: int) -> Any:
+    """Acknowledge."""
+    outcome, _ = attempt(
+        lambda: alerts.acknowledge(number, hours=_hours(), note=request.form.get("note", "")), docs.lang, "Taken; everybody sees that it is yours."
+    )  # fmt: skip
+    return one(docs, alerts, number, outcome) if outcome.problem else docs.go(f"peringatan/{number}", outcome.notice)
+
+
+def shelve(docs: Documents, alerts: Alerts, number: int) -> Any:
+    """Put aside for a time."""
+    outcome, _ = attempt(
+        lambda: alerts.shelve(number, hours=_hours(), reason=request.form.get("reason", "")), docs.lang, "Put aside until the time is over."
+    )  # fmt: skip
+    return one(docs, alerts, number, outcome) if outcome.problem else docs.go("peringatan", outcome.notice)
+
+
+def unshelve(docs: Documents, alerts: Alerts) -> Any:
+    """Take up again."""
+    text = request.form.get("shelf", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    outcome, _ = attempt(lambda: alerts.unshelve(number), docs.lang, "Taken up again.")
+    return overview(docs, alerts, outcome) if outcome.problem else docs.go("peringatan", outcome.notice)
+
+
+def review(docs: Documents, alerts: Alerts, number: int) -> Any:
+    """Say whether it was useful."""
+    outcome, _ = attempt(
+        lambda: alerts.review(number, verdict=request.form.get("verdict", ""), note=request.form.get("note", "")), docs.lang, "Reviewed."
+    )  # fmt: skip
+    return one(docs, alerts, number, outcome) if outcome.problem else docs.go(f"peringatan/{number}", outcome.notice)
+
+
+def rules(docs: Documents, alerts: Alerts) -> Response:
+    """Every rule with its back-test."""
+    lang = docs.lang
+    body = pages.rules(alerts.rules(), alerts.stage(), prefix=docs.prefix, lang=lang)
+    return docs.answer(say("Rules", lang), body, here="peringatan", scripts=LIVE)
+
+
+def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = None, tried: str = "") -> Response:
+    """One rule."""
+    said, lang = outcome or Outcome(), docs.lang
+    view = alerts.rule(name)
+    values = alerts.rule_values(name) | (_changes(strict=False) if request.method == "POST" else {})
+    body = pages.rule_page(
+        view, values, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.RULES), tried=tried,
+        reason=request.form.get("reason", "")[:300],
+    )  # fmt: skip
+    return docs.answer(
+        say("Rule", lang), body, here="peringatan", notice=said.notice, problem=said.problem, code=said.code
+    )
+
+
+def _changes(*, strict: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {"review_on": request.form.get("review_on", "")[:10], "active": "active" in request.form}
+    for name in ("fire", "clear", "fire_for", "clear_for", "least", "stage"):
+        text = request.form.get(name, "").strip().replace(",", ".").replace("−", "-")[:20]
+        try:
+            number = float(text)
+        except ValueError:
+            if strict:
+                raise BadRequestError(msg("“{text}” is not a number.", text=text)) from None
+            continue
+        found[name] = (
+            number if name in ("fire", "clear") else (int(number) if number == number and abs(number) < 1e9 else -1)
+        )
+    return found
+
+
+def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:
+    """Try a change, or keep it."""
+    lang = docs.lang
+    if "try" in request.form:
+        outcome, done = attempt(lambda: alerts.try_rule(name, _changes(strict=True)), lang, "Nothing is kept yet.")
+        if done is None:
+            return rule(docs, alerts, name, outcome)
+        words = msg(
+            "It would have fired {n} times in the last 90 days; it would be firing in {now} areas now.",
+            n=done[1].fired,
+            now=done[1].standing,
+        )
+        return rule(docs, alerts, name, tried=say(words, lang))
+    reason = request.form.get("reason", "")
+    outcome, _ = attempt(
+        lambda: alerts.save_rule(name, _changes(strict=True), reason),
+        lang,
+        "The rule is changed; alerts are judged by it from now on.",
+    )
+    return (
+        rule(docs, alerts, name, outcome) if outcome.problem else docs.go(f"peringatan/aturan/{name}", outcome.notice)
+    )
+
+
+def shift(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Response:
+    """The handover sheet."""
+    said, lang = outcome or Outcome(), docs.lang
+    view = alerts.shift(alerts.shift_starting(request.args.get("mulai", "")))
+    body = pages.shift(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE))
+    return docs.answer(
+        say("Shift sheet", lang),
+        body,
+        here="peringatan",
+        notice=said.notice,
+        problem=said.problem,
+        code=said.code,
+        scripts=LIVE,
+    )
+
+
+def message(docs: Documents, alerts: Alerts) -> Any:
+    """Tell the next shift something."""
+    outcome, _ = attempt(lambda: alerts.leave_message(request.form.get("text", "")), docs.lang, "The message is left.")
+    return shift(docs, alerts, outcome) if outcome.problem else docs.go("sif", outcome.notice)
