@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-public publish attack sample ingest test check bench bench-public docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test check bench bench-public docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(BIN)/python
 run: $(VENV)/.runtime ## build what is missing and open the room at http://127.0.0.1:8050
 	@$(BIN)/python -m data.sample
 	@$(BIN)/gunicorn app:server
+
+live: $(VENV)/.runtime ## play the sample city forward day by day through the API: make live SECONDS=12 AGAIN=1
+	@$(BIN)/python -m scripts.live --seconds $(or $(SECONDS),12) $(if $(AGAIN),--again)
 
 run-public: $(VENV)/.runtime ## only the public edition, from PRODUCT (default var/public); no database, no room
 	@env -u DECOR_DATABASE_URL -u DECOR_DATA_DIR -u DECOR_SECRET_KEY -u DECOR_DEMO_PASSWORD DECOR_PRODUCT_DIR=$(PRODUCT) $(BIN)/gunicorn --config gunicorn.public.py app_public:server

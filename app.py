@@ -8,14 +8,11 @@ from callbacks.room import make_room
 from data.public import PublicService
 from data.service import Evaluator, Publisher, Services, open_services
 from data.settings import Settings, from_environment, secret_key
-from server.alerts import mount_alerts
 from server.api import mount_api
-from server.catalogue import mount_catalogue
-from server.desk import Documents, mount_people
+from server.documents import mount_documents
 from server.doors import mount_doors
 from server.guard import install
 from server.public import mount_public
-from server.together import mount_together
 from server.web import make_server, mount, welcome
 
 ROOM = "/ruang/"
@@ -26,11 +23,7 @@ def create_server(settings: Settings, services: Services) -> Flask:
     server = make_server(proxies=settings.proxies)
     install(server, services.people, ROOM, secret=secret_key(settings), hashes=lambda: room.csp_hashes())
     mount_doors(server, services.people, ROOM)
-    docs = Documents(services.room, services.people, services.desk, ROOM)
-    mount_people(server, docs)
-    mount_catalogue(server, docs)
-    mount_together(server, docs, services.together)
-    mount_alerts(server, docs, services.alerts)
+    mount_documents(server, services, ROOM)
     mount_api(server, services, ROOM)
     room = make_room(server, services.room, services.alerts, ROOM)
     mount(server, services, ROOM, lambda: room.callback_map)
@@ -44,6 +37,7 @@ def start() -> Flask:
     services = open_services(settings)
     made = create_server(settings, services)
     welcome(services.people.make_demo_accounts(settings.demo_password), settings.demo_password)
+    services.wall.make_first()
     services.room.warm()
     Evaluator(services.alerts.evaluate).start()
     if settings.publish:

@@ -19,7 +19,7 @@ def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str) 
         server=server,
         url_base_pathname=prefix,
         assets_folder="assets",
-        assets_path_ignore=["public"],
+        assets_path_ignore=["public", "wall"],
         title="DeCOR",
         update_title=None,
         suppress_callback_exceptions=True,

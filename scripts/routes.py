@@ -25,16 +25,19 @@ from data.settings import from_environment
 from server.public import assets
 
 AREA = "32.76.02.1010"
+SCREEN = "layar-jalan"
 ROLES = ("nobody", "operator", "official", "steward", "admin", "officer", "device")
 EXAMPLES = {
     "number": "999999", "page": "covid", "panel": "trend", "kind": "csv", "filename": "css/10_base.css", "path": "covid",
-    "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js",
+    "slug": SCREEN, "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js",
 }  # fmt: skip
 BY_ENDPOINT = {
     "front_file": {"name": "css/00_tokens.css"},
     "dataset": {"name": "covid-daily"},
     "take_back": {"name": "covid-daily"},
     "withdraw_declaration": {"name": "nothing"},
+    "rule": {"name": "covid-rw-cluster"},
+    "rule_change": {"name": "covid-rw-cluster"},
     "public.rw": {"code": f"{AREA}.006"},
     "public.area": {"code": AREA},
     "public.dataset": {"name": "covid"},
@@ -42,8 +45,13 @@ BY_ENDPOINT = {
     "public.asset": {"digest": Path(assets()["public.css"]).parent.name, "name": "public.css"},
     "public.api_unknown": {"_rest": "nothing"},
 }
+A_SCREEN = {
+    "name": "Layar uji", "profile": "public", "lang": "id", "playlist": [("stage", 20)], "inches": 55, "width_px": 1920, "height_px": 1080,
+    "distance_m": 5,
+}  # fmt: skip
 VALUES = {"pathname": ROOM, "search": "", "className": "", "data": None}
-LAST = "sign_out"
+# What ends a client's way comes last.
+LAST = ("screen_removed", "sign_out")
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,9 @@ def clients(web: Flask, services: Services) -> dict[str, FlaskClient]:
             word = secrets.token_urlsafe(16)
             services.people.make_account(f"walk-{role}-{mark}", role, AREA if role == "officer" else None, word)
             found[role] = signed_in(web, f"walk-{role}-{mark}", word)
-        token = services.people.make_token(f"walk {mark}", "device", "device", None, None)
+        if not any(one.screen.slug == SCREEN for one in services.wall.states()):
+            services.wall.save(SCREEN, A_SCREEN, new=True)
+        token = services.people.make_token(f"walk {mark}", "device", "device", None, None, SCREEN)
     device = web.test_client()
     device.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     return found | {"device": device}
@@ -93,7 +103,7 @@ def everything(web: Flask, services: Services) -> list[Asked]:
 def _of_rule(rule: Rule, services: Services) -> Iterable[Asked]:
     with acting(PROCESS):
         files = services.room.map_files()
-    names = {"name": next(iter(files.values())).name, **EXAMPLES, **BY_ENDPOINT.get(rule.endpoint, {})}
+    names: dict[str, str] = {"name": next(iter(files.values())).name, **EXAMPLES, **BY_ENDPOINT.get(rule.endpoint, {})}
     path = rule.rule
     for argument in rule.arguments:
         path = _filled(path, argument, names[argument])
@@ -103,7 +113,7 @@ def _of_rule(rule: Rule, services: Services) -> Iterable[Asked]:
         def ask(client: FlaskClient, path: str = path, method: str = method, headers: dict[str, str] = headers) -> Any:
             return client.open(path, method=method, headers=headers)
 
-        yield Asked(f"{method} {rule.rule}", ask, int(rule.endpoint == LAST))
+        yield Asked(f"{method} {rule.rule}", ask, LAST.index(rule.endpoint) + 1 if rule.endpoint in LAST else 0)
 
 
 def _filled(path: str, argument: str, value: str) -> str:
@@ -158,7 +168,7 @@ def markdown(rows: list[tuple[str, list[str]]]) -> str:
         "# Who may ask what\n\n"
         "Every route and callback that the application itself knows, asked as every role. yes: let in (what is then not\n"
         "there is 404, what is missing 400); –: refused (401 without a sign-in, 403 for the role); →: led to the sign-in.\n"
-        "The officer of Mekarsari sees Mekarsari only, in every answer. The device sees health data by kelurahan at most.\n\n"
+        "The officer of Mekarsari sees Mekarsari only, in every answer. A device opens the pages of its own screen of the wall, and nothing else of the room.\n\n"
     )
     return intro + head + "\n" + "\n".join(lines) + "\n"
 

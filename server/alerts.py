@@ -8,13 +8,11 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import BadRequestError, msg
-from data.domain.people import Right, person
+from data.domain.people import Right, person, require
 from data.service import Alerts
 from data.text import say
 from layouts.documents import alerts as pages
 from server.desk import Documents, Outcome, attempt
-
-LIVE = ("live.js",)
 
 
 def mount_alerts(server: Flask, docs: Documents, alerts: Alerts) -> None:
@@ -59,7 +57,6 @@ def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) ->
         notice=said.notice,
         problem=said.problem,
         code=said.code,
-        scripts=LIVE,
     )
 
 
@@ -76,7 +73,6 @@ def one(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | None = 
         notice=said.notice,
         problem=said.problem,
         code=said.code,
-        scripts=LIVE,
     )
 
 
@@ -116,13 +112,13 @@ def rules(docs: Documents, alerts: Alerts) -> Response:
     """Every rule with its back-test."""
     lang = docs.lang
     body = pages.rules(alerts.rules(), alerts.stage(), prefix=docs.prefix, lang=lang)
-    return docs.answer(say("Rules", lang), body, here="peringatan", scripts=LIVE)
+    return docs.answer(say("Rules", lang), body, here="peringatan")
 
 
 def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = None, tried: str = "") -> Response:
     """One rule."""
     said, lang = outcome or Outcome(), docs.lang
-    view = alerts.rule(name)
+    view = alerts.rule_page(name)
     values = alerts.rule_values(name) | (_changes(strict=False) if request.method == "POST" else {})
     body = pages.rule_page(
         view, values, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.RULES), tried=tried,
@@ -152,6 +148,7 @@ def _changes(*, strict: bool) -> dict[str, Any]:
 def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:
     """Try a change, or keep it."""
     lang = docs.lang
+    require(Right.RULES)
     if "try" in request.form:
         outcome, done = attempt(lambda: alerts.try_rule(name, _changes(strict=True)), lang, "Nothing is kept yet.")
         if done is None:
@@ -185,7 +182,6 @@ def shift(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Re
         notice=said.notice,
         problem=said.problem,
         code=said.code,
-        scripts=LIVE,
     )
 
 

@@ -44,7 +44,10 @@ class Documents:
             who=person(), here=here, query=state.to_query(), plain=True,
         )  # fmt: skip
         notice = notice or " ".join(map(str, get_flashed_messages()))
-        drawn = parts.page(view, title, body, notice=notice, problem=problem, lead=lead)
+        # What a form led to is not asked for again; it may hold what is shown only once.
+        live = request.method == "GET" and code == 200
+        drawn = parts.page(view, title, body, notice=notice, problem=problem, lead=lead, live=live)
+        scripts = (*scripts, *(["live.js"] if live and "live.js" not in scripts else []))
         text = document(
             title, drawn, lang=state.lang, theme=state.theme, files=f"{self.prefix}assets/", scripts=scripts,
             keep=(self.prefix, state.to_query()),

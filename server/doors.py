@@ -98,6 +98,8 @@ def sign_in(people: People, prefix: str) -> Any:
     session.clear()
     session.permanent = entrance.person.role is Role.DEVICE
     login_user(Guest(entrance.person, entrance.secret))
+    if entrance.person.screen is not None:
+        after = f"{prefix}layar/{entrance.person.screen}"
     return redirect(f"{prefix}saya?lang={lang}" if entrance.person.must_change else after, 303)
 
 

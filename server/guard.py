@@ -20,7 +20,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, Unauthorized
 from wtforms import ValidationError
 
 from data.domain.errors import msg
-from data.domain.people import NobodyError, Person, Right, come_in, go_out
+from data.domain.people import ForbiddenError, NobodyError, Person, Right, Role, come_in, go_out
 from data.service import People
 from data.text import say
 
@@ -32,6 +32,9 @@ PUBLIC = "public."
 
 LARGE = frozenset({"hand_in_file", "api.load_post"})
 """Endpoints that take a file, from those who may load; all others take a megabyte."""
+
+WALL = "wall_"
+"""Endpoints of a screen of the wall (`server.wall`): all that a device may ask, beside the files of its page."""
 
 MOST_UPLOAD_BYTES = 130 * 1024 * 1024
 SIGN_IN = "/masuk"
@@ -121,6 +124,8 @@ def _check(people: People, prefix: str) -> Any:
         return _refuse(people, prefix)
     found = cast(Guest, guest).person
     come_in(found)
+    if found.role is Role.DEVICE and not _is_a_screens(prefix):
+        raise ForbiddenError(msg("A screen opens its own page of the wall only."))
     if request.endpoint in LARGE and found.may(Right.LOAD):
         request.max_content_length = MOST_UPLOAD_BYTES
     if request.method not in SAFE and found.via != "token":
@@ -129,6 +134,13 @@ def _check(people: People, prefix: str) -> Any:
     if found.must_change and not _may_before_change(prefix):
         return redirect(f"{prefix}{OWN_PAGE}", 303)
     return None
+
+
+def _is_a_screens(prefix: str) -> bool:
+    """Whether a device asks for what a screen needs: it reads its own page, and nothing of the room."""
+    if request.method not in SAFE:
+        return request.path == f"{prefix}keluar"
+    return (request.endpoint or "").startswith(WALL) or request.path.startswith(f"{prefix}assets/")
 
 
 def is_public() -> bool:

@@ -65,6 +65,7 @@ def mount(server: Flask, services: Services, prefix: str, outputs: Callable[[], 
     """
     service, people = services.room, services.people
     server.add_url_rule("/healthz", "health", lambda: health(service))
+    server.add_url_rule(f"{prefix}denyut", "pulse", lambda: pulse(services))
     server.add_url_rule(f"{prefix}peta/<name>", "map_file", lambda name: map_file(service, name))
     server.add_url_rule(f"{prefix}peta/putar", "frames", lambda: frames(service, prefix))
     server.before_request(lambda: refuse_malformed(service, prefix, outputs()))
@@ -86,6 +87,18 @@ def welcome(accounts: dict[str, str], given: str | None) -> None:
 def health(service: RoomService) -> Response:
     """Status, data version and the last day of data."""
     return jsonify(service.health())
+
+
+def pulse(services: Services) -> Response:
+    """Whether anything is new: one tag for data, alerts, notes and the clock's minute; 304 while nothing is."""
+    moment, clock = services.room.moment(), services.room.clock()
+    text = f"{moment.version}.{moment.alerts}.{moment.notes}.{clock:%y%m%d%H%M}"
+    answer = jsonify({"tag": text})
+    answer.set_etag(text)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Clock"] = clock.isoformat(timespec="seconds")
+    answer.make_conditional(request)
+    return answer
 
 
 def map_file(service: RoomService, name: str) -> Response:

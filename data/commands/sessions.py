@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, insert, or_, select, update
@@ -18,7 +18,7 @@ from data.tables.engine import writing
 from data.tables.people import Account, Login, Token
 
 SESSION_HOURS = 12
-TOKEN_ROLES = {"device": (Role.DEVICE, Role.OPERATOR), "api": (Role.OPERATOR, Role.OFFICIAL, Role.STEWARD)}
+TOKEN_ROLES = {"device": (Role.DEVICE,), "api": (Role.OPERATOR, Role.OFFICIAL, Role.STEWARD)}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def device_sign_in(engine: Engine, secret: str, *, address: str, agent: str) -> 
     opened = secrets.token_urlsafe(32)
     with writing(engine) as connection:
         key = _open(connection, opened, address, agent, token_id=int(found.key[1:]))
-        made = Person(found.name, found.role, found.area, key=key, address=address)
+        made = replace(found, via="session", key=key)
         audit.append(connection, [audit.line(made, "signed in", "device")])
     return Entrance(made, opened)
 
@@ -93,7 +93,7 @@ def person_of_session(engine: Engine, secret: str, *, address: str) -> Person | 
     moment = audit.now()
     question = (
         select(Login.id, Account.username, Account.role, Account.area, Account.must_change,
-               Token.name, Token.role.label("token_role"), Token.area.label("token_area"))
+               Token.name, Token.role.label("token_role"), Token.area.label("token_area"), Token.screen)
         .outerjoin(Account, Account.id == Login.account_id)
         .outerjoin(Token, Token.id == Login.token_id)
         .where(Login.secret_sha256 == fingerprint(secret), Login.revoked_at.is_(None))
@@ -106,7 +106,14 @@ def person_of_session(engine: Engine, secret: str, *, address: str) -> Person | 
     if row is None:
         return None
     if row.username is None:
-        return Person(f"{row.name} (token)", Role(row.token_role), row.token_area, key=f"s{row.id}", address=address)
+        return Person(
+            f"{row.name} (token)",
+            Role(row.token_role),
+            row.token_area,
+            key=f"s{row.id}",
+            address=address,
+            screen=row.screen,
+        )
     return Person(row.username, Role(row.role), row.area, "session", f"s{row.id}", row.must_change, address)
 
 
@@ -114,7 +121,7 @@ def person_of_token(engine: Engine, secret: str, *, address: str) -> Person | No
     """Whose token it is; None when it was revoked, has ended, or never was."""
     moment = audit.now()
     question = (
-        select(Token.id, Token.name, Token.role, Token.area)
+        select(Token.id, Token.name, Token.role, Token.area, Token.screen)
         .outerjoin(Account, Account.id == Token.account_id)
         .where(Token.secret_sha256 == fingerprint(secret), Token.revoked_at.is_(None))
         .where(or_(Token.expires_at.is_(None), Token.expires_at > moment))
@@ -124,18 +131,23 @@ def person_of_token(engine: Engine, secret: str, *, address: str) -> Person | No
         row = connection.execute(question).first()
     if row is None:
         return None
-    return Person(f"{row.name} (token)", Role(row.role), row.area, "token", f"t{row.id}", False, address)
+    return Person(f"{row.name} (token)", Role(row.role), row.area, "token", f"t{row.id}", False, address, row.screen)
 
 
 def make_token(
-    engine: Engine, who: Person, name: str, kind: str, role: Role, *, area: str | None = None, days: int | None = None
-) -> str:
+    engine: Engine, who: Person, name: str, kind: str, role: Role, *, area: str | None = None, days: int | None = None,
+    screen: str | None = None, signed: Callable[[str], str] = str,
+) -> str:  # fmt: skip
     """Make a device or API token.
 
     Parameters
     ----------
     days : int or None
         None never ends (devices).
+    screen : str or None
+        Short name of the screen that a device's token opens; a device needs one, nothing else has one.
+    signed : callable
+        Adds the server's signature, so that a made-up token is refused before the database is asked.
 
     Returns
     -------
@@ -149,15 +161,18 @@ def make_token(
     """
     if kind not in TOKEN_ROLES or (role not in TOKEN_ROLES[kind] and not (kind == "api" and role is Role.OFFICER)):
         raise DecorError(msg("A token of this kind cannot have this role."))
+    if (kind == "device") is not bool(screen):
+        raise DecorError(msg("A device's token is made for one screen."))
     if not name.strip() or len(name) > 50 or not name.isprintable():
         raise DecorError(msg("A token needs a name of at most 50 characters."))
-    secret = f"decor_{kind}_{secrets.token_urlsafe(32)}"
+    secret = signed(f"decor_{kind}_{secrets.token_urlsafe(32)}")
     moment = audit.now()
     values = {
         "kind": kind,
         "name": name.strip(),
         "role": role.value,
         "area": checked_scope(role, area),
+        "screen": screen,
         "secret_sha256": fingerprint(secret),
         "created_at": moment,
         "expires_at": None if days is None else moment + timedelta(days=days),
@@ -168,7 +183,10 @@ def make_token(
             raise DecorError(msg("There already is a token “{name}”.", name=name.strip()))
         owner = account(connection, who.name)
         connection.execute(insert(Token).values(**values, account_id=None if owner is None else owner.id))
-        audit.append(connection, [audit.line(who, "token made", name.strip(), kind=kind, role=role.value, area=area)])
+        audit.append(
+            connection,
+            [audit.line(who, "token made", name.strip(), kind=kind, role=role.value, area=area, screen=screen)],
+        )
     return secret
 
 
@@ -181,6 +199,13 @@ def revoke_token(engine: Engine, who: Person, number: int) -> None:
         end_tokens(connection, Token.id == number)
         end_sessions(connection, Login.token_id == number)
         audit.append(connection, [audit.line(who, "token revoked", name)])
+
+
+def revoke_screen(connection: Connection, screen: str) -> None:
+    """End the tokens of a screen, and the sessions they opened."""
+    numbers = [row.id for row in connection.execute(select(Token.id).where(Token.screen == screen))]
+    end_tokens(connection, Token.screen == screen)
+    end_sessions(connection, Login.token_id.in_(numbers))
 
 
 def revoke_session(engine: Engine, who: Person, number: int, *, own: bool) -> None:

@@ -149,6 +149,35 @@ def causes() -> dict[str, Message]:
     return {name: declared(words["id"], words["en"]) for name, words in _read("alert_rules")["causes"].items()}
 
 
+class Target(_Strict):
+    """What a subject is held against.
+
+    Attributes
+    ----------
+    plan : bool
+        The plan to date of the same report is the target of each day; ``value`` is the final one.
+    """
+
+    subject: Literal["covid", "wifi", "sampah", "program"]
+    indicator: Id
+    side: Side
+    value: float
+    source_id: str
+    source_en: str
+    plan: bool = False
+
+    @property
+    def source(self) -> Message:
+        """Where the target comes from."""
+        return declared(self.source_id, self.source_en)
+
+
+@lru_cache
+def targets() -> tuple[Target, ...]:
+    """Every subject's target."""
+    return tuple(Target.model_validate(row) for row in _read("targets")["targets"])
+
+
 def checked_rule(values: dict[str, Any]) -> AlertRule:
     """A rule from a form.
 

@@ -94,6 +94,8 @@ class Person:
         Identifies the session or token in lists; never the secret.
     must_change : bool
         The password was given by somebody else and has to be replaced first.
+    screen : str or None
+        The only screen of the wall that a device opens.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Person:
     key: str = ""
     must_change: bool = False
     address: str = ""
+    screen: str | None = None
 
     def may(self, right: Right) -> bool:
         """Whether the role has a right."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import Engine, func, or_, select
+from sqlalchemy import Engine, Select, func, or_, select
 
 from data.queries.frames import frame, integer_frame, known_on
-from data.tables.schema import CovidDaily, CovidRelease
+from data.tables.schema import CovidDaily, CovidRelease, Load
 
 COUNTS = ("confirmed", "recovered", "deaths")
 STATUSES = (
@@ -19,8 +19,13 @@ STATUSES = (
 )
 
 
-def covid_history(engine: Engine) -> pd.DataFrame:
+def covid_history(engine: Engine, since: int | None = None) -> pd.DataFrame:
     """Every version of every report that ever was current.
+
+    Parameters
+    ----------
+    since : int or None
+        Only areas and days that loads after this data version touched (loaded or taken back), whole chains.
 
     Returns
     -------
@@ -33,7 +38,27 @@ def covid_history(engine: Engine) -> pd.DataFrame:
     question = select(*columns).where(
         or_(CovidDaily.superseded_on.is_(None), CovidDaily.superseded_on > CovidDaily.known_on)
     )
+    if since is not None:
+        touched = _touched(since).subquery()
+        question = question.join(touched, (touched.c.area_id == CovidDaily.area_id) & (touched.c.day == CovidDaily.day))
     return integer_frame(engine, question, names)
+
+
+def _touched(since: int) -> Select[int, int]:
+    loads = select(Load.id).where(Load.dataset == "covid-daily", Load.version > since)
+    return select(CovidDaily.area_id, CovidDaily.day).where(CovidDaily.load_id.in_(loads)).distinct()
+
+
+def touched_keys(engine: Engine, since: int) -> pd.DataFrame:
+    """Areas and days that loads after a data version touched: int32 ``area_id, day``."""
+    return integer_frame(engine, _touched(since), ("area_id", "day"))
+
+
+def touched_rows(engine: Engine, since: int) -> int:
+    """How many rows the loads after a data version hold."""
+    question = select(func.coalesce(func.sum(Load.kept), 0)).where(Load.dataset == "covid-daily", Load.version > since)
+    with engine.connect() as connection:
+        return int(connection.execute(question).scalar_one())
 
 
 def statuses_by_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 CHUNK = 20_000
 
 
-def integer_frame(engine: Engine, question: Select[Any], columns: Sequence[str]) -> pd.DataFrame:
+def integer_frame(engine: Engine, question: Select[*tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:
     """Rows of a select as int32 columns.
 
     Returns

@@ -39,9 +39,9 @@ def sessions(engine: Engine, username: str | None) -> list[dict[str, Any]]:
 
 
 def tokens(engine: Engine) -> list[dict[str, Any]]:
-    """Every token, newest first: ``id, kind, name, role, area, owner, created_at, expires_at, revoked_at, seen_at``."""
+    """Every token, newest first: ``id, kind, name, role, area, screen, owner, created_at, expires_at, revoked_at, seen_at``."""
     question = (
-        select(Token.id, Token.kind, Token.name, Token.role, Token.area, Account.username.label("owner"),
+        select(Token.id, Token.kind, Token.name, Token.role, Token.area, Token.screen, Account.username.label("owner"),
                Token.created_at, Token.expires_at, Token.revoked_at, Token.seen_at)
         .outerjoin(Account, Account.id == Token.account_id)
         .order_by(Token.id.desc())

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.public import PublicService
 from data.queries.database import open_database
 from data.service.alerts import Alerts
+from data.service.brief import officials_brief
 from data.service.desk import Desk
 from data.service.evaluator import Evaluator
 from data.service.people import People
 from data.service.publisher import Publisher
 from data.service.room import RoomService
 from data.service.together import Together
-from data.settings import Settings, from_environment
+from data.service.wall import Wall
+from data.settings import Settings, from_environment, secret_key
 
 __all__ = [
-    "Alerts",
-    "Desk",
-    "Evaluator",
-    "People",
-    "Publisher",
-    "RoomService",
-    "Services",
-    "Together",
-    "open_people",
-    "open_services",
-]
+    "Alerts", "Desk", "Evaluator", "People", "Publisher", "RoomService", "Services", "Together", "Wall", "officials_brief", "open_people", "open_services",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,17 +31,20 @@ class Services:
     desk: Desk
     together: Together
     alerts: Alerts
+    wall: Wall
 
 
 def open_services(settings: Settings) -> Services:
     """Open the database, bring it to the newest schema, and make the services."""
     engine = open_database(settings.database_url)
-    people = People(engine)
+    people = People(engine, secret_key(settings))
     room = RoomService(engine, settings, people.note_read)
     alerts = Alerts(engine, room, people.note_read)
-    return Services(room, people, Desk(engine, settings, room), Together(engine, room, people), alerts)
+    wall = Wall(engine, room, alerts, PublicService(settings.product_dir), people.note_read)
+    return Services(room, people, Desk(engine, settings, room), Together(engine, room, people), alerts, wall)
 
 
 def open_people() -> People:
     """The accounts of the database that the environment names."""
-    return People(open_database(from_environment().database_url))
+    settings = from_environment()
+    return People(open_database(settings.database_url), secret_key(settings))

@@ -429,6 +429,11 @@ class Alerts:
             standing=test.standing, nuisance=verdicts.count("nuisance"), useful=verdicts.count("useful"),
         )  # fmt: skip
 
+    def rule_page(self, name: str) -> RuleView:
+        """One rule with its back-test on the whole city, for who may see the whole city."""
+        require(Right.CITY)
+        return self.rule(name)
+
     def _backtests(self) -> dict[str, alerting.Backtest]:
         with acting(PROCESS):
             city = self._room.city()

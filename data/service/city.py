@@ -27,6 +27,12 @@ from data.service.panels import CovidHistory, Frame, WifiState
 
 MOST_FINE_MATRICES = 8
 MOST_SELECTIONS = 500
+# Every panel stands on the areas and their people, and on these.
+BASE_DATASETS = ("areas", "population")
+DATASETS: dict[str, tuple[str, ...]] = {
+    "covid_by_event": ("covid-daily",), "covid_by_report": ("covid-daily",), "wifi": ("wifi-points", "wifi-outages"),
+    "waste": ("waste-pickups",), "programme": ("actions", "action-progress"),
+}  # fmt: skip
 
 
 def _harmony(links: pd.DataFrame, columns: npt.NDArray[np.int64], width: int) -> Harmony:
@@ -59,6 +65,10 @@ class City:
         The city whose history gives the class edges, so that a colour means the same as known on any day.
     declared : mapping or None
         Indicators that were declared without code.
+    versions : mapping or None
+        Newest version of each dataset.
+    before : City or None
+        The city at an older data version: what a load did not touch is taken over from it.
 
     Attributes
     ----------
@@ -76,6 +86,8 @@ class City:
         history: CovidHistory | None = None,
         colours: City | None = None,
         declared: Mapping[str, Indicator] | None = None,
+        versions: Mapping[str, int] | None = None,
+        before: City | None = None,
     ) -> None:
         self.scope: str | None = None
         self.catalogue: dict[str, Indicator] = {**BY_ID, **(declared or {})}
@@ -103,7 +115,44 @@ class City:
         minute = day_number(clock.date()) * 1440 + clock.hour * 60 + clock.minute
         self.frame = Frame(engine, self.tree, columns, minute, known_on, harmony)
         self._history = history
+        self._versions = dict(versions or {})
+        self._older: tuple[CovidHistory, int] | None = None
         self.areas = self._areas(table)
+        if before is not None and versions is not None:
+            self._take_over(before)
+
+    def _take_over(self, before: City) -> None:
+        """Panels, matrices and the reporting history of an older version, as far as they are still true."""
+        same = all(self._versions.get(name) == before._versions.get(name) for name in BASE_DATASETS)
+        if not same or self.tree.codes != before.tree.codes or self.known_on is not None or before.known_on is not None:
+            return
+        with before._lock:
+            if "history" in before.__dict__:
+                self._older = (before.history, max(before._versions.values(), default=0))
+            for name, panel in before._panels.items():
+                if self._unchanged(before, name):
+                    self._panels[name] = panel
+            if "wifi" in self._panels and "wifi" in before.__dict__:
+                self.__dict__["wifi"] = before.wifi
+            for key, matrix in before._matrices.items():
+                if self.catalogue.get(key[0]) is matrix.indicator and matrix.indicator.panel in self._panels:
+                    self._matrices[key] = matrix
+            for key, found in before._breaks.items():
+                if key[0] in self.catalogue and self.catalogue[key[0]].panel in self._panels:
+                    self._breaks[key] = found
+
+    def _unchanged(self, before: City, panel: str) -> bool:
+        """Whether a panel of an older version would be built the same now: its datasets, and the day (or minute) of the clock."""
+        datasets = DATASETS.get(panel, (panel,))
+        if any(self._versions.get(name) != before._versions.get(name) for name in datasets) or panel.startswith(
+            "covid"
+        ):
+            return False
+        if panel == "waste":
+            return True
+        if panel == "wifi":
+            return self.frame.clock_minute == before.frame.clock_minute
+        return self.frame.today == before.frame.today
 
     def _areas(self, table: pd.DataFrame) -> dict[str, Area]:
         people = self._people_now()
@@ -153,7 +202,10 @@ class City:
     @cached_property
     def history(self) -> CovidHistory:
         """The COVID reporting history."""
-        return self._history or panels.covid_history(self.frame)
+        if self._history is not None:
+            return self._history
+        older, self._older = self._older, None
+        return panels.covid_history(self.frame, *older) if older else panels.covid_history(self.frame)
 
     @cached_property
     def _covid(self) -> tuple[Panel, Panel, int]:

@@ -73,11 +73,37 @@ class CovidHistory:
     place: npt.NDArray[np.int32]
 
 
-def covid_history(frame: Frame) -> CovidHistory:
-    """Read the whole reporting history (about 770,000 rows in the sample)."""
-    history = covid_queries.covid_history(frame.engine)
-    place = frame.column(Level.RW, history["area_id"]).astype(np.int32)
-    return CovidHistory(history.drop(columns="area_id"), place)
+MOST_NEW_ROWS = 60_000
+
+
+def covid_history(frame: Frame, before: CovidHistory | None = None, since: int = 0) -> CovidHistory:
+    """Read the whole reporting history (about 770,000 rows in the sample), or what is new in it.
+
+    Parameters
+    ----------
+    before : CovidHistory or None
+        The history at an older data version of the same areas.
+    since : int
+        That data version.
+    """
+    if before is None or covid_queries.touched_rows(frame.engine, since) > MOST_NEW_ROWS:
+        history = covid_queries.covid_history(frame.engine)
+        place = frame.column(Level.RW, history["area_id"]).astype(np.int32)
+        return CovidHistory(history.drop(columns="area_id"), place)
+    # Whole chains of the areas and days that new loads touched take the place of the old ones.
+    keys = covid_queries.touched_keys(frame.engine, since)
+    if keys.empty:
+        return before
+    new = covid_queries.covid_history(frame.engine, since)
+    gone = _keys(frame.column(Level.RW, keys["area_id"]), keys["day"].to_numpy())
+    kept = ~np.isin(_keys(before.place, before.frame["day"].to_numpy()), gone)
+    place = np.concatenate([before.place[kept], frame.column(Level.RW, new["area_id"]).astype(np.int32)])
+    whole = pd.concat([before.frame[kept], new.drop(columns="area_id")], ignore_index=True)
+    return CovidHistory(whole, place)
+
+
+def _keys(place: npt.NDArray[Any], day: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    return np.asarray(np.asarray(place, dtype=np.int64) * 100_000 + day, dtype=np.int64)
 
 
 def covid_panels(frame: Frame, history: CovidHistory) -> tuple[Panel, Panel, int]:

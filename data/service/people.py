@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import logging
 import threading
 import time
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from itsdangerous import Signer
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -48,10 +50,17 @@ class _Read:
 
 
 class People:
-    """Answers and commands about people; thread-safe."""
+    """Answers and commands about people; thread-safe.
 
-    def __init__(self, engine: Engine) -> None:
+    Parameters
+    ----------
+    secret : str
+        The server's key; signs devices' tokens.
+    """
+
+    def __init__(self, engine: Engine, secret: str) -> None:
         self._engine = engine
+        self._signer = Signer(secret, salt="device-token", digest_method=hashlib.sha256)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._lock = threading.Lock()
         self._known: dict[str, tuple[float, Person]] = {}
@@ -86,7 +95,8 @@ class People:
         """Open a session for a device with its token; None when the token is not good."""
         if not self._limiter.test(PER_ADDRESS, address):
             raise TooManyError(msg("Too many wrong passwords; wait a minute and try again."))
-        found = sessions.device_sign_in(self._engine, secret, address=address, agent=agent)
+        genuine = self._genuine(secret)
+        found = sessions.device_sign_in(self._engine, secret if genuine else "", address=address, agent=agent)
         if found is None:
             self._limiter.hit(PER_ADDRESS, address)
         return found
@@ -99,7 +109,7 @@ class People:
         if known and moment - known[0] < REMEMBERED_SECONDS:
             return known[1]
         ask = sessions.person_of_token if kind == "token" else sessions.person_of_session
-        found = ask(self._engine, secret, address=address)
+        found = ask(self._engine, secret, address=address) if kind != "token" or self._genuine(secret) else None
         with self._lock:
             if found is None:
                 self._known.pop(key, None)
@@ -110,6 +120,10 @@ class People:
             self._seen[found.key] = audit.now()
         self._wake()
         return found
+
+    def _genuine(self, secret: str) -> bool:
+        """Whether a device's token carries this server's signature; tokens of programs have none."""
+        return not secret.startswith("decor_device_") or self._signer.validate(secret)
 
     def sign_out(self) -> None:
         """End the acting person's session."""
@@ -163,10 +177,18 @@ class People:
         accounts.set_active(self._engine, require(Right.ACCOUNTS), username, active=active)
         self._forget()
 
-    def make_token(self, name: str, kind: str, role: str, area: str | None, days: int | None) -> str:
-        """Make a device or API token; gives its secret."""
+    def make_token(
+        self, name: str, kind: str, role: str, area: str | None, days: int | None, screen: str | None = None
+    ) -> str:  # fmt: skip
+        """Make a device or API token; gives its secret. A device's token opens one screen of the wall."""
         who = require(Right.ACCOUNTS)
-        return sessions.make_token(self._engine, who, name, kind, _role(role), area=area or None, days=days)
+        return sessions.make_token(
+            self._engine, who, name, kind, _role(role), area=area or None, days=days, screen=screen or None,
+            signed=self._signed if kind == "device" else str,
+        )  # fmt: skip
+
+    def _signed(self, text: str) -> str:
+        return self._signer.sign(text).decode()
 
     def revoke_token(self, number: int) -> None:
         """End a token."""

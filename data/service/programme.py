@@ -103,6 +103,20 @@ def progress_matrix(selection: Selection) -> ProgressMatrixView:
     return ProgressMatrixView(head, cells)
 
 
+def dimension_progress(selection: Selection) -> list[tuple[Message, float, float]]:
+    """Name, progress and plan to date of each dimension in percent, by the weights of the plan."""
+    state = _state(_on_city(selection))
+    found = []
+    for dimension, name in DIMENSION_NAMES.items():
+        part = state[state["dimension"] == dimension]
+        if len(part):
+            actual = weighted_progress(part, part["weight"])
+            found.append(
+                (name, actual, actual - float((part["deviation"] * part["weight"]).sum() / part["weight"].sum()))
+            )
+    return found
+
+
 def _matrix_finding(cells: list[MatrixCell]) -> Message:
     if not cells:
         return msg("Progress by dimension and term")

@@ -46,7 +46,7 @@ from data.queries import together as together_queries
 from data.queries.declared import declarations
 from data.queries.meta import Moment, clock_of, moment_of, versions_by_dataset
 from data.service import geo, programme, questions, subjects, tables
-from data.service.city import City
+from data.service.city import BASE_DATASETS, City
 from data.service.feeds import Feed, feeds
 from data.service.lineage import lineage
 from data.service.narrow import OwnCity
@@ -77,7 +77,6 @@ PAGES = (
     ("jejak", "Audit log", Right.AUDIT),
 )
 CITY_PANELS = frozenset({"stage", "curve", "matrix", "actions", "weights", "statuses", "releases"})
-BASE_DATASETS = ("areas", "population")
 PANEL_DATASETS: dict[str, tuple[str, ...]] = {
     "statuses": ("covid-daily",), "releases": ("covid-daily", "covid-release"), "points": ("wifi-points", "wifi-outages"),
     "reasons": ("waste-pickups",),
@@ -132,6 +131,10 @@ class RoomService:
         """Now in WIB."""
         return self._now()[1]
 
+    def clock_runs(self) -> bool:
+        """Whether the clock is the machine's own; a sample city's stands until somebody moves it."""
+        return self._settings.clock is None and self.moment().stored is None
+
     def _now(self) -> tuple[Moment, datetime]:
         """What is current, and the clock, read once for the questions of one answer (for a twentieth of a second)."""
         seen, moment = self._seen, time.monotonic()
@@ -175,9 +178,10 @@ class RoomService:
 
     def _versions(self) -> dict[str, int]:
         version = self.version()
-        if self._dataset_versions[0] != version:
-            self._dataset_versions = (version, versions_by_dataset(self._engine))
-        return self._dataset_versions[1]
+        known = self._dataset_versions
+        if known[0] != version:
+            known = self._dataset_versions = (version, versions_by_dataset(self._engine))
+        return known[1]
 
     def look_again(self) -> None:
         """Something was just changed here: the next answer asks for the data version anew."""
@@ -203,7 +207,9 @@ class RoomService:
         with self._lock:
             current = self._city
             if current is None or current.version != version or current.clock.date() != clock.date():
-                current = self._city = City(self._engine, version=version, clock=clock, declared=self._declared())
+                current = self._city = City(
+                    self._engine, version=version, clock=clock, declared=self._declared(), versions=self._versions(), before=current,
+                )  # fmt: skip
                 self._past.clear()
                 self._answers.clear()
             if known_on is None or known_on >= clock.date():

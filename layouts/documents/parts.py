@@ -14,9 +14,9 @@ from layouts.drawn import Element
 
 
 def page(
-    view: TopView, title: str, parts: Sequence[Any], *, notice: str = "", problem: str = "", lead: str = ""
-) -> list[Any]:
-    """The bar, the title with its lead, what happened, and the page's panels."""
+    view: TopView, title: str, parts: Sequence[Any], *, notice: str = "", problem: str = "", lead: str = "", live: bool = False,
+) -> list[Any]:  # fmt: skip
+    """The bar, the title with its lead, what happened, and the page's panels; ``live`` lets new data change them."""
     said = []
     if notice:
         said.append(html.P(notice, className="notice", role="status"))
@@ -26,7 +26,13 @@ def page(
     return [
         html.A(say("Skip to the content", view.lang), href="#page", className="skip"),
         top(view),
-        html.Main([head, *said, *parts], id="page", className="document", tabIndex=-1),
+        html.Main(
+            [head, *said, *parts],
+            id="page",
+            className="document",
+            tabIndex=-1,
+            **({"data-live": view.prefix} if live else {}),
+        ),
     ]
 
 

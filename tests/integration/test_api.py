@@ -181,7 +181,8 @@ def panels_body(search: object = "", pathname: object = "/ruang/", painted: obje
         {"id": "location", "property": "pathname", "value": pathname},
         {"id": "painted", "property": "data", "value": painted},
     ]
-    return {**PANELS, "inputs": [location], "state": state}
+    pulse = {"id": "pulse", "property": "data", "value": None}
+    return {**PANELS, "inputs": [location, pulse], "state": state}
 
 
 @pytest.mark.parametrize("odd", [None, 1, [1], {}, {"a": 1}, True, "\x00", "x" * 9000])

@@ -141,7 +141,7 @@ def test_a_heading_is_no_formula_either(services: Services) -> None:
 
 
 def test_wrong_tries_at_the_own_password_are_limited_and_written_down(engine) -> None:
-    people = People(engine)
+    people = People(engine, "a key for tests")
     with acting(CONSOLE):
         people.make_account("coba", "operator", None, "kata sandi awal sekali-")
     entrance = people.sign_in("coba", "kata sandi awal sekali-", address="", agent="")

@@ -115,7 +115,7 @@ def test_a_sign_in_from_another_site_is_refused(web: Flask) -> None:
 
 @pytest.fixture
 def people(engine: Engine) -> Iterator[People]:
-    made = People(engine)
+    made = People(engine, "a key for tests")
     yield made
     made.close()
 
@@ -203,16 +203,35 @@ def test_a_session_ends_by_itself(people: People, engine: Engine) -> None:
 
 def test_a_device_comes_in_with_its_token_and_is_out_when_it_is_revoked(people: People) -> None:
     with acting(CONSOLE):
-        secret = people.make_token("wall 1", "device", "device", None, None)
+        secret = people.make_token("wall 1", "device", "device", None, None, "dinding")
         number = people.overview().tokens[0].id
     entrance = people.device_sign_in(secret, address="", agent="")
     assert entrance is not None and entrance.person.role is Role.DEVICE
+    assert entrance.person.screen == "dinding"
     assert people.person_of("session", entrance.secret, "") is not None
     with acting(CONSOLE):
         people.revoke_token(number)
     assert people.person_of("session", entrance.secret, "") is None
     assert people.person_of("token", secret, "") is None
     assert people.device_sign_in(secret, address="", agent="") is None
+
+
+def test_a_forged_device_token_is_refused_before_the_database_is_asked(people: People) -> None:
+    with acting(CONSOLE):
+        secret = people.make_token("wall 1", "device", "device", None, None, "dinding")
+        with pytest.raises(DecorError):
+            people.make_token("wall 2", "device", "device", None, None)
+        with pytest.raises(DecorError):
+            people.make_token("reader 2", "api", "operator", None, None, "dinding")
+        with pytest.raises(DecorError):
+            people.make_token("wall 3", "device", "operator", None, None, "dinding")
+    text_, _, mark = secret.rpartition(".")
+    for forged in (text_, f"{text_}.", f"{text_}x.{mark}", f"{text_}.{mark[:-2]}", f"decor_device_{'a' * 43}.{mark}"):
+        assert people.device_sign_in(forged, address="", agent="") is None
+        assert people.person_of("token", forged, "") is None
+    assert people.device_sign_in(secret, address="", agent="") is not None
+    with acting(CONSOLE):
+        assert {row["subject"] for row in people.audit_log(action="sign-in refused").lines} == {"device token"}
 
 
 def test_secrets_are_not_in_the_database(people: People, engine: Engine) -> None:
@@ -470,7 +489,7 @@ def test_no_page_callback_map_table_lineage_or_export_names_another_rw(officer: 
     body = {
         "output": "..map-values.data...trend-graph.figure...drawn.data...painted.data..",
         "outputs": [{"id": i, "property": p} for i, p in (("map-values", "data"), ("trend-graph", "figure"), ("drawn", "data"), ("painted", "data"))],
-        "inputs": [{"id": "location", "property": "search", "value": f"?{asked}"}],
+        "inputs": [{"id": "location", "property": "search", "value": f"?{asked}"}, {"id": "pulse", "property": "data", "value": None}],
         "state": [{"id": "location", "property": "pathname", "value": ROOM}, {"id": "painted", "property": "data", "value": None}],
         "changedPropIds": ["location.search"],
     }  # fmt: skip
@@ -516,7 +535,7 @@ def test_the_map_file_of_the_whole_city_is_not_there_for_an_officer(officer: Fla
         assert officer.get(f"{ROOM}peta/{whole[name].name}").status_code == 404
 
 
-def test_an_official_and_a_device_see_health_by_kelurahan_at_most(web: Flask, services: Services) -> None:
+def test_an_official_sees_health_by_kelurahan_at_most(web: Flask, services: Services) -> None:
     official = signed_in(web, "official")
     answer = official.get(f"{API}/values?indicator=covid-new-7d&level=rw").get_json()
     assert (answer["level"], len(answer["values"])) == ("kelurahan", 63)

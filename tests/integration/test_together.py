@@ -168,9 +168,20 @@ def test_an_export_does_not_begin_with_a_formula(operator: FlaskClient) -> None:
 
 DOCUMENTS = {
     "steward": ("saya", "data", "data/covid-daily", "data/areas", "data/budget", "data/wifi-points", "data/waste-pickups", "data/action-progress", "data/muat", "data/baru", "asal", "asal?indicator=wifi-uptime&area=32.76.06",
-                "tampilan/", "tampilan/covid?area=32.76.06", "catatan/", "catatan/program"),
-    "admin": ("akun", "jejak", "saya"),
+                "tampilan/", "tampilan/covid?area=32.76.06", "catatan/", "catatan/program", "peringatan/aturan/covid-rw-cluster"),
+    "operator": ("peringatan", "peringatan/1", "peringatan/aturan", "peringatan/aturan/wifi-kecamatan-down", "sif", "sif?mulai=2022-02-16T06:00", "ringkas",
+                 "ringkas?area=32.76.06&indicator=waste-completion", "ringkas?indicator=programme-progress", "layar", "layar/lobi/atur"),
+    "official": ("peringatan", "peringatan/1", "sif", "ringkas"),
+    "admin": ("akun", "jejak", "saya", "layar", "layar/dinding-utama/atur"),
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def judged(services: Services) -> None:
+    """Alerts and screens as a running server has them."""
+    with acting(PROCESS):
+        services.alerts.evaluate()
+        services.wall.make_first()
 
 
 @pytest.mark.parametrize("role", [*DOCUMENTS])

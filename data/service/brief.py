@@ -1,0 +1,154 @@
+"""The officials' brief: trend against target, what moved, what is open, what must be decided."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from data.contracts.rules import Target, targets
+from data.domain.alert_views import BriefView, Mover, TargetView
+from data.domain.alerts import AlertState
+from data.domain.areas import Level
+from data.domain.dates import day_date
+from data.domain.errors import Message, Num, msg
+from data.domain.filters import FilterState
+from data.domain.people import Right, require
+from data.service import programme
+from data.service.alerting import TOO_OLD
+from data.service.alerts import Alerts
+from data.service.checks import CHECKS, checks_of
+from data.service.questions import value_of
+from data.service.room import RoomService
+from data.service.selection import Selection, select
+
+SPAN_DAYS = 90
+WEEK = 7
+MOST_MOVERS = 5
+MOST_LINES = 6
+DECIDING_STAGE = 3
+
+
+def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> BriefView:
+    """Everything for one page, for a selection.
+
+    Raises
+    ------
+    ForbiddenError
+        For who may not see the whole city.
+    """
+    require(Right.CITY)
+    room.sentence(state)  # refuses what cannot be shown, and notes what is read
+    city, feeds = room.city(state.as_known_on), room.feeds()
+    selection = select(city, state, feeds)
+    sentence = room.sentence(state)
+    shown = tuple(_target(selection, one) for one in targets() if one.indicator in city.catalogue)
+    up, down, moved = _movers(selection)
+    return BriefView(
+        sentence=sentence.bold, conditions=sentence.muted, stage=alerts.stage(), targets=shown, indicator=selection.indicator.short,
+        unit=selection.indicator.unit, decimals=selection.indicator.decimals, up=up, down=down,
+        worse_up=selection.indicator.direction == "lower", moved=moved, findings=_findings(room, selection), decisions=_decisions(alerts, selection),
+        clock=room.clock(), version=room.version(), sources=tuple(dict.fromkeys(one.source for one in shown)),
+        simulated=any(one.simulated for one in shown),
+    )  # fmt: skip
+
+
+def _target(selection: Selection, target: Target) -> TargetView:
+    chosen = select(selection.city, selection.state, selection.feeds, indicator=target.indicator)
+    day = min(chosen.day, chosen.complete_until)
+    first = max(chosen.matrix.first, day - SPAN_DAYS + 1)
+    days = list(range(first, day + 1))
+    values = [value_of(chosen, chosen.areas, one)[0] for one in days]
+    goals = [_goal(chosen, target, one) for one in days]
+    value, goal = values[-1], goals[-1] if goals[-1] is not None else target.value
+    known = not math.isnan(value)
+    held = (value <= goal if target.side == "below" else value >= goal) if known else None
+    stamp = chosen.stamp()
+    return TargetView(
+        subject=target.subject, title=chosen.indicator.short, unit=chosen.indicator.unit, decimals=chosen.indicator.decimals,
+        value=value if known else None, target=goal, target_source=target.source, held=held, gap=value - goal if known else None,
+        side=target.side, days=[day_date(one) for one in days], values=[None if math.isnan(v) else v for v in values], targets=goals,
+        day=day_date(chosen.reported_on(day)), freshness=stamp.freshness, received=stamp.received, source=stamp.source, simulated=stamp.simulated,
+    )  # fmt: skip
+
+
+def _goal(chosen: Selection, target: Target, day: int) -> float | None:
+    if not target.plan:
+        return target.value
+    gap = replace(chosen, indicator=chosen.city.catalogue["programme-deviation"])
+    reached, behind = value_of(chosen, (), day)[0], value_of(gap, (), day)[0]
+    return None if math.isnan(reached) or math.isnan(behind) else reached - behind
+
+
+def _movers(selection: Selection) -> tuple[tuple[Mover, ...], tuple[Mover, ...], Message]:
+    """Five areas that rose most and five that fell most in a week, among the parts of the selection."""
+    city, indicator = selection.city, selection.indicator
+    level = Level.KECAMATAN if selection.level in (Level.KOTA, Level.KECAMATAN) else Level.KELURAHAN
+    level = city.shown_level(indicator, level)
+    matrix = city.matrix(indicator.id, level)
+    day = min(selection.day, selection.complete_until)
+    if not selection.daily or level is Level.KOTA:
+        return (), (), msg("{indicator} does not come by the day: no weekly change", indicator=indicator.short)
+    columns = city.columns(selection.areas, level)
+    if len(columns) < 3:
+        columns = city.columns((), level)
+    now, before = (matrix.values(matrix.row(one), columns) for one in (day, day - WEEK))
+    change = now - before
+    known = [int(n) for n in np.flatnonzero(~np.isnan(change))]
+    codes = city.tree.codes[level]
+
+    def mover(place: int) -> Mover:
+        code = codes[int(columns[place])]
+        return Mover(code, city.name(code).removeprefix("Kecamatan "), float(now[place]), float(change[place]))
+
+    rising = sorted((n for n in known if change[n] > 0), key=lambda n: -change[n])[:MOST_MOVERS]
+    falling = sorted((n for n in known if change[n] < 0), key=lambda n: change[n])[:MOST_MOVERS]
+    words = msg("{indicator}, change in the week to {day}", indicator=indicator.short, day=day_date(day))
+    return tuple(map(mover, rising)), tuple(map(mover, falling)), words
+
+
+def _findings(room: RoomService, selection: Selection) -> tuple[Message, ...]:
+    """Data-quality findings that are open: stale feeds, checks that do not hold, releases that do not add up."""
+    found: list[Message] = []
+    for feed in room.feeds().values():
+        if feed.freshness in TOO_OLD and feed.received is not None:
+            found.append(msg("{feed}: nothing since {day}", feed=feed.title, day=feed.received.date()))
+    for dataset in CHECKS:
+        for row in checks_of(selection.city, dataset):
+            if row.good is False:
+                found.append(msg("{check}: {gap} % apart", check=row.name, gap=Num(row.gap or 0.0, 1, signed=True)))
+    releases = room.releases(selection.state).head.finding
+    return (*found[: MOST_LINES - 1], msg("City releases: {finding}", finding=releases))
+
+
+def _decisions(alerts: Alerts, selection: Selection) -> tuple[Message, ...]:
+    """What waits for an official: alerts nobody has taken, actions that are held, rules whose review is due."""
+    view = alerts.view()
+    found = [
+        msg(
+            "Name who handles: {cause}, {area} (stage {n}, {owner})",
+            cause=one.cause,
+            area=one.name,
+            n=one.stage,
+            owner=one.owner,
+        )
+        for one in view.groups
+        if one.state is AlertState.FIRING and one.stage >= DECIDING_STAGE
+    ]
+    actions = programme.action_list(
+        select(selection.city, selection.state, selection.feeds, indicator="programme-progress")
+    )
+    held = [row for row in actions.rows if row.light == "held"][:3]
+    found += [
+        msg("Decide the follow-up: {action} ({owner}), {points} points", action=row.name, owner=row.opd, points=Num(row.deviation, 1, signed=True))
+        for row in held
+    ]  # fmt: skip
+    due = [one for one in alerts.rules() if one.due]
+    if due:
+        found.append(
+            msg(
+                "Review {n} alert rules, the oldest since {day}", n=Num(len(due)), day=min(one.review_on for one in due)
+            )
+        )
+    return tuple(found[: MOST_LINES + 2])

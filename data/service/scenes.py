@@ -1,0 +1,278 @@
+"""The wall's pictures: what each scene shows, for operators and for everybody."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from data.domain.alert_views import AlertsView, StageView
+from data.domain.alerts import STAGE_NAMES, STATE_NAMES, AlertState
+from data.domain.areas import CITY, Level
+from data.domain.errors import Message, Num, Span, msg
+from data.domain.filters import FilterState
+from data.domain.public_views import CovidFigure
+from data.domain.views import FeedView
+from data.domain.wall import ALARM, PREEMPTING_STAGE, Rank, Row, Scene
+from data.indicators.breaks import classes
+from data.indicators.evaluate import ratio
+from data.public import NotPublishedError, PublicService
+from data.service import programme
+from data.service.questions import value_of
+from data.service.room import RoomService
+from data.service.selection import Selection, select
+
+SUBJECT_WORDS = {"covid": msg("COVID"), "wifi": msg("Wi-Fi"), "sampah": msg("Waste"), "program": msg("Programme")}
+SPARK_DAYS = 84
+MOST_RANKS = 3
+MOST_ROWS = 8
+MAP_INDICATORS = {"covid": "covid-incidence-7d", "wifi": "wifi-two-per-rw", "sampah": "waste-completion"}
+COMPARE_DAYS = 7
+
+
+def _name(selection: Selection, code: str) -> str:
+    return selection.city.name(code).removeprefix("Kecamatan ")
+
+
+def map_scene(room: RoomService, subject: str) -> Scene:
+    """A subject by kelurahan: the city's figure, its change and course, the three that need most attention."""
+    city = room.city()
+    state = FilterState(level=Level.KELURAHAN, indicator=MAP_INDICATORS[subject])
+    selection = select(city, state, room.feeds())
+    indicator, matrix = selection.indicator, selection.matrix
+    value, _, _ = value_of(selection, (), selection.day)
+    before, _, _ = value_of(selection, (), selection.day - COMPARE_DAYS)
+    change, direction = _short_change(value, before, percent=indicator.percent)
+    row = matrix.row(selection.day)
+    values = matrix.values(row)
+    breaks = city.breaks(indicator, selection.level)
+    marks = classes(values, breaks)
+    codes = city.tree.codes[selection.level]
+    order = np.argsort(values if indicator.direction == "higher" else -values, kind="stable")
+    worst = [int(n) for n in order if not math.isnan(values[n])][:MOST_RANKS]
+    columns = city.columns((), selection.level)
+    part = slice(max(row - SPARK_DAYS + 1, 0), row + 1)
+    spark = ratio(indicator, *matrix.together(columns, part))
+    stamp = selection.stamp()
+    number = Num(value, indicator.decimals)
+    return Scene(
+        id=subject, title=indicator.short, subtitle=msg("{city}, {period}", city=city.name(CITY), period=selection.period),
+        hero=msg("{value}", value=number) if not math.isnan(value) else msg("–"), hero_unit=indicator.unit, change=change, direction=direction,
+        spark=tuple(None if math.isnan(v) else round(float(v), 3) for v in spark),
+        ranks=tuple(Rank(codes[n], _name(selection, codes[n]), msg("{value}", value=Num(float(values[n]), indicator.decimals))) for n in worst),
+        rank_title=msg("Highest kelurahan") if indicator.direction != "higher" else msg("Lowest kelurahan"),
+        classes=dict(zip(codes, marks, strict=True)), breaks=breaks, as_of=stamp.as_of if stamp.as_of is None else min(stamp.as_of, selection.date),
+        received=stamp.received, freshness=stamp.freshness, age_hours=stamp.age_hours, simulated=stamp.simulated,
+    )  # fmt: skip
+
+
+def _short_change(now: float, before: float, *, percent: bool) -> tuple[Message | None, int]:
+    """Change in a week: points for a share, else percent; nothing where either is missing."""
+    if math.isnan(now) or math.isnan(before) or (not percent and before == 0):
+        return None, 0
+    change = now - before if percent else (now - before) / abs(before) * 100
+    rounded = round(change, 1 if percent else 0)
+    words = (
+        msg("{points} points in a week", points=Num(abs(change), 1))
+        if percent
+        else msg("{n} % in a week", n=Num(abs(change)))
+    )
+    return (words if rounded else msg("as a week before")), (rounded > 0) - (rounded < 0)
+
+
+def public_covid(public: PublicService, room: RoomService) -> Scene:
+    """COVID from the published product alone: a closed week, exact where it is published exactly."""
+    title = msg("COVID, published week")
+    try:
+        edition, areas = public.edition(), public.areas(Level.KELURAHAN)
+        if edition.week is None:
+            raise NotPublishedError(msg("No week has been published yet."))
+        week = public.covid_on(Level.KELURAHAN, edition.week)
+        city = [one for one in public.covid(CITY) if one.ends_on <= edition.week]
+        name = public.area(CITY).full_name
+    except NotPublishedError as error:
+        return Scene(id="covid", title=title, subtitle=error.message)
+    people = {area.code: area.people or 0 for area in areas}
+    names = {area.code: area.full_name for area in areas}
+    rates = {
+        code: one.value * 100_000 / people[code]
+        for code, one in week.items()
+        if one.value is not None and people.get(code)
+    }
+    breaks = room.city().catalogue["covid-incidence-7d"].breaks or (100.0, 300.0, 600.0, 1_000.0)
+    marks = {code: classes(np.array([rate]), breaks) for code, rate in rates.items()}
+    hidden = {area.code: "h" for area in areas if area.code not in rates}
+    top = sorted(rates, key=lambda code: -rates[code])[:MOST_RANKS]
+    figure = city[-1] if city else None
+    change, direction = _public_change(city)
+    feed = public.datasets().get("covid-daily")
+    return Scene(
+        id="covid", title=title,
+        subtitle=msg("{city}, {period}", city=name, period=Span(figure.starts_on, figure.ends_on) if figure else edition.week),
+        hero=_public_number(figure), hero_unit=msg("confirmed cases in the week"), change=change, direction=direction,
+        ranks=tuple(Rank(code, names[code], msg("{value}", value=Num(rates[code]))) for code in top),
+        rank_title=msg("Highest per 100,000, of those published exactly"), classes={**marks, **hidden}, breaks=breaks,
+        as_of=edition.week, received=feed.received if feed else None, freshness=feed.freshness if feed else None,
+        simulated=edition.simulated, note=msg("published rules: closed weeks"),
+    )  # fmt: skip
+
+
+def _public_number(figure: CovidFigure | None) -> Message:
+    if figure is None or figure.low is None:
+        return msg("–")
+    if figure.value is not None:
+        return msg("{value}", value=Num(figure.value))
+    if figure.high is None:
+        return msg("{low} or more", low=Num(figure.low))
+    return msg("{low}–{high}", low=Num(figure.low), high=Num(figure.high))
+
+
+def _public_change(city: Sequence[CovidFigure]) -> tuple[Message | None, int]:
+    """A change only between two weeks that are both published exactly."""
+    if len(city) < 2 or city[-1].value is None or not city[-2].value:
+        return None, 0
+    change = (city[-1].value - city[-2].value) / city[-2].value * 100
+    return msg("{change} % in a week", change=Num(change, 0, signed=True)), (change > 0) - (change < 0)
+
+
+def stage_scene(view: StageView, *, public: bool) -> Scene:
+    """The city's stage, or for everybody the highest of the subjects that hold no health data."""
+    shown = [one for one in view.subjects if not (public and one.subject == "covid")]
+    stage = max((one.stage for one in shown), default=1)
+    causes = [c for one in sorted(shown, key=lambda s: -s.stage) for c in one.causes if c.points][:MOST_RANKS]
+    note = msg("without COVID: closed weeks are published, the stage is not") if public else None
+    lower = () if public else view.lower
+    since = msg("since {day}", day=view.since) if not public else msg("rules v{n}", n=view.version)
+    return Scene(
+        id="stage", title=msg("City stage"), subtitle=msg("Kota Depok, {day}", day=view.day), stage=stage,
+        stage_word=STAGE_NAMES[stage], change=since,
+        rows=tuple(Row(c.text, value=msg("+{n}", n=c.points)) for c in causes),
+        stages=tuple((one.subject, one.stage if one.known else 0) for one in shown),
+        more=msg("Down to {n}: {what}", n=stage - 1, what=lower[0]) if lower and stage > 1 else None,
+        simulated=view.simulated, note=note,
+    )  # fmt: skip
+
+
+def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
+    """What is open, new ones first."""
+    groups = [one for one in view.groups if not (public and any(member.health for member in one.members))]
+    new = sum(1 for one in groups if one.state is AlertState.FIRING)
+    title = msg("{n} alerts open", n=Num(len(groups))) if groups else msg("No alert is open")
+    detail = msg("{n} taken by nobody", n=Num(new)) if new else msg("all taken")
+    rows = tuple(
+        Row(
+            msg("{cause}, {area}", cause=one.cause, area=one.name), one.summary if len(one.members) == 1 else msg("{n} alerts", n=Num(len(one.members))),
+            msg("new") if one.state is AlertState.FIRING else STATE_NAMES[one.state], one.stage, solid=one.state is AlertState.FIRING,
+        )
+        for one in groups[:MOST_ROWS]
+    )  # fmt: skip
+    hidden = msg("health alerts are for the operators' screens") if public else None
+    return Scene(
+        id="alerts", title=title, subtitle=detail if groups else msg("Kota Depok, {day}", day=view.now.date()), rows=rows,
+        simulated=view.simulated, note=hidden,
+    )  # fmt: skip
+
+
+def preempting(view: AlertsView, *, public: bool) -> list[int]:
+    """Groups that a wall shows before anything else: firing, stage 3 or more, not stale."""
+    return [
+        one.id
+        for one in view.groups
+        if one.state is AlertState.FIRING
+        and one.stage >= PREEMPTING_STAGE
+        and not one.gated
+        and not (public and any(member.health for member in one.members))
+    ]
+
+
+def alarm_scene(view: AlertsView, *, public: bool) -> Scene | None:
+    """The alert that pre-empts the rotation; None when there is none."""
+    wanted = preempting(view, public=public)
+    groups = [one for one in view.groups if one.id in wanted]
+    if not groups:
+        return None
+    first = groups[0]
+    rows = tuple(
+        Row(msg("{cause}, {area}", cause=one.cause, area=one.name), None, None, one.stage, solid=True)
+        for one in groups[1:MOST_ROWS]
+    )
+    return Scene(
+        id=ALARM, title=msg("Alert, stage {n}", n=first.stage), subtitle=msg("{owner}, taken by nobody", owner=first.owner),
+        hero=msg("{cause}, {area}", cause=first.cause, area=first.name), hero_unit=first.summary, stage=first.stage,
+        stage_word=STAGE_NAMES[first.stage], rows=rows, simulated=view.simulated,
+    )  # fmt: skip
+
+
+def programme_scene(room: RoomService) -> Scene:
+    """Progress against the plan, and the six dimensions."""
+    city = room.city()
+    selection = select(
+        city, FilterState(level=Level.KOTA, indicator="programme-progress"), room.feeds(), subject="program"
+    )
+    other = replace(selection, indicator=city.catalogue["programme-deviation"])
+    value, gap = value_of(selection, (), selection.day)[0], value_of(other, (), selection.day)[0]
+    if math.isnan(value):
+        return Scene(id="program", title=selection.indicator.title, subtitle=msg("no progress report yet"))
+    stamp = selection.stamp()
+    words = (
+        msg("{points} points behind the plan", points=Num(-gap, 1))
+        if gap < 0
+        else msg("{points} points ahead of the plan", points=Num(gap, 1))
+    )
+    return Scene(
+        id="program", title=selection.indicator.title, subtitle=msg("Kota Depok, {day}", day=selection.reported_date),
+        hero=msg("{value} %", value=Num(value, 1)), hero_unit=selection.indicator.unit, change=words, direction=-1 if gap < 0 else 1,
+        shares=tuple(programme.dimension_progress(selection)), as_of=selection.reported_date, received=stamp.received, freshness=stamp.freshness,
+        age_hours=stamp.age_hours, simulated=stamp.simulated,
+    )  # fmt: skip
+
+
+def monev_scene(room: RoomService) -> Scene:
+    """Actions that hold the plan back."""
+    selection = select(
+        room.city(), FilterState(level=Level.KOTA, indicator="programme-progress"), room.feeds(), subject="program"
+    )
+    view = programme.action_list(selection)
+    held = [row for row in view.rows if row.light == "held"]
+    watch = sum(row.light == "watch" for row in view.rows)
+    chosen = (held or [row for row in view.rows if row.light == "watch"])[:MOST_ROWS]
+    marks = {"held": "square", "watch": "triangle", "on_plan": "circle"}
+    rows = tuple(
+        Row(msg("{name}", name=row.name), msg("{name}", name=row.opd), msg("{points} points", points=Num(row.deviation, 1, signed=True)), mark=marks[row.light])
+        for row in chosen
+    )  # fmt: skip
+    stamp = view.head.stamp
+    return Scene(
+        id="monev", title=msg("{n} actions held", n=Num(len(held))), subtitle=msg("{n} to watch, of {all}", n=Num(watch), all=Num(view.total)),
+        rows=rows, as_of=selection.reported_date, received=stamp.received, freshness=stamp.freshness, age_hours=stamp.age_hours,
+        simulated=stamp.simulated,
+    )  # fmt: skip
+
+
+def freshness_scene(feeds: Sequence[FeedView], simulated: bool) -> Scene:
+    """Every feed on the ladder, the worst first."""
+    ladder = ["lost", "stale", "ageing", "fresh"]
+    ordered = sorted(feeds, key=lambda feed: (ladder.index(feed.freshness.value), -(feed.age_hours or 0)))
+    late = sum(feed.freshness.value != "fresh" for feed in feeds)
+    rows = tuple(
+        Row(feed.title, None, _age(feed), mark=f"column {feed.freshness.value}") for feed in ordered[:MOST_ROWS]
+    )
+    title = msg("{n} feeds late", n=Num(late)) if late else msg("Every feed is fresh")
+    return Scene(
+        id="freshness", title=title, subtitle=msg("{n} feeds", n=Num(len(feeds))), rows=rows, simulated=simulated
+    )
+
+
+def _age(feed: FeedView) -> Message:
+    word = msg("feed " + feed.freshness.value)
+    if feed.age_hours is None:
+        return word
+    hours = feed.age_hours
+    amount = (
+        msg("{n} hours", n=int(hours))
+        if 1 <= hours < 48
+        else (msg("{n} min", n=int(hours * 60)) if hours < 1 else msg("{n} days", n=int(hours // 24)))
+    )
+    return msg("{word}, {age}", word=word, age=amount)

@@ -1,0 +1,351 @@
+"""The door for the wall: screens and their state, commands, the pulse, the pictures of the scenes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.commands import audit
+from data.commands import screens as commands
+from data.domain.errors import BadRequestError, DecorError, Message, NotFoundError, msg
+from data.domain.people import PROCESS, ForbiddenError, Right, Role, acting, person, require
+from data.domain.wall import (
+    ALARM,
+    LONGEST_SECONDS,
+    PROFILES,
+    SCENES,
+    SHORTEST_SECONDS,
+    Said,
+    Scene,
+    Screen,
+    ScreenState,
+)
+from data.ingest.personal import refuse_personal_text
+from data.public import NotPublishedError, PublicService
+from data.queries import alerts as queries
+from data.queries import people as people_queries
+from data.service import scenes
+from data.service.alerts import Alerts
+from data.service.room import RoomService
+
+LOG = logging.getLogger(__name__)
+SLUG = re.compile(r"^[a-z][a-z0-9-]{1,39}$")
+RESERVED = frozenset({"baru", "pekerja.js"})
+SAID_EVERY = 5.0
+COMMANDS = frozenset({"pause", "resume", "pin", "unpin", "step", "back", "show"})
+FIRST_PLAYLIST = tuple((name, 20) for name in SCENES)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """What a screen asks for every second.
+
+    Attributes
+    ----------
+    tag : str
+        Changes with everything that a picture may show.
+    alarm : str
+        Which alerts pre-empt the rotation; "" for none.
+    """
+
+    tag: str
+    screen: Screen
+    alarm: str
+    clock: datetime
+    running: bool
+
+
+class Wall:
+    """Answers and commands about the wall; thread-safe."""
+
+    def __init__(
+        self, engine: Engine, room: RoomService, alerts: Alerts, public: PublicService, note_read: Callable[[str], None]
+    ) -> None:
+        self._engine = engine
+        self._room = room
+        self._alerts = alerts
+        self._public = public
+        self._note_read = note_read
+        self._lock = threading.Lock()
+        self._screens: tuple[int, dict[str, tuple[Screen, Said]]] | None = None
+        self._said: dict[str, Said] = {}
+        self._written = time.monotonic()
+        self._scenes: dict[tuple[str, str], tuple[str, Scene]] = {}
+        self._alarms: dict[tuple[str, str], str] = {}
+
+    # -- screens -------------------------------------------------------------------------------
+
+    def _known(self) -> dict[str, tuple[Screen, Said]]:
+        version = self._room.moment().screens
+        with self._lock:
+            if self._screens is None or self._screens[0] != version:
+                self._screens = (version, {row["slug"]: _screen(row) for row in queries.screens(self._engine)})
+            return self._screens[1]
+
+    def screen(self, slug: str) -> Screen:
+        """One screen, for who may open it: its own device, or a person who may see the whole city.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such screen.
+        ForbiddenError
+            When the device belongs to another screen.
+        """
+        who = person()
+        if who.role is Role.DEVICE and who.screen != slug:
+            raise ForbiddenError(msg("This token is for another screen."))
+        require(Right.CITY)
+        if slug not in self._known():
+            raise NotFoundError(msg("There is no screen “{name}”.", name=slug[:40]))
+        return self._known()[slug][0]
+
+    def states(self) -> list[ScreenState]:
+        """Every screen with how it is."""
+        require(Right.SCREENS)
+        moment, tag = audit.now(), {name: self.tag(name) for name in PROFILES}
+        tokens = [row["screen"] for row in people_queries.tokens(self._engine) if row["revoked_at"] is None]
+        found = []
+        # What the screens said is not counted as a change of a screen: it is read anew.
+        rows = {row["slug"]: _screen(row) for row in queries.screens(self._engine)}
+        for slug, (screen, stored) in rows.items():
+            said = max((stored, self._said.get(slug, Said())), key=lambda one: one.at or datetime.min)
+            age = None if said.at is None else max((moment - said.at).total_seconds(), 0.0)
+            found.append(ScreenState(screen, said, age, said.version == tag[screen.profile], tokens.count(slug)))
+        return found
+
+    def save(self, slug: str, values: Mapping[str, Any], *, new: bool) -> None:
+        """Set a screen up.
+
+        Raises
+        ------
+        BadRequestError
+            When a value cannot be.
+        """
+        who = require(Right.SCREENS)
+        screen = checked_screen(slug, values)
+        if new:
+            commands.add_screen(self._engine, who, screen)
+        else:
+            commands.change_screen(self._engine, who, screen)
+        self._room.look_again()
+
+    def remove(self, slug: str) -> None:
+        """Take a screen down."""
+        commands.remove_screen(self._engine, require(Right.SCREENS), slug)
+        self._room.look_again()
+
+    def command(self, slug: str, what: str, scene: str = "") -> None:
+        """Pause, resume, step, pin, unpin or show a scene on a screen ("" for all of them)."""
+        who = require(Right.SCREENS)
+        if what not in COMMANDS or (what in ("pin", "show") and scene not in SCENES):
+            raise BadRequestError(msg("A screen cannot do this."))
+        for name in [slug] if slug else sorted(self._known()):
+            commands.command_screen(self._engine, who, name, what=what, scene=scene)
+        self._room.look_again()
+
+    def make_first(self) -> list[str]:
+        """On the first start two screens that show what the wall can do; gives their short names."""
+        with acting(PROCESS):
+            if self._known():
+                return []
+            first = (
+                ("dinding-utama", {"name": "Dinding utama", "profile": "operator", "inches": 110.0, "width_px": 3840, "height_px": 2160}),
+                ("lobi", {"name": "Lobi balai kota", "profile": "public", "inches": 55.0, "width_px": 1920, "height_px": 1080, "distance_m": 5.0}),
+            )  # fmt: skip
+            for slug, values in first:
+                base = {"lang": "id", "distance_m": 8.0, "playlist": FIRST_PLAYLIST}
+                commands.add_screen(self._engine, PROCESS, checked_screen(slug, {**base, **values}))
+        self._room.look_again()
+        return [slug for slug, _ in first]
+
+    # -- the pulse -----------------------------------------------------------------------------
+
+    def tag(self, profile: str) -> str:
+        """Changes with everything that a scene of a profile may show."""
+        room = self._room
+        moment, clock = room.moment(), room.clock()
+        parts = [profile, moment.version, moment.alerts, self._alerts.key(), f"{clock:%Y-%m-%d %H:%M}"]
+        if profile == "public":
+            parts.append(self._edition())
+        return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
+
+    def _edition(self) -> str:
+        try:
+            return self._public.stamp()
+        except NotPublishedError:
+            return ""
+
+    def pulse(self, slug: str) -> Pulse:
+        """What a screen asks for every second; from memory while nothing changes."""
+        screen, clock = self.screen(slug), self._room.clock()
+        tag = self.tag(screen.profile)
+        with self._lock:
+            alarm = self._alarms.get((screen.profile, tag))
+        if alarm is None:
+            with acting(PROCESS):
+                wanted = scenes.preempting(self._alerts.view(), public=screen.profile == "public")
+            alarm = ",".join(map(str, wanted))
+            with self._lock:
+                self._alarms = {k: v for k, v in self._alarms.items() if k[0] != screen.profile} | {
+                    (screen.profile, tag): alarm
+                }
+        return Pulse(tag, screen, alarm, clock, self._room.clock_runs())
+
+    def said(self, slug: str, *, scene: str, size: str, version: str) -> None:
+        """A device tells how it is; written every few seconds, for all screens at once."""
+        if person().role is not Role.DEVICE:
+            return  # a look from a desk is no screen
+        shown = scene if scene in SCENES or scene == ALARM else ""
+        size = size if re.fullmatch(r"\d{1,5}x\d{1,5}", size) else ""
+        version = version if re.fullmatch(r"[0-9a-f]{16}", version) else ""
+        moment = time.monotonic()
+        with self._lock:
+            self._said[slug] = Said(audit.now(), shown, size, version)
+            due = moment - self._written > SAID_EVERY
+            found = list(self._said.items()) if due else []
+            if due:
+                self._written = moment
+        if found:
+            threading.Thread(target=self._write_said, args=(found,), daemon=True).start()
+
+    def _write_said(self, found: list[tuple[str, Said]]) -> None:
+        try:
+            commands.note_said(self._engine, found)
+        except DecorError:
+            # A load is being written; the next heartbeat tells the same.
+            LOG.info("heartbeats wait for a load")
+
+    # -- pictures ------------------------------------------------------------------------------
+
+    def scene(self, slug: str, name: str) -> Scene | None:
+        """A scene as a screen shows it; None for an alarm when nothing is wrong."""
+        screen = self.screen(slug)
+        if name not in SCENES and name != ALARM:
+            raise NotFoundError(msg("There is no scene “{name}”.", name=name[:20]))
+        key, tag = (screen.profile, name), self.tag(screen.profile)
+        with self._lock:
+            kept = self._scenes.get(key)
+        if kept is not None and kept[0] == tag:
+            return kept[1] if kept[1].id else None
+        if screen.profile == "operator":
+            self._note_read(f"wall {slug}, kelurahan")
+        made = self._made(name, public=screen.profile == "public")
+        with self._lock:
+            self._scenes[key] = (tag, made or NOTHING)
+        return made
+
+    def _made(self, name: str, *, public: bool) -> Scene | None:
+        with acting(PROCESS):
+            try:
+                return self._make(name, public=public)
+            except Exception:
+                # One scene that cannot be drawn must not blank a wall.
+                LOG.exception("scene %s", name)
+                return Scene(
+                    id=name,
+                    title=SCENES.get(name, msg("Alerts")),
+                    subtitle=msg("This scene cannot be shown; it has been noted."),
+                )
+
+    def _make(self, name: str, *, public: bool) -> Scene | None:
+        room, alerts = self._room, self._alerts
+        if room.city().empty:
+            return Scene(id=name, title=SCENES.get(name, msg("Alerts")), subtitle=msg("No data have been loaded yet."))
+        if name in ("wifi", "sampah") or (name == "covid" and not public):
+            return scenes.map_scene(room, name)
+        match name:
+            case "covid":
+                return scenes.public_covid(self._public, room)
+            case "stage":
+                return scenes.stage_scene(alerts.any_stage(), public=public)
+            case "alerts":
+                return scenes.alerts_scene(alerts.view(), public=public)
+            case "program":
+                return scenes.programme_scene(room)
+            case "monev":
+                return scenes.monev_scene(room)
+            case "freshness":
+                status = room.status()
+                return scenes.freshness_scene(status.feeds, any(feed.simulated for feed in room.feeds().values()))
+        return scenes.alarm_scene(alerts.view(), public=public)
+
+
+NOTHING = Scene(id="", title=msg("–"), subtitle=msg("–"))
+
+
+def _screen(row: Mapping[str, Any]) -> tuple[Screen, Said]:
+    playlist = tuple((str(name), int(seconds)) for name, seconds in json.loads(row["playlist"]))
+    names = (
+        "slug",
+        "name",
+        "profile",
+        "lang",
+        "inches",
+        "width_px",
+        "height_px",
+        "distance_m",
+        "paused",
+        "pinned",
+        "command",
+        "verb",
+        "scene",
+    )
+    said = Said(row["said_at"], row["said_scene"] or "", row["said_size"] or "", row["said_version"] or "")
+    return Screen(playlist=playlist, **{name: row[name] for name in names}), said
+
+
+def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
+    """A screen from a form.
+
+    Raises
+    ------
+    BadRequestError
+        With what cannot be.
+    """
+    if not SLUG.match(slug) or slug in RESERVED:
+        raise BadRequestError(
+            msg("A short name has 2 to 40 small letters, digits and hyphens, and begins with a letter.")
+        )
+    name = " ".join(str(values.get("name", "")).split())
+    if not 2 <= len(name) <= 60 or not name.isprintable():
+        raise BadRequestError(msg("Write 3 to {n} characters.", n=60))
+    refuse_personal_text(name, "name")
+    playlist = tuple((str(scene), int(seconds)) for scene, seconds in values["playlist"])
+    if not playlist or any(
+        scene not in SCENES or not SHORTEST_SECONDS <= s <= LONGEST_SECONDS for scene, s in playlist
+    ):
+        raise BadRequestError(
+            msg(
+                "A playlist has at least one scene, each for {low} to {high} seconds.",
+                low=SHORTEST_SECONDS,
+                high=LONGEST_SECONDS,
+            )
+        )
+    if values.get("profile") not in PROFILES or values.get("lang") not in ("id", "en"):
+        raise BadRequestError(msg("Choose a profile and a language."))
+    limits: dict[str, tuple[float, float, Message]] = {
+        "inches": (5, 1_000, msg("inches")), "width_px": (320, 20_000, msg("pixels across")),
+        "height_px": (240, 20_000, msg("pixels down")), "distance_m": (0.3, 60, msg("metres to the reader")),
+    }  # fmt: skip
+    numbers = {}
+    for field, (low, high, words) in limits.items():
+        value = values.get(field)
+        if not isinstance(value, int | float) or not low <= value <= high:
+            raise BadRequestError(msg("{what}: between {low} and {high}.", what=words, low=low, high=high))
+        numbers[field] = value
+    return Screen(
+        slug=slug, name=name, profile=str(values["profile"]), lang=str(values["lang"]), playlist=playlist,
+        inches=float(numbers["inches"]), width_px=int(numbers["width_px"]), height_px=int(numbers["height_px"]),
+        distance_m=float(numbers["distance_m"]),
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""The officials' brief as a page: trend against target, five up, five down, findings, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from data.domain.alert_views import BriefView, Mover, TargetView
+from data.domain.errors import Message, Num, msg
+from data.text import day, number, say
+from layouts.components.panel import bar, simulated
+from layouts.components.stage import SUBJECT_WORDS, finding, gauge, lowering
+from layouts.documents.parts import moment, panel, table
+from layouts.drawn import Element
+
+WIDTH, HEIGHT = 420, 120
+
+
+def verdict(view: TargetView) -> Message:
+    """Whether the target is reached, and how far it is."""
+    if view.held is None:
+        return msg("no figure now")
+    gap = Num(abs(view.gap or 0.0), view.decimals)
+    if view.held:
+        return msg("target reached")
+    if view.side == "below":
+        return msg("{gap} above the target", gap=gap)
+    return msg("{gap} below the target", gap=gap)
+
+
+def target_words(view: TargetView) -> Message:
+    """The target in words."""
+    amount = Num(view.target, 0 if view.target == round(view.target) else 1)
+    if view.side == "below":
+        return msg("target: at most {value}", value=amount)
+    return msg("target: at least {value}", value=amount)
+
+
+def scaled(
+    view: TargetView, width: float, height: float
+) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Points of the trend and of the target inside a box, the target always in sight."""
+    known = [v for v in (*view.values, *view.targets) if v is not None]
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    if view.side == "below":
+        low = min(low, 0.0)
+    reach = (high - low) or 1.0
+    last = max(len(view.days) - 1, 1)
+
+    def place(values: Sequence[float | None]) -> list[tuple[float, float]]:
+        return [(n / last * width, height - (v - low) / reach * height) for n, v in enumerate(values) if v is not None]
+
+    return place(view.values), place(view.targets)
+
+
+def _chart(view: TargetView, lang: str) -> Any:
+    line, goal = scaled(view, WIDTH - 20, HEIGHT - 20)
+    if not line:
+        return html.P(say("no figure now", lang), className="muted")
+
+    def text(points: list[tuple[float, float]]) -> str:
+        return " ".join(f"{x + 8:.1f},{y + 10:.1f}" for x, y in points)
+
+    label = say(
+        msg("{what}, {first} to {last}, against its target", what=view.title, first=view.days[0], last=view.days[-1]),
+        lang,
+    )
+    return Element(
+        "svg", {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "class": "target-chart", "role": "img", "aria-label": label},
+        (
+            Element("polyline", {"points": text(goal), "class": "goal"}),
+            Element("polyline", {"points": text(line), "class": "course"}),
+            Element("circle", {"cx": f"{line[-1][0] + 8:.1f}", "cy": f"{line[-1][1] + 10:.1f}", "r": "4", "class": "end"}),
+        ),
+    )  # fmt: skip
+
+
+def _target(view: TargetView, lang: str) -> Any:
+    value = "–" if view.value is None else number(view.value, lang, view.decimals)
+    light = "circle" if view.held else ("square" if view.held is False else "triangle")
+    foot = [bar(view.freshness.value), f"{say('Data to', lang)} {day(view.day, lang)}, {view.source} "]
+    body = [
+        html.P([html.B(value, className="number"), html.Span(f" {say(view.unit, lang)}", className="unit")]),
+        html.P([html.I(className=f"light {light}", **{"aria-hidden": "true"}), html.B(say(verdict(view), lang)), f" · {say(target_words(view), lang)}"]),
+        _chart(view, lang),
+        html.P(say(view.target_source, lang), className="muted small-text"),
+        html.P([*foot, *([simulated(lang)] if view.simulated else [])], className="muted small-text"),
+    ]  # fmt: skip
+    return panel(say(view.title, lang), body, kicker=say(SUBJECT_WORDS[view.subject], lang))
+
+
+def _movers(rows: Sequence[Mover], view: BriefView, lang: str) -> Any:
+    heads = [say(word, lang) for word in ("Area", "Now", "Change")]
+    lines = [
+        [html.B(one.name), number(one.value, lang, view.decimals), number(one.change, lang, view.decimals, signed=True)]
+        for one in rows
+    ]
+    return table(heads, lines, numeric=frozenset({1, 2}), empty=say("None.", lang))
+
+
+def _list(texts: Sequence[Message], lang: str) -> Any:
+    if not texts:
+        return html.P(say("None.", lang), className="muted")
+    return html.Ol([html.Li(say(text, lang)) for text in texts], className="steps")
+
+
+def brief(view: BriefView, *, prefix: str, lang: str, query: str) -> list[Any]:
+    """The page."""
+    stage = html.Div(
+        [
+            gauge(view.stage.stage),
+            html.Div(
+                [html.P(html.B(say(finding(view.stage), lang))), *(html.P(line) for line in lowering(view.stage, lang))]
+            ),
+        ],
+        className="stage-line",
+    )
+    stood = msg("as of {time} WIB, data version {n}", time=moment(view.clock, lang), n=Num(view.version))
+    head = panel(
+        say(view.sentence, lang),
+        [
+            html.P(say(view.conditions, lang), className="muted"), stage,
+            html.P([html.A(say("As PDF, one page", lang), href=f"{prefix}ringkas.pdf" + (f"?{query}" if query else ""), download="ringkas.pdf"), " · ", say(stood, lang)]),
+        ],
+        kicker=say("Brief for officials", lang),
+    )  # fmt: skip
+    rising = say("Five up (worse)" if view.worse_up else "Five up", lang)
+    falling = say("Five down (better)" if view.worse_up else "Five down", lang)
+    unit = say(msg("{what}; {unit}", what=view.moved, unit=view.unit), lang)
+    return [
+        head,
+        html.Div([_target(one, lang) for one in view.targets], className="brief-targets"),
+        html.Div(
+            [
+                panel(rising, _movers(view.up, view, lang), kicker=unit),
+                panel(falling, _movers(view.down, view, lang), kicker=unit),
+                panel(say("Open findings", lang), _list(view.findings, lang)),
+                panel(say("Decisions needed", lang), _list(view.decisions, lang)),
+            ],
+            className="brief-four",
+        ),
+    ]

@@ -1,0 +1,212 @@
+"""The screens of the wall: how they are, what they show, and how they are set up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from data.domain.errors import Num, msg
+from data.domain.wall import ALARM, ARC_MINUTES, PROFILES, SCENES, Screen, ScreenState
+from data.text import age, number, say
+from layouts.components.panel import bar
+from layouts.documents.parts import button, choice, columns, field, form, panel, small_form, table
+from layouts.drawn import Element
+
+
+def scene_name(name: str, lang: str) -> str:
+    """Name of a scene."""
+    return say(SCENES[name], lang) if name in SCENES else (say("Alert", lang) if name == ALARM else "–")
+
+
+def screens(states: Sequence[ScreenState], *, prefix: str, csrf: str, lang: str) -> list[Any]:
+    """Every screen, and what directs them all."""
+    heads = [
+        say(word, lang) for word in ("Screen", "State", "Shows", "Newest data", "Size", "Letters", "Direct it", "")
+    ]
+    rows = [_row(one, prefix=prefix, csrf=csrf, lang=lang) for one in states]
+    gone = sum(one.contact.value == "lost" for one in states)
+    lead = say(msg("{n} screens, {gone} without contact", n=Num(len(states)), gone=Num(gone)), lang)
+    everywhere = html.Div(
+        [
+            small_form(f"{prefix}layar/perintah", say("Pause all", lang), csrf, what="pause"),
+            small_form(f"{prefix}layar/perintah", say("Go on everywhere", lang), csrf, what="resume"),
+            _push(f"{prefix}layar/perintah", csrf, lang),
+        ],
+        className="form row",
+    )
+    left = [
+        panel(lead, [table(heads, rows, empty=say("No screen is set up yet.", lang)), everywhere], kind="wide", kicker=say("Wall", lang)),
+    ]  # fmt: skip
+    return [*left, panel(say("New screen", lang), screen_form(None, prefix=prefix, csrf=csrf, lang=lang), kind="wide")]
+
+
+def _row(one: ScreenState, *, prefix: str, csrf: str, lang: str) -> list[Any]:
+    screen = one.screen
+    at = f"{prefix}layar/{screen.slug}"
+    word = say({"fresh": "alive", "stale": "late", "lost": "no contact"}[one.contact.value], lang)
+    seen = (
+        age(None if one.age_seconds is None else one.age_seconds / 3600, lang)
+        if one.age_seconds is not None
+        else say("never seen", lang)
+    )
+    minutes = f"{number(screen.minutes, lang, 1)}′"
+    letters = html.Span(minutes, className="short" if screen.minutes < ARC_MINUTES - 0.05 else "")
+    size = one.said.size or f"{screen.width_px}x{screen.height_px}"
+    shown = scene_name(one.said.scene, lang)
+    marks = [say(text, lang) for text, on in (("paused", screen.paused), ("pinned", screen.pinned is not None)) if on]
+    return [
+        html.Span([html.A(html.B(screen.name), href=at), html.Br(), html.Small(f"{screen.slug}, {say(PROFILES[screen.profile], lang)}", className="muted")]),
+        html.Span([bar(one.contact.value), f"{word}, {seen}"]),
+        html.Span([shown, *([html.Br(), html.Small(", ".join(marks), className="muted")] if marks else [])]),
+        say("yes", lang) if one.current else say("no", lang),
+        html.Span(size.replace("x", " × "), className="" if one.fits else "short"),
+        letters,
+        _controls(screen, at, csrf, lang),
+        html.Span([html.A(say("Set up", lang), href=f"{at}/atur"), " · ", html.A(say("Calibrate", lang), href=f"{at}/kalibrasi")]),
+    ]  # fmt: skip
+
+
+def _controls(screen: Screen, at: str, csrf: str, lang: str) -> Any:
+    go = f"{at}/perintah"
+    toggle = ("resume", "Go on") if screen.paused else ("pause", "Pause")
+    parts = [
+        small_form(go, say(toggle[1], lang), csrf, what=toggle[0]),
+        small_form(go, "‹", csrf, what="back"),
+        small_form(go, "›", csrf, what="step"),
+    ]
+    if screen.pinned is not None:
+        parts.append(small_form(go, say("Unpin", lang), csrf, what="unpin"))
+    parts.append(_push(go, csrf, lang, pin=True))
+    return html.Div(parts, className="controls")
+
+
+def _push(go: str, csrf: str, lang: str, *, pin: bool = False) -> Any:
+    options = tuple(Element("option", {"value": name}, (say(words, lang),)) for name, words in SCENES.items())
+    parts: list[Any] = [
+        html.Label([html.Span(say("Scene", lang), className="unseen"), Element("select", {"name": "scene"}, options)]),
+        button(say("Show", lang), kind="quiet", name="what", value="show"),
+    ]
+    if pin:
+        parts.append(button(say("Pin", lang), kind="quiet", name="what", value="pin"))
+    return form(go, parts, csrf=csrf, kind="inline")
+
+
+def _quiet(label: str, name: str, value: int, low: int, high: int) -> Any:
+    """A number in a table; its label is for readers who do not see the table."""
+    control = Element("input", {"type": "number", "name": name, "value": str(value), "min": str(low), "max": str(high)})
+    return html.Label([html.Span(label, className="unseen"), control])
+
+
+def screen_form(screen: Screen | None, *, prefix: str, csrf: str, lang: str) -> Any:
+    """The form that sets a screen up."""
+    playlist = dict(screen.playlist) if screen else dict.fromkeys(SCENES, 20)
+    order = [*playlist, *(name for name in SCENES if name not in playlist)]
+    rows = [
+        [
+            say(SCENES[name], lang),
+            _quiet(f"{say('Order', lang)}, {say(SCENES[name], lang)}", f"order-{name}", n, 1, 20),
+            _quiet(
+                f"{say('Seconds', lang)}, {say(SCENES[name], lang)}", f"seconds-{name}", playlist.get(name, 0), 0, 600
+            ),
+        ]
+        for n, name in enumerate(order, 1)
+    ]
+    known: dict[str, Any] = (
+        vars(screen)
+        if screen
+        else {
+            "name": "",
+            "profile": "public",
+            "lang": "id",
+            "inches": 55,
+            "width_px": 1920,
+            "height_px": 1080,
+            "distance_m": 8,
+        }
+    )
+    left: list[Any] = (
+        []
+        if screen
+        else [
+            field(
+                say("Short name", lang),
+                "slug",
+                required=True,
+                maxlength=40,
+                hint=say("small letters, digits, hyphens; part of the address", lang),
+            )
+        ]
+    )
+    left += [
+        field(say("Name", lang), "name", value=known["name"], required=True, maxlength=60),
+        choice(say("Profile", lang), "profile", [(name, say(words, lang)) for name, words in PROFILES.items()], known["profile"]),
+        choice(say("Language", lang), "language", [("id", "Bahasa Indonesia"), ("en", "English")], known["lang"]),
+        html.Div(
+            [
+                field(say("Diagonal, inches", lang), "inches", value=f"{known['inches']:g}", required=True, inputmode="decimal"),
+                field(say("Distance of the reader, m", lang), "distance_m", value=f"{known['distance_m']:g}", required=True, inputmode="decimal"),
+                field(say("Pixels across", lang), "width_px", value=str(known["width_px"]), required=True, inputmode="numeric"),
+                field(say("Pixels down", lang), "height_px", value=str(known["height_px"]), required=True, inputmode="numeric"),
+            ],
+            className="pairs",
+        ),
+    ]  # fmt: skip
+    heads = [say(word, lang) for word in ("Scene", "Order", "Seconds")]
+    right = [
+        html.P(say("Playlist: 0 seconds leaves a scene out.", lang), className="muted"),
+        table(heads, rows, kind="playlist"),
+    ]
+    go = f"{prefix}layar/{screen.slug}/atur" if screen else f"{prefix}layar/baru"
+    body = html.Div([html.Div(left, className="form"), html.Div(right)], className="document-two")
+    return form(go, [body, button(say("Keep", lang) if screen else say("Set up the screen", lang))], csrf=csrf)
+
+
+def setup(
+    screen: Screen, state: ScreenState | None, *, prefix: str, csrf: str, lang: str, may_token: bool, secret: Any
+) -> list[Any]:
+    """One screen's setup, its token, and taking it down."""
+    at = f"{prefix}layar/{screen.slug}"
+    facts = [
+        (say("Pixel pitch and size", lang), say(msg("text {px} px, {minutes}′", px=Num(screen.text_px), minutes=Num(screen.minutes, 1)), lang)),
+        (say("At least, for 16′", lang), f"{number(screen.smallest_px, lang)} px"),
+        (say("Tokens in force", lang), number(state.tokens if state else 0, lang)),
+    ]  # fmt: skip
+    token: list[Any] = [
+        html.P(
+            say(
+                "The screen signs in once with its token at the sign-in page (“a device”); it never ends until it is revoked.",
+                lang,
+            ),
+            className="muted",
+        )
+    ]
+    if secret is not None:
+        token.append(secret)
+    if may_token:
+        token.append(small_form(f"{at}/token", say("Make a token", lang), csrf))
+    else:
+        token.append(html.P(say("An administrator makes the token.", lang)))
+    too_small = []
+    if screen.minutes < ARC_MINUTES - 0.05:
+        words = msg(
+            "Too small for {m} m: letters have {n}′ instead of 16′. Use a larger screen or move it nearer.",
+            m=Num(screen.distance_m, 1),
+            n=Num(screen.minutes, 1),
+        )
+        too_small = [html.P(say(words, lang), className="problem-line")]
+    left = [
+        panel(
+            say("Set up", lang),
+            [*too_small, screen_form(screen, prefix=prefix, csrf=csrf, lang=lang)],
+            kind="wide",
+            kicker=screen.slug,
+        )
+    ]
+    right = [
+        panel(screen.name, [html.Dl([html.Div([html.Dt(name), html.Dd(text)]) for name, text in facts], className="facts"), html.P([html.A(say("Open the screen", lang), href=at), " · ", html.A(say("Calibrate", lang), href=f"{at}/kalibrasi")])]),
+        panel(say("Token", lang), token),
+        panel(say("Take it down", lang), small_form(f"{at}/hapus", say("Remove the screen and its tokens", lang), csrf)),
+    ]  # fmt: skip
+    return [columns(left, right)]

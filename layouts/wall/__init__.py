@@ -1,0 +1,1 @@
+"""The wall: scenes as plain elements and SVG, read from eight metres."""

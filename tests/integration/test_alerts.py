@@ -1,0 +1,443 @@
+"""Alerts from the data to the people and back, on both databases; the stage; the gate; two evaluators; a kill."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine, func, select, text, update
+
+from data.commands import alerts as commands
+from data.contracts.rules import causes, checked_rule, first_rules, stage_rules, targets
+from data.domain.alerts import AlertState, Judged
+from data.domain.areas import CITY, Level
+from data.domain.errors import BadRequestError, DecorError, NotFoundError
+from data.domain.people import PROCESS, ForbiddenError, Person, Role, acting
+from data.domain.states import Freshness
+from data.indicators.catalogue import BY_ID
+from data.queries import alerts as queries
+from data.service import RoomService, Services, alerting, open_services
+from data.service.stage import stage_view
+from data.settings import Settings
+from data.tables.alerts import AlertEvent, AlertRow, AlertRun
+from data.tables.people import Audit
+
+pytestmark = pytest.mark.integration
+NOW = datetime(2022, 2, 16, 14, 7)
+RULE, AREA = "covid-kelurahan-twice", "32.76.02.1010"
+OPERATOR = Person("op", Role.OPERATOR)
+
+
+def said(signal: int, rule: str = RULE, area: str = AREA, day: int = 19_000, value: float = 2.5) -> Judged:
+    return Judged(rule, area, 3, signal, day - 3, day, value)
+
+
+def settle(
+    engine: Engine, judged: list[Judged], version: int = 1, now: datetime = NOW, gated: frozenset[str] = frozenset()
+) -> int:
+    key = f"{version}|{now}"
+    commands.claim(engine, key, version)
+    return commands.settle(engine, key, version, judged, now, gated=gated)
+
+
+def states(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(select(AlertRow.state).order_by(AlertRow.id)).scalars())
+
+
+def history(engine: Engine) -> list[tuple[str, str]]:
+    with engine.connect() as connection:
+        return [
+            (a, b) for a, b in connection.execute(select(AlertEvent.before, AlertEvent.after).order_by(AlertEvent.id))
+        ]
+
+
+# -- the machine in the database -------------------------------------------------------------------
+
+
+def test_an_alert_goes_its_way_and_every_step_is_kept(engine: Engine) -> None:
+    assert settle(engine, [said(1)]) == 0
+    assert states(engine) == ["pending"]
+    assert settle(engine, [said(2)], 2) == 1
+    number = queries.open_alerts(engine)[0]["id"]
+    commands.acknowledge(engine, OPERATOR, [number], now=NOW, hours=8, note="puskesmas dihubungi")
+    settle(engine, [said(2)], 3)
+    assert states(engine) == ["acknowledged"]
+    settle(engine, [said(3)], 4)
+    settle(engine, [said(2)], 5)
+    assert states(engine) == ["acknowledged"], "the acknowledgement holds through a recovery that failed"
+    settle(engine, [said(3)], 6)
+    settle(engine, [], 7)
+    assert states(engine) == ["resolved"]
+    commands.review(engine, OPERATOR, number, now=NOW, verdict="useful", note="")
+    assert history(engine) == [
+        ("pending", "firing"), ("firing", "acknowledged"), ("acknowledged", "recovering"), ("recovering", "acknowledged"),
+        ("acknowledged", "recovering"), ("recovering", "resolved"), ("resolved", "reviewed"),
+    ]  # fmt: skip
+    settle(engine, [said(2)], 8)
+    assert states(engine) == ["reviewed", "firing"], "a new episode is a new alert"
+
+
+def test_a_pending_alert_that_goes_away_leaves_nothing(engine: Engine) -> None:
+    settle(engine, [said(1)])
+    settle(engine, [], 2)
+    assert states(engine) == [] and history(engine) == []
+
+
+def test_an_acknowledgement_ends_by_itself(engine: Engine) -> None:
+    settle(engine, [said(2)])
+    number = queries.open_alerts(engine)[0]["id"]
+    commands.acknowledge(engine, OPERATOR, [number], now=NOW, hours=1, note="")
+    settle(engine, [said(2)], 2, NOW + timedelta(minutes=59))
+    assert states(engine) == ["acknowledged"]
+    settle(engine, [said(2)], 3, NOW + timedelta(minutes=61))
+    assert states(engine) == ["firing"]
+    assert queries.open_alerts(engine)[0]["acked_by"] is None
+
+
+def test_a_stale_feed_holds_its_alerts_and_raises_one_of_its_own(engine: Engine) -> None:
+    settle(engine, [said(2)])
+    feed = Judged("feed:covid-daily", CITY, 2, 2, 18_990, 19_000, 200.0)
+    settle(engine, [feed], 2, gated=frozenset({RULE}))
+    rows = {row["rule"]: row for row in queries.open_alerts(engine)}
+    assert rows[RULE]["state"] == "firing" and bool(rows[RULE]["gated"])
+    assert rows["feed:covid-daily"]["state"] == "firing"
+    settle(engine, [said(2)], 3)
+    rows = {row["rule"]: row for row in queries.open_alerts(engine)}
+    assert list(rows) == [RULE] and not rows[RULE]["gated"]
+
+
+def test_an_older_evaluation_that_comes_late_changes_nothing(engine: Engine) -> None:
+    settle(engine, [said(2)], 5)
+    assert settle(engine, [], 4) == 0
+    assert states(engine) == ["firing"]
+
+
+def test_one_of_many_evaluators_does_the_work(engine: Engine) -> None:
+    won: list[bool] = []
+
+    def ask() -> None:
+        won.append(commands.claim(engine, "k", 1))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(won) == [False] * 7 + [True]
+
+
+def test_the_claim_of_one_that_died_is_taken_over(engine: Engine) -> None:
+    assert commands.claim(engine, "k", 1)
+    assert not commands.claim(engine, "k", 1)
+    with engine.begin() as connection:
+        connection.execute(update(AlertRun).values(claimed_at=datetime(2020, 1, 1)))
+    assert commands.claim(engine, "k", 1)
+    commands.settle(engine, "k", 1, [said(2)], NOW)
+    assert queries.run_state(engine, "k") == "done"
+    assert not commands.claim(engine, "k", 1)
+
+
+def test_a_kill_in_the_middle_of_an_evaluation_leaves_nothing_half(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(engine, [said(2)])
+    before = (states(engine), history(engine))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    commands.claim(engine, "2", 2)
+    monkeypatch.setattr(commands, "grow", killed)
+    with pytest.raises(KeyboardInterrupt):
+        commands.settle(engine, "2", 2, [said(3), said(2, area="32.76.02.1011")], NOW)
+    monkeypatch.undo()
+    assert (states(engine), history(engine)) == before
+    assert queries.run_state(engine, "2") == "claimed"
+
+
+def test_there_is_never_a_second_open_alert_of_a_rule_in_an_area(engine: Engine) -> None:
+    settle(engine, [said(2, day=19_000)])
+    settle(engine, [said(2, day=19_004)], 2)  # the replay moved the onset: the same alert
+    assert states(engine) == ["firing"]
+    with pytest.raises(Exception, match=r"(?i)unique"), engine.begin() as connection:
+        row = {
+            "rule": RULE,
+            "area": AREA,
+            "state": "firing",
+            "closed": 0,
+            "stage": 3,
+            "onset": 1,
+            "day": 1,
+            "gated": False,
+        }
+        connection.execute(AlertRow.__table__.insert().values(**row))
+
+
+def test_writes_of_two_people_at_once_are_both_kept(engine: Engine) -> None:
+    settle(engine, [said(2, area=f"32.76.02.10{n}") for n in range(10, 16)])
+    numbers = [row["id"] for row in queries.open_alerts(engine)]
+    threads = [
+        threading.Thread(
+            target=commands.acknowledge,
+            args=(engine, replace(OPERATOR, name=f"op{n}"), [number]),
+            kwargs={"now": NOW, "hours": 4, "note": ""},
+        )
+        for n, number in enumerate(numbers)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {row["acked_by"] for row in queries.open_alerts(engine)} == {f"op{n}" for n in range(6)}
+
+
+def test_notes_are_texts_and_never_about_persons(engine: Engine) -> None:
+    settle(engine, [said(2)])
+    number = queries.open_alerts(engine)[0]["id"]
+    commands.acknowledge(engine, OPERATOR, [number], now=NOW, hours=4, note="<script>alert(1)</script> {nama}")
+    assert queries.open_alerts(engine)[0]["ack_note"] == "<script>alert(1)</script> {nama}"
+    for note in ("hubungi 081234567890", "x" * 301, "a\x00b", "nik 3276012345678901"):
+        with pytest.raises(DecorError):
+            commands.acknowledge(engine, OPERATOR, [number], now=NOW, hours=4, note=note)
+    for hours in (0, -1, 10_000, float("nan"), float("inf")):
+        with pytest.raises(BadRequestError):
+            commands.acknowledge(engine, OPERATOR, [number], now=NOW, hours=hours, note="")
+
+
+def test_a_shelf_ends_by_itself_and_can_be_lifted(engine: Engine) -> None:
+    commands.shelve(engine, OPERATOR, RULE, AREA, now=NOW, hours=2, reason="perbaikan data")
+    assert [row["area"] for row in queries.shelves(engine, NOW)] == [AREA]
+    assert queries.shelves(engine, NOW + timedelta(hours=3)) == []
+    number = queries.shelves(engine, NOW)[0]["id"]
+    commands.unshelve(engine, OPERATOR, number, now=NOW)
+    assert queries.shelves(engine, NOW) == []
+    with pytest.raises(NotFoundError):
+        commands.unshelve(engine, OPERATOR, number, now=NOW)
+
+
+def test_every_write_has_its_line_in_the_audit_log(engine: Engine) -> None:
+    settle(engine, [said(2)])
+    number = queries.open_alerts(engine)[0]["id"]
+    commands.acknowledge(engine, OPERATOR, [number], now=NOW, hours=4, note="")
+    commands.shelve(engine, OPERATOR, RULE, AREA, now=NOW, hours=2, reason="perbaikan")
+    commands.leave_message(engine, OPERATOR, "pantau Cinere malam ini", now=NOW)
+    with engine.connect() as connection:
+        actions = list(connection.execute(select(Audit.action).order_by(Audit.id)).scalars())
+    assert actions[-4:] == ["alerts evaluated", "alerts acknowledged", "alert shelved", "message to the next shift"]
+
+
+# -- rules -----------------------------------------------------------------------------------------
+
+
+def test_every_rule_names_what_exists() -> None:
+    for rule in first_rules().values():
+        assert rule.indicator in BY_ID
+        assert rule.cause in causes()
+        assert rule.level.depth <= BY_ID[rule.indicator].level.depth
+    assert {one.indicator for one in stage_rules().criteria} <= set(BY_ID)
+    assert {one.subject for one in targets()} == {"covid", "wifi", "sampah", "program"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"clear": 2.0}, {"fire_for": 0}, {"fire_for": 99}, {"stage": 6}, {"fire": float("nan")}, {"group": "rw"}, {"cause": "nothing"},
+     {"owner": "<b>"}, {"surprise": 1}, {"review_on": "soon"}],
+)  # fmt: skip
+def test_a_rule_that_makes_no_sense_is_refused_in_one_sentence(change: dict[str, object]) -> None:
+    values = first_rules()[RULE].model_dump(mode="json")
+    with pytest.raises(DecorError):
+        checked_rule({**values, **change})
+
+
+# -- on the sample city ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def alive(city_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """The sample city in a database of its own, judged once."""
+    folder = tmp_path_factory.mktemp("alerts")
+    shutil.copy(city_settings.data_dir / "decor.sqlite", folder / "decor.sqlite")
+    services = open_services(Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0))
+    services.alerts.evaluate()
+    yield services
+    services.people.close()
+
+
+def test_the_sample_fires_what_its_figures_say(alive: Services) -> None:
+    view = alive.alerts.view()
+    assert view.evaluated
+    city = alive.room.city()
+    matrix = city.matrix("covid-incidence-7d", Level.KELURAHAN)
+    day = city.complete_until(city.catalogue["covid-incidence-7d"])
+    rule = first_rules()[RULE]
+    # By hand: kelurahan at 1.8 times the city or more on each of the last three complete days, 20 cases or more.
+    whole = city.matrix("covid-incidence-7d", Level.KOTA)
+    over = np.ones(63, dtype=bool)
+    for back in range(rule.fire_for):
+        row = matrix.row(day - back)
+        times = matrix.values(row) / whole.values(whole.row(day - back))[0]
+        over &= (times >= rule.fire) & (matrix.numerator[row] >= rule.least)
+    wanted = {code for code, on in zip(city.tree.codes[Level.KELURAHAN], over, strict=True) if on}
+    firing = {
+        one.area
+        for group in view.groups
+        for one in group.members
+        if one.rule == RULE and one.state is AlertState.FIRING
+    }
+    assert wanted and wanted <= firing
+
+
+def test_the_back_test_counts_what_the_walk_does(alive: Services) -> None:
+    city = alive.room.city()
+    for done in alerting.replay(city, first_rules().values()):
+        found = alerting.backtest(done)
+        begun = done.walk.starts(alerting.REPLAY_DAYS - alerting.BACKTEST_DAYS)
+        assert found.fired == int(begun.sum())
+        assert found.short <= found.fired and found.again <= found.fired
+
+
+def test_the_stage_is_what_the_written_rules_give(alive: Services) -> None:
+    view = alive.alerts.stage()
+    city = alive.room.city()
+    matrix = city.matrix("covid-incidence-7d", Level.KOTA)
+    value = float(matrix.values(matrix.row(city.complete_until(city.catalogue["covid-incidence-7d"])))[0])
+    # KMK HK.01.07/MENKES/4805/2021: 20, 50 and 150 confirmed cases per 100,000 and week.
+    covid = next(one for one in view.subjects if one.subject == "covid")
+    first = next(cause for cause in covid.causes if "4805" in str(cause.rule))
+    assert first.points == sum(value >= step for step in (20, 50, 150))
+    assert view.stage == max(one.stage for one in view.subjects)
+    assert view.causes and len(view.causes) <= 3
+    assert view.lower, "a stage above 1 says what would lower it"
+
+
+def test_what_would_lower_the_stage_lowers_it(alive: Services) -> None:
+    city, feeds = alive.room.city(), alive.room.feeds()
+    with acting(PROCESS):
+        view = stage_view(city, feeds)
+        # The same rules with the leading subject's steps out of reach: one stage less at least.
+        rules = stage_rules()
+        criteria = [
+            one.model_copy(update={"steps": tuple(step * 1e6 for step in one.steps)})
+            if one.subject in view.leading
+            else one
+            for one in rules.criteria
+        ]
+        calm = stage_view(city, feeds, rules.model_copy(update={"criteria": tuple(criteria)}))
+    assert calm.stage < view.stage
+
+
+def test_an_evaluation_is_done_once_for_a_version(alive: Services) -> None:
+    assert alive.alerts.evaluate() is None
+
+
+def test_a_group_is_taken_as_one_and_stops_pre_empting(alive: Services) -> None:
+    group = max(alive.alerts.view().groups, key=lambda one: len(one.members))
+    assert len(group.members) > 1
+    assert alive.alerts.acknowledge(group.id, hours=4, note="ditinjau") == len(group.members)
+    again = next(one for one in alive.alerts.view().groups if one.id == group.id)
+    assert again.state is AlertState.ACKNOWLEDGED and again.acked_by == "server"
+
+
+def test_what_is_put_aside_is_not_shown_and_comes_back(alive: Services) -> None:
+    group = next(one for one in alive.alerts.view().groups if one.subject == "data")
+    alive.alerts.shelve(group.id, hours=1, reason="libur pelayanan")
+    view = alive.alerts.view()
+    assert group.id not in {one.id for one in view.groups}
+    shelf = next(one for one in view.shelved if one.area == group.area)
+    alive.alerts.unshelve(shelf.id)
+    assert group.id in {one.id for one in alive.alerts.view().groups}
+
+
+def test_who_may_see_and_do_what(alive: Services) -> None:
+    alerts = alive.alerts
+    with acting(Person("of", Role.OFFICIAL)):
+        view = alerts.view()
+        assert view.hidden > 0
+        assert all(not (one.health and one.level is Level.RW) for group in view.groups for one in group.members)
+        with pytest.raises(ForbiddenError):
+            alerts.acknowledge(view.groups[0].id, hours=4, note="")
+        with pytest.raises(ForbiddenError):
+            alerts.save_rule(RULE, {"fire": 2.5}, "coba")
+    with acting(Person("kel", Role.OFFICER, area="32.76.06")):
+        assert all(one.area.startswith("32.76.06") for group in alerts.view().groups for one in group.members)
+        with pytest.raises(ForbiddenError):
+            alerts.stage()
+    with acting(OPERATOR):
+        rw = [one for group in alerts.view().groups for one in group.members if one.level is Level.RW and one.health]
+        assert rw
+    with acting(Person("of", Role.OFFICIAL)), pytest.raises(NotFoundError):
+        alerts.page(rw[0].id)
+
+
+def test_a_changed_rule_judges_from_then_on_and_keeps_its_history(alive: Services) -> None:
+    alerts = alive.alerts
+    with acting(Person("st", Role.STEWARD)):
+        rule, test = alerts.try_rule("wifi-city-compliance", {"fire": 95.0, "clear": 97.0})
+        assert test.standing == 1
+        assert alerts.rule_texts()["wifi-city-compliance"].fire == 80.0, "a try keeps nothing"
+        alerts.save_rule("wifi-city-compliance", {"fire": 95.0, "clear": 97.0}, "uji ambang baru")
+    assert rule.fire == 95.0
+    alerts.evaluate()
+    assert any(one.rule == "wifi-city-compliance" for group in alerts.view().groups for one in group.members)
+    assert alerts.rule("wifi-city-compliance").changed_by == "st"
+    with acting(Person("st", Role.STEWARD)):
+        alerts.save_rule("wifi-city-compliance", {"fire": 80.0, "clear": 85.0}, "kembali ke semula")
+    alerts.evaluate()
+    assert not any(one.rule == "wifi-city-compliance" for group in alerts.view().groups for one in group.members)
+
+
+def test_the_shift_sheet_tells_what_happened(alive: Services) -> None:
+    alive.alerts.leave_message("pantau Cinere malam ini")
+    sheet = alive.alerts.shift()
+    assert sheet.current and sheet.counts.started > 0
+    assert any("Cinere" in str(one.text) for one in sheet.messages)
+    before = alive.alerts.shift(sheet.shift.before.start)
+    assert not before.current and before.lines == ()
+    assert alive.alerts.shift_starting("nonsense") is None
+
+
+def test_a_stopped_feed_is_one_alert_and_no_case_alert(alive: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    city, feeds = alive.room.city(), dict(alive.room.feeds())
+    feeds["covid-daily"] = replace(feeds["covid-daily"], age_hours=24.0 * 5)
+    assert feeds["covid-daily"].freshness is Freshness.STALE
+    found = alerting.judge(city, first_rules(), feeds)
+    health = {rule.id for rule in first_rules().values() if BY_ID[rule.indicator].dataset == "covid-daily"}
+    assert health <= found.gated
+    assert not [one for one in found.judged if one.rule in health]
+    own = [one for one in found.judged if one.rule == "feed:covid-daily"]
+    assert len(own) == 1 and own[0].area == CITY and own[0].signal == 2
+
+
+def test_an_empty_city_is_judged_without_a_word(tmp_path: Path) -> None:
+    services = open_services(Settings(f"sqlite:///{tmp_path / 'x.sqlite'}", tmp_path, None, 0))
+    assert services.alerts.evaluate() is None
+    assert services.alerts.view().groups == ()
+    services.people.close()
+
+
+def test_what_a_load_did_not_touch_is_taken_over(alive: Services) -> None:
+    """A city after a load is the city read anew, and shares what the load did not touch."""
+    room: RoomService = alive.room
+    before = room.city()
+    before.panel("waste")
+    before.panel("covid_by_event")
+    engine = alive.room._engine
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE load SET version = (SELECT max(version) + 1 FROM load) WHERE dataset = 'licensing'")
+        )
+    room.look_again()
+    after = room.city()
+    assert after is not before and after.version > before.version
+    assert after.panel("waste") is before.panel("waste")
+    assert after.history is before.history
+    with engine.connect() as connection:
+        count = connection.execute(select(func.count(AlertRow.id))).scalar_one()
+    assert count > 0
