@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test check bench bench-public docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test check bench bench-room bench-public docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,10 @@ docs: $(VENV)/.runtime ## write the generated pages and the stylesheet of tokens
 
 bench: $(VENV)/.dev system ## measure what the issue names, as a table
 	$(BIN)/python -m scripts.bench
+
+bench-room: $(VENV)/.dev system ## measure live latency, idle screens, alerts; and the wall's soak
+	$(BIN)/python -m scripts.bench_room
+	$(BIN)/python -m scripts.soak
 
 bench-public: $(VENV)/.dev system ## measure publishing, the attack and the public edition
 	$(BIN)/python -m scripts.bench_public

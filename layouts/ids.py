@@ -27,6 +27,7 @@ class Frame(StrEnum):
     DRAWN = "drawn"
     PAINTED = "painted"
     PULSE = "pulse"
+    SPOKEN = "spoken"
 
 
 class Map(StrEnum):

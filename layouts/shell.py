@@ -49,6 +49,7 @@ def frame(view: FrameView, page: Any) -> list[Any]:
         top(view.bar),
         html.Div(_filters(view), className="filters", role="search"),
         html.Div(id=Frame.SENTENCE, className="sentence", **{"aria-live": "polite"}),
+        html.P(id=Frame.SPOKEN, className="unseen", role="status"),
         html.Main(page, id=Frame.PAGE, tabIndex=-1),
         html.Footer(id=Frame.STATUS, className="status"),
         _drawer(lang),

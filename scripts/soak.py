@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
-import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,16 +69,23 @@ class Soak:
         return self.heap_after / self.heap_before - 1
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """A database that is in use, with what still stands in its write-ahead log."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
 class OwnServer:
     """A production server over a copy of a city, which can be stopped and started."""
 
     def __init__(self, source: Path, folder: Path) -> None:
-        shutil.copy(source / "decor.sqlite", folder / "decor.sqlite")
+        copy_database(source / "decor.sqlite", folder / "decor.sqlite")
         if (source / "public").exists():
             (folder / "public").symlink_to((source / "public").resolve())
         self.settings = Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, free_port())
         self.url = f"http://127.0.0.1:{self.settings.port}"
         self._process: subprocess.Popen[bytes] | None = None
+        atexit.register(self.stop)
         services = open_services(self.settings)
         services.wall.make_first()
         with acting(ADMIN):

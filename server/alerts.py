@@ -20,9 +20,14 @@ def mount_alerts(server: Flask, docs: Documents, alerts: Alerts) -> None:
     at, add = f"{docs.prefix}peringatan", server.add_url_rule
     add(at, "alerts", lambda: overview(docs, alerts))
     add(f"{at}/lepas", "alert_unshelve", lambda: unshelve(docs, alerts), methods=["POST"])
-    add(f"{at}/<int:number>", "alert", lambda number: one(docs, alerts, number))
+    add(f"{at}/<int(max=999999999):number>", "alert", lambda number: one(docs, alerts, number))
     for name, change in (("terima", take), ("tunda", shelve), ("tinjau", review)):
-        add(f"{at}/<int:number>/{name}", f"alert_{name}", _posting(change, docs, alerts), methods=["POST"])
+        add(
+            f"{at}/<int(max=999999999):number>/{name}",
+            f"alert_{name}",
+            _posting(change, docs, alerts),
+            methods=["POST"],
+        )
     add(f"{at}/aturan", "rules", lambda: rules(docs, alerts))
     add(f"{at}/aturan/<name>", "rule", lambda name: rule(docs, alerts, name))
     add(f"{at}/aturan/<name>", "rule_change", lambda name: rule_changed(docs, alerts, name), methods=["POST"])
@@ -37,6 +42,12 @@ def _posting(change: Any, docs: Documents, alerts: Alerts) -> Any:
 def _hours() -> float:
     text = request.form.get("hours", "")
     return float(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1.0
+
+
+def _seen() -> list[int]:
+    """The alerts that stood on the page from which the form was sent."""
+    parts = request.form.get("seen", "")[:20_000].split(",")
+    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 10]
 
 
 def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Response:
@@ -79,7 +90,7 @@ def one(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | None = 
 def take(docs: Documents, alerts: Alerts, number: int) -> Any:
     """Acknowledge."""
     outcome, _ = attempt(
-        lambda: alerts.acknowledge(number, hours=_hours(), note=request.form.get("note", "")), docs.lang, "Taken; everybody sees that it is yours."
+        lambda: alerts.acknowledge(number, hours=_hours(), note=request.form.get("note", ""), seen=_seen()), docs.lang, "Taken; everybody sees that it is yours."
     )  # fmt: skip
     return one(docs, alerts, number, outcome) if outcome.problem else docs.go(f"peringatan/{number}", outcome.notice)
 
@@ -87,7 +98,7 @@ def take(docs: Documents, alerts: Alerts, number: int) -> Any:
 def shelve(docs: Documents, alerts: Alerts, number: int) -> Any:
     """Put aside for a time."""
     outcome, _ = attempt(
-        lambda: alerts.shelve(number, hours=_hours(), reason=request.form.get("reason", "")), docs.lang, "Put aside until the time is over."
+        lambda: alerts.shelve(number, hours=_hours(), reason=request.form.get("reason", ""), seen=_seen()), docs.lang, "Put aside until the time is over."
     )  # fmt: skip
     return one(docs, alerts, number, outcome) if outcome.problem else docs.go("peringatan", outcome.notice)
 
@@ -129,6 +140,11 @@ def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = N
     )
 
 
+def docs_lang() -> str:
+    """Language of the request."""
+    return "en" if request.args.get("lang") == "en" else "id"
+
+
 def _changes(*, strict: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"review_on": request.form.get("review_on", "")[:10], "active": "active" in request.form}
     for name in ("fire", "clear", "fire_for", "clear_for", "least", "stage"):
@@ -137,7 +153,9 @@ def _changes(*, strict: bool) -> dict[str, Any]:
             number = float(text)
         except ValueError:
             if strict:
-                raise BadRequestError(msg("“{text}” is not a number.", text=text)) from None
+                label = say(dict(pages.NUMBERS)[name], docs_lang())
+                raise BadRequestError(msg("{field}: “{text}” is not a number.", field=label, text=text)) from None
+            found[name] = text  # shown again as it was written
             continue
         found[name] = (
             number if name in ("fire", "clear") else (int(number) if number == number and abs(number) < 1e9 else -1)

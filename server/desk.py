@@ -46,7 +46,9 @@ class Documents:
         notice = notice or " ".join(map(str, get_flashed_messages()))
         # What a form led to is not asked for again; it may hold what is shown only once.
         live = request.method == "GET" and code == 200
-        drawn = parts.page(view, title, body, notice=notice, problem=problem, lead=lead, live=live)
+        drawn = parts.page(
+            view, title, body, notice=notice, problem=problem, lead=lead, live=self.room.pulse_tag() if live else ""
+        )
         scripts = (*scripts, *(["live.js"] if live and "live.js" not in scripts else []))
         text = document(
             title, drawn, lang=state.lang, theme=state.theme, files=f"{self.prefix}assets/", scripts=scripts,

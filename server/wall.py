@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import threading
 from collections.abc import Callable
@@ -79,7 +80,12 @@ class WallPages:
         at = f"{self._docs.prefix}layar/{slug}"
         shown = picture[1] if picture else ""
         body = frame.wall(
-            screen, shown, definitions(self.shapes()), at=at, build=self._build, words={**words, "first": first}
+            screen,
+            shown,
+            definitions(self.shapes()),
+            at=at,
+            build=self._build,
+            words={**words, "first": first, "page": _page_of(screen)},
         )
         if person().role is Role.DEVICE:
             session.modified = (
@@ -100,7 +106,7 @@ class WallPages:
         screen = pulse.screen
         told = {
             "tag": pulse.tag, "build": self._build, "play": screen.playlist, "paused": screen.paused, "pinned": screen.pinned,
-            "command": [screen.command, screen.verb, screen.scene], "alarm": pulse.alarm, "t": round(screen.text_px, 1), "size": [screen.width_px, screen.height_px], "running": pulse.running,
+            "command": [screen.command, screen.verb, screen.scene], "alarm": pulse.alarm, "page": _page_of(screen), "t": round(screen.text_px, 1), "size": [screen.width_px, screen.height_px], "running": pulse.running,
         }  # fmt: skip
         body = json.dumps(told, separators=(",", ":"))
         tag = hashlib.sha256(body.encode()).hexdigest()[:16]
@@ -118,6 +124,7 @@ class WallPages:
         parts = request.args.get("have", "")[:600].split(",")
         held = {found[1]: found[2] for part in parts if (found := HAVE.match(part))}
         made: dict[str, Any] = {}
+        kept: list[str] = []
         for name in (*SCENES, ALARM):
             if name != ALARM and name not in dict(screen.playlist) and name not in (screen.pinned, screen.scene):
                 continue
@@ -126,7 +133,12 @@ class WallPages:
                 made[name] = None
             elif held.get(name) != picture[0]:
                 made[name] = {"tag": picture[0], "tree": picture[1]}
-        return Response(json.dumps({"tag": tag, "scenes": made}, ensure_ascii=False), mimetype="application/json")
+            else:
+                kept.append(name)
+        return Response(
+            json.dumps({"tag": tag, "play": screen.playlist, "kept": kept, "scenes": made}, ensure_ascii=False),
+            mimetype="application/json",
+        )
 
     def _picture(self, screen: Screen, name: str) -> tuple[str, Tree] | None:
         view = self._wall.scene(screen.slug, name)
@@ -251,6 +263,11 @@ def _header(text: str) -> str:
     return text.encode("ascii", "replace").decode()
 
 
+def _page_of(screen: Screen) -> str:
+    """What the page itself is made for: another profile or language needs another page."""
+    return f"{screen.profile}-{screen.lang}"
+
+
 def _long_day(clock: datetime, lang: str) -> str:
     return day(clock.date(), lang, "EEEE d MMM")
 
@@ -258,27 +275,26 @@ def _long_day(clock: datetime, lang: str) -> str:
 def _number(name: str) -> float:
     text = request.form.get(name, "").strip().replace(",", ".")[:12]
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
-        raise BadRequestError(msg("“{text}” is not a number.", text=text)) from None
+        found = math.nan
+    if not math.isfinite(found) or abs(found) > 1e6:
+        raise BadRequestError(msg("“{text}” is not a number.", text=text))
+    return found
 
 
 def _values() -> dict[str, Any]:
     form = request.form
     rows = sorted(
-        (_number(f"order-{name}"), name, int(_number(f"seconds-{name}"))) for name in SCENES if f"order-{name}" in form
+        (_number(f"order-{name}"), name, _number(f"seconds-{name}")) for name in SCENES if f"order-{name}" in form
     )
     numbers: dict[str, float | int] = {
         name: _number(name) for name in ("inches", "distance_m", "width_px", "height_px")
     }
-    numbers |= {
-        name: int(numbers[name])
-        for name in ("width_px", "height_px")
-        if numbers[name] == numbers[name] and abs(numbers[name]) < 1e9
-    }
+    numbers |= {name: int(numbers[name]) for name in ("width_px", "height_px")}
     return {
         "name": form.get("name", "")[:200], "profile": form.get("profile", ""), "lang": form.get("language", ""),
-        "playlist": [(name, seconds) for _, name, seconds in rows if seconds], **numbers,
+        "playlist": [(name, int(seconds)) for _, name, seconds in rows if seconds], **numbers,
     }  # fmt: skip
 
 

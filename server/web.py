@@ -91,8 +91,7 @@ def health(service: RoomService) -> Response:
 
 def pulse(services: Services) -> Response:
     """Whether anything is new: one tag for data, alerts, notes and the clock's minute; 304 while nothing is."""
-    moment, clock = services.room.moment(), services.room.clock()
-    text = f"{moment.version}.{moment.alerts}.{moment.notes}.{clock:%y%m%d%H%M}"
+    text, clock = services.room.pulse_tag(), services.room.clock()
     answer = jsonify({"tag": text})
     answer.set_etag(text)
     answer.headers["Cache-Control"] = "no-store"

@@ -6,22 +6,52 @@ window.decor = window.decor || {};
 window.decor.live = (function () {
   const EVERY_MS = 2000;
   const SLOW_MS = 10000;
+  const PATIENCE_MS = 8000;
   const main = document.querySelector("main[data-live]");
   const dash = !main && document.querySelector("body > .entry") !== null;
   const prefix = main ? main.dataset.live : "/ruang/";
   let etag = "";
-  let tag = "";
-  let writing = false;
+  // What the page was drawn from: what came between the drawing and the first pulse is new, too.
+  let tag = main ? main.dataset.tag || "" : "";
 
   /** Whether somebody is writing: then the page stays as it is until he is done. */
   function busy() {
     const held = document.activeElement;
-    return writing || (held !== null && /^(INPUT|TEXTAREA|SELECT)$/.test(held.tagName));
+    if (held !== null && /^(INPUT|TEXTAREA|SELECT)$/.test(held.tagName)) return true;
+    return Array.from(main.querySelectorAll("input, textarea, select")).some((field) => {
+      if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+      if (field.tagName === "SELECT") {
+        const chosen = Array.from(field.options).findIndex((option) => option.defaultSelected);
+        return field.selectedIndex !== Math.max(chosen, 0);
+      }
+      return field.value !== field.defaultValue;
+    });
   }
 
   /** A part's text without the tokens of its forms, which are other ones every time. */
   function plain(node) {
     return node.outerHTML.replace(/name="csrf_token" value="[^"]*"/g, "");
+  }
+
+  /** Where the keyboard is: what the same link or button is found by after the exchange. */
+  function place() {
+    const held = document.activeElement;
+    if (!held || held === document.body || !main.contains(held)) return null;
+    if (held.id) return "#" + CSS.escape(held.id);
+    const href = held.getAttribute("href");
+    return href ? 'a[href="' + CSS.escape(href) + '"]' : null;
+  }
+
+  function back(selector) {
+    if (!selector || main.contains(document.activeElement)) return;
+    const again = main.querySelector(selector);
+    if (again) again.focus({ preventScroll: true });
+  }
+
+  /** Said to who does not see that something changed. */
+  function announce() {
+    const spoken = document.getElementById("spoken");
+    if (spoken) spoken.textContent = spoken.dataset.words + " " + new Date().toTimeString().slice(0, 5);
   }
 
   function exchange(old, fresh) {
@@ -45,8 +75,11 @@ window.decor.live = (function () {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main[data-live]");
     if (!fresh || busy()) return false;
     const top = window.scrollY;
+    const held = place();
     exchange(main, fresh);
     window.scrollTo(0, top);
+    back(held);
+    announce();
     return true;
   }
 
@@ -59,19 +92,22 @@ window.decor.live = (function () {
   }
 
   async function told(found) {
-    const first = tag === "";
     if (found === tag) return;
-    if (first || (dash && window.dash_clientside && window.dash_clientside.set_props)) {
-      if (!first) window.dash_clientside.set_props("pulse", { data: found });
-      tag = found;
+    if (dash) {
+      // The first pulse is told, too: something may have come between the panels' answer and it.
+      if (window.dash_clientside && window.dash_clientside.set_props) {
+        window.dash_clientside.set_props("pulse", { data: found });
+        tag = found;
+      }
     } else if (await again()) tag = found;
   }
 
   async function look() {
     let next = EVERY_MS;
     try {
-      const answer = await window.fetch(prefix + "denyut", { cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
-      if (answer.status === 401 || answer.status === 403) return;
+      const answer = await window.fetch(prefix + "denyut", {
+        cache: "no-store", headers: etag ? { "If-None-Match": etag } : {}, signal: AbortSignal.timeout(PATIENCE_MS),
+      });
       clock(answer.headers.get("X-Clock"));
       if (answer.status === 200) {
         await told((await answer.json()).tag);
@@ -84,11 +120,6 @@ window.decor.live = (function () {
     window.setTimeout(look, document.hidden ? SLOW_MS : next);
   }
 
-  if (main) {
-    main.addEventListener("input", () => {
-      writing = true;
-    });
-  }
   if (main || dash) window.setTimeout(look, EVERY_MS);
   return { look };
 })();

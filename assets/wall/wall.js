@@ -15,9 +15,12 @@ window.decor.wall = (function () {
   const PATIENCE_MS = 5000;
 
   const pictures = {};
+  const RELOAD_MS = 60000;
+  const WAIT_MS = 15000;
+
   const state = {
-    pulse: null, etag: "", tag: "", shown: body.dataset.first, since: Date.now(), command: null, index: 0, asking: false,
-    contact: Date.now(), lost: false, over: false, loading: false, override: "", clock: null, day: "", running: false, ticks: 0,
+    asked: 0, pulse: null, etag: "", tag: "", shown: body.dataset.first, since: performance.now(), command: null, index: 0, asking: false,
+    contact: performance.now(), lost: false, over: false, loading: false, override: "", clock: null, day: "", running: false, ticks: 0,
   };
 
   /* The picture that the server drew into the page is the first good one. */
@@ -44,7 +47,7 @@ window.decor.wall = (function () {
     const picture = pictures[name];
     if (!picture || !picture.node) return false;
     if (place.firstElementChild !== picture.node) place.replaceChildren(picture.node);
-    if (state.shown !== name) state.since = Date.now();
+    if (state.shown !== name) state.since = performance.now();
     state.shown = name;
     body.dataset.scene = name;
     return true;
@@ -65,11 +68,13 @@ window.decor.wall = (function () {
     const pulse = state.pulse;
     if (!pulse || state.over) return;
     const list = playlist();
-    const stood = (Date.now() - state.since) / 1000;
+    const stood = (performance.now() - state.since) / 1000;
     if (state.override) {
       const seconds = (list.find((one) => one[0] === state.override) || ["", 20])[1];
       if (state.shown === state.override && stood < seconds) return;
       if (state.shown !== state.override && show(state.override)) return;
+      // Its picture may still be on the way.
+      if (state.shown !== state.override && performance.now() - state.asked < WAIT_MS) return;
       state.override = "";
     }
     if (pulse.alarm && pictures[ALARM]) {
@@ -95,7 +100,7 @@ window.decor.wall = (function () {
     const list = playlist();
     if (!list.length) return;
     state.override = "";
-    state.index = (state.index + by + list.length) % list.length;
+    state.index = (((state.index + by) % list.length) + list.length) % list.length;
     state.since = 0;
     show(list[state.index][0]);
   }
@@ -107,27 +112,29 @@ window.decor.wall = (function () {
       return;
     }
     if (command[0] === state.command) return;
+    // Several steps between two pulses are as many steps.
+    const times = Math.max(Math.min(command[0] - state.command, 20), 1);
     state.command = command[0];
-    if (command[1] === "step") step(1);
-    else if (command[1] === "back") step(-1);
+    if (command[1] === "step") step(times);
+    else if (command[1] === "back") step(-times);
     else if (command[1] === "show") {
       state.override = command[2];
-      state.since = Date.now();
-      if (!pictures[command[2]]) load();
-      else show(command[2]);
+      state.asked = performance.now();
     }
   }
 
   function heard() {
-    state.contact = Date.now();
+    state.contact = performance.now();
     state.lost = false;
   }
 
   function asked(path, headers) {
     const stop = new AbortController();
+    // The patience is for the body, too: the timer ends with it, not with the headers.
     const timer = window.setTimeout(() => stop.abort(), PATIENCE_MS);
     return window
       .fetch(at + path, { cache: "no-store", headers: headers || {}, signal: stop.signal, redirect: "manual" })
+      .then(async (answer) => ({ answer: answer, body: answer.status === 200 ? await answer.json() : null }))
       .finally(() => window.clearTimeout(timer));
   }
 
@@ -145,6 +152,7 @@ window.decor.wall = (function () {
     place.replaceChildren(told);
     Object.keys(pictures).forEach((name) => delete pictures[name]);
     state.tag = "";
+    if (window.caches) window.caches.delete("decor-wall");
   }
 
   function welcome() {
@@ -159,7 +167,8 @@ window.decor.wall = (function () {
     state.asking = true;
     try {
       const query = "?s=" + state.shown + "&w=" + size() + "&v=" + state.tag;
-      const answer = await asked("/denyut" + query, state.etag ? { "If-None-Match": state.etag } : {});
+      const heardOf = await asked("/denyut" + query, state.etag ? { "If-None-Match": state.etag } : {});
+      const answer = heardOf.answer;
       if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
         heard();
         refused();
@@ -168,10 +177,10 @@ window.decor.wall = (function () {
       if (answer.headers.get("X-Contact") === "lost" || (answer.status !== 200 && answer.status !== 304)) return;
       heard();
       welcome();
-      state.clock = { at: Date.now(), text: answer.headers.get("X-Clock") || "" };
+      state.clock = { at: performance.now(), text: answer.headers.get("X-Clock") || "" };
       state.day = answer.headers.get("X-Day") || "";
       if (answer.status === 200) {
-        state.pulse = await answer.json();
+        state.pulse = heardOf.body;
         state.etag = answer.headers.get("ETag") || "";
         told();
       }
@@ -186,31 +195,30 @@ window.decor.wall = (function () {
   /** A new pulse: another build, size, command. */
   function told() {
     const found = state.pulse;
-    if (found.build !== build) {
-      again(found.build);
-      return;
-    }
+    if (found.build !== build || found.page !== body.dataset.page) again();
     state.running = found.running;
     sized(found.t, found.size);
     obey(found.command);
   }
 
-  /** Load the page again for a new build, once for each: a build that does not come must not make a screen flicker. */
-  function again(wanted) {
-    if (window.sessionStorage.getItem("build") === wanted) return;
-    window.sessionStorage.setItem("build", wanted);
+  /** Load the page again, once a minute at most: servers that disagree must not make a screen flicker. */
+  function again() {
+    const last = Number(window.sessionStorage.getItem("reloaded") || 0);
+    const now = Math.floor(new Date().getTime());
+    if (Math.abs(now - last) < RELOAD_MS) return;
+    window.sessionStorage.setItem("reloaded", String(now));
     window.location.reload();
   }
 
   /** The pictures that are new. */
   async function load() {
-    if (state.loading || !state.pulse) return;
+    if (state.loading) return;
     state.loading = true;
     try {
       const have = Object.keys(pictures).filter((name) => pictures[name].tag).map((name) => name + ":" + pictures[name].tag);
-      const answer = await asked("/gambar?have=" + have.join(","));
-      if (answer.status !== 200 || answer.headers.get("X-Contact") === "lost") return;
-      take(await answer.json());
+      const found = await asked("/gambar?have=" + have.join(","));
+      if (found.answer.status !== 200 || found.answer.headers.get("X-Contact") === "lost") return;
+      take(found.body);
     } catch (error) {
       /* The next pulse asks again. */
     } finally {
@@ -218,8 +226,20 @@ window.decor.wall = (function () {
     }
   }
 
+  /** The picture that stood is gone: any that is there. */
+  function turnOn() {
+    state.shown = "";
+    const next = playlist().map((one) => one[0]).find((name) => pictures[name]);
+    if (next) show(next);
+  }
+
   function take(found) {
     const again = state.shown;
+    // What this screen does not show any more is not kept: it may be another profile's.
+    const wanted = found.kept.concat(Object.keys(found.scenes));
+    Object.keys(pictures).filter((name) => !wanted.includes(name)).forEach((name) => delete pictures[name]);
+    // A start without the server: the kept pictures take their turn.
+    if (!state.pulse) state.pulse = { play: found.play, paused: false, pinned: null, alarm: "", tag: found.tag, offline: true };
     Object.keys(found.scenes).forEach((name) => {
       const picture = found.scenes[name];
       if (picture === null) delete pictures[name];
@@ -229,6 +249,7 @@ window.decor.wall = (function () {
     // The picture that stands is replaced in place; its turn goes on.
     const since = state.since;
     if (pictures[again]) show(again);
+    else turnOn();
     state.since = since;
     turn();
   }
@@ -239,7 +260,7 @@ window.decor.wall = (function () {
     const told = state.clock;
     const match = told && /T(\d\d):(\d\d):(\d\d)/.exec(told.text);
     if (!match) return;
-    const passed = state.running ? Math.floor((Date.now() - told.at) / 1000) : 0;
+    const passed = state.running ? Math.floor((performance.now() - told.at) / 1000) : 0;
     const seconds = (Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) + passed) % 86400;
     const text = two(Math.floor(seconds / 3600)) + (document.documentElement.lang === "id" ? "." : ":") + two(Math.floor((seconds % 3600) / 60));
     write("wall-clock", text);
@@ -252,13 +273,14 @@ window.decor.wall = (function () {
   }
 
   function contact() {
-    const gone = Date.now() - state.contact > LOST_MS;
+    const gone = performance.now() - state.contact > LOST_MS;
     const mark = document.getElementById("wall-contact");
     if (gone && !state.lost) {
       state.lost = true;
-      const since = new Date(state.contact);
-      const text = two(since.getHours()) + (document.documentElement.lang === "id" ? "." : ":") + two(since.getMinutes());
-      mark.textContent = words("lost") + " " + text;
+      // By the room's clock, not by the device's.
+      const match = state.clock && /T(\d\d):(\d\d)/.exec(state.clock.text);
+      const text = match ? " " + match[1] + (document.documentElement.lang === "id" ? "." : ":") + match[2] : "";
+      mark.textContent = words("lost") + text;
     }
     mark.hidden = !gone;
     body.classList.toggle("no-contact", gone);
@@ -284,6 +306,8 @@ window.decor.wall = (function () {
     sized(parseFloat(body.dataset.t), [Number(body.dataset.width), Number(body.dataset.height)]);
     body.dataset.scene = state.shown;
     if ("serviceWorker" in navigator) navigator.serviceWorker.register(at.replace(/[^/]+$/, "pekerja.js")).catch(() => {});
+    // What is kept is shown at once; the first pulse brings what is new.
+    load();
     tick();
     window.setInterval(tick, 1000);
     window.addEventListener("resize", () => state.pulse && sized(state.pulse.t, state.pulse.size));

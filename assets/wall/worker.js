@@ -21,11 +21,26 @@ function worth(url) {
   return !url.pathname.endsWith("/gambar") || !url.searchParams.get("have");
 }
 
+/** A token that is not good any more: nothing of the screen may stay on the machine. */
+function refused(found) {
+  return found.status === 401 || found.status === 403 || found.type === "opaqueredirect" || (found.redirected && found.url.includes("/masuk"));
+}
+
+async function pulse(request) {
+  try {
+    const found = await soon(request);
+    if (refused(found)) await caches.delete(KEPT);
+    return found;
+  } catch (error) {
+    return new Response(null, { status: 204, headers: { "X-Contact": "lost" } });
+  }
+}
+
 async function answer(request, url) {
   try {
     const found = await soon(request);
     const cache = await caches.open(KEPT);
-    if (found.status === 401 || found.status === 403 || (found.redirected && found.url.includes("/masuk"))) {
+    if (refused(found)) {
       await caches.delete(KEPT);
     } else if (found.ok && worth(url)) {
       await cache.put(url.pathname, found.clone());
@@ -47,6 +62,6 @@ self.addEventListener("fetch", (event) => {
   if (kept(url)) event.respondWith(answer(event.request, url));
   else if (url.pathname.endsWith("/denyut")) {
     // A pulse that nobody answers is an answer too: no contact.
-    event.respondWith(soon(event.request).catch(() => new Response(null, { status: 204, headers: { "X-Contact": "lost" } })));
+    event.respondWith(pulse(event.request));
   }
 });

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from data.domain.errors import msg
 from data.domain.filters import FilterState
 from data.service import Alerts, RoomService
 from data.text import say
@@ -15,7 +16,7 @@ from layouts.components import stage
 from layouts.components.panel import simulated
 from layouts.drawn import drawn
 from layouts.ids import Alerts as AlertIds
-from layouts.ids import Stage
+from layouts.ids import Frame, Stage
 from layouts.markup import Tree
 
 Draw = Callable[[RoomService, FilterState, str, Any], None]
@@ -27,6 +28,11 @@ def _parts(panel: str, heads: tuple[str, str, str], body: Any, foot: list[Any]) 
     return {f"{panel}-head": drawn(head), f"{panel}-body": drawn(body), f"{panel}-foot": drawn(foot)}
 
 
+def _now(state: FilterState) -> str:
+    """Stage and alerts are of now, also where the figures are as known on an earlier day."""
+    return say(msg(", of now"), state.lang) if state.as_known_on else ""
+
+
 def panels(alerts: Alerts, prefix: str) -> dict[str, tuple[Draw, tuple[str, ...]]]:
     """Stage and alerts; they do not depend on the selection."""
 
@@ -34,15 +40,17 @@ def panels(alerts: Alerts, prefix: str) -> dict[str, tuple[Draw, tuple[str, ...]
         view, lang = alerts.stage(), state.lang
         foot: list[Any] = [html.A(say("Rules", lang), href=f"{prefix}peringatan/aturan", **{"data-keep": "true"})]
         foot += [simulated(lang)] if view.simulated else []
-        heads = (say("City stage", lang), say(stage.finding(view), lang), stage.caption(view, lang))
-        body = stage.stage_body(view, lang=lang, rules=f"{prefix}peringatan/aturan")
+        caption = stage.caption(view, lang) + _now(state)
+        heads = (say("City stage", lang), say(stage.finding(view), lang), caption)
+        body = stage.stage_body(view, lang=lang)
         answer.parts |= _parts(Stage.PANEL, heads, body, foot)
 
     def draw_alerts(_service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
         view, lang = alerts.view(), state.lang
         foot: list[Any] = [html.A(say("All alerts", lang), href=f"{prefix}peringatan", **{"data-keep": "true"})]
         foot += [simulated(lang)] if view.simulated else []
-        heads = (say("Alerts", lang), say(rows.finding(view), lang), rows.caption(view, lang))
+        heads = (say("Alerts", lang), say(rows.finding(view), lang), rows.caption(view, lang) + _now(state))
+        answer.parts[Frame.SPOKEN] = drawn([say(rows.finding(view), lang)])
         answer.parts |= _parts(AlertIds.PANEL, heads, rows.alerts_body(view, prefix=prefix, lang=lang), foot)
 
-    return {"stage": (draw_stage, ()), "alerts": (draw_alerts, ())}
+    return {"stage": (draw_stage, ("as_known_on",)), "alerts": (draw_alerts, ("as_known_on",))}

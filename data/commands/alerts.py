@@ -77,10 +77,18 @@ def claim(engine: Engine, key: str, version: int) -> bool:
         if row is None:
             connection.execute(insert(AlertRun).values(key=key, version=version, **values))
             return True
-        if row.done_at is None and moment - row.claimed_at > timedelta(seconds=ABANDONED_SECONDS):
-            connection.execute(update(AlertRun).where(AlertRun.key == key).values(**values))
+        abandoned = row.done_at is None and moment - row.claimed_at > timedelta(seconds=ABANDONED_SECONDS)
+        # What was settled before something else (a clock that went back) is judged again.
+        past = row.done_at is not None and _last_settled(connection) != key
+        if abandoned or past:
+            connection.execute(update(AlertRun).where(AlertRun.key == key).values(**values, done_at=None))
             return True
     return False
+
+
+def _last_settled(connection: Connection) -> str | None:
+    question = select(AlertRun.key).where(AlertRun.done_at.is_not(None)).order_by(AlertRun.done_at.desc()).limit(1)
+    return connection.execute(question).scalar()
 
 
 def give_up(engine: Engine, key: str) -> None:
@@ -94,7 +102,8 @@ def settle(
 ) -> int:  # fmt: skip
     """Write what an evaluation found; gives the number of steps.
 
-    Everything or nothing is kept. An evaluation of an older data version than one that is done already changes nothing.
+    Everything or nothing is kept. An evaluation of an older data version, or one that was claimed before another that is
+    done already (with other rules), changes nothing.
 
     Parameters
     ----------
@@ -106,9 +115,14 @@ def settle(
         Rules whose feed is too old to say anything: their alerts stay as they are.
     """
     with writing(engine) as connection:
-        newest = connection.execute(select(func.max(AlertRun.version)).where(AlertRun.done_at.is_not(None))).scalar()
+        settled = AlertRun.done_at.is_not(None)
+        newest = connection.execute(select(func.max(AlertRun.version)).where(settled)).scalar()
+        own = select(AlertRun.claimed_at).where(AlertRun.key == key).scalar_subquery()
+        later = connection.execute(
+            select(AlertRun.key).where(settled, AlertRun.key != key, AlertRun.claimed_at > own)
+        ).first()
         count = 0
-        if newest is None or newest <= version:
+        if (newest is None or newest <= version) and later is None:
             count = _settle(connection, list(judged), now, gated)
         connection.execute(update(AlertRun).where(AlertRun.key == key).values(done_at=audit.now()))
         _forget_runs(connection)

@@ -112,8 +112,8 @@ class GroupView:
     ----------
     id : int
         Lowest number of its alerts: the address of the group.
-    summary : Message
-        Which areas, or the one value.
+    summary, short : Message
+        Which areas, or the one value; how many areas, or the one value.
     """
 
     id: int
@@ -124,12 +124,14 @@ class GroupView:
     state: AlertState
     members: tuple[AlertView, ...]
     summary: Message
+    short: Message
     owner: str
     subject: str
     since: datetime | None
     acked_by: str | None
     ack_until: datetime | None
     gated: bool
+    shelved_until: datetime | None
 
     @property
     def ids(self) -> list[int]:
@@ -176,12 +178,17 @@ class AlertsView:
 
     groups: tuple[GroupView, ...]
     shelved: tuple[ShelfView, ...]
-    pending: int
+    pending: tuple[AlertView, ...]
     hidden: int
     now: datetime
     since: ShiftCounts
     evaluated: bool
     simulated: bool
+
+    @property
+    def alerts(self) -> int:
+        """Alerts in all groups together."""
+        return sum(len(group.members) for group in self.groups)
 
     @property
     def unhandled(self) -> int:
@@ -337,7 +344,7 @@ class Mover:
 
 @dataclass(frozen=True)
 class BriefView:
-    """The officials' page."""
+    """The officials' page; ``past`` when it is as known on an earlier day (stage and decisions are of now)."""
 
     sentence: Message
     conditions: Message
@@ -356,3 +363,4 @@ class BriefView:
     version: int
     sources: tuple[str, ...]
     simulated: bool
+    past: bool

@@ -200,6 +200,8 @@ class Scene:
         The last weeks; None where missing.
     classes : mapping
         Kelurahan code → class 0–5, "-" without a value, "h" hidden; empty without a map.
+    beyond : int
+        How many more there are than ``rows``.
     shares : tuple of (name, value, planned)
         Bars in percent with a mark at the plan.
     stages : tuple of (subject, stage)
@@ -220,6 +222,7 @@ class Scene:
     breaks: tuple[float, ...] = ()
     rows: tuple[Row, ...] = ()
     more: Message | None = None
+    beyond: int = 0
     shares: tuple[tuple[Message, float, float], ...] = ()
     stages: tuple[tuple[str, int], ...] = ()
     stage: int = 0
@@ -228,5 +231,6 @@ class Scene:
     received: datetime | None = None
     freshness: Freshness | None = None
     age_hours: float | None = None
+    today: date | None = None
     simulated: bool = False
     note: Message | None = None

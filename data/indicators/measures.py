@@ -44,7 +44,8 @@ class Measured:
 
 def complete(matrix: Matrix, first: int, last: int) -> Bools:
     """Where a figure stands on enough reports and a full window (days × areas)."""
-    rows = slice(first - matrix.first, last - matrix.first + 1)
+    rows = slice(first - matrix.first, max(last, first - 1) - matrix.first + 1)
+    last = max(last, first - 1)
     share = matrix.share[rows].astype(np.float64)
     enough = 1.0 if matrix.level is matrix.indicator.level else ENOUGH_REPORTS
     full = np.arange(first, last + 1)[:, None] - matrix.first >= matrix.full_from

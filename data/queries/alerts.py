@@ -76,10 +76,15 @@ def changed_rules(engine: Engine) -> list[dict[str, Any]]:
 
 
 def run_state(engine: Engine, key: str) -> str:
-    """ "none", "claimed" or "done"."""
+    """ "none", "claimed", "done" (it is the last one that was settled), or "past" (another one was settled after it)."""
     with engine.connect() as connection:
         row = connection.execute(select(AlertRun.done_at).where(AlertRun.key == key)).first()
-    return "none" if row is None else ("claimed" if row.done_at is None else "done")
+        last = connection.execute(
+            select(AlertRun.key).where(AlertRun.done_at.is_not(None)).order_by(AlertRun.done_at.desc()).limit(1)
+        ).scalar()
+    if row is None:
+        return "none"
+    return "claimed" if row.done_at is None else ("done" if last == key else "past")
 
 
 def messages_between(engine: Engine, first: datetime, end: datetime) -> list[dict[str, Any]]:

@@ -164,11 +164,11 @@ class Alerts:
         alerts = [one for row in rows if (one := self._alert(city, row, shelved)) is not None]
         seen = [one for one in alerts if self._may_see(who, one)]
         live = [one for one in seen if one.state in OPEN_STATES and one.shelved_until is None]
-        shelves = [self._shelf(city, row) for row in shelved if sees(who, row["area"])]
+        shelves = [self._shelf(city, row) for row in shelved if self._may_see_row(who, row)]
         return AlertsView(
             groups=self._groups(city, live),
             shelved=tuple(shelves),
-            pending=sum(1 for one in seen if one.state is AlertState.PENDING),
+            pending=tuple(one for one in seen if one.state is AlertState.PENDING),
             hidden=len(alerts) - len(seen),
             now=now,
             since=self._since(shift_at(now), who),
@@ -261,14 +261,16 @@ class Alerts:
         state = most_urgent(one.state for one in members)
         first = min(members, key=lambda one: one.id)
         top = max(members, key=lambda one: one.stage)
+        put_aside = [one.shelved_until for one in members]
         acked = next((one for one in members if one.acked_by and one.state is not AlertState.FIRING), None)
         return GroupView(
             id=first.id, cause=top.cause, area=area, name=first.name if first.rule.startswith(FEED) else city.name(area),
             stage=top.stage, state=state, members=tuple(sorted(members, key=lambda one: (-one.stage, one.area))),
-            summary=_summary(members), owner=top.owner, subject=first.subject,
+            summary=_summary(members), short=_short(members), owner=top.owner, subject=first.subject,
             since=min((one.fired_at for one in members if one.fired_at), default=None),
             acked_by=acked.acked_by if acked else None, ack_until=acked.ack_until if acked else None,
             gated=all(one.gated for one in members),
+            shelved_until=min(until for until in put_aside if until is not None) if all(put_aside) else None,
         )  # fmt: skip
 
     def _shelf(self, city: City, row: Mapping[str, Any]) -> ShelfView:
@@ -284,7 +286,7 @@ class Alerts:
             row for row in queries.steps_between(self._engine, shift.start, shift.end) if self._may_see_row(who, row)
         ]
         shelved = [
-            row for row in queries.shelved_between(self._engine, shift.start, shift.end) if sees(who, row["area"])
+            row for row in queries.shelved_between(self._engine, shift.start, shift.end) if self._may_see_row(who, row)
         ]
 
         def count(state: AlertState) -> int:
@@ -303,7 +305,8 @@ class Alerts:
         if rule is None or rule.indicator not in city.catalogue or row["area"] not in city.areas:
             return False
         health = city.catalogue[rule.indicator].disclosure == "health"
-        return sees(who, row["area"]) and not (health and level_of(row["area"]).depth > who.finest_health.depth)
+        finest = max(level_of(row["area"]).depth, alerting.level_for(city, rule).depth)
+        return sees(who, row["area"]) and not (health and finest > who.finest_health.depth)
 
     # -- one group -----------------------------------------------------------------------------
 
@@ -323,7 +326,7 @@ class Alerts:
             raise NotFoundError(msg("There is no such alert."))
         group = next((one for one in self.view().groups if number in one.ids), None)
         if group is None:
-            group = self._group(city, alert.area, [alert])
+            group = self._aside(city, alert, shelved)
         self._write_down(group.members)
         names = {one.id: one for one in group.members}
         history = [
@@ -338,6 +341,22 @@ class Alerts:
         ]
         return GroupPage(group, tuple(rules), tuple(history), self.now())
 
+    def _aside(self, city: City, alert: AlertView, shelved: Sequence[Mapping[str, Any]]) -> GroupView:
+        """The group of an alert that is put aside with its like, or the alert alone when it is over."""
+        who = person()
+        rows = (
+            [self._alert(city, row, shelved) for row in queries.open_alerts(self._engine)]
+            if alert.shelved_until
+            else []
+        )
+        like = [
+            one
+            for one in rows
+            if one is not None and one.state in OPEN_STATES and one.shelved_until and self._may_see(who, one)
+        ]
+        found = next((one for one in self._groups(city, like) if alert.id in one.ids), None)
+        return found or self._group(city, alert.area, [alert])
+
     def _value_of(self, city: City, rule_id: str, value: float | None) -> Message | None:
         rule = self.rule_texts().get(rule_id)
         return self._value(city, rule, value) if rule is not None else None
@@ -350,24 +369,39 @@ class Alerts:
 
     # -- what people decide --------------------------------------------------------------------
 
-    def acknowledge(self, number: int, *, hours: float, note: str) -> int:
-        """Take the whole group that an alert belongs to; gives how many alerts that are."""
+    def acknowledge(self, number: int, *, hours: float, note: str, seen: Sequence[int] | None = None) -> int:
+        """Take the whole group that an alert belongs to; gives how many alerts that are.
+
+        Parameters
+        ----------
+        seen : sequence of int or None
+            The alerts that the person saw in the group; when it holds others by now, nothing is done.
+        """
         who = require(Right.ALERTS)
-        group = self.page(number).group
+        group = self._as_seen(number, seen)
         taken = commands.acknowledge(self._engine, who, group.ids, now=self.now(), hours=hours, note=note)
         self._room.look_again()
         return taken
 
-    def shelve(self, number: int, *, hours: float, reason: str) -> None:
-        """Put the rules of a group aside in its area."""
+    def shelve(self, number: int, *, hours: float, reason: str, seen: Sequence[int] | None = None) -> None:
+        """Put the rules of a group aside in its area (for an officer: in his own areas of it)."""
         who = require(Right.ALERTS)
-        group = self.page(number).group
-        if who.area is not None and not sees(who, group.area):
-            raise NotFoundError(msg("There is no such alert."))
-        for rule in dict.fromkeys(one.rule for one in group.members):
-            area = group.area if not rule.startswith(FEED) else CITY
+        group = self._as_seen(number, seen)
+        if group.state not in OPEN_STATES or group.shelved_until is not None:
+            raise BadRequestError(msg("This alert is over or put aside already."))
+        places = {
+            (one.rule, CITY if one.rule.startswith(FEED) else (group.area if sees(who, group.area) else one.area))
+            for one in group.members
+        }
+        for rule, area in sorted(places):
             commands.shelve(self._engine, who, rule, area, now=self.now(), hours=hours, reason=reason)
         self._room.look_again()
+
+    def _as_seen(self, number: int, seen: Sequence[int] | None) -> GroupView:
+        group = self.page(number).group
+        if seen is not None and set(seen) != set(group.ids):
+            raise BadRequestError(msg("The group has changed meanwhile; look at it again before you decide."))
+        return group
 
     def unshelve(self, number: int) -> None:
         """Take a rule up again before its time."""
@@ -532,6 +566,16 @@ def _same(texts: Sequence[str], like: Sequence[str]) -> list[str]:
     return [texts[min(n, len(texts) - 1)] for n in range(len(like))]
 
 
+def _short(members: Sequence[AlertView]) -> Message:
+    """The same without names: "10 kecamatan"."""
+    levels = {one.level for one in members}
+    if len(members) == 1:
+        return _summary(members)
+    if len(levels) == 1:
+        return msg("{n} {level}", n=Num(len(members)), level=LEVEL_NAMES[levels.pop()])
+    return msg("{n} alerts", n=Num(len(members)))
+
+
 def _summary(members: Sequence[AlertView]) -> Message:
     """What a group is about in one line."""
     first = members[0]
@@ -567,6 +611,13 @@ def _condition(city: City, rule: AlertRule, *, fires: bool) -> Message:
         amount = msg("{value} {unit}", value=number, unit=indicator.unit)
     days = Num(rule.fire_for if fires else rule.clear_for)
     above = (rule.side == "above") is fires
+    if days.value == 1:
+        once = {"indicator": indicator.short, "amount": amount}
+        return (
+            msg("{indicator} at or above {amount}", **once)
+            if above
+            else msg("{indicator} at or below {amount}", **once)
+        )
     if above:
         return msg(
             "{indicator} at or above {amount}, {days} days in a row",

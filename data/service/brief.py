@@ -16,7 +16,7 @@ from data.domain.errors import Message, Num, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, require
 from data.service import programme
-from data.service.alerting import TOO_OLD
+from data.service.alerting import TOO_OLD, WATCHED_CADENCE_HOURS
 from data.service.alerts import Alerts
 from data.service.checks import CHECKS, checks_of
 from data.service.questions import value_of
@@ -50,7 +50,7 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
         unit=selection.indicator.unit, decimals=selection.indicator.decimals, up=up, down=down,
         worse_up=selection.indicator.direction == "lower", moved=moved, findings=_findings(room, selection), decisions=_decisions(alerts, selection),
         clock=room.clock(), version=room.version(), sources=tuple(dict.fromkeys(one.source for one in shown)),
-        simulated=any(one.simulated for one in shown),
+        simulated=any(one.simulated for one in shown), past=state.as_known_on is not None,
     )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def _findings(room: RoomService, selection: Selection) -> tuple[Message, ...]:
     """Data-quality findings that are open: stale feeds, checks that do not hold, releases that do not add up."""
     found: list[Message] = []
     for feed in room.feeds().values():
-        if feed.freshness in TOO_OLD and feed.received is not None:
+        if feed.freshness in TOO_OLD and feed.received is not None and feed.cadence_hours <= WATCHED_CADENCE_HOURS:
             found.append(msg("{feed}: nothing since {day}", feed=feed.title, day=feed.received.date()))
     for dataset in CHECKS:
         for row in checks_of(selection.city, dataset):

@@ -147,6 +147,11 @@ class RoomService:
         """What may have changed since somebody looked."""
         return self._now()[0]
 
+    def pulse_tag(self) -> str:
+        """Changes with anything that an open page may show: data, alerts, notes, the clock's minute."""
+        found, clock = self._now()
+        return f"{found.version}.{found.alerts}.{found.notes}.{found.screens}.{clock:%y%m%d%H%M}"
+
     def stand(self) -> tuple[int, str]:
         """What a publication depends on: the data version, and the hour of the clock."""
         found, clock = self._now()

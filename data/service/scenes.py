@@ -141,7 +141,8 @@ def stage_scene(view: StageView, *, public: bool) -> Scene:
     """The city's stage, or for everybody the highest of the subjects that hold no health data."""
     shown = [one for one in view.subjects if not (public and one.subject == "covid")]
     stage = max((one.stage for one in shown), default=1)
-    causes = [c for one in sorted(shown, key=lambda s: -s.stage) for c in one.causes if c.points][:MOST_RANKS]
+    leading = [one for one in shown if one.stage == stage]
+    causes = sorted((c for one in leading for c in one.causes if c.points), key=lambda c: -c.points)[:MOST_RANKS]
     note = msg("without COVID: closed weeks are published, the stage is not") if public else None
     lower = () if public else view.lower
     since = msg("since {day}", day=view.since) if not public else msg("rules v{n}", n=view.version)
@@ -163,14 +164,14 @@ def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
     detail = msg("{n} taken by nobody", n=Num(new)) if new else msg("all taken")
     rows = tuple(
         Row(
-            msg("{cause}, {area}", cause=one.cause, area=one.name), one.summary if len(one.members) == 1 else msg("{n} alerts", n=Num(len(one.members))),
-            msg("new") if one.state is AlertState.FIRING else STATE_NAMES[one.state], one.stage, solid=one.state is AlertState.FIRING,
+            msg("{cause}, {area}", cause=one.cause, area=one.name), one.short,
+            STATE_NAMES[one.state], one.stage, solid=one.state is AlertState.FIRING,
         )
         for one in groups[:MOST_ROWS]
     )  # fmt: skip
     hidden = msg("health alerts are for the operators' screens") if public else None
     return Scene(
-        id="alerts", title=title, subtitle=detail if groups else msg("Kota Depok, {day}", day=view.now.date()), rows=rows,
+        id="alerts", title=title, beyond=max(len(groups) - MOST_ROWS, 0), subtitle=detail if groups else msg("Kota Depok, {day}", day=view.now.date()), rows=rows,
         simulated=view.simulated, note=hidden,
     )  # fmt: skip
 
@@ -223,7 +224,7 @@ def programme_scene(room: RoomService) -> Scene:
     )
     return Scene(
         id="program", title=selection.indicator.title, subtitle=msg("Kota Depok, {day}", day=selection.reported_date),
-        hero=msg("{value} %", value=Num(value, 1)), hero_unit=selection.indicator.unit, change=words, direction=-1 if gap < 0 else 1,
+        hero=msg("{value}", value=Num(value, 1)), hero_unit=selection.indicator.unit, change=words, direction=-1 if gap < 0 else 1,
         shares=tuple(programme.dimension_progress(selection)), as_of=selection.reported_date, received=stamp.received, freshness=stamp.freshness,
         age_hours=stamp.age_hours, simulated=stamp.simulated,
     )  # fmt: skip
@@ -237,7 +238,9 @@ def monev_scene(room: RoomService) -> Scene:
     view = programme.action_list(selection)
     held = [row for row in view.rows if row.light == "held"]
     watch = sum(row.light == "watch" for row in view.rows)
-    chosen = (held or [row for row in view.rows if row.light == "watch"])[:MOST_ROWS]
+    chosen = sorted(held or [row for row in view.rows if row.light == "watch"], key=lambda row: row.deviation)[
+        :MOST_ROWS
+    ]
     marks = {"held": "square", "watch": "triangle", "on_plan": "circle"}
     rows = tuple(
         Row(msg("{name}", name=row.name), msg("{name}", name=row.opd), msg("{points} points", points=Num(row.deviation, 1, signed=True)), mark=marks[row.light])
@@ -245,7 +248,7 @@ def monev_scene(room: RoomService) -> Scene:
     )  # fmt: skip
     stamp = view.head.stamp
     return Scene(
-        id="monev", title=msg("{n} actions held", n=Num(len(held))), subtitle=msg("{n} to watch, of {all}", n=Num(watch), all=Num(view.total)),
+        id="monev", title=msg("{n} actions held", n=Num(len(held))), beyond=max(len(held) - MOST_ROWS, 0), subtitle=msg("{n} to watch, of {all}", n=Num(watch), all=Num(view.total)),
         rows=rows, as_of=selection.reported_date, received=stamp.received, freshness=stamp.freshness, age_hours=stamp.age_hours,
         simulated=stamp.simulated,
     )  # fmt: skip
@@ -269,7 +272,7 @@ def _age(feed: FeedView) -> Message:
     word = msg("feed " + feed.freshness.value)
     if feed.age_hours is None:
         return word
-    hours = feed.age_hours
+    hours = max(feed.age_hours, 0.0)
     amount = (
         msg("{n} hours", n=int(hours))
         if 1 <= hours < 48

@@ -60,7 +60,9 @@ def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None =
     stage, begun = int(whole[-1]), since(whole)
     subjects = tuple(_subject(city, name, own, int(calm[name][-1])) for name, own in by_subject.items())
     leading = tuple(one.subject for one in subjects if one.stage == stage)
-    named = [cause for one in sorted(subjects, key=lambda s: -s.stage) for cause in one.causes if cause.points]
+    # Only what makes the city's stage: another subject's points do not add to it.
+    named = [cause for one in subjects if one.subject in leading for cause in one.causes if cause.points]
+    named.sort(key=lambda cause: -cause.points)
     datasets = dict.fromkeys(city.catalogue[one.criterion.indicator].dataset for one in courses)
     return StageView(
         stage=stage,
@@ -144,7 +146,7 @@ def _below(city: City, course: _Course, step: float) -> Message:
 
 def _rule(city: City, course: _Course) -> Message:
     criterion = course.criterion
-    steps = ", ".join(f"{step:g}" for step in criterion.steps)
+    steps = ", ".join(f"{step:g}".replace("-", "\u2212") for step in criterion.steps)
     if criterion.source == "published":
         return msg("steps {steps}, {source}", steps=steps, source=criterion.citation)
     return msg("steps {steps}, a working rule of this room", steps=steps)

@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from data.commands import audit
 from data.commands import screens as commands
 from data.domain.errors import BadRequestError, DecorError, Message, NotFoundError, msg
-from data.domain.people import PROCESS, ForbiddenError, Right, Role, acting, person, require
+from data.domain.people import PROCESS, ForbiddenError, Person, Right, Role, acting, person, require
 from data.domain.wall import (
     ALARM,
     LONGEST_SECONDS,
@@ -38,6 +38,8 @@ from data.service import scenes
 from data.service.alerts import Alerts
 from data.service.room import RoomService
 
+# Everything on the wall is seen as by a device: health figures by kelurahan at the finest, whoever looks.
+WALL = Person("wall", Role.DEVICE, via="process")
 LOG = logging.getLogger(__name__)
 SLUG = re.compile(r"^[a-z][a-z0-9-]{1,39}$")
 RESERVED = frozenset({"baru", "pekerja.js"})
@@ -107,8 +109,11 @@ class Wall:
             raise ForbiddenError(msg("This token is for another screen."))
         require(Right.CITY)
         if slug not in self._known():
+            self._room.look_again()  # it may have been set up a moment ago
+        found = self._known().get(slug)
+        if found is None:
             raise NotFoundError(msg("There is no screen “{name}”.", name=slug[:40]))
-        return self._known()[slug][0]
+        return found[0]
 
     def states(self) -> list[ScreenState]:
         """Every screen with how it is."""
@@ -121,7 +126,9 @@ class Wall:
         for slug, (screen, stored) in rows.items():
             said = max((stored, self._said.get(slug, Said())), key=lambda one: one.at or datetime.min)
             age = None if said.at is None else max((moment - said.at).total_seconds(), 0.0)
-            found.append(ScreenState(screen, said, age, said.version == tag[screen.profile], tokens.count(slug)))
+            found.append(
+                ScreenState(screen, said, age, said.version == own_tag(tag[screen.profile], screen), tokens.count(slug))
+            )
         return found
 
     def save(self, slug: str, values: Mapping[str, Any], *, new: bool) -> None:
@@ -193,14 +200,14 @@ class Wall:
         with self._lock:
             alarm = self._alarms.get((screen.profile, tag))
         if alarm is None:
-            with acting(PROCESS):
+            with acting(WALL):
                 wanted = scenes.preempting(self._alerts.view(), public=screen.profile == "public")
             alarm = ",".join(map(str, wanted))
             with self._lock:
                 self._alarms = {k: v for k, v in self._alarms.items() if k[0] != screen.profile} | {
                     (screen.profile, tag): alarm
                 }
-        return Pulse(tag, screen, alarm, clock, self._room.clock_runs())
+        return Pulse(own_tag(tag, screen), screen, alarm, clock, self._room.clock_runs())
 
     def said(self, slug: str, *, scene: str, size: str, version: str) -> None:
         """A device tells how it is; written every few seconds, for all screens at once."""
@@ -234,21 +241,22 @@ class Wall:
         if name not in SCENES and name != ALARM:
             raise NotFoundError(msg("There is no scene “{name}”.", name=name[:20]))
         key, tag = (screen.profile, name), self.tag(screen.profile)
+        if screen.profile == "operator" and person().via != "process":
+            self._note_read(f"wall {slug}, kelurahan")
         with self._lock:
             kept = self._scenes.get(key)
         if kept is not None and kept[0] == tag:
             return kept[1] if kept[1].id else None
-        if screen.profile == "operator":
-            self._note_read(f"wall {slug}, kelurahan")
         made = self._made(name, public=screen.profile == "public")
         with self._lock:
             self._scenes[key] = (tag, made or NOTHING)
         return made
 
     def _made(self, name: str, *, public: bool) -> Scene | None:
-        with acting(PROCESS):
+        with acting(WALL):
             try:
-                return self._make(name, public=public)
+                made = self._make(name, public=public)
+                return None if made is None else replace(made, today=self._room.clock().date())
             except Exception:
                 # One scene that cannot be drawn must not blank a wall.
                 LOG.exception("scene %s", name)
@@ -279,6 +287,12 @@ class Wall:
                 status = room.status()
                 return scenes.freshness_scene(status.feeds, any(feed.simulated for feed in room.feeds().values()))
         return scenes.alarm_scene(alerts.view(), public=public)
+
+
+def own_tag(tag: str, screen: Screen) -> str:
+    """A profile's tag with the setup of one screen: a changed playlist, pin, language or size makes new pictures."""
+    parts = (tag, screen.profile, screen.lang, screen.playlist, screen.pinned, screen.scene, round(screen.text_px, 1))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 NOTHING = Scene(id="", title=msg("–"), subtitle=msg("–"))

@@ -37,7 +37,7 @@ def chip(group_stage: int, state: AlertState) -> html.Span:
 
 def state_words(group: GroupView, lang: str) -> str:
     """New, acknowledged, recovering, as the row says it."""
-    return say("new" if group.state is AlertState.FIRING else STATE_NAMES[group.state], lang)
+    return say(STATE_NAMES[group.state], lang)
 
 
 def title(group: GroupView, lang: str) -> str:
@@ -77,8 +77,10 @@ def caption(view: AlertsView, lang: str) -> str:
     """The shift and the day."""
     shift = SHIFT_NAMES[view.since.shift.start.hour]
     parts = [say(msg("{shift}, {day}", shift=shift, day=view.now.date()), lang)]
+    if view.alerts > len(view.groups):
+        parts.append(say(msg("{n} alerts in {k} groups", n=Num(view.alerts), k=Num(len(view.groups))), lang))
     if view.pending:
-        parts.append(say(msg("{n} pending", n=Num(view.pending)), lang))
+        parts.append(say(msg("{n} pending", n=Num(len(view.pending))), lang))
     if view.hidden:
         parts.append(say(msg("{n} about RW that your role does not see", n=Num(view.hidden)), lang))
     return ", ".join(parts)
@@ -90,7 +92,7 @@ def since_line(view: AlertsView, *, prefix: str, lang: str) -> html.P:
     begun = clock(counts.shift.start, lang)
     parts: list[Any] = [
         html.B(say(msg("Since {time}", time=begun), lang)),
-        html.Span(say(msg("{n} started", n=Num(counts.started)), lang)),
+        html.Span(say(msg("{n} alerts began", n=Num(counts.started)), lang)),
         html.Span(say(msg("{n} resolved", n=Num(counts.resolved)), lang)),
         html.Span(say(msg("{n} shelved", n=Num(len(view.shelved))), lang)),
         html.A(say("Shift sheet", lang), href=f"{prefix}sif", **{"data-keep": "true"}),

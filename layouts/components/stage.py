@@ -54,6 +54,8 @@ def lowering(view: StageView, lang: str) -> list[str]:
         if view.before > view.stage:
             words = msg("Down from {n} on {day}.", n=view.before, day=view.since)
         lines.append(say(words, lang))
+    if not view.lower and view.stage > 1:
+        lines.append(say(msg("It falls when it has been calm for {days} days.", days=view.lower_after), lang))
     if view.lower:
         conditions = say(msg(" and "), lang).join(say(one, lang).strip() for one in view.lower)
         lines.append(
@@ -67,7 +69,7 @@ def lowering(view: StageView, lang: str) -> list[str]:
     return lines
 
 
-def stage_body(view: StageView, *, lang: str, rules: str) -> list[Any]:
+def stage_body(view: StageView, *, lang: str) -> list[Any]:
     """Gauge, word, causes, and a stage a subject."""
     causes = [
         html.Li([html.Span(say(one.text, lang)), html.B(say(_points(one.points), lang))], title=say(one.rule, lang))
@@ -98,7 +100,6 @@ def stage_body(view: StageView, *, lang: str, rules: str) -> list[Any]:
         html.Ol(causes, className="causes"),
         html.Div(subjects, className="subject-stages"),
         *stale,
-        html.P(html.A(say("The written rules", lang), href=rules), className="unseen"),
     ]  # fmt: skip
 
 

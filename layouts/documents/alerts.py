@@ -55,6 +55,12 @@ def overview(view: AlertsView, past: Sequence[AlertView], *, prefix: str, csrf: 
         panel(say(msg("Open: {n}", n=Num(len(view.groups))), lang), [open_, links], kind="wide"),
         _past(past, prefix, lang),
     ]
+    waiting = [
+        [say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang), say(one.value, lang) if one.value else "–", day(one.onset, lang)]
+        for one in view.pending
+    ]  # fmt: skip
+    heads = [say(word, lang) for word in ("Alert", "Value", "Began")]
+    left.insert(1, panel(say("Pending", lang), table(heads, waiting, empty=say("None.", lang)), kind="wide"))
     right = [
         panel(say("Put aside", lang), _shelves(view.shelved, prefix=prefix, csrf=csrf, lang=lang, may=may)),
         _legend(lang),
@@ -117,6 +123,8 @@ def group_page(page: GroupPage, *, prefix: str, csrf: str, lang: str, may: bool)
         (say("Owner", lang), group.owner),
         (say("Since", lang), moment(group.since, lang)),
     ]
+    if group.shelved_until is not None:
+        facts[0] = (say("State", lang), f"{say('put aside until', lang)} {moment(group.shelved_until, lang)}")
     if group.acked_by:
         facts.append((say("Taken by", lang), f"{group.acked_by}, {say('until', lang)} {moment(group.ack_until, lang)}"))
     head = [html.Dl([html.Div([html.Dt(name), html.Dd(text)]) for name, text in facts], className="facts")]
@@ -181,14 +189,28 @@ def _forms(page: GroupPage, *, prefix: str, csrf: str, lang: str, over: bool) ->
         )
         body = [verdicts, field(say("Note", lang), "note", maxlength=300), button(say("Review", lang))]
         return [panel(say("Review", lang), form(f"{at}/tinjau", body, csrf=csrf))]
+    if group.shelved_until is not None:
+        words = say("Put aside: it is taken up again on the page of all alerts.", lang)
+        return [
+            panel(
+                say("Put aside", lang),
+                html.P([words, " ", html.A(say("All alerts", lang), href=f"{prefix}peringatan")]),
+            )
+        ]
+    many = (
+        say(msg("All {n} alerts of this group at once.", n=Num(len(group.members))), lang)
+        if len(group.members) > 1
+        else ""
+    )
+    seen = Element("input", {"type": "hidden", "name": "seen", "value": ",".join(map(str, group.ids))})
     take = form(
         f"{at}/terima",
-        [_hours(lang, 8), field(say("Note", lang), "note", maxlength=300, hint=say("what is being done, no names of persons", lang)), button(say("I take it", lang))],
+        [seen, _hours(lang, 8), field(say("Note", lang), "note", maxlength=300, hint=say("what is being done, no names of persons", lang)), button(say("I take it", lang))],
         csrf=csrf,
     )  # fmt: skip
     aside = form(
         f"{at}/tunda",
-        [_hours(lang, 24), field(say("Reason", lang), "reason", required=True, minlength=3, maxlength=300), button(say("Put aside", lang), kind="quiet")],
+        [seen, _hours(lang, 24), field(say("Reason", lang), "reason", required=True, minlength=3, maxlength=300), button(say("Put aside", lang), kind="quiet")],
         csrf=csrf,
     )  # fmt: skip
     many = (
@@ -198,7 +220,7 @@ def _forms(page: GroupPage, *, prefix: str, csrf: str, lang: str, over: bool) ->
     )
     return [
         panel(say("Take it", lang), [html.P(many, className="muted"), take] if many else take),
-        panel(say("Put aside", lang), [html.P(say("It stays judged, but is shown to nobody until the time is over.", lang), className="muted"), aside]),
+        panel(say("Put aside", lang), [html.P(f"{many} " + say("It stays judged, but is shown to nobody until the time is over.", lang), className="muted"), aside]),
     ]  # fmt: skip
 
 
@@ -240,8 +262,8 @@ def rules(rows: Sequence[RuleView], stage: StageView, *, prefix: str, lang: str)
             "Fires",
             "Clears",
             "Fired in 90 days",
-            "Short",
-            "Again",
+            "Over in 3 days",
+            "Again in 7 days",
             "Now",
             "Nuisance",
             "Burden",
@@ -250,7 +272,7 @@ def rules(rows: Sequence[RuleView], stage: StageView, *, prefix: str, lang: str)
     ]
     lines = [
         [
-            html.A(html.B(say(one.cause, lang)), href=f"{prefix}peringatan/aturan/{one.id}"), str(one.stage), say(one.fires, lang),
+            html.A(html.B(say(one.cause, lang)), href=f"{prefix}peringatan/aturan/{one.id}"), say(LEVEL_WORDS[one.level.value], lang), str(one.stage), say(one.fires, lang),
             say(one.clears, lang), number(one.fired, lang), number(one.short, lang), number(one.again, lang), number(one.standing, lang),
             number(one.nuisance, lang), number(one.burden, lang), html.Span(day(one.review_on, lang), className="short" if one.due else ""),
         ]
@@ -260,7 +282,7 @@ def rules(rows: Sequence[RuleView], stage: StageView, *, prefix: str, lang: str)
         "Burden = 3 × nuisance verdicts + 2 × begun again within 7 days + over within 3 days. Counts are a back-test on the last 90 days as they are known now, areas together.",
         lang,
     )
-    numbers = frozenset(range(4, 10))
+    numbers = frozenset(range(5, 11))
     return [
         panel(say("Alert rules, the most troublesome first", lang), [table(heads, lines, numeric=numbers), html.P(note, className="note")], kind="wide"),
         panel(say("Rules of the stage", lang), _stage_rules(stage, lang), kind="wide"),
@@ -286,7 +308,8 @@ def _stage_rules(stage: StageView, lang: str) -> list[Any]:
     return [table(heads, lines, numeric=frozenset({2})), html.P(say(words, lang), className="note")]
 
 
-NUMBERS = (("fire", "Fires at"), ("fire_for", "for days in a row"), ("clear", "Clears at"), ("clear_for", "for days in a row"),
+LEVEL_WORDS = {"kota": "City", "kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "rw": "RW"}
+NUMBERS = (("fire", "Fires at"), ("fire_for", "Fires after days in a row"), ("clear", "Clears at"), ("clear_for", "Clears after days in a row"),
            ("least", "Fewest events"), ("stage", "Stage"))  # fmt: skip
 
 
@@ -317,7 +340,13 @@ def rule_page(
         return [columns(left, [])]
     at = f"{prefix}peringatan/aturan/{rule.id}"
     fields = [
-        field(say(words, lang), name, value=f"{values[name]:g}", required=True, inputmode="decimal")
+        field(
+            say(words, lang),
+            name,
+            value=values[name] if isinstance(values[name], str) else f"{values[name]:g}",
+            required=True,
+            inputmode="decimal",
+        )
         for name, words in NUMBERS
     ]
     body = [
@@ -356,8 +385,8 @@ def shift(view: ShiftView, *, prefix: str, csrf: str, lang: str, may: bool) -> l
     )  # fmt: skip
     counts = view.counts
     numbers = [
-        (say("Started", lang), counts.started), (say("Taken", lang), counts.acknowledged), (say("Resolved", lang), counts.resolved),
-        (say("Put aside", lang), counts.shelved), (say("Still open", lang), len(view.open)), (say("Loads", lang), len(view.loads)),
+        (say("Alerts begun", lang), counts.started), (say("Taken", lang), counts.acknowledged), (say("Resolved", lang), counts.resolved),
+        (say("Put aside", lang), counts.shelved), (say("Groups still open", lang), len(view.open)), (say("Loads", lang), len(view.loads)),
     ]  # fmt: skip
     facts = html.Dl(
         [html.Div([html.Dt(name), html.Dd(number(value, lang))]) for name, value in numbers], className="facts counts"

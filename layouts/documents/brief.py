@@ -16,6 +16,7 @@ from layouts.documents.parts import moment, panel, table
 from layouts.drawn import Element
 
 WIDTH, HEIGHT = 420, 120
+NOW_WORDS = msg("Stage, findings and decisions are of now, not as known on the day that was chosen.")
 
 
 def verdict(view: TargetView) -> Message:
@@ -118,10 +119,13 @@ def brief(view: BriefView, *, prefix: str, lang: str, query: str) -> list[Any]:
         className="stage-line",
     )
     stood = msg("as of {time} WIB, data version {n}", time=moment(view.clock, lang), n=Num(view.version))
+    today = [html.P(say(NOW_WORDS, lang), className="note")] if view.past else []
     head = panel(
         say(view.sentence, lang),
         [
-            html.P(say(view.conditions, lang), className="muted"), stage,
+            stage,
+            *today,
+
             html.P([html.A(say("As PDF, one page", lang), href=f"{prefix}ringkas.pdf" + (f"?{query}" if query else ""), download="ringkas.pdf"), " · ", say(stood, lang)]),
         ],
         kicker=say("Brief for officials", lang),

@@ -14,9 +14,9 @@ from layouts.drawn import Element
 
 
 def page(
-    view: TopView, title: str, parts: Sequence[Any], *, notice: str = "", problem: str = "", lead: str = "", live: bool = False,
+    view: TopView, title: str, parts: Sequence[Any], *, notice: str = "", problem: str = "", lead: str = "", live: str = "",
 ) -> list[Any]:  # fmt: skip
-    """The bar, the title with its lead, what happened, and the page's panels; ``live`` lets new data change them."""
+    """The bar, the title with its lead, what happened, and the page's panels; ``live`` (the pulse it is drawn from) lets new data change them."""
     said = []
     if notice:
         said.append(html.P(notice, className="notice", role="status"))
@@ -26,12 +26,15 @@ def page(
     return [
         html.A(say("Skip to the content", view.lang), href="#page", className="skip"),
         top(view),
+        html.P(
+            id="spoken", className="unseen", role="status", **{"data-words": say("New data are shown, at", view.lang)}
+        ),
         html.Main(
             [head, *said, *parts],
             id="page",
             className="document",
             tabIndex=-1,
-            **({"data-live": view.prefix} if live else {}),
+            **({"data-live": view.prefix, "data-tag": live} if live else {}),
         ),
     ]
 

@@ -23,7 +23,7 @@ def scene_name(name: str, lang: str) -> str:
 def screens(states: Sequence[ScreenState], *, prefix: str, csrf: str, lang: str) -> list[Any]:
     """Every screen, and what directs them all."""
     heads = [
-        say(word, lang) for word in ("Screen", "State", "Shows", "Newest data", "Size", "Letters", "Direct it", "")
+        say(word, lang) for word in ("Screen", "State", "Shows", "Newest data", "Size", "Letters", "Direct it", "Setup")
     ]
     rows = [_row(one, prefix=prefix, csrf=csrf, lang=lang) for one in states]
     gone = sum(one.contact.value == "lost" for one in states)
@@ -73,13 +73,21 @@ def _controls(screen: Screen, at: str, csrf: str, lang: str) -> Any:
     toggle = ("resume", "Go on") if screen.paused else ("pause", "Pause")
     parts = [
         small_form(go, say(toggle[1], lang), csrf, what=toggle[0]),
-        small_form(go, "‹", csrf, what="back"),
-        small_form(go, "›", csrf, what="step"),
+        _step(go, "‹", say(msg("{name}: a scene back", name=screen.name), lang), csrf, "back"),
+        _step(go, "›", say(msg("{name}: a scene on", name=screen.name), lang), csrf, "step"),
     ]
     if screen.pinned is not None:
         parts.append(small_form(go, say("Unpin", lang), csrf, what="unpin"))
     parts.append(_push(go, csrf, lang, pin=True))
     return html.Div(parts, className="controls")
+
+
+def _step(go: str, sign: str, label: str, csrf: str, what: str) -> Any:
+    """A button with a sign only; its name says screen and direction."""
+    hidden = Element("input", {"type": "hidden", "name": "what", "value": what})
+    return form(
+        go, [hidden, button(sign, kind="quiet", title=label, **{"aria-label": label})], csrf=csrf, kind="inline"
+    )
 
 
 def _push(go: str, csrf: str, lang: str, *, pin: bool = False) -> Any:

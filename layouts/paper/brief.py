@@ -8,7 +8,7 @@ from data.domain.alert_views import BriefView, Mover, TargetView
 from data.domain.errors import Message, Num, msg
 from data.text import day, number, say
 from layouts.components.stage import SUBJECT_WORDS, finding, lowering
-from layouts.documents.brief import scaled, target_words, verdict
+from layouts.documents.brief import NOW_WORDS, scaled, target_words, verdict
 from layouts.documents.parts import moment
 from layouts.paper.sheet import INK, MARGIN, MUTED, WIDTH, Sheet
 from layouts.theme.tokens import THEMES
@@ -40,6 +40,8 @@ def brief_pdf(view: BriefView, *, lang: str) -> bytes:
     sheet.wrapped(
         " ".join(lowering(view.stage, lang)), most=1, x=MARGIN + 10, width=WIDTH - 2 * MARGIN - 10, size=9, colour=MUTED
     )
+    if view.past:
+        sheet.line(say(NOW_WORDS, lang), size=8.5, colour=MUTED)
     sheet.y += 2.5
     _targets(sheet, view.targets, lang)
     _four(sheet, view, lang)

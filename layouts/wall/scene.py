@@ -56,7 +56,16 @@ def _parts(view: Scene, screen: Screen, found: Shapes) -> list[Tree]:
             el("div", *[_share(*one, lang) for one in view.shares], cls="shares"),
         ]
     most = rows_that_fit(screen, detailed=any(row.detail for row in view.rows))
-    return [el("ul", *[_row(row, lang) for row in view.rows[:most]], cls="wall-rows")]
+    hidden = len(view.rows) - most + view.beyond
+    if hidden > 0:
+        most -= 1
+        hidden += 1 if len(view.rows) > most else 0
+    rest = (
+        el("li", el("span"), el("span", say(msg("and {n} more", n=hidden), lang), cls="row-words"))
+        if hidden > 0
+        else ""
+    )
+    return [el("ul", *[_row(row, lang) for row in view.rows[:most]], rest, cls="wall-rows")]
 
 
 def rows_that_fit(screen: Screen, *, detailed: bool) -> int:
@@ -133,7 +142,7 @@ def _spark(view: Scene) -> Tree:
     ]
     line = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
     return el(
-        "svg", el("path", d=f"M0 {height - 6}H{width}", cls="axis"), el("polyline", points=line, cls="line"),
+        "svg", el("path", d=f"M0 {height - 6}H{width}", cls="axis") if low == 0.0 else "", el("polyline", points=line, cls="line"),
         el("circle", cx=f"{points[-1][0]:.0f}", cy=f"{points[-1][1]:.0f}", r="13", cls="dot"),
         view_box=f"0 0 {width} {height}", cls="wall-spark", aria_hidden="true",
     )  # fmt: skip
@@ -192,12 +201,9 @@ def _stage(view: Scene, screen: Screen) -> list[Tree]:
 
 def _alarm(view: Scene, screen: Screen) -> list[Tree]:
     lang = screen.lang
-    first = el(
-        "div",
-        drawn(gauge(view.stage, kind="wall")),
-        el("p", say(view.stage_word, lang) if view.stage_word else "", cls="stage-word"),
-        cls="stage-left",
-    )
+    # A chip, not the gauge: the gauge is the city's stage alone.
+    chip = el("span", el("b", str(view.stage)), cls=f"alarm-chip alarm-{view.stage}")
+    first = el("div", chip, cls="stage-left")
     words: list[Tree] = [
         el("p", say(view.hero, lang) if view.hero else "", cls="alarm-title"),
         el("p", say(view.hero_unit, lang) if view.hero_unit else "", cls="alarm-detail"),
@@ -222,6 +228,8 @@ def foot(view: Scene, lang: str) -> Tree:
             left.append(f", {say('feed ' + view.freshness.value, lang)}, {age(view.age_hours, lang)}")
         elif view.received is not None:
             time = view.received.strftime("%H.%M" if lang == "id" else "%H:%M")
+            if view.today is not None and view.received.date() != view.today:
+                time = day(view.received.date(), lang, "d MMM")
             left.append(el("span", f", {say('received', lang)} {time}", cls="received"))
     note = el("span", say(view.note, lang), cls="wall-note") if view.note is not None else ""
     tag = el("span", say("Simulated data", lang), cls="simulated") if view.simulated else ""

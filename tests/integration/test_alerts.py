@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,6 +27,7 @@ from data.service.stage import stage_view
 from data.settings import Settings
 from data.tables.alerts import AlertEvent, AlertRow, AlertRun
 from data.tables.people import Audit
+from scripts.soak import copy_database
 
 pytestmark = pytest.mark.integration
 NOW = datetime(2022, 2, 16, 14, 7)
@@ -233,6 +234,34 @@ def test_every_write_has_its_line_in_the_audit_log(engine: Engine) -> None:
     assert actions[-4:] == ["alerts evaluated", "alerts acknowledged", "alert shelved", "message to the next shift"]
 
 
+def test_a_late_evaluation_with_old_rules_does_not_overwrite_a_newer_one(engine: Engine) -> None:
+    commands.claim(engine, "5|old rules", 5)
+    time.sleep(0.01)
+    commands.claim(engine, "5|new rules", 5)
+    commands.settle(engine, "5|new rules", 5, [], NOW)
+    assert commands.settle(engine, "5|old rules", 5, [said(2)], NOW) == 0
+    assert states(engine) == []
+
+
+def test_what_was_settled_before_something_else_is_judged_again(engine: Engine) -> None:
+    for key in ("monday", "tuesday"):
+        assert commands.claim(engine, key, 1)
+        commands.settle(engine, key, 1, [], NOW)
+        time.sleep(0.01)
+    assert queries.run_state(engine, "monday") == "past", "a clock that went back"
+    assert commands.claim(engine, "monday", 1)
+    commands.settle(engine, "monday", 1, [said(2)], NOW)
+    assert states(engine) == ["firing"] and queries.run_state(engine, "monday") == "done"
+
+
+def test_the_number_of_an_alert_is_never_another_ones(engine: Engine) -> None:
+    settle(engine, [said(1)])
+    first = queries.open_alerts(engine)[0]["id"]
+    settle(engine, [], 2)
+    settle(engine, [said(1, area="32.76.02.1011")], 3)
+    assert queries.open_alerts(engine)[0]["id"] != first
+
+
 # -- rules -----------------------------------------------------------------------------------------
 
 
@@ -263,7 +292,7 @@ def test_a_rule_that_makes_no_sense_is_refused_in_one_sentence(change: dict[str,
 def alive(city_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """The sample city in a database of its own, judged once."""
     folder = tmp_path_factory.mktemp("alerts")
-    shutil.copy(city_settings.data_dir / "decor.sqlite", folder / "decor.sqlite")
+    copy_database(city_settings.data_dir / "decor.sqlite", folder / "decor.sqlite")
     services = open_services(Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0))
     services.alerts.evaluate()
     yield services
@@ -343,6 +372,31 @@ def test_a_group_is_taken_as_one_and_stops_pre_empting(alive: Services) -> None:
     assert alive.alerts.acknowledge(group.id, hours=4, note="ditinjau") == len(group.members)
     again = next(one for one in alive.alerts.view().groups if one.id == group.id)
     assert again.state is AlertState.ACKNOWLEDGED and again.acked_by == "server"
+
+
+def test_a_group_that_has_changed_is_not_decided_on_unseen(alive: Services) -> None:
+    group = max(alive.alerts.view().groups, key=lambda one: len(one.members))
+    for seen in ([group.id], [*group.ids, 999_999], []):
+        with pytest.raises(BadRequestError):
+            alive.alerts.shelve(group.id, hours=1, reason="salah lihat", seen=seen)
+        with pytest.raises(BadRequestError):
+            alive.alerts.acknowledge(group.id, hours=1, note="", seen=seen)
+    assert not alive.alerts.view().shelved
+    alive.alerts.acknowledge(group.id, hours=4, note="", seen=group.ids)
+
+
+def test_who_may_not_see_rw_sees_none_put_aside(alive: Services) -> None:
+    group = next(one for one in alive.alerts.view().groups if any(m.rule == "covid-rw-cluster" for m in one.members))
+    alive.alerts.shelve(group.id, hours=1, reason="menunggu hasil uji")
+    with acting(Person("of", Role.OFFICIAL)):
+        assert not [one for one in alive.alerts.view().shelved if one.rule == "covid-rw-cluster"]
+        assert not [one for one in alive.alerts.shift().shelved if one.rule == "covid-rw-cluster"]
+    page = alive.alerts.page(group.id).group
+    assert page.shelved_until is not None and set(page.ids) == set(group.ids), "the page still tells the whole group"
+    with pytest.raises(BadRequestError):
+        alive.alerts.shelve(group.id, hours=1, reason="dua kali")
+    for shelf in alive.alerts.view().shelved:
+        alive.alerts.unshelve(shelf.id)
 
 
 def test_what_is_put_aside_is_not_shown_and_comes_back(alive: Services) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +25,8 @@ from data.settings import Settings
 from layouts.markup import html_of
 from layouts.wall import scene as scenes
 from layouts.wall.shapes import Shapes
-from tests.conftest import CLOCK, PASSWORD
+from scripts.soak import copy_database
+from tests.conftest import CLOCK, PASSWORD, signed_in
 
 pytestmark = pytest.mark.integration
 ADMIN = Person("ad", Role.ADMIN)
@@ -42,7 +42,7 @@ SETUP: dict[str, Any] = {
 def alive(city_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Services]]:
     """The sample city in a database of its own, judged once, with a screen a profile."""
     folder = tmp_path_factory.mktemp("wall")
-    shutil.copy(city_settings.data_dir / "decor.sqlite", folder / "decor.sqlite")
+    copy_database(city_settings.data_dir / "decor.sqlite", folder / "decor.sqlite")
     (folder / "public").symlink_to(city_settings.product_dir)
     settings = Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
     services = open_services(settings)
@@ -163,6 +163,50 @@ def test_no_scene_of_the_wall_names_an_rw(services: Services) -> None:
             assert "RW 0" not in markup, (slug, name)
 
 
+def test_a_cluster_in_an_rw_is_not_on_the_wall_for_anybody(services: Services) -> None:
+    for role in (Role.OPERATOR, Role.OFFICIAL, Role.ADMIN):
+        with acting(Person("x", role)):
+            services.wall._scenes.clear()
+            for name in ("alerts", "alarm"):
+                view = services.wall.scene("dinding", name)
+                assert view is None or not any("RW" in str(row.title) + str(row.detail) for row in view.rows), name
+
+
+def test_every_reader_of_an_operators_screen_stands_in_the_log(server: Flask, services: Services) -> None:
+    for name in ("first", "second"):
+        with acting(Person(name, Role.OFFICIAL)):
+            services.wall.scene("dinding", "covid")
+    services.people.flush()
+    with acting(ADMIN):
+        services.people.flush()
+    with services.room._engine.connect() as connection:
+        readers = set(
+            connection.execute(text("SELECT actor FROM audit WHERE subject = 'wall dinding, kelurahan'")).scalars()
+        )
+    assert {"first", "second"} <= readers
+
+
+def test_another_profile_takes_the_old_pictures_away(server: Flask, services: Services) -> None:
+    with acting(ADMIN):
+        services.wall.save("pindah", {**SETUP, "playlist": [("covid", 20)]}, new=True)
+    client = device(server, services, "pindah")
+    before = client.get(f"{WALL}/pindah/denyut").get_json()
+    assert "covid" in client.get(f"{WALL}/pindah/gambar").get_json()["scenes"]
+    with acting(ADMIN):
+        services.wall.save("pindah", {**SETUP, "profile": "public", "playlist": [("wifi", 20)]}, new=False)
+    after = client.get(f"{WALL}/pindah/denyut").get_json()
+    assert after["tag"] != before["tag"] and after["page"] != before["page"]
+    found = client.get(f"{WALL}/pindah/gambar").get_json()
+    assert "covid" not in found["scenes"] and "covid" not in found["kept"]
+    for change in ({"lang": "en"}, {"playlist": [("wifi", 30)]}, {"distance_m": 3.0}):
+        with acting(ADMIN):
+            services.wall.save(
+                "pindah", {**SETUP, "profile": "public", "playlist": [("wifi", 20)], **change}, new=False
+            )
+        tag = client.get(f"{WALL}/pindah/denyut").get_json()["tag"]
+        assert tag != after["tag"], change
+
+
 # -- who may open what -----------------------------------------------------------------------------
 
 
@@ -264,6 +308,42 @@ def test_short_names_are_letters_digits_and_hyphens(services: Services) -> None:
     for slug in ("", "a", "A-b", "../x", "baru", "pekerja.js", "x" * 41, "1x", "<b>"):
         with pytest.raises(BadRequestError), acting(OPERATOR):
             services.wall.save(slug, SETUP, new=True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ruang/peringatan/99999999999999999999",
+        "/ruang/peringatan/9223372036854775808",
+        "/ruang/peringatan/-1",
+        "/ruang/layar/%00",
+        "/ruang/sif?mulai=%00",
+    ],
+)
+def test_crafted_addresses_end_in_a_sentence(server: Flask, path: str) -> None:
+    client = signed_in(server, "operator")
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code in (200, 404) and "Traceback" not in answer.text
+    assert client.post(path, data={"hours": "1"}).status_code in (400, 403, 404, 405)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e99", "x", ""])
+def test_numbers_that_are_none_are_refused(server: Flask, value: str) -> None:
+    client = signed_in(server, "operator")
+    form = {
+        "slug": "angka",
+        "name": "Angka",
+        "profile": "public",
+        "language": "id",
+        "inches": "55",
+        "distance_m": "8",
+        "width_px": "1920",
+        "height_px": "1080",
+        "order-covid": "1",
+    }
+    for field in ("seconds-covid", "inches", "width_px"):
+        answer = client.post(f"{WALL}/baru", data={**form, "seconds-covid": "20", field: value})
+        assert answer.status_code == 400, field
 
 
 def test_a_script_in_a_screens_name_is_text(server: Flask, services: Services) -> None:

@@ -248,3 +248,15 @@ def test_day_numbers_are_the_panels_axis() -> None:
     assert Panel(day_number(date(2020, 3, 2)), Level.RW, panel.counts, panel.reported).last == day_number(
         date(2020, 3, 4)
     )
+
+
+def test_a_measure_before_the_data_is_empty_and_no_error() -> None:
+    from data.domain.areas import Level
+    from data.indicators.evaluate import Matrix
+    from data.indicators.measures import measured
+
+    shape = (4, 2)
+    matrix = Matrix(BY_ID["covid-new-7d"], Level.KOTA, 100, np.ones(shape), np.ones(shape), np.ones(shape))
+    for last in (95, 98, 99):
+        assert measured(matrix, "change", first=last - 120, last=last).values.shape == (0, 2)
+    assert measured(matrix, "value", first=0, last=103).values.shape == (4, 2)

@@ -28,7 +28,8 @@ def upgrade() -> None:
     sa.Column('ack_note', sa.String(length=300), nullable=True),
     sa.Column('resolved_at', sa.DateTime(), nullable=True),
     sa.Column('verdict', sa.String(length=12), nullable=True),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('id'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('alert', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_alert_rule'), ['rule'], unique=False)
