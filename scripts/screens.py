@@ -13,8 +13,10 @@ from scripts.running import ROOT, Server, browsing, serving
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 PAGES = (
     "", "covid", "wifi", "sampah", "program", "data", "data/covid-daily", "data/muat", "data/baru", "asal", "saya",
-    "tampilan/covid", "catatan/covid",
+    "tampilan/covid", "catatan/covid", "peringatan", "peringatan/1", "sif", "ringkas",
 )  # fmt: skip
+# The wall in its own sizes: screen → size, scenes.
+WALLS = {"dinding-utama": ((3840, 2160), (1920, 1080)), "lobi": ((1920, 1080),)}
 PUBLIC_SIZES = ((390, 844), (320, 640), (1366, 768), (1920, 1080))
 PUBLIC_PAGES = (
     "/", "/rw/32.76.02.1010.012", "/wilayah/32.76.02.1010", "/wilayah/32.76", "/covid", "/wifi", "/sampah", "/program", "/data",
@@ -50,6 +52,27 @@ def public_pages(browser: Browser, url: str) -> None:
             page.close()
 
 
+def walls(browser: Browser, server: Server) -> None:
+    """Every scene of the first screens, in their own sizes."""
+    for slug, sizes in WALLS.items():
+        for width, height in sizes:
+            size = {"width": width, "height": height}
+            page = browser.new_page(viewport=size, screen=size)  # type: ignore[arg-type]
+            server.sign_in(page)
+            page.goto(f"{server.url}/ruang/layar/{slug}")
+            page.wait_for_function("() => decor.wall.state.tag !== ''")
+            for name in page.evaluate("() => Object.keys(decor.wall.pictures)"):
+                page.evaluate(
+                    "name => { const p = decor.wall.state.pulse; p.alarm = name === 'alarm' ? 'x' : ''; p.pinned = name; decor.wall.show(name); }",
+                    name,
+                )
+                page.wait_for_timeout(1_200)
+                path = FOLDER / f"wall-{slug}-{name}-{width}x{height}.png"
+                page.screenshot(path=path)
+                print(Path(path).relative_to(ROOT))
+            page.close()
+
+
 def main() -> None:
     """Take them; the delivery made for the dry run's picture is withdrawn by nobody and loads nothing."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -58,6 +81,7 @@ def main() -> None:
             [sys.executable, "-m", "data.disclosure", "publish"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
         )
         public_pages(browser, server.url)
+        walls(browser, server)
         number = 0
         for width, height in SIZES:
             page = browser.new_page(viewport={"width": width, "height": height})

@@ -91,7 +91,6 @@ def public_covid(public: PublicService, room: RoomService) -> Scene:
             raise NotPublishedError(msg("No week has been published yet."))
         week = public.covid_on(Level.KELURAHAN, edition.week)
         city = [one for one in public.covid(CITY) if one.ends_on <= edition.week]
-        name = public.area(CITY).full_name
     except NotPublishedError as error:
         return Scene(id="covid", title=title, subtitle=error.message)
     people = {area.code: area.people or 0 for area in areas}
@@ -110,7 +109,7 @@ def public_covid(public: PublicService, room: RoomService) -> Scene:
     feed = public.datasets().get("covid-daily")
     return Scene(
         id="covid", title=title,
-        subtitle=msg("{city}, {period}", city=name, period=Span(figure.starts_on, figure.ends_on) if figure else edition.week),
+        subtitle=msg("{period}", period=Span(figure.starts_on, figure.ends_on) if figure else edition.week),
         hero=_public_number(figure), hero_unit=msg("confirmed cases in the week"), change=change, direction=direction,
         ranks=tuple(Rank(code, names[code], msg("{value}", value=Num(rates[code]))) for code in top),
         rank_title=msg("Highest per 100,000, of those published exactly"), classes={**marks, **hidden}, breaks=breaks,

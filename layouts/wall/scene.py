@@ -79,7 +79,7 @@ def _hero(view: Scene, lang: str) -> list[Tree]:
     made: list[Tree] = []
     if view.hero is not None:
         text = say(view.hero, lang)
-        made.append(el("p", text, cls="hero" if len(text) <= 6 else "hero long"))
+        made.append(el("p", text, cls="hero" if len(text) <= 4 else ("hero mid" if len(text) <= 7 else "hero long")))
     if view.hero_unit is not None:
         made.append(el("p", say(view.hero_unit, lang), cls="hero-unit"))
     if view.change is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from data.domain.people import Person, Role, acting
 from data.service import Services, open_services
@@ -168,6 +168,41 @@ def test_a_revoked_token_is_told_and_the_picture_goes(own: OwnServer, browser: B
     assert page.locator(".wall-map, .wall-rows").count() == 0
     context.close()
     own.stop()
+
+
+def test_a_new_build_is_loaded_once_and_not_again_and_again(own: OwnServer, wall: Page) -> None:
+    loads: list[str] = []
+    wall.on("framenavigated", lambda frame: loads.append(frame.url))
+
+    def newer(route: Route) -> None:
+        answer = route.fetch()
+        if answer.status == 200:
+            route.fulfill(response=answer, json={**answer.json(), "build": "another"})
+        else:
+            route.fulfill(response=answer)
+
+    wall.context.route("**/denyut**", newer)
+    wall.evaluate("() => { decor.wall.state.etag = ''; }")
+    wall.wait_for_timeout(7_000)
+    assert len(loads) == 1
+    assert wall.evaluate("() => decor.wall.state.command !== null"), "it still listens to commands"
+
+
+def test_a_clock_that_goes_back_does_not_stop_the_turn(own: OwnServer, wall: Page, services: Services) -> None:
+    calm(services)
+    wall.wait_for_function("() => document.body.dataset.scene !== 'alarm'", timeout=15_000)
+    # The device's clock is put right by seven hours; the scene has stood its time by the browser's own.
+    wall.evaluate("() => { const real = Date.now; Date.now = () => real() - 7 * 3600000; }")
+    before = wall.evaluate("() => document.body.dataset.scene")
+    wall.evaluate("() => { decor.wall.state.since -= 60000; }")
+    wall.wait_for_function("old => document.body.dataset.scene !== old", arg=before, timeout=10_000)
+
+
+def test_the_picture_moves_by_a_few_pixels(own: OwnServer, wall: Page) -> None:
+    wall.evaluate("() => { decor.wall.state.ticks = 59; }")
+    wall.wait_for_function(
+        "() => /translate/.test(document.getElementById('shift-place').style.transform)", timeout=10_000
+    )
 
 
 def test_the_calibration_page_has_a_bar_of_a_hundred_millimetres(own: OwnServer, wall: Page) -> None:
