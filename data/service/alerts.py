@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -43,13 +43,12 @@ from data.domain.errors import BadRequestError, Message, NotFoundError, Num, dec
 from data.domain.people import PROCESS, Person, Right, acting, person, require, sees
 from data.queries import alerts as queries
 from data.service import alerting
+from data.service.alert_words import as_many, condition_words, shelved_until, short_words, summary_words, value_words
 from data.service.city import City
 from data.service.room import RoomService
-from data.service.selection import LEVEL_NAMES
 from data.service.stage import stage_view
 
 FEED_CAUSE = msg("Feed has gone silent")
-MOST_NAMES = 3
 LOAD_STATES = {"loaded": msg("in force"), "rolled_back": msg("taken back")}
 MOST_SHOWN = 200
 
@@ -205,7 +204,7 @@ class Alerts:
             indicator = city.catalogue[rule.indicator]
             words = {
                 "cause": causes()[rule.cause], "subject": indicator.subject, "name": city.name(area), "level": level_of(area),
-                "owner": rule.owner, "health": indicator.disclosure == "health", "value": self._value(city, rule, row["value"]),
+                "owner": rule.owner, "health": indicator.disclosure == "health", "value": value_words(city, rule, row["value"]),
             }  # fmt: skip
         else:
             return None
@@ -214,7 +213,7 @@ class Alerts:
             level=words["level"], stage=int(row["stage"]), state=self._state(row), onset=day_date(row["onset"]), day=day_date(row["day"]),
             value=words["value"], gated=bool(row["gated"]), owner=words["owner"], fired_at=row["fired_at"], acked_by=row["acked_by"],
             ack_until=row["ack_until"], ack_note=row["ack_note"], resolved_at=row["resolved_at"], verdict=row["verdict"],
-            shelved_until=_shelved(shelved, rule_id, area), health=words["health"],
+            shelved_until=shelved_until(shelved, rule_id, area), health=words["health"],
         )  # fmt: skip
 
     def _state(self, row: Mapping[str, Any]) -> AlertState:
@@ -222,18 +221,6 @@ class Alerts:
         state = AlertState(row["state"])
         over = row["ack_until"] is not None and row["ack_until"] <= self.now()
         return AlertState.FIRING if state is AlertState.ACKNOWLEDGED and over else state
-
-    @staticmethod
-    def _value(city: City, rule: AlertRule, value: float | None) -> Message | None:
-        if value is None:
-            return None
-        indicator = city.catalogue[rule.indicator]
-        if rule.measure == "times_city":
-            return msg("{n} × the city", n=Num(value, 1))
-        if rule.measure == "change":
-            return msg("{change} % in a week", change=Num(value, 0, signed=True))
-        signed = indicator.id == "programme-deviation"
-        return msg("{value} {unit}", value=Num(value, indicator.decimals, signed=signed), unit=indicator.unit)
 
     def _groups(self, city: City, alerts: Sequence[AlertView]) -> tuple[GroupView, ...]:
         rules = self.rule_texts()
@@ -266,7 +253,7 @@ class Alerts:
         return GroupView(
             id=first.id, cause=top.cause, area=area, name=first.name if first.rule.startswith(FEED) else city.name(area),
             stage=top.stage, state=state, members=tuple(sorted(members, key=lambda one: (-one.stage, one.area))),
-            summary=_summary(members), short=_short(members), owner=top.owner, subject=first.subject,
+            summary=summary_words(members), short=short_words(members), owner=top.owner, subject=first.subject,
             since=min((one.fired_at for one in members if one.fired_at), default=None),
             acked_by=acked.acked_by if acked else None, ack_until=acked.ack_until if acked else None,
             gated=all(one.gated for one in members),
@@ -359,7 +346,7 @@ class Alerts:
 
     def _value_of(self, city: City, rule_id: str, value: float | None) -> Message | None:
         rule = self.rule_texts().get(rule_id)
-        return self._value(city, rule, value) if rule is not None else None
+        return value_words(city, rule, value) if rule is not None else None
 
     def past(self) -> list[AlertView]:
         """Alerts that are over, newest first."""
@@ -456,8 +443,8 @@ class Alerts:
         indicator = city.catalogue[rule.indicator]
         return RuleView(
             id=name, cause=causes()[rule.cause], subject=indicator.subject, indicator=indicator.short, level=Level(rule.level),
-            stage=rule.stage, owner=rule.owner, fires=_condition(city, rule, fires=True), clears=_condition(city, rule, fires=False),
-            reason=rule.reason.message, actions=tuple(f"{a}\n{b}" for a, b in zip(rule.action.id, _same(rule.action.en, rule.action.id), strict=True)),
+            stage=rule.stage, owner=rule.owner, fires=condition_words(city, rule, fires=True), clears=condition_words(city, rule, fires=False),
+            reason=rule.reason.message, actions=tuple(f"{a}\n{b}" for a, b in zip(rule.action.id, as_many(rule.action.en, rule.action.id), strict=True)),
             review_on=rule.review_on, due=rule.review_on <= self.now().date(), active=rule.active, changed_by=change.get("made_by"),
             changed_at=change.get("made_at"), days=alerting.BACKTEST_DAYS, fired=test.fired, short=test.short, again=test.again,
             standing=test.standing, nuisance=verdicts.count("nuisance"), useful=verdicts.count("useful"),
@@ -549,82 +536,3 @@ class Alerts:
         place: Any = feed.title if feed is not None else name
         text = msg("{cause}, {area}: {state}", cause=what, area=place, state=STATE_NAMES[AlertState(row["after"])])
         return ShiftLine(row["at"], text, "" if row["actor"] == commands.MACHINE else row["actor"], row["note"] or "")
-
-    def handover_gap(self) -> timedelta:
-        """Time until the next shift begins."""
-        return shift_at(self.now()).end - self.now()
-
-
-def _shelved(shelves: Sequence[Mapping[str, Any]], rule: str, area: str) -> datetime | None:
-    """Until when a rule is put aside in an area (or above it)."""
-    found = (row["until"] for row in shelves if row["rule"] == rule and f"{area}.".startswith(f"{row['area']}."))
-    return next(found, None)
-
-
-def _same(texts: Sequence[str], like: Sequence[str]) -> list[str]:
-    """As many texts as there are in the other language."""
-    return [texts[min(n, len(texts) - 1)] for n in range(len(like))]
-
-
-def _short(members: Sequence[AlertView]) -> Message:
-    """The same without names: "10 kecamatan"."""
-    levels = {one.level for one in members}
-    if len(members) == 1:
-        return _summary(members)
-    if len(levels) == 1:
-        return msg("{n} {level}", n=Num(len(members)), level=LEVEL_NAMES[levels.pop()])
-    return msg("{n} alerts", n=Num(len(members)))
-
-
-def _summary(members: Sequence[AlertView]) -> Message:
-    """What a group is about in one line."""
-    first = members[0]
-    if len(members) == 1:
-        return first.value if first.value is not None else msg("no figure now")
-    levels = {one.level for one in members}
-    names = ", ".join(str(one.name) for one in members[:MOST_NAMES])
-    if len(levels) == 1:
-        more = len(members) - MOST_NAMES
-        if more > 0:
-            return msg(
-                "{n} {level}: {names} and {more} more",
-                n=Num(len(members)),
-                level=LEVEL_NAMES[levels.pop()],
-                names=names,
-                more=Num(more),
-            )
-        return msg("{n} {level}: {names}", n=Num(len(members)), level=LEVEL_NAMES[levels.pop()], names=names)
-    return msg("{n} alerts: {names}", n=Num(len(members)), names=names)
-
-
-def _condition(city: City, rule: AlertRule, *, fires: bool) -> Message:
-    """A threshold in words: "COVID, incidence 7 days at or above 150 per 100,000, 3 days in a row"."""
-    indicator = city.catalogue[rule.indicator]
-    edge = rule.fire if fires else rule.clear
-    decimals = 0 if edge == int(edge) else 1
-    number = Num(edge, decimals)
-    if rule.measure == "times_city":
-        amount: Message = msg("{n} × the city", n=Num(edge, 1))
-    elif rule.measure == "change":
-        amount = msg("{change} % in a week", change=Num(edge, decimals, signed=True))
-    else:
-        amount = msg("{value} {unit}", value=number, unit=indicator.unit)
-    days = Num(rule.fire_for if fires else rule.clear_for)
-    above = (rule.side == "above") is fires
-    if days.value == 1:
-        once = {"indicator": indicator.short, "amount": amount}
-        return (
-            msg("{indicator} at or above {amount}", **once)
-            if above
-            else msg("{indicator} at or below {amount}", **once)
-        )
-    if above:
-        return msg(
-            "{indicator} at or above {amount}, {days} days in a row",
-            indicator=indicator.short,
-            amount=amount,
-            days=days,
-        )
-    return msg(
-        "{indicator} at or below {amount}, {days} days in a row", indicator=indicator.short, amount=amount, days=days
-    )
