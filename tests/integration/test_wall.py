@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,7 +70,7 @@ def services(alive: tuple[Settings, Services]) -> Services:
 def device(server: Flask, services: Services, slug: str) -> FlaskClient:
     """A screen that has come in with its token."""
     with acting(ADMIN):
-        token = services.people.make_token(f"{slug} {id(object())}", "device", "device", None, None, slug)
+        token = services.people.make_token(f"{slug} {secrets.token_hex(4)}", "device", "device", None, None, slug)
     client = server.test_client()
     answer = client.post("/masuk", data={"token": token})
     assert answer.status_code == 303 and answer.headers["Location"] == f"{WALL}/{slug}"
