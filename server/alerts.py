@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, request
@@ -12,42 +13,37 @@ from data.domain.people import Right, person, require
 from data.service import Alerts
 from data.text import say
 from layouts.documents import alerts as pages
-from server.desk import Documents, Outcome, attempt
+from server.desk import Documents, Outcome, attempt, whole
 
 
 def mount_alerts(server: Flask, docs: Documents, alerts: Alerts) -> None:
     """Add the routes."""
     at, add = f"{docs.prefix}peringatan", server.add_url_rule
-    add(at, "alerts", lambda: overview(docs, alerts))
-    add(f"{at}/lepas", "alert_unshelve", lambda: unshelve(docs, alerts), methods=["POST"])
-    add(f"{at}/<int(max=999999999):number>", "alert", lambda number: one(docs, alerts, number))
+    add(at, "alerts", partial(overview, docs, alerts))
+    add(f"{at}/lepas", "alert_unshelve", partial(unshelve, docs, alerts), methods=["POST"])
+    add(f"{at}/<int(max=999999999):number>", "alert", partial(one, docs, alerts))
     for name, change in (("terima", take), ("tunda", shelve), ("tinjau", review)):
         add(
             f"{at}/<int(max=999999999):number>/{name}",
             f"alert_{name}",
-            _posting(change, docs, alerts),
+            partial(change, docs, alerts),
             methods=["POST"],
         )
-    add(f"{at}/aturan", "rules", lambda: rules(docs, alerts))
-    add(f"{at}/aturan/<name>", "rule", lambda name: rule(docs, alerts, name))
-    add(f"{at}/aturan/<name>", "rule_change", lambda name: rule_changed(docs, alerts, name), methods=["POST"])
-    add(f"{docs.prefix}sif", "shift", lambda: shift(docs, alerts))
-    add(f"{docs.prefix}sif/pesan", "shift_message", lambda: message(docs, alerts), methods=["POST"])
-
-
-def _posting(change: Any, docs: Documents, alerts: Alerts) -> Any:
-    return lambda number: change(docs, alerts, number)
+    add(f"{at}/aturan", "rules", partial(rules, docs, alerts))
+    add(f"{at}/aturan/<name>", "rule", partial(rule, docs, alerts))
+    add(f"{at}/aturan/<name>", "rule_change", partial(rule_changed, docs, alerts), methods=["POST"])
+    add(f"{docs.prefix}sif", "shift", partial(shift, docs, alerts))
+    add(f"{docs.prefix}sif/pesan", "shift_message", partial(message, docs, alerts), methods=["POST"])
 
 
 def _hours() -> float:
-    text = request.form.get("hours", "")
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1.0
+    return float(whole(request.form.get("hours", "")))
 
 
 def _seen() -> list[int]:
     """The alerts that stood on the page from which the form was sent."""
-    parts = request.form.get("seen", "")[:20_000].split(",")
-    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 10]
+    found = (whole(part) for part in request.form.get("seen", "")[:20_000].split(","))
+    return [number for number in found if number >= 0]
 
 
 def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Response:
@@ -65,9 +61,7 @@ def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) ->
         say("Alerts", lang),
         body,
         here="peringatan",
-        notice=said.notice,
-        problem=said.problem,
-        code=said.code,
+        said=said,
     )
 
 
@@ -81,9 +75,7 @@ def one(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | None = 
         say("Alert", lang),
         body,
         here="peringatan",
-        notice=said.notice,
-        problem=said.problem,
-        code=said.code,
+        said=said,
     )
 
 
@@ -105,8 +97,7 @@ def shelve(docs: Documents, alerts: Alerts, number: int) -> Any:
 
 def unshelve(docs: Documents, alerts: Alerts) -> Any:
     """Take up again."""
-    text = request.form.get("shelf", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    number = whole(request.form.get("shelf", ""))
     outcome, _ = attempt(lambda: alerts.unshelve(number), docs.lang, "Taken up again.")
     return overview(docs, alerts, outcome) if outcome.problem else docs.go("peringatan", outcome.notice)
 
@@ -130,22 +121,15 @@ def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = N
     """One rule."""
     said, lang = outcome or Outcome(), docs.lang
     view = alerts.rule_page(name)
-    values = alerts.rule_values(name) | (_changes(strict=False) if request.method == "POST" else {})
+    values = alerts.rule_values(name) | (_changes(lang, strict=False) if request.method == "POST" else {})
     body = pages.rule_page(
         view, values, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.RULES), tried=tried,
         reason=request.form.get("reason", "")[:300],
     )  # fmt: skip
-    return docs.answer(
-        say("Rule", lang), body, here="peringatan", notice=said.notice, problem=said.problem, code=said.code
-    )
+    return docs.answer(say("Rule", lang), body, here="peringatan", said=said)
 
 
-def docs_lang() -> str:
-    """Language of the request."""
-    return "en" if request.args.get("lang") == "en" else "id"
-
-
-def _changes(*, strict: bool) -> dict[str, Any]:
+def _changes(lang: str, *, strict: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"review_on": request.form.get("review_on", "")[:10], "active": "active" in request.form}
     for name in ("fire", "clear", "fire_for", "clear_for", "least", "stage"):
         text = request.form.get(name, "").strip().replace(",", ".").replace("−", "-")[:20]
@@ -153,7 +137,7 @@ def _changes(*, strict: bool) -> dict[str, Any]:
             number = float(text)
         except ValueError:
             if strict:
-                label = say(dict(pages.NUMBERS)[name], docs_lang())
+                label = say(dict(pages.NUMBERS)[name], lang)
                 raise BadRequestError(msg("{field}: “{text}” is not a number.", field=label, text=text)) from None
             found[name] = text  # shown again as it was written
             continue
@@ -168,7 +152,9 @@ def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:
     lang = docs.lang
     require(Right.RULES)
     if "try" in request.form:
-        outcome, done = attempt(lambda: alerts.try_rule(name, _changes(strict=True)), lang, "Nothing is kept yet.")
+        outcome, done = attempt(
+            lambda: alerts.try_rule(name, _changes(lang, strict=True)), lang, "Nothing is kept yet."
+        )
         if done is None:
             return rule(docs, alerts, name, outcome)
         words = msg(
@@ -179,7 +165,7 @@ def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:
         return rule(docs, alerts, name, tried=say(words, lang))
     reason = request.form.get("reason", "")
     outcome, _ = attempt(
-        lambda: alerts.save_rule(name, _changes(strict=True), reason),
+        lambda: alerts.save_rule(name, _changes(lang, strict=True), reason),
         lang,
         "The rule is changed; alerts are judged by it from now on.",
     )
@@ -197,9 +183,7 @@ def shift(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Re
         say("Shift sheet", lang),
         body,
         here="peringatan",
-        notice=said.notice,
-        problem=said.problem,
-        code=said.code,
+        said=said,
     )
 
 

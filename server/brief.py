@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, Response, request
 
 from data.domain.people import Right, require
@@ -16,9 +18,9 @@ PDF = "application/pdf"
 def mount_brief(server: Flask, docs: Documents, alerts: Alerts, people: People) -> None:
     """Add the routes."""
     add = server.add_url_rule
-    add(f"{docs.prefix}ringkas", "brief", lambda: page(docs, alerts))
-    add(f"{docs.prefix}ringkas.pdf", "brief_pdf", lambda: sheet(docs, alerts, people))
-    add(f"{docs.prefix}sif.pdf", "shift_pdf", lambda: shift_sheet(docs, alerts, people))
+    add(f"{docs.prefix}ringkas", "brief", partial(page, docs, alerts))
+    add(f"{docs.prefix}ringkas.pdf", "brief_pdf", partial(sheet, docs, alerts, people))
+    add(f"{docs.prefix}sif.pdf", "shift_pdf", partial(shift_sheet, docs, alerts, people))
 
 
 def page(docs: Documents, alerts: Alerts) -> Response:

@@ -57,9 +57,7 @@ def dataset(docs: Documents, name: str, outcome: Outcome) -> Response:
     view = docs.desk.dataset(name)
     body = pages.dataset(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may_load=_may_load())
     title = say(view.row.title, lang)
-    return docs.answer(
-        title, body, here="data", lead=name, notice=outcome.notice, problem=outcome.problem, code=outcome.code
-    )
+    return docs.answer(title, body, here="data", lead=name, said=outcome)
 
 
 def hand_in(docs: Documents, outcome: Outcome) -> Response:
@@ -72,7 +70,7 @@ def hand_in(docs: Documents, outcome: Outcome) -> Response:
         prefix=docs.prefix, csrf=generate_csrf(), lang=lang,
     )  # fmt: skip
     return docs.answer(
-        say("Load data", lang), body, here="data", notice=outcome.notice, problem=outcome.problem, code=outcome.code,
+        say("Load data", lang), body, here="data", said=outcome,
         scripts=("desk.js",),
     )  # fmt: skip
 
@@ -108,7 +106,7 @@ def delivery(docs: Documents, number: int, outcome: Outcome) -> Response:
     body = loading.delivery(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, shapes=shapes, names=areas)
     title = say(msg("Delivery {id}", id=str(number)), lang)
     return docs.answer(
-        title, body, here="data", notice=outcome.notice, problem=outcome.problem, code=outcome.code,
+        title, body, here="data", said=outcome,
         scripts=("desk.js",),
     )  # fmt: skip
 
@@ -157,7 +155,7 @@ def declare(docs: Documents, text: str, outcome: Outcome) -> Response:
     lang = docs.lang
     body = loading.declare(text, prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
     title = say("A new dataset without code", lang)
-    return docs.answer(title, body, here="data", problem=outcome.problem, code=outcome.code)
+    return docs.answer(title, body, here="data", said=outcome)
 
 
 def declared(docs: Documents) -> Any:

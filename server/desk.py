@@ -20,6 +20,21 @@ from layouts.documents import parts
 from layouts.documents import people as people_pages
 
 
+@dataclass
+class Outcome:
+    """What a form led to: a notice or a problem, and perhaps a part that is shown once; a warning needs no form."""
+
+    notice: str = ""
+    problem: str = ""
+    warning: str = ""
+    once: Any = None
+
+    @property
+    def code(self) -> int:
+        """HTTP status."""
+        return 400 if self.problem else 200
+
+
 @dataclass(frozen=True)
 class Documents:
     """What every document needs."""
@@ -34,27 +49,33 @@ class Documents:
         return self.room.state(request.query_string.decode("utf-8", "replace"))
 
     def answer(
-        self, title: str, body: Sequence[Any], *, here: str = "", notice: str = "", problem: str = "", lead: str = "",
-        code: int = 200, scripts: Sequence[str] = (),
+        self, title: str, body: Sequence[Any], *, here: str = "", said: Outcome | None = None, lead: str = "",
+        scripts: Sequence[str] = (),
     ) -> Response:  # fmt: skip
-        """A document in the room's frame."""
-        state = self.state()
+        """A document in the room's frame; ``said`` is what a form led to."""
+        state, outcome = self.state(), said or Outcome()
         view = TopView(
             prefix=self.prefix, lang=state.lang, theme=state.theme, clock=self.room.clock(), pages=self.room.pages(),
             who=person(), here=here, query=state.to_query(), plain=True,
         )  # fmt: skip
-        notice = notice or " ".join(map(str, get_flashed_messages()))
+        notice = outcome.notice or " ".join(map(str, get_flashed_messages()))
         # What a form led to is not asked for again; it may hold what is shown only once.
-        live = request.method == "GET" and code == 200
+        live = request.method == "GET" and outcome.code == 200
         drawn = parts.page(
-            view, title, body, notice=notice, problem=problem, lead=lead, live=self.room.pulse_tag() if live else ""
+            view,
+            title,
+            body,
+            notice=notice,
+            problem=outcome.problem or outcome.warning,
+            lead=lead,
+            live=self.room.pulse_tag() if live else "",
         )
-        scripts = (*scripts, *(["live.js"] if live and "live.js" not in scripts else []))
+        scripts = (*scripts, *(["live.js"] if live else []))
         text = document(
             title, drawn, lang=state.lang, theme=state.theme, files=f"{self.prefix}assets/", scripts=scripts,
             keep=(self.prefix, state.to_query()),
         )  # fmt: skip
-        return Response(text, status=code, mimetype="text/html")
+        return Response(text, status=outcome.code, mimetype="text/html")
 
     @property
     def lang(self) -> str:
@@ -67,20 +88,6 @@ class Documents:
             flash(notice)
         query = self.state().to_query()
         return redirect(f"{self.prefix}{path}" + (f"?{query}" if query else ""), 303)
-
-
-@dataclass
-class Outcome:
-    """What a form led to: a notice or a problem, and perhaps a part that is shown once."""
-
-    notice: str = ""
-    problem: str = ""
-    once: Any = None
-
-    @property
-    def code(self) -> int:
-        """HTTP status."""
-        return 400 if self.problem else 200
 
 
 def attempt(action: Callable[[], Any], lang: str, done: str) -> tuple[Outcome, Any]:
@@ -121,9 +128,9 @@ def own(docs: Documents, outcome: Outcome) -> Response:
     body = people_pages.own(who, docs.people.own_sessions(), prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
     lead = say("This is a one-time password: choose your own before you go on.", lang) if who.must_change else ""
     if lead and not outcome.problem:
-        return docs.answer(say("My account", lang), body, here="saya", problem=lead)
+        return docs.answer(say("My account", lang), body, here="saya", said=Outcome(warning=lead))
     title = say("My account", lang)
-    return docs.answer(title, body, here="saya", notice=outcome.notice, problem=outcome.problem, code=outcome.code)
+    return docs.answer(title, body, here="saya", said=outcome)
 
 
 def own_password(docs: Documents) -> Any:
@@ -148,14 +155,22 @@ def accounts(docs: Documents, outcome: Outcome) -> Response:
     body = people_pages.everybody(docs.people.overview(), prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
     once = [outcome.once] if outcome.once is not None else []
     title = say("Accounts and tokens", lang)
-    return docs.answer(
-        title, [*once, *body], here="akun", notice=outcome.notice, problem=outcome.problem, code=outcome.code
-    )
+    return docs.answer(title, [*once, *body], here="akun", said=outcome)
+
+
+def whole(text: str, missing: int = -1) -> int:
+    """A whole number of at most nine digits as a form or an address says it; anything else is ``missing``.
+
+    Examples
+    --------
+    >>> whole("12"), whole("-1"), whole("1e9"), whole("9999999999")
+    (12, -1, -1, -1)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else missing
 
 
 def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return whole(request.form.get(name, ""))
 
 
 def _text(name: str) -> str:
@@ -233,7 +248,7 @@ def audit(docs: Documents) -> Response:
     view = docs.people.audit_log(
         actor=request.args.get("actor", "")[:60],
         action=request.args.get("action", "")[:40],
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None,
+        before=number if (number := whole(before)) >= 0 else None,
     )
     return docs.answer(
         say("Audit log", docs.lang), people_pages.audit_log(view, prefix=docs.prefix, lang=docs.lang), here="jejak"

@@ -15,7 +15,7 @@ from data.text import say
 from layouts.components.lineage import lineage
 from layouts.documents import together as pages
 from layouts.files import csv_text, xlsx_bytes
-from server.desk import Documents, Outcome, attempt
+from server.desk import Documents, Outcome, attempt, whole
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -55,13 +55,13 @@ def views(docs: Documents, together: Together, page: str, outcome: Outcome | Non
         together.views(), page=page, query=state.to_query(), sentence=say(sentence.bold, lang), prefix=docs.prefix,
         csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE),
     )  # fmt: skip
-    return docs.answer(say("Views", lang), body, here=page, notice=said.notice, problem=said.problem, code=said.code)
+    return docs.answer(say("Views", lang), body, here=page, said=said)
 
 
 def view_changed(docs: Documents, together: Together, page: str) -> Any:
     """Save or delete a view."""
     if "delete" in request.form:
-        number = _number(request.form["delete"])
+        number = whole(request.form["delete"])
         outcome, _ = attempt(lambda: together.delete_view(number), docs.lang, "The view is deleted.")
     else:
         query = request.query_string.decode("utf-8", "replace")
@@ -84,13 +84,13 @@ def notes(docs: Documents, together: Together, page: str, outcome: Outcome | Non
         together.notes(), page=page, query=state.to_query(), area=(*state.areas, person().area or CITY)[0], when=when.isoformat(),
         areas=names, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE),
     )  # fmt: skip
-    return docs.answer(say("Notes", lang), body, here=page, notice=said.notice, problem=said.problem, code=said.code)
+    return docs.answer(say("Notes", lang), body, here=page, said=said)
 
 
 def note_changed(docs: Documents, together: Together, page: str) -> Any:
     """Write or delete a note."""
     if "delete" in request.form:
-        number = _number(request.form["delete"])
+        number = whole(request.form["delete"])
         outcome, _ = attempt(lambda: together.delete_note(number), docs.lang, "The note is deleted.")
     else:
         fields = {name: request.form.get(name, "").strip() for name in ("day", "area", "subject", "text")}
@@ -98,10 +98,6 @@ def note_changed(docs: Documents, together: Together, page: str) -> Any:
             lambda: together.write_note(**fields), docs.lang, "The note is written; it stands on the charts of this area."
         )  # fmt: skip
     return notes(docs, together, page, outcome) if outcome.problem else docs.go(f"catatan/{page}", outcome.notice)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def export(docs: Documents, together: Together, panel: str, kind: str) -> Response:

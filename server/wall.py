@@ -184,15 +184,7 @@ class WallPages:
         require(Right.SCREENS)
         said, lang = outcome or Outcome(), self._docs.lang
         body = pages.screens(self._wall.states(), prefix=self._docs.prefix, csrf=generate_csrf(), lang=lang)
-        return self._docs.answer(
-            say("Screens", lang),
-            body,
-            here="layar",
-            notice=said.notice,
-            problem=said.problem,
-            code=said.code,
-            scripts=("live.js",),
-        )
+        return self._docs.answer(say("Screens", lang), body, here="layar", said=said)
 
     def setup(self, slug: str, outcome: Outcome | None = None) -> Response:
         """One screen's setup."""
@@ -209,9 +201,7 @@ class WallPages:
             may_token=person().may(Right.ACCOUNTS),
             secret=said.once,
         )
-        return self._docs.answer(
-            say("Screens", lang), body, here="layar", notice=said.notice, problem=said.problem, code=said.code
-        )
+        return self._docs.answer(say("Screens", lang), body, here="layar", said=said)
 
     def changed(self, slug: str) -> Any:
         """Keep a screen's setup."""

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from data.commands import audit
+from data.commands.texts import checked_text
 from data.contracts.rules import AlertRule
 from data.domain.alerts import AlertState, Held, Judged, stepped
 from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.domain.people import Person
-from data.ingest.personal import refuse_personal_text
+from data.queries.alerts import last_settled
 from data.tables.alerts import AlertEvent, AlertRow, AlertRun, Counter, RuleRow, Shelf, ShiftMessage
 from data.tables.engine import writing
 
@@ -23,23 +24,6 @@ ABANDONED_SECONDS = 60
 MOST_RUNS = 500
 LONGEST_DAYS = 28
 MACHINE = "room"
-
-
-def note_of(text: str, *, longest: int = 300, needed: bool = True) -> str:
-    """A note from a form, checked.
-
-    Raises
-    ------
-    BadRequestError
-        When it is too short, too long, or about a person.
-    """
-    text = " ".join(text.split())
-    if not text and not needed:
-        return ""
-    if not 3 <= len(text) <= longest or not text.isprintable():
-        raise BadRequestError(msg("Write 3 to {n} characters.", n=longest))
-    refuse_personal_text(text, "text")
-    return text
 
 
 def until_of(now: datetime, hours: float) -> datetime:
@@ -79,16 +63,11 @@ def claim(engine: Engine, key: str, version: int) -> bool:
             return True
         abandoned = row.done_at is None and moment - row.claimed_at > timedelta(seconds=ABANDONED_SECONDS)
         # What was settled before something else (a clock that went back) is judged again.
-        past = row.done_at is not None and _last_settled(connection) != key
+        past = row.done_at is not None and connection.execute(last_settled()).scalar() != key
         if abandoned or past:
             connection.execute(update(AlertRun).where(AlertRun.key == key).values(**values, done_at=None))
             return True
     return False
-
-
-def _last_settled(connection: Connection) -> str | None:
-    question = select(AlertRun.key).where(AlertRun.done_at.is_not(None)).order_by(AlertRun.done_at.desc()).limit(1)
-    return connection.execute(question).scalar()
 
 
 def give_up(engine: Engine, key: str) -> None:
@@ -235,7 +214,7 @@ def acknowledge(engine: Engine, who: Person, numbers: list[int], *, now: datetim
     NotFoundError
         When none of them is open.
     """
-    text, until = note_of(note, needed=False), until_of(now, hours)
+    text, until = checked_text(note, 300, needed=False), until_of(now, hours)
     with writing(engine) as connection:
         question = select(AlertRow.id, AlertRow.state, AlertRow.day, AlertRow.value).where(
             AlertRow.id.in_(numbers), AlertRow.closed == 0, AlertRow.state != AlertState.PENDING.value
@@ -275,7 +254,7 @@ def review(engine: Engine, who: Person, number: int, *, now: datetime, verdict: 
     NotFoundError
         When it is not over, or was reviewed.
     """
-    text = note_of(note, needed=False)
+    text = checked_text(note, 300, needed=False)
     with writing(engine) as connection:
         question = select(AlertRow.day, AlertRow.value, AlertRow.rule).where(
             AlertRow.id == number, AlertRow.state == AlertState.RESOLVED.value
@@ -297,7 +276,7 @@ def review(engine: Engine, who: Person, number: int, *, now: datetime, verdict: 
 
 def shelve(engine: Engine, who: Person, rule: str, area: str, *, now: datetime, hours: float, reason: str) -> int:
     """Put a rule aside in an area for a time; what is shelved already ends when the new time ends."""
-    text, until = note_of(reason), until_of(now, hours)
+    text, until = checked_text(reason, 300), until_of(now, hours)
     with writing(engine) as connection:
         lifted = {"lifted_at": now, "lifted_by": who.name}
         own = (Shelf.rule == rule, Shelf.area == area, Shelf.lifted_at.is_(None))
@@ -331,7 +310,7 @@ def unshelve(engine: Engine, who: Person, number: int, *, now: datetime) -> None
 
 def save_rule(engine: Engine, who: Person, rule: AlertRule, reason: str) -> int:
     """Keep a changed rule; the one before stays in the history."""
-    text = note_of(reason)
+    text = checked_text(reason, 300)
     values = {
         "rule": rule.id,
         "body": rule.model_dump_json(),
@@ -348,7 +327,7 @@ def save_rule(engine: Engine, who: Person, rule: AlertRule, reason: str) -> int:
 
 def leave_message(engine: Engine, who: Person, text: str, *, now: datetime) -> None:
     """Tell the next shift something."""
-    text = note_of(text, longest=500)
+    text = checked_text(text, 500)
     with writing(engine) as connection:
         connection.execute(insert(ShiftMessage).values(at=now, author=who.name, text=text))
         grow(connection, "alerts")

@@ -7,23 +7,15 @@ from datetime import date
 from sqlalchemy import Engine, func, insert, select, update
 
 from data.commands import audit
+from data.commands.texts import checked_text
 from data.domain.dates import day_number
 from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.domain.people import Person, Role
-from data.ingest.personal import refuse_personal_text
 from data.tables.engine import writing
 from data.tables.people import Annotation, SavedView
 
 MOST_VIEWS = 200
 MOST_NOTES = 300
-
-
-def _checked_text(text: str, longest: int) -> str:
-    text = " ".join(text.split())
-    if not 3 <= len(text) <= longest or not text.isprintable():
-        raise BadRequestError(msg("Write 3 to {n} characters.", n=longest))
-    refuse_personal_text(text, "text")
-    return text
 
 
 def save_view(engine: Engine, who: Person, *, name: str, page: str, query: str, shared: bool) -> int:
@@ -34,7 +26,7 @@ def save_view(engine: Engine, who: Person, *, name: str, page: str, query: str, 
     BadRequestError
         When the name is empty or too long, or there are too many.
     """
-    name = _checked_text(name, 80)
+    name = checked_text(name, 80)
     with writing(engine) as connection:
         own = select(SavedView.id).where(SavedView.owner == who.name, SavedView.deleted_at.is_(None))
         if len(connection.execute(own).all()) >= MOST_VIEWS:
@@ -68,7 +60,7 @@ def delete_view(engine: Engine, who: Person, number: int) -> None:
 
 def write_note(engine: Engine, who: Person, *, day: date, area: str, subject: str, text: str) -> int:
     """Leave a note on a day and an area; ``subject`` "" stands for every subject. Gives its number."""
-    text = _checked_text(text, 160)
+    text = checked_text(text, 160)
     values = {
         "day": day_number(day), "area": area, "subject": subject, "text": text, "author": who.name, "created_at": audit.now(),
     }  # fmt: skip

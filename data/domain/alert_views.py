@@ -85,7 +85,7 @@ class AlertView:
     subject: str
     cause: Message
     area: str
-    name: str
+    name: str | Message
     level: Level
     stage: int
     state: AlertState
@@ -119,7 +119,7 @@ class GroupView:
     id: int
     cause: Message
     area: str
-    name: str
+    name: str | Message
     stage: int
     state: AlertState
     members: tuple[AlertView, ...]
@@ -202,7 +202,7 @@ class StepView:
 
     at: datetime
     alert: int
-    name: str
+    name: str | Message
     before: str
     after: AlertState
     actor: str
@@ -240,7 +240,7 @@ class RuleView:
     fires: Message
     clears: Message
     reason: Message
-    actions: tuple[str, ...]
+    actions: tuple[Message, ...]
     review_on: date
     due: bool
     active: bool

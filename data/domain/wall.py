@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from data.domain.errors import Message, msg
 from data.domain.states import Freshness
+from data.domain.views import FeedView
 
 SCENES: dict[str, Message] = {
     "stage": msg("City stage"),
@@ -22,7 +23,6 @@ SCENES: dict[str, Message] = {
 }
 ALARM = "alarm"
 PROFILES = {"public": msg("public rules"), "operator": msg("operator")}
-VERBS = ("none", "step", "back", "show")
 MOST_SCREENS = 60
 SHORTEST_SECONDS, LONGEST_SECONDS = 5, 600
 ARC_MINUTES = 16.0
@@ -178,6 +178,8 @@ class Row:
         A class of the stylesheet for what stands at the left ("fresh", "square"), or "".
     solid : bool
         Nobody has it yet.
+    feed : FeedView or None
+        Its freshness and age are the row's value.
     """
 
     title: Message
@@ -186,6 +188,7 @@ class Row:
     stage: int = 0
     mark: str = ""
     solid: bool = False
+    feed: FeedView | None = None
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,27 @@ class Walk:
     signal: npt.NDArray[np.int8]
     onset: npt.NDArray[np.int32]
 
+    @property
+    def on(self) -> Bools:
+        """Where it fires, recoveries included (periods × columns)."""
+        return np.asarray(self.signal >= Signal.FIRING)
+
+    def begun(self) -> Bools:
+        """Periods in which each column begins to fire (periods × columns)."""
+        return self.on & ~_earlier(self.on)
+
+    def ended(self) -> Bools:
+        """Periods in which each column has just ended (periods × columns)."""
+        return ~self.on & _earlier(self.on)
+
     def starts(self, since: int = 0) -> npt.NDArray[np.int64]:
         """How often each column began to fire from a row on."""
-        on = self.signal >= Signal.FIRING
-        before = np.vstack([np.zeros((1, on.shape[1]), dtype=bool), on[:-1]])
-        return np.asarray((on & ~before)[since:].sum(axis=0))
+        return np.asarray(self.begun()[since:].sum(axis=0))
+
+
+def _earlier(on: Bools) -> Bools:
+    """The same a period before; before the first nothing is on."""
+    return np.vstack([np.zeros((1, on.shape[1]), dtype=bool), on[:-1]])
 
 
 def walk(fire: Bools, clear: Bools, known: Bools, fire_for: Ints, clear_for: Ints) -> Walk:

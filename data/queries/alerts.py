@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
 
 from data.queries.frames import records
-from data.tables.alerts import AlertEvent, AlertRow, AlertRun, Counter, RuleRow, ScreenRow, Shelf, ShiftMessage
+from data.tables.alerts import AlertEvent, AlertRow, AlertRun, RuleRow, ScreenRow, Shelf, ShiftMessage
 from data.tables.schema import Load
 
 ALERT = ("id", "rule", "area", "state", "closed", "stage", "onset", "day", "value", "gated", "fired_at", "acked_by",
@@ -75,13 +75,16 @@ def changed_rules(engine: Engine) -> list[dict[str, Any]]:
     return records(engine, select(*_columns(RuleRow, names)).order_by(RuleRow.id.desc()))
 
 
+def last_settled() -> Select[str]:
+    """The key of the evaluation that was settled last."""
+    return select(AlertRun.key).where(AlertRun.done_at.is_not(None)).order_by(AlertRun.done_at.desc()).limit(1)
+
+
 def run_state(engine: Engine, key: str) -> str:
     """ "none", "claimed", "done" (it is the last one that was settled), or "past" (another one was settled after it)."""
     with engine.connect() as connection:
         row = connection.execute(select(AlertRun.done_at).where(AlertRun.key == key)).first()
-        last = connection.execute(
-            select(AlertRun.key).where(AlertRun.done_at.is_not(None)).order_by(AlertRun.done_at.desc()).limit(1)
-        ).scalar()
+        last = connection.execute(last_settled()).scalar()
     if row is None:
         return "none"
     return "claimed" if row.done_at is None else ("done" if last == key else "past")
@@ -104,8 +107,3 @@ def loads_between(engine: Engine, first: datetime, end: datetime) -> list[dict[s
 def screens(engine: Engine) -> list[dict[str, Any]]:
     """Every screen by its short name."""
     return records(engine, select(*_columns(ScreenRow, SCREEN)).order_by(ScreenRow.slug))
-
-
-def counters(engine: Engine) -> dict[str, int]:
-    """Every counter."""
-    return {row["name"]: int(row["n"]) for row in records(engine, select(Counter.name, Counter.n))}

@@ -142,10 +142,8 @@ class Backtest:
 
 def backtest(done: Replay) -> Backtest:
     """Count how often a rule would have begun to fire, how often briefly, how often again."""
-    on = done.walk.signal >= Signal.FIRING
     since = REPLAY_DAYS - BACKTEST_DAYS
-    before = np.vstack([np.zeros((1, on.shape[1]), dtype=bool), on[:-1]])
-    begun, ended = on & ~before, ~on & before
+    begun, ended = done.walk.begun(), done.walk.ended()
     fired = short = again = 0
     for column in np.flatnonzero(begun[since:].any(axis=0)):
         starts, ends = np.flatnonzero(begun[:, column]), np.flatnonzero(ended[:, column])
@@ -154,4 +152,4 @@ def backtest(done: Replay) -> Backtest:
             after, earlier = ends[ends > start], ends[ends < start]
             short += int(len(after) > 0 and after[0] - start <= SHORT_DAYS)
             again += int(len(earlier) > 0 and start - earlier[-1] <= AGAIN_DAYS)
-    return Backtest(fired, short, again, int(on[-1].sum()))
+    return Backtest(fired, short, again, int(done.walk.on[-1].sum()))

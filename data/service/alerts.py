@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -163,23 +162,31 @@ class Alerts:
         alerts = [one for row in rows if (one := self._alert(city, row, shelved)) is not None]
         seen = [one for one in alerts if self._may_see(who, one)]
         live = [one for one in seen if one.state in OPEN_STATES and one.shelved_until is None]
-        shelves = [self._shelf(city, row) for row in shelved if self._may_see_row(who, row)]
+        shelves = [self._shelf(city, row) for row in shelved if self._visible(who, row["rule"], row["area"])]
         return AlertsView(
             groups=self._groups(city, live),
             shelved=tuple(shelves),
             pending=tuple(one for one in seen if one.state is AlertState.PENDING),
             hidden=len(alerts) - len(seen),
             now=now,
-            since=self._since(shift_at(now), who),
+            since=self._since(shift_at(now), who, self._steps_of(shift_at(now), who)),
             evaluated=queries.run_state(self._engine, self.key()) == "done",
             simulated=any(feed.simulated for feed in self._room.feeds().values()),
         )
 
-    @staticmethod
-    def _may_see(who: Person, alert: AlertView) -> bool:
-        if alert.health and alert.level.depth > who.finest_health.depth:
+    def _visible(self, who: Person, rule_id: str, area: str) -> bool:
+        """Whether a person may see what a rule says of an area: his own areas, health no finer than his role allows."""
+        if rule_id.startswith(FEED):
+            return who.may(Right.CITY)
+        rule, city = self.rule_texts().get(rule_id), self._room.city()
+        if rule is None or rule.indicator not in city.catalogue or area not in city.areas:
             return False
-        return sees(who, alert.area) if alert.rule[: len(FEED)] != FEED else who.may(Right.CITY)
+        health = city.catalogue[rule.indicator].disclosure == "health"
+        finest = max(level_of(area).depth, alerting.level_for(city, rule).depth)
+        return sees(who, area) and not (health and finest > who.finest_health.depth)
+
+    def _may_see(self, who: Person, alert: AlertView) -> bool:
+        return self._visible(who, alert.rule, alert.area)
 
     def _write_down(self, alerts: Sequence[AlertView]) -> None:
         """Exact health figures below the kecamatan stand in the audit log when somebody reads them."""
@@ -268,12 +275,16 @@ class Alerts:
             city.name(area) if area in city.areas else area, row["until"], str(row["actor"]), str(row["reason"]),
         )  # fmt: skip
 
-    def _since(self, shift: Shift, who: Person) -> ShiftCounts:
-        rows = [
-            row for row in queries.steps_between(self._engine, shift.start, shift.end) if self._may_see_row(who, row)
-        ]
+    def _steps_of(self, shift: Shift, who: Person) -> list[dict[str, Any]]:
+        """Steps of a shift, as far as the person may see their alerts."""
+        rows = queries.steps_between(self._engine, shift.start, shift.end)
+        return [row for row in rows if self._visible(who, row["rule"], row["area"])]
+
+    def _since(self, shift: Shift, who: Person, rows: Sequence[Mapping[str, Any]]) -> ShiftCounts:
         shelved = [
-            row for row in queries.shelved_between(self._engine, shift.start, shift.end) if self._may_see_row(who, row)
+            row
+            for row in queries.shelved_between(self._engine, shift.start, shift.end)
+            if self._visible(who, row["rule"], row["area"])
         ]
 
         def count(state: AlertState) -> int:
@@ -283,17 +294,6 @@ class Alerts:
             {row["alert_id"] for row in rows if row["after"] == "firing" and row["before"] in ("", "pending")}
         )
         return ShiftCounts(shift, started, count(AlertState.RESOLVED), count(AlertState.ACKNOWLEDGED), len(shelved))
-
-    def _may_see_row(self, who: Person, row: Mapping[str, Any]) -> bool:
-        """Whether a step belongs to an alert that the person may see."""
-        rule, city = self.rule_texts().get(row["rule"]), self._room.city()
-        if str(row["rule"]).startswith(FEED):
-            return who.may(Right.CITY)
-        if rule is None or rule.indicator not in city.catalogue or row["area"] not in city.areas:
-            return False
-        health = city.catalogue[rule.indicator].disclosure == "health"
-        finest = max(level_of(row["area"]).depth, alerting.level_for(city, rule).depth)
-        return sees(who, row["area"]) and not (health and finest > who.finest_health.depth)
 
     # -- one group -----------------------------------------------------------------------------
 
@@ -417,7 +417,8 @@ class Alerts:
     def rules(self) -> list[RuleView]:
         """Every rule, the greatest burden first."""
         require(Right.CITY)
-        found = [self.rule(name) for name in self.rule_texts() if self._exists(name)]
+        past = queries.past_alerts(self._engine)
+        found = [self._rule_view(name, past) for name in self.rule_texts() if self._exists(name)]
         return sorted(found, key=lambda one: (-one.burden, -one.fired, one.id))
 
     def _exists(self, name: str) -> bool:
@@ -432,11 +433,18 @@ class Alerts:
         NotFoundError
             When there is none.
         """
+        self._needed(name)
+        return self._rule_view(name, queries.past_alerts(self._engine))
+
+    def _needed(self, name: str) -> AlertRule:
         if not self._exists(name):
             raise NotFoundError(msg("There is no rule “{name}”.", name=name[:60]))
+        return self.rule_texts()[name]
+
+    def _rule_view(self, name: str, past: Sequence[Mapping[str, Any]]) -> RuleView:
         rule = self.rule_texts()[name]
         change = self._known_rules()[2].get(name, {})
-        verdicts = [row["verdict"] for row in queries.past_alerts(self._engine) if row["rule"] == name]
+        verdicts = [row["verdict"] for row in past if row["rule"] == name]
         test = self._backtests().get(name, alerting.Backtest(0, 0, 0, 0))
         with acting(PROCESS):
             city = self._room.city()
@@ -444,7 +452,7 @@ class Alerts:
         return RuleView(
             id=name, cause=causes()[rule.cause], subject=indicator.subject, indicator=indicator.short, level=Level(rule.level),
             stage=rule.stage, owner=rule.owner, fires=condition_words(city, rule, fires=True), clears=condition_words(city, rule, fires=False),
-            reason=rule.reason.message, actions=tuple(f"{a}\n{b}" for a, b in zip(rule.action.id, as_many(rule.action.en, rule.action.id), strict=True)),
+            reason=rule.reason.message, actions=tuple(declared(a, b) for a, b in zip(rule.action.id, as_many(rule.action.en, rule.action.id), strict=True)),
             review_on=rule.review_on, due=rule.review_on <= self.now().date(), active=rule.active, changed_by=change.get("made_by"),
             changed_at=change.get("made_at"), days=alerting.BACKTEST_DAYS, fired=test.fired, short=test.short, again=test.again,
             standing=test.standing, nuisance=verdicts.count("nuisance"), useful=verdicts.count("useful"),
@@ -469,9 +477,7 @@ class Alerts:
 
     def rule_values(self, name: str) -> dict[str, Any]:
         """A rule as plain values for a form."""
-        self.rule(name)
-        values: dict[str, Any] = json.loads(self.rule_texts()[name].model_dump_json())
-        return values
+        return self._needed(name).model_dump(mode="json")
 
     def try_rule(self, name: str, changes: Mapping[str, Any]) -> tuple[AlertRule, alerting.Backtest]:
         """A changed rule and what it would have done; nothing is kept."""
@@ -496,14 +502,12 @@ class Alerts:
         current = shift_at(now)
         shift = current if start is None else shift_at(min(start, now))
         view = self.view()
-        steps = [
-            row for row in queries.steps_between(self._engine, shift.start, shift.end) if self._may_see_row(who, row)
-        ]
+        steps = self._steps_of(shift, who)
         loads = queries.loads_between(self._engine, shift.start, shift.end) if who.may(Right.CITY) else []
         feeds = self._room.feeds()
         return ShiftView(
             shift=shift, current=shift == current, now=now, stage=self.stage() if who.may(Right.CITY) else None,
-            counts=self._since(shift, who), lines=tuple(self._line(city, row) for row in steps[-MOST_SHOWN:]), open=view.groups,
+            counts=self._since(shift, who, steps), lines=tuple(self._line(city, row) for row in steps[-MOST_SHOWN:]), open=view.groups,
             shelved=view.shelved,
             loads=tuple(
                 ShiftLine(r["received_at"], msg("{dataset}: {kept} rows kept, {rejected} rejected ({state})",

@@ -39,10 +39,9 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
         For who may not see the whole city.
     """
     require(Right.CITY)
-    room.sentence(state)  # refuses what cannot be shown, and notes what is read
+    sentence = room.sentence(state)  # refuses what cannot be shown, and notes what is read
     city, feeds = room.city(state.as_known_on), room.feeds()
     selection = select(city, state, feeds)
-    sentence = room.sentence(state)
     shown = tuple(_target(selection, one) for one in targets() if one.indicator in city.catalogue)
     up, down, moved = _movers(selection)
     return BriefView(

@@ -35,6 +35,11 @@ DATASETS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def datasets_of(indicator: Indicator) -> tuple[str, ...]:
+    """Every dataset an indicator's panel is built from; one declared without code has its own."""
+    return DATASETS.get(indicator.panel, (indicator.dataset,))
+
+
 def _harmony(links: pd.DataFrame, columns: npt.NDArray[np.int64], width: int) -> Harmony:
     """Links of a level as columns; areas that have ended get columns after those of today (written into ``columns``)."""
     extra = 0

@@ -15,17 +15,9 @@ from data.domain.errors import Span
 from data.indicators.evaluate import latest_rows, rolling_sum
 from data.queries import desk as queries
 from data.queries.declared import contracts_of
-from data.service.city import City
+from data.service.city import City, datasets_of
 from data.service.questions import value_of
 from data.service.selection import Selection, info
-
-DATASETS = {
-    "covid_by_event": ("covid-daily",),
-    "covid_by_report": ("covid-daily",),
-    "wifi": ("wifi-points", "wifi-outages"),
-    "waste": ("waste-pickups",),
-    "programme": ("actions", "action-progress"),
-}
 
 
 def lineage(selection: Selection) -> LineageView:
@@ -114,9 +106,7 @@ def _loads(selection: Selection, first: int | None) -> list[LoadRow]:
         # What was said up to the date: rows as they were known then.
         known_on = selection.day if city.known_on is None else min(selection.day, city.known_on)
         asked = replace(asked, known_on=known_on, first=None, last=None)
-    found = [
-        one for name in DATASETS.get(indicator.panel, (indicator.dataset,)) for one in _rows(city, known[name], asked)
-    ]
+    found = [one for name in datasets_of(indicator) for one in _rows(city, known[name], asked)]
     if indicator.denominator == (("people", 1),):
         found += _rows(city, known["population"], replace(asked, first=None, days=None, last=selection.day))
     return found

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -46,7 +46,7 @@ from data.queries import together as together_queries
 from data.queries.declared import declarations
 from data.queries.meta import Moment, clock_of, moment_of, versions_by_dataset
 from data.service import geo, programme, questions, subjects, tables
-from data.service.city import BASE_DATASETS, City
+from data.service.city import BASE_DATASETS, City, datasets_of
 from data.service.feeds import Feed, feeds
 from data.service.lineage import lineage
 from data.service.narrow import OwnCity
@@ -81,6 +81,7 @@ PANEL_DATASETS: dict[str, tuple[str, ...]] = {
     "statuses": ("covid-daily",), "releases": ("covid-daily", "covid-release"), "points": ("wifi-points", "wifi-outages"),
     "reasons": ("waste-pickups",),
 }  # fmt: skip
+PROGRAMME_DATASETS = ("actions", "action-progress", "programme-places")
 
 
 @dataclass(frozen=True)
@@ -164,19 +165,18 @@ class RoomService:
         """
         if panel == "status":
             return f"{self.version()}|{self.clock():%Y-%m-%d %H:%M}"
-        city = self.city(state.as_known_on)
-        if panel in PANEL_DATASETS or subject == "program":
-            names = PANEL_DATASETS.get(panel, ("actions", "action-progress", "programme-places"))
-        elif panel == "tiles":
-            chosen = select(city, state, self.feeds(), subject=subject)
-            names = tuple(city.catalogue[one].dataset for one in questions.tile_names(chosen, subject))
+        city, feeds, versions = self.city(state.as_known_on), self.feeds(), self._versions()
+        names: Iterable[str]
+        if panel in PANEL_DATASETS:
+            names = PANEL_DATASETS[panel]
+        elif subject == "program" and panel != "tiles":
+            names = PROGRAMME_DATASETS
         else:
-            names = (select(city, state, self.feeds(), subject=subject).indicator.dataset,)
-        if panel == "tiles" or "wifi-outages" in names:
-            names = (*names, "wifi-points", "actions", "action-progress")
-        found, versions = self.feeds(), self._versions()
+            chosen = select(city, state, feeds, subject=subject)
+            shown = questions.tile_names(chosen, subject) if panel == "tiles" else [chosen.indicator.id]
+            names = [name for one in shown for name in datasets_of(city.catalogue[one])]
         told = [
-            f"{name}:{versions.get(name, 0)}{found[name].freshness.value[0]}"
+            f"{name}:{versions.get(name, 0)}{feeds[name].freshness.value[0]}"
             for name in dict.fromkeys((*names, *BASE_DATASETS))
         ]
         return f"{','.join(told)}|{self.clock():%Y-%m-%d}|{self.notes_version()}"

@@ -24,7 +24,6 @@ from data.service.questions import value_of
 from data.service.room import RoomService
 from data.service.selection import Selection, select
 
-SUBJECT_WORDS = {"covid": msg("COVID"), "wifi": msg("Wi-Fi"), "sampah": msg("Waste"), "program": msg("Programme")}
 SPARK_DAYS = 84
 MOST_RANKS = 3
 MOST_ROWS = 8
@@ -258,23 +257,8 @@ def freshness_scene(feeds: Sequence[FeedView], simulated: bool) -> Scene:
     ladder = ["lost", "stale", "ageing", "fresh"]
     ordered = sorted(feeds, key=lambda feed: (ladder.index(feed.freshness.value), -(feed.age_hours or 0)))
     late = sum(feed.freshness.value != "fresh" for feed in feeds)
-    rows = tuple(
-        Row(feed.title, None, _age(feed), mark=f"column {feed.freshness.value}") for feed in ordered[:MOST_ROWS]
-    )
+    rows = tuple(Row(feed.title, feed=feed, mark=f"column {feed.freshness.value}") for feed in ordered[:MOST_ROWS])
     title = msg("{n} feeds late", n=Num(late)) if late else msg("Every feed is fresh")
     return Scene(
         id="freshness", title=title, subtitle=msg("{n} feeds", n=Num(len(feeds))), rows=rows, simulated=simulated
     )
-
-
-def _age(feed: FeedView) -> Message:
-    word = msg("feed " + feed.freshness.value)
-    if feed.age_hours is None:
-        return word
-    hours = max(feed.age_hours, 0.0)
-    amount = (
-        msg("{n} hours", n=int(hours))
-        if 1 <= hours < 48
-        else (msg("{n} min", n=int(hours * 60)) if hours < 1 else msg("{n} days", n=int(hours // 24)))
-    )
-    return msg("{word}, {age}", word=word, age=amount)

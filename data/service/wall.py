@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from data.commands import audit
 from data.commands import screens as commands
+from data.commands.texts import checked_text
 from data.domain.errors import BadRequestError, DecorError, Message, NotFoundError, msg
 from data.domain.people import PROCESS, ForbiddenError, Person, Right, Role, acting, person, require
 from data.domain.wall import (
@@ -30,7 +31,6 @@ from data.domain.wall import (
     Screen,
     ScreenState,
 )
-from data.ingest.personal import refuse_personal_text
 from data.public import NotPublishedError, PublicService
 from data.queries import alerts as queries
 from data.queries import people as people_queries
@@ -300,23 +300,9 @@ NOTHING = Scene(id="", title=msg("–"), subtitle=msg("–"))
 
 def _screen(row: Mapping[str, Any]) -> tuple[Screen, Said]:
     playlist = tuple((str(name), int(seconds)) for name, seconds in json.loads(row["playlist"]))
-    names = (
-        "slug",
-        "name",
-        "profile",
-        "lang",
-        "inches",
-        "width_px",
-        "height_px",
-        "distance_m",
-        "paused",
-        "pinned",
-        "command",
-        "verb",
-        "scene",
-    )
+    kept = {one.name: row[one.name] for one in fields(Screen) if one.name != "playlist"}
     said = Said(row["said_at"], row["said_scene"] or "", row["said_size"] or "", row["said_version"] or "")
-    return Screen(playlist=playlist, **{name: row[name] for name in names}), said
+    return Screen(playlist=playlist, **kept), said
 
 
 def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
@@ -331,10 +317,7 @@ def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
         raise BadRequestError(
             msg("A short name has 2 to 40 small letters, digits and hyphens, and begins with a letter.")
         )
-    name = " ".join(str(values.get("name", "")).split())
-    if not 2 <= len(name) <= 60 or not name.isprintable():
-        raise BadRequestError(msg("Write 3 to {n} characters.", n=60))
-    refuse_personal_text(name, "name")
+    name = checked_text(str(values.get("name", "")), 60, what="name", shortest=2)
     playlist = tuple((str(scene), int(seconds)) for scene, seconds in values["playlist"])
     if not playlist or any(
         scene not in SCENES or not SHORTEST_SECONDS <= s <= LONGEST_SECONDS for scene, s in playlist

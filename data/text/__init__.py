@@ -74,10 +74,14 @@ def day(value: date, lang: str, pattern: str = "d MMM y") -> str:
     return str(format_date(value, pattern, locale=LOCALES[lang]))
 
 
+def time_of_day(value: datetime, lang: str) -> str:
+    """09.12; clock times are written with a full stop in Indonesian."""
+    return value.strftime("%H.%M" if lang == "id" else "%H:%M")
+
+
 def moment(value: datetime, lang: str) -> str:
     """16 Feb 09.12 (Indonesian clock times are written with a full stop)."""
-    clock = value.strftime("%H.%M" if lang == "id" else "%H:%M")
-    return f"{day(value.date(), lang, 'd MMM')} {clock}"
+    return f"{day(value.date(), lang, 'd MMM')} {time_of_day(value, lang)}"
 
 
 def span(first: date, last: date, lang: str) -> str:

@@ -10,14 +10,9 @@ from dash import html
 from data.domain.alert_views import AlertsView, GroupView
 from data.domain.alerts import SHIFT_NAMES, STATE_NAMES, AlertState
 from data.domain.errors import Message, Num, msg
-from data.text import day, say
+from data.text import day, say, time_of_day
 
 MOST_ROWS = 12
-
-
-def clock(value: datetime, lang: str) -> str:
-    """14.07."""
-    return value.strftime("%H.%M" if lang == "id" else "%H:%M")
 
 
 def when(value: datetime | None, now: datetime, lang: str) -> str:
@@ -25,7 +20,9 @@ def when(value: datetime | None, now: datetime, lang: str) -> str:
     if value is None:
         return ""
     return (
-        clock(value, lang) if value.date() == now.date() else f"{day(value.date(), lang, 'd MMM')} {clock(value, lang)}"
+        time_of_day(value, lang)
+        if value.date() == now.date()
+        else f"{day(value.date(), lang, 'd MMM')} {time_of_day(value, lang)}"
     )
 
 
@@ -89,7 +86,7 @@ def caption(view: AlertsView, lang: str) -> str:
 def since_line(view: AlertsView, *, prefix: str, lang: str) -> html.P:
     """What happened since the shift began."""
     counts = view.since
-    begun = clock(counts.shift.start, lang)
+    begun = time_of_day(counts.shift.start, lang)
     parts: list[Any] = [
         html.B(say(msg("Since {time}", time=begun), lang)),
         html.Span(say(msg("{n} alerts began", n=Num(counts.started)), lang)),

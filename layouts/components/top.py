@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from data.domain.people import ROLE_NAMES, Person
-from data.text import day, say
+from data.text import day, say, time_of_day
 
 DOCUMENTS = frozenset({"data", "akun", "jejak", "peringatan", "ringkas", "layar"})
 
@@ -42,7 +42,7 @@ class TopView:
 def top(view: TopView) -> html.Header:
     """Navigation, theme, language, person, clock."""
     lang = view.lang
-    time = view.clock.strftime("%H.%M" if lang == "id" else "%H:%M")
+    time = time_of_day(view.clock, lang)
     return html.Header(
         [
             html.Span([html.I(className="logo", **{"aria-hidden": "true"}), html.B("DeCOR"), html.Span(say("Depok City Operating Room", lang), className="brand-long")], className="brand"),

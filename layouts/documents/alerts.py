@@ -20,8 +20,8 @@ from data.domain.alert_views import (
 )
 from data.domain.alerts import SHIFT_NAMES, STATE_NAMES, VERDICTS, AlertState, Shift
 from data.domain.errors import Num, msg
-from data.text import age, day, number, say
-from layouts.components.alerts import clock, row, state_words, title, when
+from data.text import age, day, number, say, time_of_day
+from layouts.components.alerts import row, state_words, title, when
 from layouts.components.panel import bar, simulated
 from layouts.components.stage import SUBJECT_WORDS, finding, gauge, lowering
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
@@ -225,7 +225,7 @@ def _forms(page: GroupPage, *, prefix: str, csrf: str, lang: str, over: bool) ->
 
 
 def _steps(rule: RuleView, lang: str) -> Any:
-    return html.Ol([html.Li(text.split("\n")[0 if lang == "id" else -1]) for text in rule.actions], className="steps")
+    return html.Ol([html.Li(say(text, lang)) for text in rule.actions], className="steps")
 
 
 def _sheet(rule: RuleView, prefix: str, lang: str) -> Any:
@@ -369,7 +369,7 @@ def rule_page(
 def shift_title(shift: Shift, lang: str) -> str:
     """ "afternoon shift, 16 Feb 2022, 14.00–22.00"."""
     name = say(SHIFT_NAMES[shift.start.hour], lang)
-    return f"{name}, {day(shift.start.date(), lang)}, {clock(shift.start, lang)}–{clock(shift.end, lang)}"
+    return f"{name}, {day(shift.start.date(), lang)}, {time_of_day(shift.start, lang)}–{time_of_day(shift.end, lang)}"
 
 
 def shift(view: ShiftView, *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from data.text import day, say
+from data.text import day, say, time_of_day
 from layouts.components.top import TopView, top
 from layouts.drawn import Element
 
@@ -112,4 +112,4 @@ def moment(value: datetime | None, lang: str, missing: str = "–") -> str:
     """16 Feb 2022 09.12."""
     if value is None:
         return missing
-    return f"{day(value.date(), lang)} {value.strftime('%H.%M' if lang == 'id' else '%H:%M')}"
+    return f"{day(value.date(), lang)} {time_of_day(value, lang)}"

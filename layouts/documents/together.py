@@ -8,10 +8,11 @@ from dash import html
 
 from data.domain.people_views import NoteRow, SavedViewRow
 from data.text import day, say
+from layouts.components.stage import SUBJECT_WORDS as SUBJECTS
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
 
-SUBJECT_WORDS = {"": "Overview", "covid": "COVID", "wifi": "Wi-Fi", "sampah": "Waste", "program": "Programme"}
+SUBJECT_WORDS = {"": "Overview", **SUBJECTS}
 
 
 def views(

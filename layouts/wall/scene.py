@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from data.domain.errors import msg
+from data.domain.views import FeedView
 from data.domain.wall import ALARM, Row, Scene, Screen
-from data.text import age, day, number, say
+from data.text import age, day, number, say, time_of_day
 from layouts.components.stage import SUBJECT_WORDS, gauge
 from layouts.drawn import drawn
 from layouts.markup import Tree, el
@@ -154,11 +155,20 @@ def _chip(row: Row) -> Tree:
     return el("i", cls=f"wall-mark {row.mark}", aria_hidden="true") if row.mark else el("span")
 
 
+def _fresh(feed: FeedView, lang: str) -> str:
+    """ "fresh, 4 hours"."""
+    word = say(f"feed {feed.freshness.value}", lang)
+    return word if feed.age_hours is None else f"{word}, {age(max(feed.age_hours, 0.0), lang)}"
+
+
 def _row(row: Row, lang: str) -> Tree:
     words = [el("b", say(row.title, lang))]
     if row.detail is not None:
         words.append(el("small", say(row.detail, lang)))
-    value = el("span", say(row.value, lang), cls="num") if row.value is not None else ""
+    words_of = (
+        _fresh(row.feed, lang) if row.feed is not None else (say(row.value, lang) if row.value is not None else "")
+    )
+    value = el("span", words_of, cls="num") if words_of else ""
     return el("li", _chip(row), el("span", *words, cls="row-words"), value)
 
 
@@ -227,7 +237,7 @@ def foot(view: Scene, lang: str) -> Tree:
         if old:
             left.append(f", {say('feed ' + view.freshness.value, lang)}, {age(view.age_hours, lang)}")
         elif view.received is not None:
-            time = view.received.strftime("%H.%M" if lang == "id" else "%H:%M")
+            time = time_of_day(view.received, lang)
             if view.today is not None and view.received.date() != view.today:
                 time = day(view.received.date(), lang, "d MMM")
             left.append(el("span", f", {say('received', lang)} {time}", cls="received"))
