@@ -131,10 +131,13 @@ def register(app: Dash, service: RoomService, alerts: Alerts, prefix: str) -> No
         csv = csv_address(state, view.indicator, prefix)
         answer.parts[Frame.SENTENCE] = drawn(
             shell.sentence(
-                view, lang=state.lang, csv=csv, views=f"{prefix}tampilan/{subject}?{state.to_query()}",
+                view,
+                lang=state.lang,
+                csv=csv,
+                views=f"{prefix}tampilan/{subject}?{state.to_query()}",
                 notes=f"{prefix}catatan/{subject}?{state.to_query()}",
             )
-        )  # fmt: skip
+        )
 
     @app.callback(
         Output(Map.VALUES, "data"),

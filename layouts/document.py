@@ -14,7 +14,11 @@ from layouts.drawn import drawn
 from layouts.markup import Tree, html_of
 
 STYLES = ("00_tokens.css", "10_base.css", "20_panels.css", "40_small.css", "50_documents.css")
-ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-50 -50 100 100'%3E%3Cpath fill='%23FFD23F' stroke='%230E1416' stroke-width='5' d='M0-47L12-17L45-15L20 7L28 38L0 22L-28 38L-20 7L-45-15L-12-17Z'/%3E%3C/svg%3E"
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-50 -50 100 100'%3E"
+    "%3Cpath fill='%23FFD23F' stroke='%230E1416' stroke-width='5' "
+    "d='M0-47L12-17L45-15L20 7L28 38L0 22L-28 38L-20 7L-45-15L-12-17Z'/%3E%3C/svg%3E"
+)
 
 
 def kept(tree: Tree, prefix: str, query: str) -> Tree:
@@ -49,9 +53,16 @@ def _kept(address: str, prefix: str, query: str) -> str:
 
 
 def document(
-    title: str, body: Any, *, lang: str, theme: str, files: str, scripts: Sequence[str] = (), kind: str = "desk",
+    title: str,
+    body: Any,
+    *,
+    lang: str,
+    theme: str,
+    files: str,
+    scripts: Sequence[str] = (),
+    kind: str = "desk",
     keep: tuple[str, str] = ("", ""),
-) -> str:  # fmt: skip
+) -> str:
     """A whole page.
 
     Parameters

@@ -25,9 +25,19 @@ class Element:
 
 
 NOT_ATTRIBUTES = frozenset(
-    {"children", "available_properties", "available_wildcard_properties", "_prop_names", "_type", "_namespace",
-     "_children_props", "_base_nodes", "_valid_wildcard_attributes", "_dashprivate_"}
-)  # fmt: skip
+    {
+        "children",
+        "available_properties",
+        "available_wildcard_properties",
+        "_prop_names",
+        "_type",
+        "_namespace",
+        "_children_props",
+        "_base_nodes",
+        "_valid_wildcard_attributes",
+        "_dashprivate_",
+    }
+)
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
 
 

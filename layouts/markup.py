@@ -1,4 +1,4 @@
-"""Trees of elements, ``[tag, attributes, children]``, and their HTML. Needs no Dash: the public edition is made of them."""
+"""Trees of elements, ``[tag, attributes, children]``, and their HTML. Needs no Dash, as the public edition."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from data.domain.views import IndicatorInfo, Sentence, StatusStrip
 from data.text import age, say
 from layouts.components.panel import bar
 from layouts.components.top import TopView, top
+from layouts.document import ICON
 from layouts.ids import Frame, Table
 
 LEVELS = {"kota": "City", "kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "rw": "RW"}
@@ -93,21 +94,77 @@ def _filters(view: FrameView) -> list[Any]:
     }
     dates = html.Div(
         [
-            html.Button("‹", id=Frame.DATE_BACK, type="button", title=say("a day back", lang), **{"aria-label": say("a day back", lang)}),
+            html.Button(
+                "‹",
+                id=Frame.DATE_BACK,
+                type="button",
+                title=say("a day back", lang),
+                **{"aria-label": say("a day back", lang)},
+            ),
             dcc.DatePickerSingle(id=Frame.DATE, **picker),
-            html.Button("›", id=Frame.DATE_ON, type="button", title=say("a day on", lang), **{"aria-label": say("a day on", lang)}),
-            html.Button("▷", id=Frame.PLAY, type="button", title=say("play the days", lang), **{"aria-label": say("play the days", lang), "aria-pressed": "false"}),
+            html.Button(
+                "›",
+                id=Frame.DATE_ON,
+                type="button",
+                title=say("a day on", lang),
+                **{"aria-label": say("a day on", lang)},
+            ),
+            html.Button(
+                "▷",
+                id=Frame.PLAY,
+                type="button",
+                title=say("play the days", lang),
+                **{"aria-label": say("play the days", lang), "aria-pressed": "false"},
+            ),
         ],
         className="dates",
-    )  # fmt: skip
+    )
     return [
-        _field("Area", dcc.Dropdown(id=Frame.AREA, options=options, clearable=False, maxHeight=360, labels=labels, placeholder=say("Find an area", lang)), lang, kind="area"),
-        _field("Level", dcc.RadioItems(id=Frame.LEVEL, options=_choices(LEVELS, lang), className="segment", inline=True), lang, kind="level"),
+        _field(
+            "Area",
+            dcc.Dropdown(
+                id=Frame.AREA,
+                options=options,
+                clearable=False,
+                maxHeight=360,
+                labels=labels,
+                placeholder=say("Find an area", lang),
+            ),
+            lang,
+            kind="area",
+        ),
+        _field(
+            "Level",
+            dcc.RadioItems(id=Frame.LEVEL, options=_choices(LEVELS, lang), className="segment", inline=True),
+            lang,
+            kind="level",
+        ),
         _field("Date", dates, lang, kind="date"),
-        _field("Span", dcc.RadioItems(id=Frame.WINDOW, options=_choices(WINDOWS, lang), className="segment", inline=True), lang, kind="span"),
-        _field("Indicator", dcc.Dropdown(id=Frame.INDICATOR, options=indicator_options(view.indicators, lang), clearable=False, searchable=False, maxHeight=480), lang, kind="indicator"),
-        _field("As known on", dcc.DatePickerSingle(id=Frame.KNOWN, clearable=True, **{**picker, "placeholder": say("latest", lang)}), lang, kind="known"),
-    ]  # fmt: skip
+        _field(
+            "Span",
+            dcc.RadioItems(id=Frame.WINDOW, options=_choices(WINDOWS, lang), className="segment", inline=True),
+            lang,
+            kind="span",
+        ),
+        _field(
+            "Indicator",
+            dcc.Dropdown(
+                id=Frame.INDICATOR,
+                options=indicator_options(view.indicators, lang),
+                clearable=False,
+                searchable=False,
+                maxHeight=480,
+            ),
+            lang,
+            kind="indicator",
+        ),
+        _field(
+            "As known on",
+            dcc.DatePickerSingle(id=Frame.KNOWN, clearable=True, **{**picker, "placeholder": say("latest", lang)}),
+            lang,
+            kind="known",
+        ),
+    ]
 
 
 def indicator_options(indicators: list[IndicatorInfo], lang: str) -> list[dict[str, str]]:
@@ -156,11 +213,19 @@ def status(view: StatusStrip, lang: str) -> list[Any]:
     """Every feed with its column, name and age."""
     feeds = [
         html.Span(
-            [bar(feed.freshness.value), html.B(say(feed.title, lang)), " ", age(feed.age_hours, lang),
-             html.Span(f" ({say('feed ' + feed.freshness.value, lang)})", className="unseen" if feed.freshness.value == "fresh" else "")],
+            [
+                bar(feed.freshness.value),
+                html.B(say(feed.title, lang)),
+                " ",
+                age(feed.age_hours, lang),
+                html.Span(
+                    f" ({say('feed ' + feed.freshness.value, lang)})",
+                    className="unseen" if feed.freshness.value == "fresh" else "",
+                ),
+            ],
         )
         for feed in view.feeds
-    ]  # fmt: skip
+    ]
     return [
         html.B(say("Freshness of data", lang)),
         *feeds,
@@ -175,11 +240,11 @@ INDEX = """<!doctype html>
 {%metas%}
 <title>{%title%}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-50 -50 100 100'%3E%3Cpath fill='%23FFD23F' stroke='%230E1416' stroke-width='5' d='M0-47L12-17L45-15L20 7L28 38L0 22L-28 38L-20 7L-45-15L-12-17Z'/%3E%3C/svg%3E">
+<link rel="icon" href="%ICON%">
 {%css%}
 </head>
 <body>
 {%app_entry%}
 <div class="entry">{%config%}{%scripts%}{%renderer%}</div>
 </body>
-</html>"""
+</html>""".replace("%ICON%", ICON)

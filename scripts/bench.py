@@ -145,7 +145,8 @@ def main() -> None:
         *desk,
     ]
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {VISITS} visits, {STEPS} changes"
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {VISITS} visits, "
+        f"{STEPS} changes"
     )
     print(f"| {'what':<56} | {'measured':>9} | {'at most':>8} |\n|{'-' * 58}|{'-' * 11}|{'-' * 10}|")
     for what, measured, limit in rows:

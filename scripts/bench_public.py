@@ -1,4 +1,4 @@
-"""`make bench-public`: publishing, the attack, and what the public edition costs. Compare ratios: shared machines drift."""
+"""`make bench-public`: publishing, the attack, what the public edition costs. Compare ratios: machines drift."""
 
 from __future__ import annotations
 

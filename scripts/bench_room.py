@@ -78,9 +78,11 @@ def post(server: OwnServer, token: str, codes: list[str], cases: int, number: in
     rows = [f"{code},2022-02-11,2022-02-16,{cases},0,0" for code in codes]
     text = "area,date,reported_on,confirmed,recovered,deaths\n" + "\n".join(rows) + "\n"
     request = urllib.request.Request(  # noqa: S310 - our own server
-        f"{server.url}/ruang/api/v1/loads?dataset=covid-daily&name=hari-{number}.csv&confirm=true&wait=20", data=text.encode(),
-        method="POST", headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
-    )  # fmt: skip
+        f"{server.url}/ruang/api/v1/loads?dataset=covid-daily&name=hari-{number}.csv&confirm=true&wait=20",
+        data=text.encode(),
+        method="POST",
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
+    )
     began = time.time()
     with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
         if json.loads(answer.read())["state"] != "loaded":
@@ -153,7 +155,7 @@ def cookie_of(server: OwnServer, fields: dict[str, str]) -> str:
 
 
 def idle(server: OwnServer, services: Services, seconds: float = IDLE_SECONDS) -> tuple[float, int, int]:
-    """Share of a core that the server takes with 18 walls and 50 desks open and nothing new; calls, and 304 among them."""
+    """Share of a core the server takes with 18 walls and 50 desks open, nothing new; calls, and 304 among them."""
     jobs: list[tuple[str, str, float]] = []
     with acting(ADMIN):
         services.people.make_account("bench-desk", "operator", None, PASSWORD)
@@ -180,8 +182,12 @@ def idle(server: OwnServer, services: Services, seconds: float = IDLE_SECONDS) -
     worker = server.worker()
     before, began = _cpu(worker), time.monotonic()
     called = subprocess.run(  # noqa: S603 - our own text
-        [sys.executable, "-c", CALLERS, "127.0.0.1", str(server.settings.port), str(seconds)], input=json.dumps(jobs), text=True, capture_output=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", CALLERS, "127.0.0.1", str(server.settings.port), str(seconds)],
+        input=json.dumps(jobs),
+        text=True,
+        capture_output=True,
+        check=True,
+    )
     share = (_cpu(worker) - before) / (time.monotonic() - began)
     calls, same = json.loads(called.stdout)
     return share, calls, same

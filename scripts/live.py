@@ -121,7 +121,9 @@ def play(url: str, token: str, settings: Settings, files: list[tuple[str, Path]]
             begin = time.monotonic()
             state = post(url, token, dataset, text, f"{dataset}-{day.isoformat()}.csv")
             print(
-                f"{day:%d %b %Y}  {dataset:<14} {text.count(chr(10)) - 1:>5} rows  {state}  {time.monotonic() - begin:4.1f} s",
+                f"{day:%d %b %Y}  {dataset:<14} {text.count(chr(10)) - 1:>5} rows  "
+                f"{state}  {time.monotonic() - begin:4.1f} "
+                "s",
                 flush=True,
             )
         move_clock(engine, at(day, AFTERNOON))

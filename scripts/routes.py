@@ -28,9 +28,16 @@ AREA = "32.76.02.1010"
 SCREEN = "layar-jalan"
 ROLES = ("nobody", "operator", "official", "steward", "admin", "officer", "device")
 EXAMPLES = {
-    "number": "999999", "page": "covid", "panel": "trend", "kind": "csv", "filename": "css/10_base.css", "path": "covid",
-    "slug": SCREEN, "package_name": "dash", "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js",
-}  # fmt: skip
+    "number": "999999",
+    "page": "covid",
+    "panel": "trend",
+    "kind": "csv",
+    "filename": "css/10_base.css",
+    "path": "covid",
+    "slug": SCREEN,
+    "package_name": "dash",
+    "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js",
+}
 BY_ENDPOINT = {
     "front_file": {"name": "css/00_tokens.css"},
     "dataset": {"name": "covid-daily"},
@@ -46,9 +53,15 @@ BY_ENDPOINT = {
     "public.api_unknown": {"_rest": "nothing"},
 }
 A_SCREEN = {
-    "name": "Layar uji", "profile": "public", "lang": "id", "playlist": [("stage", 20)], "inches": 55, "width_px": 1920, "height_px": 1080,
+    "name": "Layar uji",
+    "profile": "public",
+    "lang": "id",
+    "playlist": [("stage", 20)],
+    "inches": 55,
+    "width_px": 1920,
+    "height_px": 1080,
     "distance_m": 5,
-}  # fmt: skip
+}
 VALUES = {"pathname": ROOM, "search": "", "className": "", "data": None}
 # What ends a client's way comes last.
 LAST = ("screen_removed", "sign_out")
@@ -166,9 +179,12 @@ def markdown(rows: list[tuple[str, list[str]]]) -> str:
     intro = (
         "<!-- Written by `python -m scripts.routes`; tests/integration/test_routes.py walks the same registry. -->\n\n"
         "# Who may ask what\n\n"
-        "Every route and callback that the application itself knows, asked as every role. yes: let in (what is then not\n"
-        "there is 404, what is missing 400); –: refused (401 without a sign-in, 403 for the role); →: led to the sign-in.\n"
-        "The officer of Mekarsari sees Mekarsari only, in every answer. A device opens the pages of its own screen of the wall, and nothing else of the room.\n\n"
+        "Every route and callback that the application itself knows, asked as every role. yes: let in (what is "
+        "then not\n"
+        "there is 404, what is missing 400); –: refused (401 without a sign-in, 403 for the role); →: led to the "
+        "sign-in.\n"
+        "The officer of Mekarsari sees Mekarsari only, in every answer. A device opens the pages of its own "
+        "screen of the wall, and nothing else of the room.\n\n"
     )
     return intro + head + "\n" + "\n".join(lines) + "\n"
 

@@ -12,16 +12,45 @@ from scripts.running import ROOT, Server, browsing, serving
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 PAGES = (
-    "", "covid", "wifi", "sampah", "program", "data", "data/covid-daily", "data/muat", "data/baru", "asal", "saya",
-    "tampilan/covid", "catatan/covid", "peringatan", "peringatan/1", "sif", "ringkas",
-)  # fmt: skip
+    "",
+    "covid",
+    "wifi",
+    "sampah",
+    "program",
+    "data",
+    "data/covid-daily",
+    "data/muat",
+    "data/baru",
+    "asal",
+    "saya",
+    "tampilan/covid",
+    "catatan/covid",
+    "peringatan",
+    "peringatan/1",
+    "sif",
+    "ringkas",
+)
 # The wall in its own sizes: screen → size, scenes.
 WALLS = {"dinding-utama": ((3840, 2160), (1920, 1080)), "lobi": ((1920, 1080),)}
 PUBLIC_SIZES = ((390, 844), (320, 640), (1366, 768), (1920, 1080))
 PUBLIC_PAGES = (
-    "/", "/rw/32.76.02.1010.012", "/wilayah/32.76.02.1010", "/wilayah/32.76", "/covid", "/wifi", "/sampah", "/program", "/data",
-    "/data/covid", "/kabar", "/masalah", "/istilah", "/tentang", "/aksesibilitas", "/cari",
-)  # fmt: skip
+    "/",
+    "/rw/32.76.02.1010.012",
+    "/wilayah/32.76.02.1010",
+    "/wilayah/32.76",
+    "/covid",
+    "/wifi",
+    "/sampah",
+    "/program",
+    "/data",
+    "/data/covid",
+    "/kabar",
+    "/masalah",
+    "/istilah",
+    "/tentang",
+    "/aksesibilitas",
+    "/cari",
+)
 FOLDER = ROOT / "var" / "screens"
 HEAD = "area,date,reported_on,confirmed,recovered,deaths\n"
 
@@ -63,7 +92,8 @@ def walls(browser: Browser, server: Server) -> None:
             page.wait_for_function("() => decor.wall.state.tag !== ''")
             for name in page.evaluate("() => Object.keys(decor.wall.pictures)"):
                 page.evaluate(
-                    "name => { const p = decor.wall.state.pulse; p.alarm = name === 'alarm' ? 'x' : ''; p.pinned = name; decor.wall.show(name); }",
+                    "name => { const p = decor.wall.state.pulse; p.alarm = name === 'alarm' ? 'x' : ''; "
+                    "p.pinned = name; decor.wall.show(name); }",
                     name,
                 )
                 page.wait_for_timeout(1_200)

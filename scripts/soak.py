@@ -1,6 +1,7 @@
 """A screen of the wall driven hard: many refreshes, server restarts, heap before and after, never blank.
 
-``python -m scripts.soak`` prints the figures for a fresh copy of the data folder's city; the browser test runs the same.
+``python -m scripts.soak`` prints the figures for a fresh copy of the data folder's city; the browser test runs
+the same.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ WATCH = """() => {
   window.setInterval(() => {
     const place = document.getElementById("scene");
     window.watched.looks += 1;
-    if (!place || place.textContent.trim().length < 5 || place.getBoundingClientRect().height < 100) window.watched.blank += 1;
+    const empty = !place || place.textContent.trim().length < 5;
+    if (empty || place.getBoundingClientRect().height < 100) window.watched.blank += 1;
     if (document.body.classList.contains("no-contact")) window.watched.lost += 1;
   }, 50);
 }"""
@@ -198,7 +200,8 @@ def main() -> int:
     print(f"blank in {found.blank} of {found.looks} looks (one every 50 ms)")
     print(f"picture kept while the server was gone: {'yes' if found.kept_while_gone else 'NO'}")
     print(
-        f"in contact again after {', '.join(f'{s:.1f} s' for s in found.recovery_seconds)} of the server's return, at most 10 s"
+        f"in contact again after {', '.join(f'{s:.1f} s' for s in found.recovery_seconds)} of the server's "
+        "return, at most 10 s"
     )
     print(f"console: {found.console or 'empty'}")
     good = (

@@ -82,16 +82,20 @@ def one(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | None = 
 def take(docs: Documents, alerts: Alerts, number: int) -> Any:
     """Acknowledge."""
     outcome, _ = attempt(
-        lambda: alerts.acknowledge(number, hours=_hours(), note=request.form.get("note", ""), seen=_seen()), docs.lang, "Taken; everybody sees that it is yours."
-    )  # fmt: skip
+        lambda: alerts.acknowledge(number, hours=_hours(), note=request.form.get("note", ""), seen=_seen()),
+        docs.lang,
+        "Taken; everybody sees that it is yours.",
+    )
     return one(docs, alerts, number, outcome) if outcome.problem else docs.go(f"peringatan/{number}", outcome.notice)
 
 
 def shelve(docs: Documents, alerts: Alerts, number: int) -> Any:
     """Put aside for a time."""
     outcome, _ = attempt(
-        lambda: alerts.shelve(number, hours=_hours(), reason=request.form.get("reason", ""), seen=_seen()), docs.lang, "Put aside until the time is over."
-    )  # fmt: skip
+        lambda: alerts.shelve(number, hours=_hours(), reason=request.form.get("reason", ""), seen=_seen()),
+        docs.lang,
+        "Put aside until the time is over.",
+    )
     return one(docs, alerts, number, outcome) if outcome.problem else docs.go("peringatan", outcome.notice)
 
 
@@ -105,8 +109,10 @@ def unshelve(docs: Documents, alerts: Alerts) -> Any:
 def review(docs: Documents, alerts: Alerts, number: int) -> Any:
     """Say whether it was useful."""
     outcome, _ = attempt(
-        lambda: alerts.review(number, verdict=request.form.get("verdict", ""), note=request.form.get("note", "")), docs.lang, "Reviewed."
-    )  # fmt: skip
+        lambda: alerts.review(number, verdict=request.form.get("verdict", ""), note=request.form.get("note", "")),
+        docs.lang,
+        "Reviewed.",
+    )
     return one(docs, alerts, number, outcome) if outcome.problem else docs.go(f"peringatan/{number}", outcome.notice)
 
 
@@ -123,9 +129,15 @@ def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = N
     view = alerts.rule_page(name)
     values = alerts.rule_values(name) | (_changes(lang, strict=False) if request.method == "POST" else {})
     body = pages.rule_page(
-        view, values, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.RULES), tried=tried,
+        view,
+        values,
+        prefix=docs.prefix,
+        csrf=generate_csrf(),
+        lang=lang,
+        may=person().may(Right.RULES),
+        tried=tried,
         reason=request.form.get("reason", "")[:300],
-    )  # fmt: skip
+    )
     return docs.answer(say("Rule", lang), body, here="peringatan", said=said)
 
 

@@ -66,13 +66,21 @@ def hand_in(docs: Documents, outcome: Outcome) -> Response:
     docs.desk.wake()
     lang = docs.lang
     body = loading.hand_in(
-        docs.desk.datasets(), docs.desk.deliveries(), docs.desk.loads(), chosen=request.args.get("dataset", ""),
-        prefix=docs.prefix, csrf=generate_csrf(), lang=lang,
-    )  # fmt: skip
+        docs.desk.datasets(),
+        docs.desk.deliveries(),
+        docs.desk.loads(),
+        chosen=request.args.get("dataset", ""),
+        prefix=docs.prefix,
+        csrf=generate_csrf(),
+        lang=lang,
+    )
     return docs.answer(
-        say("Load data", lang), body, here="data", said=outcome,
+        say("Load data", lang),
+        body,
+        here="data",
+        said=outcome,
         scripts=("desk.js",),
-    )  # fmt: skip
+    )
 
 
 def hand_in_file(docs: Documents) -> Any:
@@ -106,9 +114,12 @@ def delivery(docs: Documents, number: int, outcome: Outcome) -> Response:
     body = loading.delivery(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, shapes=shapes, names=areas)
     title = say(msg("Delivery {id}", id=str(number)), lang)
     return docs.answer(
-        title, body, here="data", said=outcome,
+        title,
+        body,
+        here="data",
+        said=outcome,
         scripts=("desk.js",),
-    )  # fmt: skip
+    )
 
 
 def _deciding(docs: Documents, action: Callable[[Documents, int], Any]) -> Callable[[int], Any]:

@@ -49,15 +49,28 @@ class Documents:
         return self.room.state(request.query_string.decode("utf-8", "replace"))
 
     def answer(
-        self, title: str, body: Sequence[Any], *, here: str = "", said: Outcome | None = None, lead: str = "",
+        self,
+        title: str,
+        body: Sequence[Any],
+        *,
+        here: str = "",
+        said: Outcome | None = None,
+        lead: str = "",
         scripts: Sequence[str] = (),
-    ) -> Response:  # fmt: skip
+    ) -> Response:
         """A document in the room's frame; ``said`` is what a form led to."""
         state, outcome = self.state(), said or Outcome()
         view = TopView(
-            prefix=self.prefix, lang=state.lang, theme=state.theme, clock=self.room.clock(), pages=self.room.pages(),
-            who=person(), here=here, query=state.to_query(), plain=True,
-        )  # fmt: skip
+            prefix=self.prefix,
+            lang=state.lang,
+            theme=state.theme,
+            clock=self.room.clock(),
+            pages=self.room.pages(),
+            who=person(),
+            here=here,
+            query=state.to_query(),
+            plain=True,
+        )
         notice = outcome.notice or " ".join(map(str, get_flashed_messages()))
         # What a form led to is not asked for again; it may hold what is shown only once.
         live = request.method == "GET" and outcome.code == 200
@@ -72,9 +85,14 @@ class Documents:
         )
         scripts = (*scripts, *(["live.js"] if live else []))
         text = document(
-            title, drawn, lang=state.lang, theme=state.theme, files=f"{self.prefix}assets/", scripts=scripts,
+            title,
+            drawn,
+            lang=state.lang,
+            theme=state.theme,
+            files=f"{self.prefix}assets/",
+            scripts=scripts,
             keep=(self.prefix, state.to_query()),
-        )  # fmt: skip
+        )
         return Response(text, status=outcome.code, mimetype="text/html")
 
     @property
@@ -138,8 +156,10 @@ def own_password(docs: Documents) -> Any:
     first = person().must_change
     current, new = request.form.get("current", ""), request.form.get("new", "")
     outcome, _ = attempt(
-        lambda: docs.people.change_password(current, new), docs.lang, "The password is changed; other sessions have ended."
-    )  # fmt: skip
+        lambda: docs.people.change_password(current, new),
+        docs.lang,
+        "The password is changed; other sessions have ended.",
+    )
     return own(docs, outcome) if outcome.problem else docs.go("" if first else "saya", "" if first else outcome.notice)
 
 
@@ -207,16 +227,20 @@ def _new_token(docs: Documents) -> Outcome:
     days = _number("days")
     return _with_secret(
         docs,
-        lambda: docs.people.make_token(_text("name"), _text("kind"), _text("role"), _text("area"), days if days > 0 else None),
+        lambda: docs.people.make_token(
+            _text("name"), _text("kind"), _text("role"), _text("area"), days if days > 0 else None
+        ),
         "The token is made.",
         "Token:",
-    )  # fmt: skip
+    )
 
 
 def _close(docs: Documents) -> Outcome:
     return attempt(
-        lambda: docs.people.set_active(_text("username"), active=False), docs.lang, "The account is closed; its sessions have ended."
-    )[0]  # fmt: skip
+        lambda: docs.people.set_active(_text("username"), active=False),
+        docs.lang,
+        "The account is closed; its sessions have ended.",
+    )[0]
 
 
 def _open(docs: Documents) -> Outcome:

@@ -20,10 +20,15 @@ from server.guard import SIGN_IN, Guest, refuse_other_sites, secure_cookies
 FRONT = "/muka/"
 FRONT_FILES = frozenset(
     {
-        "css/00_tokens.css", "css/10_base.css", "css/20_panels.css", "css/40_small.css", "css/50_documents.css", "img/belimbing.svg",
+        "css/00_tokens.css",
+        "css/10_base.css",
+        "css/20_panels.css",
+        "css/40_small.css",
+        "css/50_documents.css",
+        "img/belimbing.svg",
         "fonts/encode-sans-latin-standard-normal.woff2",
     }
-)  # fmt: skip
+)
 
 
 def mount_doors(server: Flask, people: People, prefix: str) -> None:

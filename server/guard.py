@@ -208,7 +208,8 @@ def _policy_of(hashes: Callable[[], Sequence[str]]) -> Callable[[], str]:
             scripts = " ".join(["'self'", *hashes()])
             # Dash and Plotly write style attributes; scripts are only ours and the renderer's one line.
             found.append(
-                f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+                f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' "
+                "data: blob:; "
                 "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
                 "frame-ancestors 'none'"
             )

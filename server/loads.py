@@ -94,16 +94,33 @@ def _out(view: DeliveryView) -> LoadOut:
     made = None
     if report:
         made = ReportOut(
-            read=report["read"], kept=report["kept"], rejected=report["rejected"],
-            rejections=[RejectionOut(row=r, column=c, value=v, reason=say(why, lang)) for r, c, v, why in report["rejections"]],
-            more_rejections=report["more_rejections"], findings=[say(words, lang) for words in report["findings"]], new=changes.get("new", 0),
-            changed=changes.get("changed", 0), unchanged=changes.get("same", 0), older=changes.get("older", 0),
-        )  # fmt: skip
+            read=report["read"],
+            kept=report["kept"],
+            rejected=report["rejected"],
+            rejections=[
+                RejectionOut(row=r, column=c, value=v, reason=say(why, lang)) for r, c, v, why in report["rejections"]
+            ],
+            more_rejections=report["more_rejections"],
+            findings=[say(words, lang) for words in report["findings"]],
+            new=changes.get("new", 0),
+            changed=changes.get("changed", 0),
+            unchanged=changes.get("same", 0),
+            older=changes.get("older", 0),
+        )
     return LoadOut(
-        id=view.id, dataset=view.dataset, file=view.file_name, sha256=view.sha256, bytes=view.size, by=view.owner,
-        received=view.received, state=view.state, load=view.load_id, problem=say(view.problem, lang) if view.problem else "",
-        progress=view.done / max(view.total, 1) if view.busy else None, report=made,
-    )  # fmt: skip
+        id=view.id,
+        dataset=view.dataset,
+        file=view.file_name,
+        sha256=view.sha256,
+        bytes=view.size,
+        by=view.owner,
+        received=view.received,
+        state=view.state,
+        load=view.load_id,
+        problem=say(view.problem, lang) if view.problem else "",
+        progress=view.done / max(view.total, 1) if view.busy else None,
+        report=made,
+    )
 
 
 def _answer(view: DeliveryView, code: int = 200) -> Response:

@@ -34,10 +34,13 @@ def openapi(prefix: str, endpoints: Endpoints, failure: type[BaseModel]) -> dict
     paths |= _load_paths(error)
     info = {"title": "DeCOR, API of the room", "version": "1"}
     return {
-        "openapi": "3.1.0", "info": info, "servers": [{"url": f"{prefix}api/v1"}], "paths": paths,
+        "openapi": "3.1.0",
+        "info": info,
+        "servers": [{"url": f"{prefix}api/v1"}],
+        "paths": paths,
         "components": {"schemas": schemas, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         "security": [{"token": []}],
-    }  # fmt: skip
+    }
 
 
 def _load_paths(error: dict[str, Any]) -> dict[str, Any]:

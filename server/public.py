@@ -31,7 +31,8 @@ FILES = {
     "font": "fonts/encode-sans-latin-standard-normal.woff2",
 }
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+    "'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -116,9 +117,12 @@ class PublicEdition:
 
 
 SENTENCES = {
-    400: msg("The request cannot be understood."), 404: msg("There is no such page."), 405: msg("This method is not allowed here."),
-    413: msg("The request is too large."), 500: msg("Something went wrong here; it has been noted."),
-}  # fmt: skip
+    400: msg("The request cannot be understood."),
+    404: msg("There is no such page."),
+    405: msg("This method is not allowed here."),
+    413: msg("The request is too large."),
+    500: msg("Something went wrong here; it has been noted."),
+}
 
 
 def _code_and_words(error: Exception) -> tuple[int, Any]:

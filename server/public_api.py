@@ -259,9 +259,16 @@ ENDPOINTS: dict[str, tuple[str, type[Query], type[BaseModel]]] = {
 def mount_public_api(routes: Blueprint, service: PublicService, shelf: Shelf) -> None:
     """Add the API under ``/api/v1``."""
     answers: dict[str, Callable[[PublicService], tuple[str, str]]] = {
-        "areas": areas, "covid": covid, "indicators": indicators, "values": values, "wifi-points": wifi_points,
-        "pickups": pickups, "programme": programme, "files": files, "openapi.json": openapi,
-    }  # fmt: skip
+        "areas": areas,
+        "covid": covid,
+        "indicators": indicators,
+        "values": values,
+        "wifi-points": wifi_points,
+        "pickups": pickups,
+        "programme": programme,
+        "files": files,
+        "openapi.json": openapi,
+    }
     for name, make in answers.items():
         routes.add_url_rule(
             f"{ROOT}/{name}", f"api_{name.partition('.')[0].replace('-', '_')}", _kept_answer(service, shelf, make)
@@ -334,11 +341,15 @@ def _geojson(service: PublicService, rows: Sequence[dict[str, Any]], by_area: st
     shapes = api.geometry(service, [str(row[by_area]) for row in rows]) if by_area else {}
     features = [
         {
-            "type": "Feature", "id": row[by_area] if by_area else row["code"], "properties": row,
-            "geometry": shapes.get(str(row[by_area])) if by_area else {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            "type": "Feature",
+            "id": row[by_area] if by_area else row["code"],
+            "properties": row,
+            "geometry": shapes.get(str(row[by_area]))
+            if by_area
+            else {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
         }
         for row in rows
-    ]  # fmt: skip
+    ]
     return json.dumps(
         {"type": "FeatureCollection", **_head(service), **more, "features": features},
         ensure_ascii=False,
@@ -402,11 +413,18 @@ def indicators(service: PublicService) -> tuple[str, str]:
     lang = read_query(Query, strict=True).lang
     rows = [
         {
-            "id": one.id, "subject": one.subject, "title": one.title[lang], "unit": one.unit[lang], "formula": one.formula[lang],
-            "finest_level": one.finest.value, "direction": one.direction, "decimals": one.decimals, "dataset": one.dataset,
+            "id": one.id,
+            "subject": one.subject,
+            "title": one.title[lang],
+            "unit": one.unit[lang],
+            "formula": one.formula[lang],
+            "finest_level": one.finest.value,
+            "direction": one.direction,
+            "decimals": one.decimals,
+            "dataset": one.dataset,
         }
         for one in service.indicators().values()
-    ]  # fmt: skip
+    ]
     return _answer(service, "indicators", rows, "json")
 
 
@@ -444,14 +462,21 @@ def openapi(service: PublicService) -> tuple[str, str]:
             }
         paths[f"/{name}"] = {
             "get": {
-                "summary": summary, "operationId": name, "parameters": parameters_of(query),
-                "responses": {"200": {"description": "OK", "content": content}, **dict.fromkeys(("400", "404", "503"), error)},
+                "summary": summary,
+                "operationId": name,
+                "parameters": parameters_of(query),
+                "responses": {
+                    "200": {"description": "OK", "content": content},
+                    **dict.fromkeys(("400", "404", "503"), error),
+                },
             }
-        }  # fmt: skip
+        }
     info = {
-        "title": "Depok per RW, open data", "version": "1", "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+        "title": "Depok per RW, open data",
+        "version": "1",
+        "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         "description": say(msg("A hidden value is null, with its ends `low` and `high` and the state “hidden”."), "en"),
-    }  # fmt: skip
+    }
     document = {
         "openapi": "3.1.0",
         "info": info,

@@ -57,9 +57,16 @@ def landing(service: PublicService, site: Site) -> Made:
     ]
     progress = service.progress()
     view = home.HomeView(
-        newest, weeks, service.covid_on(Level.KELURAHAN, newest.ends_on) if newest else {}, areas.kelurahan, areas.kecamatan,
-        areas.city, heads, progress[-1] if progress else None, service.datasets(),
-    )  # fmt: skip
+        newest,
+        weeks,
+        service.covid_on(Level.KELURAHAN, newest.ends_on) if newest else {},
+        areas.kelurahan,
+        areas.kecamatan,
+        areas.city,
+        heads,
+        progress[-1] if progress else None,
+        service.datasets(),
+    )
     return Made("Depok per RW", _flat(city_sentence(newest, site.lang)), home.landing(site, view))
 
 
@@ -91,12 +98,25 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
     near = service.near(code) if rw else None
     progress = service.progress()
     view = area_layout.AreaView(
-        own, parents, service.members(own.unit) if rw else [], weeks, service.covid(code, "block"), children, figures, around,
-        [*service.areas(Level.KELURAHAN), *service.areas(Level.KECAMATAN)] if rw else [], _lines(service, own, parents), service.points(code),
-        _drawn_points(service, own), service.live_points(),
-        (near, service.area(near.area).full_name) if near else None, service.pickups(code), service.places(code),
-        progress[-1] if progress else None, service.datasets(),
-    )  # fmt: skip
+        own,
+        parents,
+        service.members(own.unit) if rw else [],
+        weeks,
+        service.covid(code, "block"),
+        children,
+        figures,
+        around,
+        [*service.areas(Level.KELURAHAN), *service.areas(Level.KECAMATAN)] if rw else [],
+        _lines(service, own, parents),
+        service.points(code),
+        _drawn_points(service, own),
+        service.live_points(),
+        (near, service.area(near.area).full_name) if near else None,
+        service.pickups(code),
+        service.places(code),
+        progress[-1] if progress else None,
+        service.datasets(),
+    )
     said = _flat(area_sentence(newest, own.full_name, site.lang, together=together(own, view.members)))
     return Made(own.full_name, said, area_layout.area_page(site, view))
 
@@ -161,9 +181,15 @@ def programme(service: PublicService, site: Site) -> Made:
     series = {name: service.progress(name) for name in DIMENSIONS}
     datasets = service.datasets()
     view = subjects.ProgrammeView(
-        series, service.actions(), service.weightings(), service.places(), {one.code: one.full_name for one in service.areas(Level.RW)}, _map(service), datasets.get("action-progress"),
+        series,
+        service.actions(),
+        service.weightings(),
+        service.places(),
+        {one.code: one.full_name for one in service.areas(Level.RW)},
+        _map(service),
+        datasets.get("action-progress"),
         datasets.get("programme-places"),
-    )  # fmt: skip
+    )
     words = say("How far the smart-city programme has come against its action plan, and what 75 % means.", site.lang)
     return Made(say("Smart-city programme", site.lang), words, subjects.programme_page(site, view))
 
@@ -236,8 +262,15 @@ def accessibility(service: PublicService, site: Site) -> Made:
 
 
 PAGES: tuple[tuple[str, str, Callable[[PublicService, Site], Made]], ...] = (
-    ("/", "home", landing), ("/covid", "covid", covid), ("/wifi", "wifi", wifi), ("/sampah", "waste", waste),
-    ("/program", "programme", programme), ("/data", "data", data_list), ("/kabar", "news", whats_new),
-    ("/masalah", "issues", known_issues), ("/istilah", "words", plain_words), ("/tentang", "about", about),
+    ("/", "home", landing),
+    ("/covid", "covid", covid),
+    ("/wifi", "wifi", wifi),
+    ("/sampah", "waste", waste),
+    ("/program", "programme", programme),
+    ("/data", "data", data_list),
+    ("/kabar", "news", whats_new),
+    ("/masalah", "issues", known_issues),
+    ("/istilah", "words", plain_words),
+    ("/tentang", "about", about),
     ("/aksesibilitas", "accessibility", accessibility),
-)  # fmt: skip
+)

@@ -52,9 +52,15 @@ def views(docs: Documents, together: Together, page: str, outcome: Outcome | Non
     docs.room.check_page(page)
     sentence = docs.room.sentence(state, page)
     body = pages.views(
-        together.views(), page=page, query=state.to_query(), sentence=say(sentence.bold, lang), prefix=docs.prefix,
-        csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE),
-    )  # fmt: skip
+        together.views(),
+        page=page,
+        query=state.to_query(),
+        sentence=say(sentence.bold, lang),
+        prefix=docs.prefix,
+        csrf=generate_csrf(),
+        lang=lang,
+        may=person().may(Right.NOTE),
+    )
     return docs.answer(say("Views", lang), body, here=page, said=said)
 
 
@@ -67,8 +73,10 @@ def view_changed(docs: Documents, together: Together, page: str) -> Any:
         query = request.query_string.decode("utf-8", "replace")
         name, shared = request.form.get("name", ""), "shared" in request.form
         outcome, _ = attempt(
-            lambda: together.save_view(name, page, query, shared=shared), docs.lang, "The view is saved; its link can be shared."
-        )  # fmt: skip
+            lambda: together.save_view(name, page, query, shared=shared),
+            docs.lang,
+            "The view is saved; its link can be shared.",
+        )
     return views(docs, together, page, outcome) if outcome.problem else docs.go(f"tampilan/{page}", outcome.notice)
 
 
@@ -81,9 +89,17 @@ def notes(docs: Documents, together: Together, page: str, outcome: Outcome | Non
     facts = docs.room.facts(page)
     when = state.date or facts.default_day.get(facts.default_indicator) or facts.last
     body = pages.notes(
-        together.notes(), page=page, query=state.to_query(), area=(*state.areas, person().area or CITY)[0], when=when.isoformat(),
-        areas=names, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE),
-    )  # fmt: skip
+        together.notes(),
+        page=page,
+        query=state.to_query(),
+        area=(*state.areas, person().area or CITY)[0],
+        when=when.isoformat(),
+        areas=names,
+        prefix=docs.prefix,
+        csrf=generate_csrf(),
+        lang=lang,
+        may=person().may(Right.NOTE),
+    )
     return docs.answer(say("Notes", lang), body, here=page, said=said)
 
 
@@ -95,8 +111,10 @@ def note_changed(docs: Documents, together: Together, page: str) -> Any:
     else:
         fields = {name: request.form.get(name, "").strip() for name in ("day", "area", "subject", "text")}
         outcome, _ = attempt(
-            lambda: together.write_note(**fields), docs.lang, "The note is written; it stands on the charts of this area."
-        )  # fmt: skip
+            lambda: together.write_note(**fields),
+            docs.lang,
+            "The note is written; it stands on the charts of this area.",
+        )
     return notes(docs, together, page, outcome) if outcome.problem else docs.go(f"catatan/{page}", outcome.notice)
 
 

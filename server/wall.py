@@ -29,8 +29,16 @@ from layouts.wall.shapes import Shapes, definitions, shapes
 from server.desk import Documents, Outcome, attempt
 
 ROOT = Path(__file__).parents[1]
-SEEN_BY_SCREENS = ("assets/wall/wall.css", "assets/wall/wall.js", "assets/wall/worker.js", "assets/css/00_tokens.css",
-                   "assets/js/draw.js", "layouts/wall/scene.py", "layouts/wall/page.py", "layouts/wall/shapes.py")  # fmt: skip
+SEEN_BY_SCREENS = (
+    "assets/wall/wall.css",
+    "assets/wall/wall.js",
+    "assets/wall/worker.js",
+    "assets/css/00_tokens.css",
+    "assets/js/draw.js",
+    "layouts/wall/scene.py",
+    "layouts/wall/page.py",
+    "layouts/wall/shapes.py",
+)
 HAVE = re.compile(r"^([a-z]{2,12}):([0-9a-f]{12})$")
 WORDS = {
     "lost": "no contact with the room since",
@@ -105,9 +113,18 @@ class WallPages:
         )
         screen = pulse.screen
         told = {
-            "tag": pulse.tag, "build": self._build, "play": screen.playlist, "paused": screen.paused, "pinned": screen.pinned,
-            "command": [screen.command, screen.verb, screen.scene], "alarm": pulse.alarm, "page": _page_of(screen), "t": round(screen.text_px, 1), "size": [screen.width_px, screen.height_px], "running": pulse.running,
-        }  # fmt: skip
+            "tag": pulse.tag,
+            "build": self._build,
+            "play": screen.playlist,
+            "paused": screen.paused,
+            "pinned": screen.pinned,
+            "command": [screen.command, screen.verb, screen.scene],
+            "alarm": pulse.alarm,
+            "page": _page_of(screen),
+            "t": round(screen.text_px, 1),
+            "size": [screen.width_px, screen.height_px],
+            "running": pulse.running,
+        }
         body = json.dumps(told, separators=(",", ":"))
         tag = hashlib.sha256(body.encode()).hexdigest()[:16]
         answer = Response(body, mimetype="application/json")
@@ -283,9 +300,12 @@ def _values() -> dict[str, Any]:
     }
     numbers |= {name: int(numbers[name]) for name in ("width_px", "height_px")}
     return {
-        "name": form.get("name", "")[:200], "profile": form.get("profile", ""), "lang": form.get("language", ""),
-        "playlist": [(name, int(seconds)) for _, name, seconds in rows if seconds], **numbers,
-    }  # fmt: skip
+        "name": form.get("name", "")[:200],
+        "profile": form.get("profile", ""),
+        "lang": form.get("language", ""),
+        "playlist": [(name, int(seconds)) for _, name, seconds in rows if seconds],
+        **numbers,
+    }
 
 
 def mount_wall(server: Flask, docs: Documents, services: Services) -> None:

@@ -44,10 +44,16 @@ def make_server(*, proxies: int = 0) -> Flask:
         COMPRESS_LEVEL=4,
         COMPRESS_MIN_SIZE=500,
         COMPRESS_MIMETYPES=[
-            "text/html", "text/css", "text/csv", "application/json", "application/geo+json",
-            "text/javascript", "application/javascript", "image/svg+xml",
+            "text/html",
+            "text/css",
+            "text/csv",
+            "application/json",
+            "application/geo+json",
+            "text/javascript",
+            "application/javascript",
+            "image/svg+xml",
         ],
-    )  # fmt: skip
+    )
     Compress(server)
     if proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]

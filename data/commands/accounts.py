@@ -23,8 +23,11 @@ NAME = re.compile(r"^[a-z][a-z0-9._-]{1,31}$")
 SHORTEST, LONGEST = 12, 200
 RESERVED = frozenset({"server", "console", "process", "sample"})
 DEMO = {
-    "operator": Role.OPERATOR, "official": Role.OFFICIAL, "steward": Role.STEWARD, "admin": Role.ADMIN,
-}  # fmt: skip
+    "operator": Role.OPERATOR,
+    "official": Role.OFFICIAL,
+    "steward": Role.STEWARD,
+    "admin": Role.ADMIN,
+}
 
 
 @lru_cache
@@ -59,9 +62,15 @@ def checked_password(password: str, username: str) -> str:
 
 
 def make_account(
-    engine: Engine, who: Person, username: str, role: Role, *, password: str | None = None, area: str | None = None,
+    engine: Engine,
+    who: Person,
+    username: str,
+    role: Role,
+    *,
+    password: str | None = None,
+    area: str | None = None,
     demo: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     """Add an account.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Writes about alerts: the outcome of an evaluation, and what people decide. One transaction and its audit lines each."""
+"""Writes about alerts: outcomes of evaluations and what people decide; one transaction and its audit lines each."""
 
 from __future__ import annotations
 
@@ -77,12 +77,18 @@ def give_up(engine: Engine, key: str) -> None:
 
 
 def settle(
-    engine: Engine, key: str, version: int, judged: Iterable[Judged], now: datetime, *, gated: frozenset[str] = frozenset()
-) -> int:  # fmt: skip
+    engine: Engine,
+    key: str,
+    version: int,
+    judged: Iterable[Judged],
+    now: datetime,
+    *,
+    gated: frozenset[str] = frozenset(),
+) -> int:
     """Write what an evaluation found; gives the number of steps.
 
-    Everything or nothing is kept. An evaluation of an older data version, or one that was claimed before another that is
-    done already (with other rules), changes nothing.
+    Everything or nothing is kept. An evaluation of an older data version, or one that was claimed before another
+    that is done already (with other rules), changes nothing.
 
     Parameters
     ----------
@@ -114,8 +120,19 @@ def _forget_runs(connection: Connection) -> None:
 
 
 def _settle(connection: Connection, judged: list[Judged], now: datetime, gated: frozenset[str]) -> int:
-    names = (AlertRow.id, AlertRow.rule, AlertRow.area, AlertRow.state, AlertRow.ack_until, AlertRow.acked_by,
-             AlertRow.onset, AlertRow.day, AlertRow.value, AlertRow.gated, AlertRow.stage)  # fmt: skip
+    names = (
+        AlertRow.id,
+        AlertRow.rule,
+        AlertRow.area,
+        AlertRow.state,
+        AlertRow.ack_until,
+        AlertRow.acked_by,
+        AlertRow.onset,
+        AlertRow.day,
+        AlertRow.value,
+        AlertRow.gated,
+        AlertRow.stage,
+    )
     held = {(row.rule, row.area): row for row in connection.execute(select(*names).where(AlertRow.closed == 0))}
     said = {(one.rule, one.area): one for one in judged}
     steps: list[dict[str, Any]] = []
@@ -168,13 +185,23 @@ def _settle_one(
 
 def _begin(connection: Connection, one: Judged, state: AlertState, now: datetime) -> int:
     values = {
-        "rule": one.rule, "area": one.area, "state": state.value, "closed": 0, "stage": one.stage, "onset": one.onset,
-        "day": one.day, "value": one.value, "gated": False, "fired_at": now if state is AlertState.FIRING else None,
-    }  # fmt: skip
+        "rule": one.rule,
+        "area": one.area,
+        "state": state.value,
+        "closed": 0,
+        "stage": one.stage,
+        "onset": one.onset,
+        "day": one.day,
+        "value": one.value,
+        "gated": False,
+        "fired_at": now if state is AlertState.FIRING else None,
+    }
     return int(connection.execute(insert(AlertRow).values(**values).returning(AlertRow.id)).scalar_one())
 
 
-def _go_on(connection: Connection, row: Any, one: Judged | None, after: AlertState, now: datetime, steps: list[dict[str, Any]]) -> bool:  # fmt: skip
+def _go_on(
+    connection: Connection, row: Any, one: Judged | None, after: AlertState, now: datetime, steps: list[dict[str, Any]]
+) -> bool:
     values: dict[str, Any] = {"state": after.value, "gated": False}
     if one is not None:
         values |= {"onset": one.onset, "day": one.day, "value": one.value, "stage": one.stage}
@@ -195,12 +222,27 @@ def _go_on(connection: Connection, row: Any, one: Judged | None, after: AlertSta
     return True
 
 
-def _step(number: int, before: str, after: AlertState, now: datetime, day: int, value: float | None, *,
-          actor: str = MACHINE, note: str | None = None) -> dict[str, Any]:  # fmt: skip
+def _step(
+    number: int,
+    before: str,
+    after: AlertState,
+    now: datetime,
+    day: int,
+    value: float | None,
+    *,
+    actor: str = MACHINE,
+    note: str | None = None,
+) -> dict[str, Any]:
     return {
-        "alert_id": number, "at": now, "before": str(before), "after": after.value, "actor": actor, "note": note, "day": day,
+        "alert_id": number,
+        "at": now,
+        "before": str(before),
+        "after": after.value,
+        "actor": actor,
+        "note": note,
+        "day": day,
         "value": value,
-    }  # fmt: skip
+    }
 
 
 # -- people ----------------------------------------------------------------------------------------

@@ -124,9 +124,16 @@ def _note(engine: Engine, who: Person, handed: Handed, name: str, size: int, dig
                     raise BadRequestError(msg("This idempotency key was used for another file."))
                 return int(same.id)
         values = {
-            "dataset": handed.dataset, "file_name": name, "sha256": digest, "size": size, "owner": owner,
-            "received_at": audit.now(), "idempotency_key": handed.key, "state": "waiting", "seen_version": 0,
-        }  # fmt: skip
+            "dataset": handed.dataset,
+            "file_name": name,
+            "sha256": digest,
+            "size": size,
+            "owner": owner,
+            "received_at": audit.now(),
+            "idempotency_key": handed.key,
+            "state": "waiting",
+            "seen_version": 0,
+        }
         number = int(connection.execute(insert(DeliveryRow).values(**values).returning(DeliveryRow.id)).scalar_one())
         line = audit.line(
             who, "file handed in", f"{handed.dataset}: {name}", delivery=number, sha256=digest, bytes=size

@@ -92,15 +92,24 @@ def person_of_session(engine: Engine, secret: str, *, address: str) -> Person | 
     """Whose session a cookie belongs to; None when it has ended, was revoked, or never was."""
     moment = audit.now()
     question = (
-        select(Login.id, Account.username, Account.role, Account.area, Account.must_change,
-               Token.name, Token.role.label("token_role"), Token.area.label("token_area"), Token.screen)
+        select(
+            Login.id,
+            Account.username,
+            Account.role,
+            Account.area,
+            Account.must_change,
+            Token.name,
+            Token.role.label("token_role"),
+            Token.area.label("token_area"),
+            Token.screen,
+        )
         .outerjoin(Account, Account.id == Login.account_id)
         .outerjoin(Token, Token.id == Login.token_id)
         .where(Login.secret_sha256 == fingerprint(secret), Login.revoked_at.is_(None))
         .where(or_(Login.expires_at.is_(None), Login.expires_at > moment))
         .where(or_(Account.active.is_(True), Token.id.is_not(None)))
         .where(Token.revoked_at.is_(None), or_(Token.expires_at.is_(None), Token.expires_at > moment))
-    )  # fmt: skip
+    )
     with engine.connect() as connection:
         row = connection.execute(question).first()
     if row is None:
@@ -135,9 +144,17 @@ def person_of_token(engine: Engine, secret: str, *, address: str) -> Person | No
 
 
 def make_token(
-    engine: Engine, who: Person, name: str, kind: str, role: Role, *, area: str | None = None, days: int | None = None,
-    screen: str | None = None, signed: Callable[[str], str] = str,
-) -> str:  # fmt: skip
+    engine: Engine,
+    who: Person,
+    name: str,
+    kind: str,
+    role: Role,
+    *,
+    area: str | None = None,
+    days: int | None = None,
+    screen: str | None = None,
+    signed: Callable[[str], str] = str,
+) -> str:
     """Make a device or API token.
 
     Parameters

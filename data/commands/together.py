@@ -32,8 +32,13 @@ def save_view(engine: Engine, who: Person, *, name: str, page: str, query: str, 
         if len(connection.execute(own).all()) >= MOST_VIEWS:
             raise BadRequestError(msg("You have {n} saved views; delete some first.", n=MOST_VIEWS))
         values = {
-            "name": name, "page": page, "query": query[:2_000], "owner": who.name, "shared": shared, "created_at": audit.now(),
-        }  # fmt: skip
+            "name": name,
+            "page": page,
+            "query": query[:2_000],
+            "owner": who.name,
+            "shared": shared,
+            "created_at": audit.now(),
+        }
         number = int(connection.execute(insert(SavedView).values(**values).returning(SavedView.id)).scalar_one())
         audit.append(connection, [audit.line(who, "view saved", name, shared=shared)])
     return number
@@ -62,8 +67,13 @@ def write_note(engine: Engine, who: Person, *, day: date, area: str, subject: st
     """Leave a note on a day and an area; ``subject`` "" stands for every subject. Gives its number."""
     text = checked_text(text, 160)
     values = {
-        "day": day_number(day), "area": area, "subject": subject, "text": text, "author": who.name, "created_at": audit.now(),
-    }  # fmt: skip
+        "day": day_number(day),
+        "area": area,
+        "subject": subject,
+        "text": text,
+        "author": who.name,
+        "created_at": audit.now(),
+    }
     with writing(engine) as connection:
         own = select(func.count(Annotation.id)).where(Annotation.author == who.name, Annotation.deleted_at.is_(None))
         if connection.execute(own).scalar_one() >= MOST_NOTES:

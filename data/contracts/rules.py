@@ -194,7 +194,8 @@ def checked_rule(values: dict[str, Any]) -> AlertRule:
         if not place:
             raise DecorError(
                 msg(
-                    "The clear threshold must lie on the good side of the fire threshold, the group not below the level."
+                    "The clear threshold must lie on the good side of the fire threshold, the group not below "
+                    "the level."
                 )
             ) from None
         raise DecorError(msg("The field “{name}” of the rule cannot be so.", name=place)) from None

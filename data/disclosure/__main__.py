@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.what == "publish":
             done = publish.publish(open_database(settings.database_url), settings, tick)
             print(
-                f"Edition {done.version} {'is in force' if done.fresh else 'already says all this'}, {time.monotonic() - started:.1f} s."
+                f"Edition {done.version} {'is in force' if done.fresh else 'already says all this'}, "
+                f"{time.monotonic() - started:.1f} s."
             )
             if done.report is not None:
                 _tell(done.report, started)
@@ -54,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _tell(report: Report, started: float) -> None:
     print(
-        f"{report.hidden:,} hidden counts, {report.sums:,} sums: {len(report.narrowed):,} narrowed, {time.monotonic() - started:.1f} s."
+        f"{report.hidden:,} hidden counts, {report.sums:,} sums: {len(report.narrowed):,} narrowed, "
+        f"{time.monotonic() - started:.1f} s."
     )
     for one in report.narrowed[:10]:
         print(f"  {one}")

@@ -158,9 +158,11 @@ def _ends_of(low: Ints, high: Ints, start: Ints, least: Ints, most: Ints) -> Rea
         highs.append(np.where(held, value[..., None, :], high[..., None, :]))
     shape = (*low.shape[:-1], WEEKS, 2)
     return reach_of(
-        np.stack(lows, axis=-2), np.stack(highs, axis=-2),
-        np.broadcast_to(least[..., None, None], shape), np.broadcast_to(most[..., None, None], shape),
-    )  # fmt: skip
+        np.stack(lows, axis=-2),
+        np.stack(highs, axis=-2),
+        np.broadcast_to(least[..., None, None], shape),
+        np.broadcast_to(most[..., None, None], shape),
+    )
 
 
 def _seen(whole: Reach, block: Block) -> Reach:

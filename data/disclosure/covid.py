@@ -126,9 +126,16 @@ def week_figures(grids: Mapping[Level, Grid], weeks: Weeks, done: Collection[str
                 if np.isnan(share):
                     continue  # the unit did not exist in that week
                 yield _figure(
-                    "week", level, code, end, int(weeks.known_on[week]), basis,
-                    (int(grid.low[week, at]), int(grid.high[week, at])), bool(grid.there[week, at]), share,
-                )  # fmt: skip
+                    "week",
+                    level,
+                    code,
+                    end,
+                    int(weeks.known_on[week]),
+                    basis,
+                    (int(grid.low[week, at]), int(grid.high[week, at])),
+                    bool(grid.there[week, at]),
+                    share,
+                )
 
 
 def _figure(
@@ -145,11 +152,18 @@ def _figure(
     low, high = ends
     exact = there and low == high
     return Figure(
-        period, level.value, code, day_date(end).isoformat(), day_date(known).isoformat(),
+        period,
+        level.value,
+        code,
+        day_date(end).isoformat(),
+        day_date(known).isoformat(),
         "no_report" if not there else "ok" if exact else "hidden",
-        low if exact else None, low if there else None, (None if high >= OPEN else high) if there else None,
-        basis, round(share, 3),
-    )  # fmt: skip
+        low if exact else None,
+        low if there else None,
+        (None if high >= OPEN else high) if there else None,
+        basis,
+        round(share, 3),
+    )
 
 
 def blocks(ends: Ints) -> list[slice]:
@@ -198,7 +212,7 @@ def _bands_shown(grids: Mapping[Level, Grid], counts: Ints, part: slice) -> dict
     start = np.maximum(low, total_low[:, None, :] - rest)
     block = Block(
         low, high, start, asked, outside_of(low, high, grids, part), total_low != total_high, total_low, total_high
-    )  # fmt: skip
+    )
     chosen = decide(block, sums)
     return {
         units.codes[at]: bool(chosen[place, n]) for place, columns in enumerate(inside) for n, at in enumerate(columns)

@@ -11,9 +11,13 @@ from data.disclosure.weeks import Row
 from data.tables.publication import PublishedCount
 
 COLUMNS = (
-    PublishedCount.day, PublishedCount.unit, PublishedCount.known_on, PublishedCount.confirmed, PublishedCount.days,
+    PublishedCount.day,
+    PublishedCount.unit,
+    PublishedCount.known_on,
+    PublishedCount.confirmed,
+    PublishedCount.days,
     PublishedCount.due,
-)  # fmt: skip
+)
 
 
 def read(engine: Engine) -> list[Row]:

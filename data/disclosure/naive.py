@@ -21,9 +21,13 @@ WEEKS = 4
 def naive_puzzles(engine: Engine, settings: Settings) -> list[Puzzle]:
     """The last four weeks of the room's data under that scheme, one puzzle a kelurahan."""
     rows = closed_weeks(
-        covid_queries.covid_history(engine), area_queries.codes_by_id(engine, Level.RW.value), area_queries.area_lives(engine),
-        lambda alive, _day: {code: code for code in alive}, today=day_number(clock_now(engine, settings).date()), lag=LAG,
-    )  # fmt: skip
+        covid_queries.covid_history(engine),
+        area_queries.codes_by_id(engine, Level.RW.value),
+        area_queries.area_lives(engine),
+        lambda alive, _day: {code: code for code in alive},
+        today=day_number(clock_now(engine, settings).date()),
+        lag=LAG,
+    )
     weeks = weeks_of(rows)
     return [naive_puzzle(weeks, area) for area in sorted({code[:13] for code in weeks.units})]
 
@@ -35,10 +39,14 @@ def naive_puzzle(weeks: Weeks, area: str) -> Puzzle:
     counts = weeks.counts[-WEEKS:, columns]
     numbers = []
     for week, row in enumerate(counts.tolist()):
-        numbers.append([
-            puzzle.unknown(f"{weeks.units[columns[at]]} week {week + 1}", *_shown(count), hidden=count < SUPPRESSED_BELOW)
-            for at, count in enumerate(row)
-        ])  # fmt: skip
+        numbers.append(
+            [
+                puzzle.unknown(
+                    f"{weeks.units[columns[at]]} week {week + 1}", *_shown(count), hidden=count < SUPPRESSED_BELOW
+                )
+                for at, count in enumerate(row)
+            ]
+        )
         puzzle.sums.append((dict.fromkeys(numbers[-1], 1), float(sum(row)), float(sum(row))))
     for week in range(1, len(counts)):
         for at in range(len(columns)):

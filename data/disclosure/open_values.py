@@ -70,11 +70,15 @@ def value_rows(city: City) -> Iterable[tuple[Any, ...]]:
                     value = values[at]
                     known = bool(np.isfinite(value))
                     yield (
-                        one.id, level.value, code, text, STATE_OF[letters[at]].value,
+                        one.id,
+                        level.value,
+                        code,
+                        text,
+                        STATE_OF[letters[at]].value,
                         round(float(value), max(one.decimals, 0) + 2) if known else None,
                         round(float(top[at]), 3) if known else None,
                         round(float(bottom[at]), 3) if known and one.ratio else None,
-                    )  # fmt: skip
+                    )
 
 
 def wifi_rows(city: City, frame: Frame, today: int) -> tuple[Rows, Rows]:
@@ -141,9 +145,14 @@ def pickup_rows(city: City) -> Rows:
                 following += rhythm
         state = "missed" if last["done"] < last["scheduled"] else "late" if last["late"] else "done"
         found.append(
-            (code, str(stream), day_date(int(last["day"])).isoformat(), state,
-             None if following is None else day_date(following).isoformat())
-        )  # fmt: skip
+            (
+                code,
+                str(stream),
+                day_date(int(last["day"])).isoformat(),
+                state,
+                None if following is None else day_date(following).isoformat(),
+            )
+        )
     return found
 
 
@@ -167,14 +176,27 @@ def programme_rows(city: City) -> dict[str, Rows]:
             )
     state = action_state(actions, progress, int(progress["day"].max()))
     listed: Rows = [
-        (str(code), row["dimension"], row["term"], row["programme"], row["name"], int(row["name_status"] != "published"),
-         row["opd"], row["partner"], round(float(row["planned"]), 1), round(float(row["actual"]), 1), row["light"])
+        (
+            str(code),
+            row["dimension"],
+            row["term"],
+            row["programme"],
+            row["name"],
+            int(row["name_status"] != "published"),
+            row["opd"],
+            row["partner"],
+            round(float(row["planned"]), 1),
+            round(float(row["actual"]), 1),
+            row["light"],
+        )
         for code, row in state.iterrows()
-    ]  # fmt: skip
+    ]
     sets = {
-        "plan": state["weight"], "equal": state["weight"] * 0 + 1,
-        "dimensions": equal_groups(state, "dimension"), "terms": equal_groups(state, "term"),
-    }  # fmt: skip
+        "plan": state["weight"],
+        "equal": state["weight"] * 0 + 1,
+        "dimensions": equal_groups(state, "dimension"),
+        "terms": equal_groups(state, "term"),
+    }
     weighed: Rows = [(name, round(weighted_progress(state, weight), 2)) for name, weight in sets.items()]
     return {"progress": series, "action": listed, "weighting": weighed}
 
@@ -186,10 +208,17 @@ def dataset_rows(city: City, feeds: dict[str, Feed], covid_to: str | None) -> Ro
         if (day := city.data_to(one)) is not None:
             to[one.dataset] = max(day, to.get(one.dataset, 0))
     return [
-        (name, say(feed.title, "id"), say(feed.title, "en"), feed.owner, feed.source, feed.cadence_hours,
-         feed.received.isoformat() if feed.received else None,
-         covid_to if name == "covid-daily" else day_date(to[name]).isoformat() if name in to else None,
-         int(feed.simulated))
+        (
+            name,
+            say(feed.title, "id"),
+            say(feed.title, "en"),
+            feed.owner,
+            feed.source,
+            feed.cadence_hours,
+            feed.received.isoformat() if feed.received else None,
+            covid_to if name == "covid-daily" else day_date(to[name]).isoformat() if name in to else None,
+            int(feed.simulated),
+        )
         for name, feed in feeds.items()
         if name in TITLES
-    ]  # fmt: skip
+    ]

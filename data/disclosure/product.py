@@ -30,12 +30,16 @@ CREATE TABLE indicator (id TEXT PRIMARY KEY, subject TEXT, title_id TEXT, title_
 CREATE TABLE value (indicator TEXT, level TEXT, area TEXT, date TEXT, state TEXT, value REAL, numerator REAL,
   denominator REAL, PRIMARY KEY (area, indicator, date)) WITHOUT ROWID;
 CREATE INDEX value_level ON value (indicator, level, date);
-CREATE TABLE wifi_point (code TEXT PRIMARY KEY, area TEXT, lon REAL, lat REAL, x REAL, y REAL, status TEXT, live_on TEXT);
+CREATE TABLE wifi_point (code TEXT PRIMARY KEY, area TEXT, lon REAL, lat REAL, x REAL, y REAL, status TEXT,
+  live_on TEXT);
 CREATE INDEX wifi_area ON wifi_point (area);
 CREATE TABLE wifi_near (area TEXT PRIMARY KEY, point TEXT, metres INTEGER);
-CREATE TABLE pickup (area TEXT, stream TEXT, last_on TEXT, last_state TEXT, next_on TEXT, PRIMARY KEY (area, stream)) WITHOUT ROWID;
-CREATE TABLE progress (dimension TEXT, date TEXT, planned REAL, actual REAL, actions INTEGER, PRIMARY KEY (dimension, date)) WITHOUT ROWID;
-CREATE TABLE action (code TEXT PRIMARY KEY, dimension TEXT, term TEXT, programme TEXT, name TEXT, example INTEGER, opd TEXT,
+CREATE TABLE pickup (area TEXT, stream TEXT, last_on TEXT, last_state TEXT, next_on TEXT,
+  PRIMARY KEY (area, stream)) WITHOUT ROWID;
+CREATE TABLE progress (dimension TEXT, date TEXT, planned REAL, actual REAL, actions INTEGER,
+  PRIMARY KEY (dimension, date)) WITHOUT ROWID;
+CREATE TABLE action (code TEXT PRIMARY KEY, dimension TEXT, term TEXT, programme TEXT, name TEXT,
+  example INTEGER, opd TEXT,
   partner TEXT, planned REAL, actual REAL, light TEXT);
 CREATE TABLE weighting (id TEXT PRIMARY KEY, value REAL);
 CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon REAL, lat REAL, x REAL, y REAL);
@@ -171,12 +175,14 @@ def put_in_force(folder: Path, path: Path) -> None:
 TABLES: dict[str, tuple[str, str]] = {
     "covid-mingguan.csv": (
         "covid",
-        "SELECT area, level, ends_on AS week_ending, state, value, low, high, round(share, 3) AS share_reported, known_on "
+        "SELECT area, level, ends_on AS week_ending, state, value, low, high, round(share, 3) AS share_reported, "
+        "known_on "
         "FROM covid WHERE period = 'week' ORDER BY ends_on, area",
     ),
     "covid-empat-minggu.csv": (
         "covid",
-        "SELECT area, level, ends_on AS block_ending, state, value, low, high, basis, round(share, 3) AS share_reported, "
+        "SELECT area, level, ends_on AS block_ending, state, value, low, high, basis, round(share, 3) AS "
+        "share_reported, "
         "known_on FROM covid WHERE period = 'block' ORDER BY ends_on, area",
     ),
     "indikator.csv": (
@@ -185,19 +191,25 @@ TABLES: dict[str, tuple[str, str]] = {
         "ORDER BY indicator, date, area",
     ),
     "titik-wifi.csv": ("wifi", "SELECT code, area, lon, lat, status, live_on FROM wifi_point ORDER BY code"),
-    "jadwal-sampah.csv": ("waste", "SELECT area, stream, last_on, last_state, next_on FROM pickup ORDER BY area, stream"),
+    "jadwal-sampah.csv": (
+        "waste",
+        "SELECT area, stream, last_on, last_state, next_on FROM pickup ORDER BY area, stream",
+    ),
     "program-kemajuan.csv": (
-        "programme", "SELECT dimension, date, planned, actual, actions FROM progress ORDER BY dimension, date",
+        "programme",
+        "SELECT dimension, date, planned, actual, actions FROM progress ORDER BY dimension, date",
     ),
     "program-aksi.csv": (
         "programme",
-        "SELECT code, dimension, term, programme, name, example, opd, partner, planned, actual, light FROM action ORDER BY code",
+        "SELECT code, dimension, term, programme, name, example, opd, partner, planned, actual, light FROM "
+        "action ORDER BY code",
     ),
     "wilayah.csv": (
         "areas",
-        "SELECT code, full_name AS name, level, parent, people, area_km2, simulated, unit, valid_from FROM area ORDER BY code",
+        "SELECT code, full_name AS name, level, parent, people, area_km2, simulated, unit, valid_from FROM area "
+        "ORDER BY code",
     ),
-}  # fmt: skip
+}
 DICTIONARY = "kamus-data.csv"
 LICENCE = "LISENSI.txt"
 
@@ -258,9 +270,12 @@ _AREA = (
 )
 _LEVEL = ("level", "tingkat wilayah: kota, kecamatan, kelurahan, rw", "level: kota, kecamatan, kelurahan, rw")
 _STATE = (
-    "state", "ok: nilai tepat; hidden: hanya rentang; no_report: tidak ada laporan; incomplete: laporan belum lengkap; not_applicable: tidak berlaku",
-    "ok: exact; hidden: an interval only; no_report: nothing was reported; incomplete: reports are missing; not_applicable: does not apply",
-)  # fmt: skip
+    "state",
+    "ok: nilai tepat; hidden: hanya rentang; no_report: tidak ada laporan; incomplete: laporan belum lengkap; "
+    "not_applicable: tidak berlaku",
+    "ok: exact; hidden: an interval only; no_report: nothing was reported; incomplete: reports are missing; "
+    "not_applicable: does not apply",
+)
 _VALUE = (
     "value",
     "kasus baru terkonfirmasi menurut tanggal kejadian; kosong bila disembunyikan",
@@ -279,49 +294,104 @@ _KNOWN = (
     "reports up to this day are in; a week's figure is not changed afterwards",
 )
 DICTIONARY_ROWS: dict[str, list[tuple[str, str, str]]] = {
-    "covid-mingguan.csv": [_AREA, _LEVEL, ("week_ending", "hari Minggu, akhir pekan", "Sunday, the week's end"), _STATE, _VALUE, _LOW, _HIGH, _SHARE, _KNOWN],
+    "covid-mingguan.csv": [
+        _AREA,
+        _LEVEL,
+        ("week_ending", "hari Minggu, akhir pekan", "Sunday, the week's end"),
+        _STATE,
+        _VALUE,
+        _LOW,
+        _HIGH,
+        _SHARE,
+        _KNOWN,
+    ],
     "covid-empat-minggu.csv": [
-        _AREA, _LEVEL, ("block_ending", "hari terakhir empat pekan", "last day of the four weeks"), _STATE, _VALUE, _LOW, _HIGH,
-        ("basis", "band: golongan yang diumumkan; total: jumlah; weeks: hanya penjumlahan golongan mingguan", "band: the published bands; total: a sum; weeks: only what the weekly bands add up to"),
-        _SHARE, _KNOWN,
+        _AREA,
+        _LEVEL,
+        ("block_ending", "hari terakhir empat pekan", "last day of the four weeks"),
+        _STATE,
+        _VALUE,
+        _LOW,
+        _HIGH,
+        (
+            "basis",
+            "band: golongan yang diumumkan; total: jumlah; weeks: hanya penjumlahan golongan mingguan",
+            "band: the published bands; total: a sum; weeks: only what the weekly bands add up to",
+        ),
+        _SHARE,
+        _KNOWN,
     ],
     "indikator.csv": [
-        ("indicator", "id indikator, lihat /api/v1/indicators", "indicator id, see /api/v1/indicators"), _LEVEL, _AREA,
-        ("date", "hari terakhir jendela indikator", "last day of the indicator's window"), _STATE,
+        ("indicator", "id indikator, lihat /api/v1/indicators", "indicator id, see /api/v1/indicators"),
+        _LEVEL,
+        _AREA,
+        ("date", "hari terakhir jendela indikator", "last day of the indicator's window"),
+        _STATE,
         ("value", "nilai dalam satuan indikator", "value in the indicator's unit"),
-        ("numerator", "jumlah pembilang", "sum of the numerator"), ("denominator", "jumlah penyebut", "sum of the denominator"),
+        ("numerator", "jumlah pembilang", "sum of the numerator"),
+        ("denominator", "jumlah penyebut", "sum of the denominator"),
     ],
     "titik-wifi.csv": [
-        ("code", "kode titik", "point code"), _AREA, ("lon", "derajat bujur timur (WGS84)", "degrees east (WGS84)"), ("lat", "derajat lintang (WGS84)", "degrees north (WGS84)"),
-        ("status", "live: hidup; down: mati; refused: ditolak warga; waiting: terdaftar, belum dipasang", "live; down; refused by residents; waiting: registered, not yet installed"),
+        ("code", "kode titik", "point code"),
+        _AREA,
+        ("lon", "derajat bujur timur (WGS84)", "degrees east (WGS84)"),
+        ("lat", "derajat lintang (WGS84)", "degrees north (WGS84)"),
+        (
+            "status",
+            "live: hidup; down: mati; refused: ditolak warga; waiting: terdaftar, belum dipasang",
+            "live; down; refused by residents; waiting: registered, not yet installed",
+        ),
         ("live_on", "tanggal mulai hidup", "first day in service"),
     ],
     "jadwal-sampah.csv": [
-        _AREA, ("stream", "organic: organik; inorganic: anorganik; residue: residu", "organic, inorganic, residue"),
-        ("last_on", "jadwal terakhir yang dilaporkan", "last round reported"), ("last_state", "done: terangkut; late: terlambat; missed: tidak terangkut", "done, late, missed"),
-        ("next_on", "perkiraan jadwal berikut dari irama putaran terakhir", "expected next round, from the rhythm of the last ones"),
+        _AREA,
+        ("stream", "organic: organik; inorganic: anorganik; residue: residu", "organic, inorganic, residue"),
+        ("last_on", "jadwal terakhir yang dilaporkan", "last round reported"),
+        ("last_state", "done: terangkut; late: terlambat; missed: tidak terangkut", "done, late, missed"),
+        (
+            "next_on",
+            "perkiraan jadwal berikut dari irama putaran terakhir",
+            "expected next round, from the rhythm of the last ones",
+        ),
     ],
     "program-kemajuan.csv": [
-        ("dimension", "all atau satu dari enam dimensi", "all, or one of the six dimensions"), ("date", "tanggal laporan monev", "day of the monev report"),
-        ("planned", "rencana sampai tanggal itu, persen", "plan to date, percent"), ("actual", "tercapai, persen", "reached, percent"), ("actions", "banyaknya aksi", "number of actions"),
+        ("dimension", "all atau satu dari enam dimensi", "all, or one of the six dimensions"),
+        ("date", "tanggal laporan monev", "day of the monev report"),
+        ("planned", "rencana sampai tanggal itu, persen", "plan to date, percent"),
+        ("actual", "tercapai, persen", "reached, percent"),
+        ("actions", "banyaknya aksi", "number of actions"),
     ],
     "program-aksi.csv": [
-        ("code", "kode aksi", "action code"), ("dimension", "dimensi", "dimension"), ("term", "short: pendek; medium: menengah; long: panjang", "short, medium, long"),
-        ("programme", "nama program", "programme"), ("name", "nama aksi", "action"), ("example", "1: nama contoh (simulasi)", "1: an example name (simulated)"),
-        ("opd", "perangkat daerah", "city department"), ("partner", "mitra", "partner"), ("planned", "rencana, persen dari target", "plan, percent of the target"),
-        ("actual", "tercapai, persen dari target", "reached, percent of the target"), ("light", "on_plan: sesuai; watch: perlu perhatian; held: tertahan", "on_plan, watch, held"),
+        ("code", "kode aksi", "action code"),
+        ("dimension", "dimensi", "dimension"),
+        ("term", "short: pendek; medium: menengah; long: panjang", "short, medium, long"),
+        ("programme", "nama program", "programme"),
+        ("name", "nama aksi", "action"),
+        ("example", "1: nama contoh (simulasi)", "1: an example name (simulated)"),
+        ("opd", "perangkat daerah", "city department"),
+        ("partner", "mitra", "partner"),
+        ("planned", "rencana, persen dari target", "plan, percent of the target"),
+        ("actual", "tercapai, persen dari target", "reached, percent of the target"),
+        ("light", "on_plan: sesuai; watch: perlu perhatian; held: tertahan", "on_plan, watch, held"),
     ],
     "wilayah.csv": [
-        ("code", "kode wilayah Kemendagri", "Kemendagri area code"), ("name", "nama", "name"), _LEVEL, ("parent", "kode induk", "code of the parent"),
-        ("people", "penduduk", "residents"), ("area_km2", "luas, km²", "area, km²"), ("simulated", "1: batas simulasi", "1: simulated border"),
-        ("unit", "satuan tampil; RW di bawah 500 jiwa digabung", "display unit; RW under 500 people are merged"), ("valid_from", "berlaku sejak", "valid from"),
+        ("code", "kode wilayah Kemendagri", "Kemendagri area code"),
+        ("name", "nama", "name"),
+        _LEVEL,
+        ("parent", "kode induk", "code of the parent"),
+        ("people", "penduduk", "residents"),
+        ("area_km2", "luas, km²", "area, km²"),
+        ("simulated", "1: batas simulasi", "1: simulated border"),
+        ("unit", "satuan tampil; RW di bawah 500 jiwa digabung", "display unit; RW under 500 people are merged"),
+        ("valid_from", "berlaku sejak", "valid from"),
     ],
-}  # fmt: skip
+}
 LICENCE_TEXT = """Data terbuka Kota Depok per RW / Depok open data by RW
 
 Lisensi / licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/
 Sebut / attribute: "Depok City Operating Room (DeCOR)".
 Batas kelurahan / kelurahan borders: measured on github.com/cahyadsn/wilayah_boundaries (MIT, (c) 2025 cahya dsn).
 Kode dan nama wilayah / area codes and names: github.com/fityannugroho/idn-area-data (ODbL).
-Batas RW dan data yang bertanda simulasi dibuat untuk contoh / RW borders and data marked simulated are made up as an example.
+Batas RW dan data yang bertanda simulasi dibuat untuk contoh /
+RW borders and data marked simulated are made up as an example.
 """

@@ -154,14 +154,20 @@ def _covid(city: City, engine: Engine, before: Earlier | None) -> tuple[list[Fig
     if out - published:
         raise DecorError(
             msg(
-                "The edition in force has {n} weeks that this database never published; a second count of them could be compared with the first. Restore the database, or remove the editions.",
+                "The edition in force has {n} weeks that this database never published; a second count of them "
+                "could be compared with the first. Restore the database, or remove the editions.",
                 n=Num(len(out - published)),
             )
         )
     fresh = closed_weeks(
-        covid_queries.covid_history(engine), area_queries.codes_by_id(engine, Level.RW.value), area_queries.area_lives(engine),
-        _units(engine), today=day_number(city.clock.date()), lag=lag_of(city), after=max(published, default=None),
-    )  # fmt: skip
+        covid_queries.covid_history(engine),
+        area_queries.codes_by_id(engine, Level.RW.value),
+        area_queries.area_lives(engine),
+        _units(engine),
+        today=day_number(city.clock.date()),
+        lag=lag_of(city),
+        after=max(published, default=None),
+    )
     if not known and not fresh:
         return [], []
     weeks = weeks_of([*known, *fresh])
@@ -220,8 +226,14 @@ def _shapes(city: City, level: Level) -> dict[str, str]:
 
 
 def _product(
-    city: City, engine: Engine, settings: Settings, covid: list[Figure], before: Earlier | None, stand: dict[str, str], tick: Tick,
-) -> Product:  # fmt: skip
+    city: City,
+    engine: Engine,
+    settings: Settings,
+    covid: list[Figure],
+    before: Earlier | None,
+    stand: dict[str, str],
+    tick: Tick,
+) -> Product:
     version = 1 if before is None else before.version + 1
     newest = newest_complete(covid)
     shapes = {level: _shapes(city, level) for level in Level}
@@ -275,11 +287,25 @@ def _area_rows(
             if code not in city.areas:
                 continue
             area = city.areas[code]
-            rows.append((
-                code, area.name, city.name(code), level.value, area.parent, area.people, area.area_km2, int(area.simulated),
-                unit_of.get(code, code), round(middle[0], 1), round(middle[1], 1), *edges, path, shapes[level][code],
-                area.valid_from.isoformat(),
-            ))  # fmt: skip
+            rows.append(
+                (
+                    code,
+                    area.name,
+                    city.name(code),
+                    level.value,
+                    area.parent,
+                    area.people,
+                    area.area_km2,
+                    int(area.simulated),
+                    unit_of.get(code, code),
+                    round(middle[0], 1),
+                    round(middle[1], 1),
+                    *edges,
+                    path,
+                    shapes[level][code],
+                    area.valid_from.isoformat(),
+                )
+            )
     return rows
 
 
@@ -289,9 +315,18 @@ def _place_rows(city: City, frame: Frame) -> list[tuple[object, ...]]:
         return []
     x, y = frame.place(found["lon"].to_numpy(float), found["lat"].to_numpy(float))
     return [
-        (row["place_code"], row["kind"], row["name"], row["area"], row["lon"], row["lat"], round(float(x[at]), 1), round(float(y[at]), 1))
+        (
+            row["place_code"],
+            row["kind"],
+            row["name"],
+            row["area"],
+            row["lon"],
+            row["lat"],
+            round(float(x[at]), 1),
+            round(float(y[at]), 1),
+        )
         for at, row in enumerate(found.to_dict("records"))
-    ]  # fmt: skip
+    ]
 
 
 def check(settings: Settings) -> Report:

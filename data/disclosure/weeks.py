@@ -74,9 +74,15 @@ Units = Callable[[frozenset[str], int], Mapping[str, str]]
 
 
 def closed_weeks(
-    history: pd.DataFrame, codes: Mapping[int, str], lives: Mapping[int, Life], units: Units, *,
-    today: int, lag: int, after: int | None = None,
-) -> list[Row]:  # fmt: skip
+    history: pd.DataFrame,
+    codes: Mapping[int, str],
+    lives: Mapping[int, Life],
+    units: Units,
+    *,
+    today: int,
+    lag: int,
+    after: int | None = None,
+) -> list[Row]:
     """Every week that is over and whose late reports have had their time.
 
     Parameters
@@ -127,6 +133,7 @@ def closed_weeks(
 def _alive(names: list[str], codes: Mapping[int, str], lives: Mapping[int, Life], day: int) -> frozenset[str]:
     known = {codes[number]: life for number, life in lives.items() if number in codes}
     return frozenset(
-        code for code in names
+        code
+        for code in names
         if (life := known.get(code)) is None or ((life.first or 0) <= day and (life.last is None or day <= life.last))
-    )  # fmt: skip
+    )

@@ -52,8 +52,11 @@ def spread_finding(indicator: Indicator, areas: list[Named], whole: float) -> Me
     if indicator.direction == "higher" and indicator.ratio:
         return msg(
             "{name} is lowest: {indicator} {value} {unit}",
-            name=first.name, indicator=indicator.short, value=value, unit=indicator.unit,
-        )  # fmt: skip
+            name=first.name,
+            indicator=indicator.short,
+            value=value,
+            unit=indicator.unit,
+        )
     if not indicator.ratio:
         if whole > 0 and not math.isnan(whole):
             share = Num(first.value / whole * 100)

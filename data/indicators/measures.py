@@ -54,8 +54,15 @@ def complete(matrix: Matrix, first: int, last: int) -> Bools:
 
 
 def measured(
-    matrix: Matrix, kind: Kind, *, first: int, last: int, least: int = 0, city: Matrix | None = None, factor: float = 2.0
-) -> Measured:  # fmt: skip
+    matrix: Matrix,
+    kind: Kind,
+    *,
+    first: int,
+    last: int,
+    least: int = 0,
+    city: Matrix | None = None,
+    factor: float = 2.0,
+) -> Measured:
     """Read an indicator as a measure.
 
     Parameters

@@ -122,8 +122,10 @@ def _check_lives(known: Known, numbers: list[int], result: Checked) -> None:
         if life.last is not None and day > life.last:
             reason = msg(
                 "{code} ended on {day}; since then it is {others}.",
-                code=life.code, day=day_date(life.last).isoformat(), others=", ".join(life.successors) or "–",
-            )  # fmt: skip
+                code=life.code,
+                day=day_date(life.last).isoformat(),
+                others=", ".join(life.successors) or "–",
+            )
         elif life.first is not None and day < life.first:
             reason = msg("{code} exists only since {day}.", code=life.code, day=day_date(life.first).isoformat())
         else:

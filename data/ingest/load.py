@@ -220,7 +220,8 @@ def _refuse_if_overtaken(connection: Connection, dataset: str, by: Commitment) -
     ).first()
     raise DecorError(
         msg(
-            "Load {id} of the same data by {who} came first, after your check. Nothing of yours was loaded: check again.",
+            "Load {id} of the same data by {who} came first, after your check. Nothing of yours was loaded: "
+            "check again.",
             id="?" if newest is None else str(newest.id),
             who="?" if newest is None else newest.loaded_by,
         )

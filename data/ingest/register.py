@@ -189,10 +189,17 @@ def _rows(table: RawTable, checked: Checked) -> list[_Row]:
     shapes = table.geometry or [None] * len(table.row_numbers)
     columns = checked.columns
     return [
-        _Row(-1, str(columns["code"][i]), str(columns["name"][i]), int(columns["valid_from"][i]),
-             None if columns["valid_to"][i] is None else int(columns["valid_to"][i]), float(columns["area_km2"][i]), shapes[i])
+        _Row(
+            -1,
+            str(columns["code"][i]),
+            str(columns["name"][i]),
+            int(columns["valid_from"][i]),
+            None if columns["valid_to"][i] is None else int(columns["valid_to"][i]),
+            float(columns["area_km2"][i]),
+            shapes[i],
+        )
         for i in np.flatnonzero(checked.good)
-    ]  # fmt: skip
+    ]
 
 
 def _closing(rows: list[_Row], before: list[_Row], result: Register) -> None:

@@ -131,7 +131,8 @@ def programme(service: PublicService) -> dict[str, list[dict[str, Any]]]:
         "SELECT dimension, date, planned, actual, actions FROM progress ORDER BY dimension, date"
     )
     actions = service.reader().rows(
-        "SELECT code, dimension, term, programme, name, example, opd, partner, planned, actual, light FROM action ORDER BY code"
+        "SELECT code, dimension, term, programme, name, example, opd, partner, planned, actual, light FROM "
+        "action ORDER BY code"
     )
     return {
         "progress": [dict(row) for row in progress],

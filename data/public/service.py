@@ -70,10 +70,20 @@ class Reader:
         found = {}
         for row in self.rows("SELECT * FROM area ORDER BY code"):
             found[row["code"]] = PublicArea(
-                row["code"], row["name"], row["full_name"], Level(row["level"]), row["parent"], row["people"],
-                row["area_km2"], bool(row["simulated"]), row["unit"], row["x"], row["y"],
-                (row["left"], row["top"], row["right"], row["bottom"]), row["path"],
-            )  # fmt: skip
+                row["code"],
+                row["name"],
+                row["full_name"],
+                Level(row["level"]),
+                row["parent"],
+                row["people"],
+                row["area_km2"],
+                bool(row["simulated"]),
+                row["unit"],
+                row["x"],
+                row["y"],
+                (row["left"], row["top"], row["right"], row["bottom"]),
+                row["path"],
+            )
         return found
 
     @cached_property
@@ -81,11 +91,19 @@ class Reader:
         """Declarations of the open indicators."""
         return {
             row["id"]: PublicIndicator(
-                row["id"], row["subject"], _both(row, "title"), _both(row, "unit"), _both(row, "formula"),
-                Level(row["finest"]), row["direction"], row["decimals"], row["dataset"], tuple(json.loads(row["breaks"])),
+                row["id"],
+                row["subject"],
+                _both(row, "title"),
+                _both(row, "unit"),
+                _both(row, "formula"),
+                Level(row["finest"]),
+                row["direction"],
+                row["decimals"],
+                row["dataset"],
+                tuple(json.loads(row["breaks"])),
             )
             for row in self.rows("SELECT * FROM indicator")
-        }  # fmt: skip
+        }
 
     @cached_property
     def points(self) -> list[Point]:
@@ -159,9 +177,15 @@ class PublicService:
         clock = datetime.fromisoformat(meta["clock"])
         left, top, right, bottom = (float(part) for part in meta["box"].split())
         return Edition(
-            int(meta["version"]), clock, clock if meta["frozen_clock"] == "1" else datetime.now(WIB), _day(meta["week"]),
-            meta["simulated"] == "1", (left, top, right, bottom), float(meta["metres"]), int(meta["lag"]),
-        )  # fmt: skip
+            int(meta["version"]),
+            clock,
+            clock if meta["frozen_clock"] == "1" else datetime.now(WIB),
+            _day(meta["week"]),
+            meta["simulated"] == "1",
+            (left, top, right, bottom),
+            float(meta["metres"]),
+            int(meta["lag"]),
+        )
 
     # -- areas -----------------------------------------------------------------------------------
 
@@ -299,11 +323,19 @@ class PublicService:
         """Actions of the plan by code."""
         return [
             PublicAction(
-                row["code"], row["dimension"], row["term"], row["programme"], row["name"], bool(row["example"]), row["opd"],
-                row["planned"], row["actual"], row["light"],
+                row["code"],
+                row["dimension"],
+                row["term"],
+                row["programme"],
+                row["name"],
+                bool(row["example"]),
+                row["opd"],
+                row["planned"],
+                row["actual"],
+                row["light"],
             )
             for row in self.reader().rows("SELECT * FROM action ORDER BY code")
-        ]  # fmt: skip
+        ]
 
     def weightings(self) -> dict[str, float]:
         """The newest progress under four weight sets."""
@@ -324,9 +356,15 @@ class PublicService:
             received = datetime.fromisoformat(row["received"]) if row["received"] else None
             age = (now - received).total_seconds() / 3600 if received else None
             found[row["id"]] = PublicDataset(
-                row["id"], _both(row, "title"), row["owner"], row["source"], received, _day(row["data_to"]),
-                bool(row["simulated"]), freshness(age, row["cadence_hours"]),
-            )  # fmt: skip
+                row["id"],
+                _both(row, "title"),
+                row["owner"],
+                row["source"],
+                received,
+                _day(row["data_to"]),
+                bool(row["simulated"]),
+                freshness(age, row["cadence_hours"]),
+            )
         return found
 
     def files(self) -> list[OpenFile]:
@@ -354,9 +392,16 @@ class PublicService:
 
 def _covid(row: sqlite3.Row) -> CovidFigure:
     return CovidFigure(
-        row["area"], row["period"], date.fromisoformat(row["ends_on"]), row["state"], row["value"], row["low"], row["high"],
-        row["basis"], row["share"],
-    )  # fmt: skip
+        row["area"],
+        row["period"],
+        date.fromisoformat(row["ends_on"]),
+        row["state"],
+        row["value"],
+        row["low"],
+        row["high"],
+        row["basis"],
+        row["share"],
+    )
 
 
 def _value(row: sqlite3.Row) -> PublicValue:

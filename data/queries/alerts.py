@@ -11,8 +11,25 @@ from data.queries.frames import records
 from data.tables.alerts import AlertEvent, AlertRow, AlertRun, RuleRow, ScreenRow, Shelf, ShiftMessage
 from data.tables.schema import Load
 
-ALERT = ("id", "rule", "area", "state", "closed", "stage", "onset", "day", "value", "gated", "fired_at", "acked_by",
-         "acked_at", "ack_until", "ack_note", "resolved_at", "verdict")  # fmt: skip
+ALERT = (
+    "id",
+    "rule",
+    "area",
+    "state",
+    "closed",
+    "stage",
+    "onset",
+    "day",
+    "value",
+    "gated",
+    "fired_at",
+    "acked_by",
+    "acked_at",
+    "ack_until",
+    "ack_note",
+    "resolved_at",
+    "verdict",
+)
 SCREEN = tuple(column.key for column in ScreenRow.__table__.columns)
 
 
@@ -47,11 +64,20 @@ def steps(engine: Engine, numbers: list[int], most: int = 400) -> list[dict[str,
 def steps_between(engine: Engine, first: datetime, end: datetime) -> list[dict[str, Any]]:
     """Steps of a shift with their alert's rule, area and stage, oldest first."""
     question = (
-        select(AlertEvent.alert_id, AlertEvent.at, AlertEvent.before, AlertEvent.after, AlertEvent.actor, AlertEvent.note,
-               AlertRow.rule, AlertRow.area, AlertRow.stage)
+        select(
+            AlertEvent.alert_id,
+            AlertEvent.at,
+            AlertEvent.before,
+            AlertEvent.after,
+            AlertEvent.actor,
+            AlertEvent.note,
+            AlertRow.rule,
+            AlertRow.area,
+            AlertRow.stage,
+        )
         .join(AlertRow, AlertRow.id == AlertEvent.alert_id)
         .where(AlertEvent.at >= first, AlertEvent.at < end)
-    )  # fmt: skip
+    )
     return records(engine, question.order_by(AlertEvent.id))
 
 
@@ -81,7 +107,7 @@ def last_settled() -> Select[str]:
 
 
 def run_state(engine: Engine, key: str) -> str:
-    """ "none", "claimed", "done" (it is the last one that was settled), or "past" (another one was settled after it)."""
+    """ "none", "claimed", "done" (the last one that was settled), or "past" (another was settled after it)."""
     with engine.connect() as connection:
         row = connection.execute(select(AlertRun.done_at).where(AlertRun.key == key)).first()
         last = connection.execute(last_settled()).scalar()

@@ -49,14 +49,21 @@ def crosswalk(engine: Engine) -> pd.DataFrame:
     """Splits and merges in force: ``from_area_id, to_area_id, valid_from, share, from_code, to_code``, by day."""
     old, new = AreaRow.__table__.alias("old"), AreaRow.__table__.alias("new")
     question = (
-        select(Crosswalk.from_area_id, Crosswalk.to_area_id, Crosswalk.valid_from, Crosswalk.share,
-               old.c.code.label("from_code"), new.c.code.label("to_code"), old.c.level)
+        select(
+            Crosswalk.from_area_id,
+            Crosswalk.to_area_id,
+            Crosswalk.valid_from,
+            Crosswalk.share,
+            old.c.code.label("from_code"),
+            new.c.code.label("to_code"),
+            old.c.level,
+        )
         .join(Load, Load.id == Crosswalk.load_id)
         .join(old, old.c.id == Crosswalk.from_area_id)
         .join(new, new.c.id == Crosswalk.to_area_id)
         .where(Load.state == "loaded")
         .order_by(Crosswalk.valid_from, Crosswalk.id)
-    )  # fmt: skip
+    )
     return frame(engine, question)
 
 

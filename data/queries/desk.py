@@ -44,10 +44,14 @@ def totals_by_dataset(engine: Engine) -> list[dict[str, Any]]:
     refused = func.sum((Load.state == "refused").cast(Base.metadata.tables["load"].c.kept.type))
     back = func.sum((Load.state == "rolled_back").cast(Base.metadata.tables["load"].c.kept.type))
     question = select(
-        Load.dataset, func.count().label("loads"), func.sum(Load.rows_read).label("rows_read"),
-        func.sum(Load.kept).label("kept"), func.sum(Load.rejected).label("rejected"),
-        refused.label("refused"), back.label("taken_back"),
-    ).group_by(Load.dataset)  # fmt: skip
+        Load.dataset,
+        func.count().label("loads"),
+        func.sum(Load.rows_read).label("rows_read"),
+        func.sum(Load.kept).label("kept"),
+        func.sum(Load.rejected).label("rejected"),
+        refused.label("refused"),
+        back.label("taken_back"),
+    ).group_by(Load.dataset)
     return records(engine, question)
 
 
@@ -101,13 +105,21 @@ def loads_behind(engine: Engine, rules: Contract, asked: Behind) -> list[dict[st
     """
     table = Base.metadata.tables[rules.table]
     question = (
-        select(Load.id, Load.file_name, Load.sha256, Load.received_at, Load.loaded_by, Load.state, Load.simulated,
-               func.count().label("rows"))
+        select(
+            Load.id,
+            Load.file_name,
+            Load.sha256,
+            Load.received_at,
+            Load.loaded_by,
+            Load.state,
+            Load.simulated,
+            func.count().label("rows"),
+        )
         .join(table, table.c.load_id == Load.id)
         .where(known_on(table.c, asked.known_on))
         .group_by(Load.id)
         .order_by(Load.id.desc())
-    )  # fmt: skip
+    )
     if rules.kind == "measures":
         question = question.where(table.c.dataset == rules.id, table.c.measure.in_(asked.measures))
     ids = [*asked.rw_ids, *asked.area_ids]

@@ -25,27 +25,49 @@ def sessions(engine: Engine, username: str | None) -> list[dict[str, Any]]:
     """Open sessions, last used first: ``id, who, role, created_at, seen_at, expires_at, address, agent``."""
     now = func.coalesce(Account.username, Token.name)
     question = (
-        select(Login.id, now.label("who"), func.coalesce(Account.role, Token.role).label("role"), Login.created_at,
-               Login.seen_at, Login.expires_at, Login.address, Login.agent)
+        select(
+            Login.id,
+            now.label("who"),
+            func.coalesce(Account.role, Token.role).label("role"),
+            Login.created_at,
+            Login.seen_at,
+            Login.expires_at,
+            Login.address,
+            Login.agent,
+        )
         .outerjoin(Account, Account.id == Login.account_id)
         .outerjoin(Token, Token.id == Login.token_id)
         .where(Login.revoked_at.is_(None))
         .order_by(Login.seen_at.desc())
         .limit(500)
-    )  # fmt: skip
+    )
     if username is not None:
         question = question.where(Account.username == username)
     return records(engine, question)
 
 
 def tokens(engine: Engine) -> list[dict[str, Any]]:
-    """Every token, newest first: ``id, kind, name, role, area, screen, owner, created_at, expires_at, revoked_at, seen_at``."""
+    """Every token, newest first.
+
+    Columns ``id, kind, name, role, area, screen, owner, created_at, expires_at, revoked_at, seen_at``.
+    """
     question = (
-        select(Token.id, Token.kind, Token.name, Token.role, Token.area, Token.screen, Account.username.label("owner"),
-               Token.created_at, Token.expires_at, Token.revoked_at, Token.seen_at)
+        select(
+            Token.id,
+            Token.kind,
+            Token.name,
+            Token.role,
+            Token.area,
+            Token.screen,
+            Account.username.label("owner"),
+            Token.created_at,
+            Token.expires_at,
+            Token.revoked_at,
+            Token.seen_at,
+        )
         .outerjoin(Account, Account.id == Token.account_id)
         .order_by(Token.id.desc())
-    )  # fmt: skip
+    )
     return records(engine, question)
 
 

@@ -66,9 +66,19 @@ def missed_by_reason(
 def actions(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
     """Actions of the plan by code."""
     names = (
-        "action_code", "dimension", "term", "programme", "name", "name_status",
-        "opd", "partner", "weight", "target", "start_on", "finish_on",
-    )  # fmt: skip
+        "action_code",
+        "dimension",
+        "term",
+        "programme",
+        "name",
+        "name_status",
+        "opd",
+        "partner",
+        "weight",
+        "target",
+        "start_on",
+        "finish_on",
+    )
     question = select(*(getattr(Action, name) for name in names)).where(known_on(Action, as_known_on))
     return frame(engine, question.order_by(Action.action_code))
 

@@ -18,8 +18,19 @@ from data.service.wall import Wall
 from data.settings import Settings, from_environment, secret_key
 
 __all__ = [
-    "Alerts", "Desk", "Evaluator", "People", "Publisher", "RoomService", "Services", "Together", "Wall", "officials_brief", "open_people", "open_services",
-]  # fmt: skip
+    "Alerts",
+    "Desk",
+    "Evaluator",
+    "People",
+    "Publisher",
+    "RoomService",
+    "Services",
+    "Together",
+    "Wall",
+    "officials_brief",
+    "open_people",
+    "open_services",
+]
 
 
 @dataclass(frozen=True)

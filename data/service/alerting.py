@@ -123,10 +123,15 @@ def _judged(done: Replay) -> list[Judged]:
         value = float(done.values[-1, column]) if len(done.values) else float("nan")
         found.append(
             Judged(
-                done.rule.id, done.codes[column], done.rule.stage, int(signal[column]), first + int(onset[column]), done.last,
+                done.rule.id,
+                done.codes[column],
+                done.rule.stage,
+                int(signal[column]),
+                first + int(onset[column]),
+                done.last,
                 value if np.isfinite(value) else None,
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -204,24 +204,51 @@ class Alerts:
             if feed is None:
                 return None
             words: dict[str, Any] = {
-                "cause": FEED_CAUSE, "subject": "data", "name": feed.title, "level": Level.KOTA, "owner": feed.owner, "health": False,
+                "cause": FEED_CAUSE,
+                "subject": "data",
+                "name": feed.title,
+                "level": Level.KOTA,
+                "owner": feed.owner,
+                "health": False,
                 "value": msg("silent for {hours} hours", hours=Num(row["value"] or 0.0)),
-            }  # fmt: skip
+            }
         elif rule is not None and rule.indicator in city.catalogue and area in city.areas:
             indicator = city.catalogue[rule.indicator]
             words = {
-                "cause": causes()[rule.cause], "subject": indicator.subject, "name": city.name(area), "level": level_of(area),
-                "owner": rule.owner, "health": indicator.disclosure == "health", "value": value_words(city, rule, row["value"]),
-            }  # fmt: skip
+                "cause": causes()[rule.cause],
+                "subject": indicator.subject,
+                "name": city.name(area),
+                "level": level_of(area),
+                "owner": rule.owner,
+                "health": indicator.disclosure == "health",
+                "value": value_words(city, rule, row["value"]),
+            }
         else:
             return None
         return AlertView(
-            id=int(row["id"]), rule=rule_id, subject=words["subject"], cause=words["cause"], area=area, name=words["name"],
-            level=words["level"], stage=int(row["stage"]), state=self._state(row), onset=day_date(row["onset"]), day=day_date(row["day"]),
-            value=words["value"], gated=bool(row["gated"]), owner=words["owner"], fired_at=row["fired_at"], acked_by=row["acked_by"],
-            ack_until=row["ack_until"], ack_note=row["ack_note"], resolved_at=row["resolved_at"], verdict=row["verdict"],
-            shelved_until=shelved_until(shelved, rule_id, area), health=words["health"],
-        )  # fmt: skip
+            id=int(row["id"]),
+            rule=rule_id,
+            subject=words["subject"],
+            cause=words["cause"],
+            area=area,
+            name=words["name"],
+            level=words["level"],
+            stage=int(row["stage"]),
+            state=self._state(row),
+            onset=day_date(row["onset"]),
+            day=day_date(row["day"]),
+            value=words["value"],
+            gated=bool(row["gated"]),
+            owner=words["owner"],
+            fired_at=row["fired_at"],
+            acked_by=row["acked_by"],
+            ack_until=row["ack_until"],
+            ack_note=row["ack_note"],
+            resolved_at=row["resolved_at"],
+            verdict=row["verdict"],
+            shelved_until=shelved_until(shelved, rule_id, area),
+            health=words["health"],
+        )
 
     def _state(self, row: Mapping[str, Any]) -> AlertState:
         """The state now: an acknowledgement whose time is over counts no more, also before the next evaluation."""
@@ -258,22 +285,37 @@ class Alerts:
         put_aside = [one.shelved_until for one in members]
         acked = next((one for one in members if one.acked_by and one.state is not AlertState.FIRING), None)
         return GroupView(
-            id=first.id, cause=top.cause, area=area, name=first.name if first.rule.startswith(FEED) else city.name(area),
-            stage=top.stage, state=state, members=tuple(sorted(members, key=lambda one: (-one.stage, one.area))),
-            summary=summary_words(members), short=short_words(members), owner=top.owner, subject=first.subject,
+            id=first.id,
+            cause=top.cause,
+            area=area,
+            name=first.name if first.rule.startswith(FEED) else city.name(area),
+            stage=top.stage,
+            state=state,
+            members=tuple(sorted(members, key=lambda one: (-one.stage, one.area))),
+            summary=summary_words(members),
+            short=short_words(members),
+            owner=top.owner,
+            subject=first.subject,
             since=min((one.fired_at for one in members if one.fired_at), default=None),
-            acked_by=acked.acked_by if acked else None, ack_until=acked.ack_until if acked else None,
+            acked_by=acked.acked_by if acked else None,
+            ack_until=acked.ack_until if acked else None,
             gated=all(one.gated for one in members),
             shelved_until=min(until for until in put_aside if until is not None) if all(put_aside) else None,
-        )  # fmt: skip
+        )
 
     def _shelf(self, city: City, row: Mapping[str, Any]) -> ShelfView:
         rule = self.rule_texts().get(row["rule"])
         area = str(row["area"])
         return ShelfView(
-            int(row["id"]), str(row["rule"]), causes()[rule.cause] if rule else FEED_CAUSE, area,
-            city.name(area) if area in city.areas else area, row["until"], str(row["actor"]), str(row["reason"]),
-        )  # fmt: skip
+            int(row["id"]),
+            str(row["rule"]),
+            causes()[rule.cause] if rule else FEED_CAUSE,
+            area,
+            city.name(area) if area in city.areas else area,
+            row["until"],
+            str(row["actor"]),
+            str(row["reason"]),
+        )
 
     def _steps_of(self, shift: Shift, who: Person) -> list[dict[str, Any]]:
         """Steps of a shift, as far as the person may see their alerts."""
@@ -318,11 +360,17 @@ class Alerts:
         names = {one.id: one for one in group.members}
         history = [
             StepView(
-                r["at"], r["alert_id"], names[r["alert_id"]].name, r["before"], AlertState(r["after"]), r["actor"], r["note"] or "",
+                r["at"],
+                r["alert_id"],
+                names[r["alert_id"]].name,
+                r["before"],
+                AlertState(r["after"]),
+                r["actor"],
+                r["note"] or "",
                 self._value_of(city, names[r["alert_id"]].rule, r["value"]),
             )
             for r in queries.steps(self._engine, group.ids)
-        ]  # fmt: skip
+        ]
         rules = [
             self.rule(name) for name in dict.fromkeys(one.rule for one in group.members) if not name.startswith(FEED)
         ]
@@ -450,13 +498,32 @@ class Alerts:
             city = self._room.city()
         indicator = city.catalogue[rule.indicator]
         return RuleView(
-            id=name, cause=causes()[rule.cause], subject=indicator.subject, indicator=indicator.short, level=Level(rule.level),
-            stage=rule.stage, owner=rule.owner, fires=condition_words(city, rule, fires=True), clears=condition_words(city, rule, fires=False),
-            reason=rule.reason.message, actions=tuple(declared(a, b) for a, b in zip(rule.action.id, as_many(rule.action.en, rule.action.id), strict=True)),
-            review_on=rule.review_on, due=rule.review_on <= self.now().date(), active=rule.active, changed_by=change.get("made_by"),
-            changed_at=change.get("made_at"), days=alerting.BACKTEST_DAYS, fired=test.fired, short=test.short, again=test.again,
-            standing=test.standing, nuisance=verdicts.count("nuisance"), useful=verdicts.count("useful"),
-        )  # fmt: skip
+            id=name,
+            cause=causes()[rule.cause],
+            subject=indicator.subject,
+            indicator=indicator.short,
+            level=Level(rule.level),
+            stage=rule.stage,
+            owner=rule.owner,
+            fires=condition_words(city, rule, fires=True),
+            clears=condition_words(city, rule, fires=False),
+            reason=rule.reason.message,
+            actions=tuple(
+                declared(a, b) for a, b in zip(rule.action.id, as_many(rule.action.en, rule.action.id), strict=True)
+            ),
+            review_on=rule.review_on,
+            due=rule.review_on <= self.now().date(),
+            active=rule.active,
+            changed_by=change.get("made_by"),
+            changed_at=change.get("made_at"),
+            days=alerting.BACKTEST_DAYS,
+            fired=test.fired,
+            short=test.short,
+            again=test.again,
+            standing=test.standing,
+            nuisance=verdicts.count("nuisance"),
+            useful=verdicts.count("useful"),
+        )
 
     def rule_page(self, name: str) -> RuleView:
         """One rule with its back-test on the whole city, for who may see the whole city."""
@@ -506,19 +573,36 @@ class Alerts:
         loads = queries.loads_between(self._engine, shift.start, shift.end) if who.may(Right.CITY) else []
         feeds = self._room.feeds()
         return ShiftView(
-            shift=shift, current=shift == current, now=now, stage=self.stage() if who.may(Right.CITY) else None,
-            counts=self._since(shift, who, steps), lines=tuple(self._line(city, row) for row in steps[-MOST_SHOWN:]), open=view.groups,
+            shift=shift,
+            current=shift == current,
+            now=now,
+            stage=self.stage() if who.may(Right.CITY) else None,
+            counts=self._since(shift, who, steps),
+            lines=tuple(self._line(city, row) for row in steps[-MOST_SHOWN:]),
+            open=view.groups,
             shelved=view.shelved,
             loads=tuple(
-                ShiftLine(r["received_at"], msg("{dataset}: {kept} rows kept, {rejected} rejected ({state})",
-                          dataset=feeds[r["dataset"]].title if r["dataset"] in feeds else r["dataset"], kept=Num(r["kept"]),
-                          rejected=Num(r["rejected"]), state=LOAD_STATES.get(r["state"], r["state"])), r["loaded_by"], r["file_name"])
+                ShiftLine(
+                    r["received_at"],
+                    msg(
+                        "{dataset}: {kept} rows kept, {rejected} rejected ({state})",
+                        dataset=feeds[r["dataset"]].title if r["dataset"] in feeds else r["dataset"],
+                        kept=Num(r["kept"]),
+                        rejected=Num(r["rejected"]),
+                        state=LOAD_STATES.get(r["state"], r["state"]),
+                    ),
+                    r["loaded_by"],
+                    r["file_name"],
+                )
                 for r in loads[-30:]
             ),
             feeds=tuple(self._room.status().feeds),
-            messages=tuple(ShiftLine(r["at"], declared(r["text"], r["text"]), r["author"], "") for r in queries.messages_between(self._engine, shift.before.start, shift.end)),
+            messages=tuple(
+                ShiftLine(r["at"], declared(r["text"], r["text"]), r["author"], "")
+                for r in queries.messages_between(self._engine, shift.before.start, shift.end)
+            ),
             simulated=view.simulated,
-        )  # fmt: skip
+        )
 
     def shift_starting(self, text: str) -> datetime | None:
         """A shift's start from an address; what cannot be read is the current one."""

@@ -45,12 +45,25 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
     shown = tuple(_target(selection, one) for one in targets() if one.indicator in city.catalogue)
     up, down, moved = _movers(selection)
     return BriefView(
-        sentence=sentence.bold, conditions=sentence.muted, stage=alerts.stage(), targets=shown, indicator=selection.indicator.short,
-        unit=selection.indicator.unit, decimals=selection.indicator.decimals, up=up, down=down,
-        worse_up=selection.indicator.direction == "lower", moved=moved, findings=_findings(room, selection), decisions=_decisions(alerts, selection),
-        clock=room.clock(), version=room.version(), sources=tuple(dict.fromkeys(one.source for one in shown)),
-        simulated=any(one.simulated for one in shown), past=state.as_known_on is not None,
-    )  # fmt: skip
+        sentence=sentence.bold,
+        conditions=sentence.muted,
+        stage=alerts.stage(),
+        targets=shown,
+        indicator=selection.indicator.short,
+        unit=selection.indicator.unit,
+        decimals=selection.indicator.decimals,
+        up=up,
+        down=down,
+        worse_up=selection.indicator.direction == "lower",
+        moved=moved,
+        findings=_findings(room, selection),
+        decisions=_decisions(alerts, selection),
+        clock=room.clock(),
+        version=room.version(),
+        sources=tuple(dict.fromkeys(one.source for one in shown)),
+        simulated=any(one.simulated for one in shown),
+        past=state.as_known_on is not None,
+    )
 
 
 def _target(selection: Selection, target: Target) -> TargetView:
@@ -65,11 +78,25 @@ def _target(selection: Selection, target: Target) -> TargetView:
     held = (value <= goal if target.side == "below" else value >= goal) if known else None
     stamp = chosen.stamp()
     return TargetView(
-        subject=target.subject, title=chosen.indicator.short, unit=chosen.indicator.unit, decimals=chosen.indicator.decimals,
-        value=value if known else None, target=goal, target_source=target.source, held=held, gap=value - goal if known else None,
-        side=target.side, days=[day_date(one) for one in days], values=[None if math.isnan(v) else v for v in values], targets=goals,
-        day=day_date(chosen.reported_on(day)), freshness=stamp.freshness, received=stamp.received, source=stamp.source, simulated=stamp.simulated,
-    )  # fmt: skip
+        subject=target.subject,
+        title=chosen.indicator.short,
+        unit=chosen.indicator.unit,
+        decimals=chosen.indicator.decimals,
+        value=value if known else None,
+        target=goal,
+        target_source=target.source,
+        held=held,
+        gap=value - goal if known else None,
+        side=target.side,
+        days=[day_date(one) for one in days],
+        values=[None if math.isnan(v) else v for v in values],
+        targets=goals,
+        day=day_date(chosen.reported_on(day)),
+        freshness=stamp.freshness,
+        received=stamp.received,
+        source=stamp.source,
+        simulated=stamp.simulated,
+    )
 
 
 def _goal(chosen: Selection, target: Target, day: int) -> float | None:
@@ -140,9 +167,14 @@ def _decisions(alerts: Alerts, selection: Selection) -> tuple[Message, ...]:
     )
     held = [row for row in actions.rows if row.light == "held"][:3]
     found += [
-        msg("Decide the follow-up: {action} ({owner}), {points} points", action=row.name, owner=row.opd, points=Num(row.deviation, 1, signed=True))
+        msg(
+            "Decide the follow-up: {action} ({owner}), {points} points",
+            action=row.name,
+            owner=row.opd,
+            points=Num(row.deviation, 1, signed=True),
+        )
         for row in held
-    ]  # fmt: skip
+    ]
     due = [one for one in alerts.rules() if one.due]
     if due:
         found.append(

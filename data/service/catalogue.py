@@ -24,11 +24,20 @@ from data.service.feeds import Feed
 PANELS = {"covid-daily": "covid_by_event", "waste-pickups": "waste"}
 MONTHLY_HOURS = 300
 SUBJECTS = {
-    "areas": msg("population"), "population": msg("population"), "budget": msg("budgeting"), "licensing": msg("licensing"),
-    "covid-daily": msg("health"), "covid-release": msg("health"), "wifi-points": msg("Wi-Fi"),
-    "wifi-outages": msg("Wi-Fi"), "waste-pickups": msg("waste"), "waste-tonnage": msg("waste"),
-    "actions": msg("programme"), "action-progress": msg("programme"), "programme-places": msg("programme"),
-}  # fmt: skip
+    "areas": msg("population"),
+    "population": msg("population"),
+    "budget": msg("budgeting"),
+    "licensing": msg("licensing"),
+    "covid-daily": msg("health"),
+    "covid-release": msg("health"),
+    "wifi-points": msg("Wi-Fi"),
+    "wifi-outages": msg("Wi-Fi"),
+    "waste-pickups": msg("waste"),
+    "waste-tonnage": msg("waste"),
+    "actions": msg("programme"),
+    "action-progress": msg("programme"),
+    "programme-places": msg("programme"),
+}
 TYPES = {
     "area": msg("area code"),
     "date": msg("day, YYYY-MM-DD"),
@@ -162,8 +171,17 @@ def load_rows(engine: Engine, dataset: str | None, most: int = 30) -> list[LoadR
 
 def _load_row(row: Any) -> LoadRow:
     return LoadRow(
-        id=int(row["id"]), dataset=row["dataset"], file_name=row["file_name"], sha256=row["sha256"],
-        received=row["received_at"], read=int(row["rows_read"]), kept=int(row["kept"]), rejected=int(row["rejected"]),
-        state=row["state"], simulated=bool(row["simulated"]), by=row["loaded_by"], note=row["note"] or "",
+        id=int(row["id"]),
+        dataset=row["dataset"],
+        file_name=row["file_name"],
+        sha256=row["sha256"],
+        received=row["received_at"],
+        read=int(row["rows_read"]),
+        kept=int(row["kept"]),
+        rejected=int(row["rejected"]),
+        state=row["state"],
+        simulated=bool(row["simulated"]),
+        by=row["loaded_by"],
+        note=row["note"] or "",
         back_by=row["taken_back_by"] or "",
-    )  # fmt: skip
+    )

@@ -30,9 +30,12 @@ MOST_SELECTIONS = 500
 # Every panel stands on the areas and their people, and on these.
 BASE_DATASETS = ("areas", "population")
 DATASETS: dict[str, tuple[str, ...]] = {
-    "covid_by_event": ("covid-daily",), "covid_by_report": ("covid-daily",), "wifi": ("wifi-points", "wifi-outages"),
-    "waste": ("waste-pickups",), "programme": ("actions", "action-progress"),
-}  # fmt: skip
+    "covid_by_event": ("covid-daily",),
+    "covid_by_report": ("covid-daily",),
+    "wifi": ("wifi-points", "wifi-outages"),
+    "waste": ("waste-pickups",),
+    "programme": ("actions", "action-progress"),
+}
 
 
 def datasets_of(indicator: Indicator) -> tuple[str, ...]:
@@ -41,7 +44,7 @@ def datasets_of(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _harmony(links: pd.DataFrame, columns: npt.NDArray[np.int64], width: int) -> Harmony:
-    """Links of a level as columns; areas that have ended get columns after those of today (written into ``columns``)."""
+    """Links of a level as columns; ended areas get columns after those of today (written into ``columns``)."""
     extra = 0
     for number in (*links["from_area_id"], *links["to_area_id"]):
         if columns[int(number)] < 0:
@@ -147,7 +150,7 @@ class City:
                     self._breaks[key] = found
 
     def _unchanged(self, before: City, panel: str) -> bool:
-        """Whether a panel of an older version would be built the same now: its datasets, and the day (or minute) of the clock."""
+        """Whether an older version's panel would be built the same now: its datasets, and the clock's day or minute."""
         datasets = DATASETS.get(panel, (panel,))
         if any(self._versions.get(name) != before._versions.get(name) for name in datasets) or panel.startswith(
             "covid"

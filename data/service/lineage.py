@@ -138,9 +138,20 @@ def _area_ids(selection: Selection) -> list[int]:
 def _rows(city: City, rules: Contract, asked: queries.Behind) -> list[LoadRow]:
     return [
         LoadRow(
-            id=int(r["id"]), dataset=rules.id, file_name=r["file_name"], sha256=r["sha256"], received=r["received_at"],
-            read=0, kept=0, rejected=0, state=r["state"], simulated=bool(r["simulated"]), by=r["loaded_by"], note="",
-            back_by="", rows=int(r["rows"]),
+            id=int(r["id"]),
+            dataset=rules.id,
+            file_name=r["file_name"],
+            sha256=r["sha256"],
+            received=r["received_at"],
+            read=0,
+            kept=0,
+            rejected=0,
+            state=r["state"],
+            simulated=bool(r["simulated"]),
+            by=r["loaded_by"],
+            note="",
+            back_by="",
+            rows=int(r["rows"]),
         )
         for r in queries.loads_behind(city.engine, rules, asked)
-    ]  # fmt: skip
+    ]

@@ -179,13 +179,20 @@ class People:
 
     def make_token(
         self, name: str, kind: str, role: str, area: str | None, days: int | None, screen: str | None = None
-    ) -> str:  # fmt: skip
+    ) -> str:
         """Make a device or API token; gives its secret. A device's token opens one screen of the wall."""
         who = require(Right.ACCOUNTS)
         return sessions.make_token(
-            self._engine, who, name, kind, _role(role), area=area or None, days=days, screen=screen or None,
+            self._engine,
+            who,
+            name,
+            kind,
+            _role(role),
+            area=area or None,
+            days=days,
+            screen=screen or None,
             signed=self._signed if kind == "device" else str,
-        )  # fmt: skip
+        )
 
     def _signed(self, text: str) -> str:
         return self._signer.sign(text).decode()
@@ -209,16 +216,33 @@ class People:
         self.flush()
         return PeopleView(
             [
-                AccountRow(r["username"], ROLE_NAMES[Role(r["role"])], r["area"], bool(r["active"]), bool(r["must_change"]), r["seen_at"])
+                AccountRow(
+                    r["username"],
+                    ROLE_NAMES[Role(r["role"])],
+                    r["area"],
+                    bool(r["active"]),
+                    bool(r["must_change"]),
+                    r["seen_at"],
+                )
                 for r in queries.accounts(self._engine)
             ],
             [
-                TokenRow(r["id"], r["kind"], r["name"], ROLE_NAMES[Role(r["role"])], r["area"], r["owner"], r["created_at"],
-                         r["expires_at"], r["revoked_at"], r["seen_at"])
+                TokenRow(
+                    r["id"],
+                    r["kind"],
+                    r["name"],
+                    ROLE_NAMES[Role(r["role"])],
+                    r["area"],
+                    r["owner"],
+                    r["created_at"],
+                    r["expires_at"],
+                    r["revoked_at"],
+                    r["seen_at"],
+                )
                 for r in queries.tokens(self._engine)
             ],
             self._sessions(None),
-        )  # fmt: skip
+        )
 
     def own_sessions(self) -> list[SessionRow]:
         """Open sessions of the acting person."""
@@ -228,10 +252,19 @@ class People:
     def _sessions(self, username: str | None) -> list[SessionRow]:
         here = person().key
         return [
-            SessionRow(r["id"], r["who"], ROLE_NAMES[Role(r["role"])], r["created_at"], r["seen_at"], r["expires_at"],
-                       r["address"], r["agent"], here == f"s{r['id']}")
+            SessionRow(
+                r["id"],
+                r["who"],
+                ROLE_NAMES[Role(r["role"])],
+                r["created_at"],
+                r["seen_at"],
+                r["expires_at"],
+                r["address"],
+                r["agent"],
+                here == f"s{r['id']}",
+            )
             for r in queries.sessions(self._engine, username)
-        ]  # fmt: skip
+        ]
 
     # -- audit log -----------------------------------------------------------------------------
 

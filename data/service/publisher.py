@@ -1,4 +1,4 @@
-"""Keeps the public edition up to date: a thread that looks whether something is new, and a process that publishes it."""
+"""Keeps the public edition up to date: a thread that looks for what is new, and a process that publishes it."""
 
 from __future__ import annotations
 

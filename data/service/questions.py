@@ -378,8 +378,11 @@ def sentence(selection: Selection) -> Sentence:
         number = Num(value, indicator.decimals, signed=indicator.id == "programme-deviation")
         bold = msg(
             "{areas}: {indicator} {value} {unit}",
-            areas=names, indicator=indicator.short, value=number, unit=indicator.unit,
-        )  # fmt: skip
+            areas=names,
+            indicator=indicator.short,
+            value=number,
+            unit=indicator.unit,
+        )
     columns = selection.city.columns(selection.areas, selection.level)
     parts: dict[str, object] = {
         "period": selection.period,

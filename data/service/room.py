@@ -78,9 +78,11 @@ PAGES = (
 )
 CITY_PANELS = frozenset({"stage", "curve", "matrix", "actions", "weights", "statuses", "releases"})
 PANEL_DATASETS: dict[str, tuple[str, ...]] = {
-    "statuses": ("covid-daily",), "releases": ("covid-daily", "covid-release"), "points": ("wifi-points", "wifi-outages"),
+    "statuses": ("covid-daily",),
+    "releases": ("covid-daily", "covid-release"),
+    "points": ("wifi-points", "wifi-outages"),
     "reasons": ("waste-pickups",),
-}  # fmt: skip
+}
 PROGRAMME_DATASETS = ("actions", "action-progress", "programme-places")
 
 
@@ -213,8 +215,13 @@ class RoomService:
             current = self._city
             if current is None or current.version != version or current.clock.date() != clock.date():
                 current = self._city = City(
-                    self._engine, version=version, clock=clock, declared=self._declared(), versions=self._versions(), before=current,
-                )  # fmt: skip
+                    self._engine,
+                    version=version,
+                    clock=clock,
+                    declared=self._declared(),
+                    versions=self._versions(),
+                    before=current,
+                )
                 self._past.clear()
                 self._answers.clear()
             if known_on is None or known_on >= clock.date():
@@ -222,9 +229,14 @@ class RoomService:
             day = day_number(known_on)
             if day not in self._past:
                 past = City(
-                    self._engine, version=version, clock=clock, known_on=day, history=current.history, colours=current,
+                    self._engine,
+                    version=version,
+                    clock=clock,
+                    known_on=day,
+                    history=current.history,
+                    colours=current,
                     declared=self._declared(),
-                )  # fmt: skip
+                )
                 self._past[day] = past
                 while len(self._past) > MOST_PAST_CITIES:
                     self._past.popitem(last=False)

@@ -57,14 +57,27 @@ def map_scene(room: RoomService, subject: str) -> Scene:
     stamp = selection.stamp()
     number = Num(value, indicator.decimals)
     return Scene(
-        id=subject, title=indicator.short, subtitle=msg("{city}, {period}", city=city.name(CITY), period=selection.period),
-        hero=msg("{value}", value=number) if not math.isnan(value) else msg("–"), hero_unit=indicator.unit, change=change, direction=direction,
+        id=subject,
+        title=indicator.short,
+        subtitle=msg("{city}, {period}", city=city.name(CITY), period=selection.period),
+        hero=msg("{value}", value=number) if not math.isnan(value) else msg("–"),
+        hero_unit=indicator.unit,
+        change=change,
+        direction=direction,
         spark=tuple(None if math.isnan(v) else round(float(v), 3) for v in spark),
-        ranks=tuple(Rank(codes[n], _name(selection, codes[n]), msg("{value}", value=Num(float(values[n]), indicator.decimals))) for n in worst),
+        ranks=tuple(
+            Rank(codes[n], _name(selection, codes[n]), msg("{value}", value=Num(float(values[n]), indicator.decimals)))
+            for n in worst
+        ),
         rank_title=msg("Highest kelurahan") if indicator.direction != "higher" else msg("Lowest kelurahan"),
-        classes=dict(zip(codes, marks, strict=True)), breaks=breaks, as_of=stamp.as_of if stamp.as_of is None else min(stamp.as_of, selection.date),
-        received=stamp.received, freshness=stamp.freshness, age_hours=stamp.age_hours, simulated=stamp.simulated,
-    )  # fmt: skip
+        classes=dict(zip(codes, marks, strict=True)),
+        breaks=breaks,
+        as_of=stamp.as_of if stamp.as_of is None else min(stamp.as_of, selection.date),
+        received=stamp.received,
+        freshness=stamp.freshness,
+        age_hours=stamp.age_hours,
+        simulated=stamp.simulated,
+    )
 
 
 def _short_change(now: float, before: float, *, percent: bool) -> tuple[Message | None, int]:
@@ -107,14 +120,23 @@ def public_covid(public: PublicService, room: RoomService) -> Scene:
     change, direction = _public_change(city)
     feed = public.datasets().get("covid-daily")
     return Scene(
-        id="covid", title=title,
+        id="covid",
+        title=title,
         subtitle=msg("{period}", period=Span(figure.starts_on, figure.ends_on) if figure else edition.week),
-        hero=_public_number(figure), hero_unit=msg("confirmed cases in the week"), change=change, direction=direction,
+        hero=_public_number(figure),
+        hero_unit=msg("confirmed cases in the week"),
+        change=change,
+        direction=direction,
         ranks=tuple(Rank(code, names[code], msg("{value}", value=Num(rates[code]))) for code in top),
-        rank_title=msg("Highest per 100,000, of those published exactly"), classes={**marks, **hidden}, breaks=breaks,
-        as_of=edition.week, received=feed.received if feed else None, freshness=feed.freshness if feed else None,
-        simulated=edition.simulated, note=msg("published rules: closed weeks"),
-    )  # fmt: skip
+        rank_title=msg("Highest per 100,000, of those published exactly"),
+        classes={**marks, **hidden},
+        breaks=breaks,
+        as_of=edition.week,
+        received=feed.received if feed else None,
+        freshness=feed.freshness if feed else None,
+        simulated=edition.simulated,
+        note=msg("published rules: closed weeks"),
+    )
 
 
 def _public_number(figure: CovidFigure | None) -> Message:
@@ -145,13 +167,18 @@ def stage_scene(view: StageView, *, public: bool) -> Scene:
     lower = () if public else view.lower
     since = msg("since {day}", day=view.since) if not public else msg("rules v{n}", n=view.version)
     return Scene(
-        id="stage", title=msg("City stage"), subtitle=msg("Kota Depok, {day}", day=view.day), stage=stage,
-        stage_word=STAGE_NAMES[stage], change=since,
+        id="stage",
+        title=msg("City stage"),
+        subtitle=msg("Kota Depok, {day}", day=view.day),
+        stage=stage,
+        stage_word=STAGE_NAMES[stage],
+        change=since,
         rows=tuple(Row(c.text, value=msg("+{n}", n=c.points)) for c in causes),
         stages=tuple((one.subject, one.stage if one.known else 0) for one in shown),
         more=msg("Down to {n}: {what}", n=stage - 1, what=lower[0]) if lower and stage > 1 else None,
-        simulated=view.simulated, note=note,
-    )  # fmt: skip
+        simulated=view.simulated,
+        note=note,
+    )
 
 
 def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
@@ -162,16 +189,24 @@ def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
     detail = msg("{n} taken by nobody", n=Num(new)) if new else msg("all taken")
     rows = tuple(
         Row(
-            msg("{cause}, {area}", cause=one.cause, area=one.name), one.short,
-            STATE_NAMES[one.state], one.stage, solid=one.state is AlertState.FIRING,
+            msg("{cause}, {area}", cause=one.cause, area=one.name),
+            one.short,
+            STATE_NAMES[one.state],
+            one.stage,
+            solid=one.state is AlertState.FIRING,
         )
         for one in groups[:MOST_ROWS]
-    )  # fmt: skip
+    )
     hidden = msg("health alerts are for the operators' screens") if public else None
     return Scene(
-        id="alerts", title=title, beyond=max(len(groups) - MOST_ROWS, 0), subtitle=detail if groups else msg("Kota Depok, {day}", day=view.now.date()), rows=rows,
-        simulated=view.simulated, note=hidden,
-    )  # fmt: skip
+        id="alerts",
+        title=title,
+        beyond=max(len(groups) - MOST_ROWS, 0),
+        subtitle=detail if groups else msg("Kota Depok, {day}", day=view.now.date()),
+        rows=rows,
+        simulated=view.simulated,
+        note=hidden,
+    )
 
 
 def preempting(view: AlertsView, *, public: bool) -> list[int]:
@@ -198,10 +233,16 @@ def alarm_scene(view: AlertsView, *, public: bool) -> Scene | None:
         for one in groups[1:MOST_ROWS]
     )
     return Scene(
-        id=ALARM, title=msg("Alert, stage {n}", n=first.stage), subtitle=msg("{owner}, taken by nobody", owner=first.owner),
-        hero=msg("{cause}, {area}", cause=first.cause, area=first.name), hero_unit=first.summary, stage=first.stage,
-        stage_word=STAGE_NAMES[first.stage], rows=rows, simulated=view.simulated,
-    )  # fmt: skip
+        id=ALARM,
+        title=msg("Alert, stage {n}", n=first.stage),
+        subtitle=msg("{owner}, taken by nobody", owner=first.owner),
+        hero=msg("{cause}, {area}", cause=first.cause, area=first.name),
+        hero_unit=first.summary,
+        stage=first.stage,
+        stage_word=STAGE_NAMES[first.stage],
+        rows=rows,
+        simulated=view.simulated,
+    )
 
 
 def programme_scene(room: RoomService) -> Scene:
@@ -221,11 +262,20 @@ def programme_scene(room: RoomService) -> Scene:
         else msg("{points} points ahead of the plan", points=Num(gap, 1))
     )
     return Scene(
-        id="program", title=selection.indicator.title, subtitle=msg("Kota Depok, {day}", day=selection.reported_date),
-        hero=msg("{value}", value=Num(value, 1)), hero_unit=selection.indicator.unit, change=words, direction=-1 if gap < 0 else 1,
-        shares=tuple(programme.dimension_progress(selection)), as_of=selection.reported_date, received=stamp.received, freshness=stamp.freshness,
-        age_hours=stamp.age_hours, simulated=stamp.simulated,
-    )  # fmt: skip
+        id="program",
+        title=selection.indicator.title,
+        subtitle=msg("Kota Depok, {day}", day=selection.reported_date),
+        hero=msg("{value}", value=Num(value, 1)),
+        hero_unit=selection.indicator.unit,
+        change=words,
+        direction=-1 if gap < 0 else 1,
+        shares=tuple(programme.dimension_progress(selection)),
+        as_of=selection.reported_date,
+        received=stamp.received,
+        freshness=stamp.freshness,
+        age_hours=stamp.age_hours,
+        simulated=stamp.simulated,
+    )
 
 
 def monev_scene(room: RoomService) -> Scene:
@@ -241,15 +291,27 @@ def monev_scene(room: RoomService) -> Scene:
     ]
     marks = {"held": "square", "watch": "triangle", "on_plan": "circle"}
     rows = tuple(
-        Row(msg("{name}", name=row.name), msg("{name}", name=row.opd), msg("{points} points", points=Num(row.deviation, 1, signed=True)), mark=marks[row.light])
+        Row(
+            msg("{name}", name=row.name),
+            msg("{name}", name=row.opd),
+            msg("{points} points", points=Num(row.deviation, 1, signed=True)),
+            mark=marks[row.light],
+        )
         for row in chosen
-    )  # fmt: skip
+    )
     stamp = view.head.stamp
     return Scene(
-        id="monev", title=msg("{n} actions held", n=Num(len(held))), beyond=max(len(held) - MOST_ROWS, 0), subtitle=msg("{n} to watch, of {all}", n=Num(watch), all=Num(view.total)),
-        rows=rows, as_of=selection.reported_date, received=stamp.received, freshness=stamp.freshness, age_hours=stamp.age_hours,
+        id="monev",
+        title=msg("{n} actions held", n=Num(len(held))),
+        beyond=max(len(held) - MOST_ROWS, 0),
+        subtitle=msg("{n} to watch, of {all}", n=Num(watch), all=Num(view.total)),
+        rows=rows,
+        as_of=selection.reported_date,
+        received=stamp.received,
+        freshness=stamp.freshness,
+        age_hours=stamp.age_hours,
         simulated=stamp.simulated,
-    )  # fmt: skip
+    )
 
 
 def freshness_scene(feeds: Sequence[FeedView], simulated: bool) -> Scene:

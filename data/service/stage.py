@@ -87,9 +87,14 @@ def _course(city: City, criterion: Criterion, today: int) -> _Course:
     level = city.shown_level(indicator, Level(criterion.level))
     whole = city.matrix(criterion.indicator, Level.KOTA) if criterion.measure in ("times_city", "areas_over") else None
     found = measured(
-        city.matrix(criterion.indicator, level), criterion.measure, first=today - LOOK_BACK_DAYS + 1, last=last,
-        least=criterion.least, city=whole, factor=criterion.factor,
-    )  # fmt: skip
+        city.matrix(criterion.indicator, level),
+        criterion.measure,
+        first=today - LOOK_BACK_DAYS + 1,
+        last=last,
+        least=criterion.least,
+        city=whole,
+        factor=criterion.factor,
+    )
     values = np.full(LOOK_BACK_DAYS, np.nan)
     own = np.where(found.few[:, 0], np.nan, found.values[:, 0])
     start = found.first - (today - LOOK_BACK_DAYS + 1)
@@ -116,8 +121,11 @@ def value_text(city: City, criterion: Criterion, value: float) -> Message:
     indicator = city.catalogue[criterion.indicator]
     if criterion.measure == "areas_over":
         return msg(
-            "{n} {level} over {factor} × the city", n=Num(value), level=LEVEL_NAMES[Level(criterion.level)], factor=Num(criterion.factor)
-        )  # fmt: skip
+            "{n} {level} over {factor} × the city",
+            n=Num(value),
+            level=LEVEL_NAMES[Level(criterion.level)],
+            factor=Num(criterion.factor),
+        )
     if criterion.measure == "change":
         return msg("{indicator}: {change} % in a week", indicator=indicator.short, change=Num(value, 0, signed=True))
     signed = indicator.id == "programme-deviation"

@@ -102,8 +102,13 @@ def trend_table(selection: Selection) -> TableView:
 
 def tiles_table(selection: Selection, subject: str) -> TableView:
     """The page's indicators for the selection and for the city."""
-    columns = [Column(msg("Indicator")), Column(declared(selection.area_names(), ""), True), Column(msg("City"), True),
-               Column(msg("Unit")), Column(msg("Date"))]  # fmt: skip
+    columns = [
+        Column(msg("Indicator")),
+        Column(declared(selection.area_names(), ""), True),
+        Column(msg("City"), True),
+        Column(msg("Unit")),
+        Column(msg("Date")),
+    ]
     rows: list[list[object]] = []
     for name in questions.tile_names(selection, subject):
         chosen = select(selection.city, selection.state, selection.feeds, indicator=name)
@@ -141,8 +146,13 @@ def curve_table(selection: Selection) -> TableView:
 def matrix_table(selection: Selection) -> TableView:
     """Dimension × term as rows."""
     view = programme.progress_matrix(selection)
-    columns = [Column(msg("Dimension")), Column(msg("Term")), Column(msg("Reached, %"), True),
-               Column(msg("Deviation, points"), True), Column(msg("Actions"), True)]  # fmt: skip
+    columns = [
+        Column(msg("Dimension")),
+        Column(msg("Term")),
+        Column(msg("Reached, %"), True),
+        Column(msg("Deviation, points"), True),
+        Column(msg("Actions"), True),
+    ]
     rows: list[list[object]] = [
         [
             programme.DIMENSION_NAMES[c.dimension],
@@ -159,16 +169,33 @@ def matrix_table(selection: Selection) -> TableView:
 def actions_table(selection: Selection) -> TableView:
     """Every action with state and owner."""
     view = programme.action_list(selection)
-    columns = [Column(msg("Action")), Column(msg("Programme")), Column(msg("Name")), Column(msg("Dimension")), Column(msg("Term")), Column(msg("Owner")),
-               Column(msg("Plan, %"), True), Column(msg("Reached, %"), True), Column(msg("Deviation, points"), True), Column(msg("State"))]  # fmt: skip
+    columns = [
+        Column(msg("Action")),
+        Column(msg("Programme")),
+        Column(msg("Name")),
+        Column(msg("Dimension")),
+        Column(msg("Term")),
+        Column(msg("Owner")),
+        Column(msg("Plan, %"), True),
+        Column(msg("Reached, %"), True),
+        Column(msg("Deviation, points"), True),
+        Column(msg("State")),
+    ]
     rows: list[list[object]] = [
         [
-            row.name, row.programme, msg("published") if row.published_name else msg("placeholder"),
-            programme.DIMENSION_NAMES[row.dimension], programme.TERM_NAMES[row.term], row.opd,
-            Num(row.planned, 1), Num(row.actual, 1), Num(row.deviation, 1, signed=True), programme.LIGHT_NAMES[row.light],
+            row.name,
+            row.programme,
+            msg("published") if row.published_name else msg("placeholder"),
+            programme.DIMENSION_NAMES[row.dimension],
+            programme.TERM_NAMES[row.term],
+            row.opd,
+            Num(row.planned, 1),
+            Num(row.actual, 1),
+            Num(row.deviation, 1, signed=True),
+            programme.LIGHT_NAMES[row.light],
         ]
         for row in view.rows
-    ]  # fmt: skip
+    ]
     return _from_head(view.head, columns, rows)
 
 
@@ -198,8 +225,14 @@ def statuses_table(selection: Selection) -> TableView:
 def releases_table(selection: Selection) -> TableView:
     """Published and loaded totals."""
     view = subjects.releases(selection)
-    columns = [Column(msg("Date")), Column(msg("Published"), True), Column(msg("RW reports"), True),
-               Column(msg("Difference"), True), Column(msg("Identity gap"), True), Column(msg("Note"))]  # fmt: skip
+    columns = [
+        Column(msg("Date")),
+        Column(msg("Published"), True),
+        Column(msg("RW reports"), True),
+        Column(msg("Difference"), True),
+        Column(msg("Identity gap"), True),
+        Column(msg("Note")),
+    ]
     rows: list[list[object]] = []
     for row in view.rows:
         gap = (
@@ -217,10 +250,18 @@ def points_table(selection: Selection) -> TableView:
     """Points and RW by class."""
     view = subjects.wifi_counts(selection)
     names = {
-        "announced": msg("announced"), "registered": msg("registered"), "live": msg("live"), "down": msg("down"),
-        "refused": msg("refused by residents"), "waiting": msg("not installed"), "met": msg("RW with two live points"),
-        "one_short": msg("RW one short"), "none": msg("RW with none"), "rw_refused": msg("RW where residents refused"), "not_in": msg("RW not in the programme"),
-    }  # fmt: skip
+        "announced": msg("announced"),
+        "registered": msg("registered"),
+        "live": msg("live"),
+        "down": msg("down"),
+        "refused": msg("refused by residents"),
+        "waiting": msg("not installed"),
+        "met": msg("RW with two live points"),
+        "one_short": msg("RW one short"),
+        "none": msg("RW with none"),
+        "rw_refused": msg("RW where residents refused"),
+        "not_in": msg("RW not in the programme"),
+    }
     rows: list[list[object]] = [[label, Num(getattr(view.counts, name))] for name, label in names.items()]
     return _from_head(view.head, [Column(msg("Count")), Column(msg("Number"), True)], rows)
 

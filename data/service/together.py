@@ -37,12 +37,18 @@ class Together:
         rows = queries.saved_views(self._engine, who.name)
         return [
             SavedViewRow(
-                id=int(r["id"]), name=r["name"], page=r["page"], query=r["query"], owner=r["owner"],
-                shared=bool(r["shared"]), created=r["created_at"], own=r["owner"] == who.name,
+                id=int(r["id"]),
+                name=r["name"],
+                page=r["page"],
+                query=r["query"],
+                owner=r["owner"],
+                shared=bool(r["shared"]),
+                created=r["created_at"],
+                own=r["owner"] == who.name,
             )
             for r in rows
             if r["owner"] == who.name or self._may_open(r["page"], r["query"])
-        ]  # fmt: skip
+        ]
 
     def _may_open(self, page: str, query: str) -> bool:
         """Whether a view of somebody else is about what the person may see."""
@@ -133,6 +139,13 @@ class Together:
 
 def _note(row: Any, names: dict[str, str], me: str) -> NoteRow:
     return NoteRow(
-        id=int(row["id"]), day=day_date(int(row["day"])), area=row["area"], name=names.get(row["area"], row["area"]),
-        subject=row["subject"], text=row["text"], author=row["author"], created=row["created_at"], own=row["author"] == me,
-    )  # fmt: skip
+        id=int(row["id"]),
+        day=day_date(int(row["day"])),
+        area=row["area"],
+        name=names.get(row["area"], row["area"]),
+        subject=row["subject"],
+        text=row["text"],
+        author=row["author"],
+        created=row["created_at"],
+        own=row["author"] == me,
+    )

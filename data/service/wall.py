@@ -167,9 +167,28 @@ class Wall:
             if self._known():
                 return []
             first = (
-                ("dinding-utama", {"name": "Dinding utama", "profile": "operator", "inches": 110.0, "width_px": 3840, "height_px": 2160}),
-                ("lobi", {"name": "Lobi balai kota", "profile": "public", "inches": 55.0, "width_px": 1920, "height_px": 1080, "distance_m": 5.0}),
-            )  # fmt: skip
+                (
+                    "dinding-utama",
+                    {
+                        "name": "Dinding utama",
+                        "profile": "operator",
+                        "inches": 110.0,
+                        "width_px": 3840,
+                        "height_px": 2160,
+                    },
+                ),
+                (
+                    "lobi",
+                    {
+                        "name": "Lobi balai kota",
+                        "profile": "public",
+                        "inches": 55.0,
+                        "width_px": 1920,
+                        "height_px": 1080,
+                        "distance_m": 5.0,
+                    },
+                ),
+            )
             for slug, values in first:
                 base = {"lang": "id", "distance_m": 8.0, "playlist": FIRST_PLAYLIST}
                 commands.add_screen(self._engine, PROCESS, checked_screen(slug, {**base, **values}))
@@ -332,9 +351,11 @@ def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
     if values.get("profile") not in PROFILES or values.get("lang") not in ("id", "en"):
         raise BadRequestError(msg("Choose a profile and a language."))
     limits: dict[str, tuple[float, float, Message]] = {
-        "inches": (5, 1_000, msg("inches")), "width_px": (320, 20_000, msg("pixels across")),
-        "height_px": (240, 20_000, msg("pixels down")), "distance_m": (0.3, 60, msg("metres to the reader")),
-    }  # fmt: skip
+        "inches": (5, 1_000, msg("inches")),
+        "width_px": (320, 20_000, msg("pixels across")),
+        "height_px": (240, 20_000, msg("pixels down")),
+        "distance_m": (0.3, 60, msg("metres to the reader")),
+    }
     numbers = {}
     for field, (low, high, words) in limits.items():
         value = values.get(field)
@@ -342,7 +363,13 @@ def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
             raise BadRequestError(msg("{what}: between {low} and {high}.", what=words, low=low, high=high))
         numbers[field] = value
     return Screen(
-        slug=slug, name=name, profile=str(values["profile"]), lang=str(values["lang"]), playlist=playlist,
-        inches=float(numbers["inches"]), width_px=int(numbers["width_px"]), height_px=int(numbers["height_px"]),
+        slug=slug,
+        name=name,
+        profile=str(values["profile"]),
+        lang=str(values["lang"]),
+        playlist=playlist,
+        inches=float(numbers["inches"]),
+        width_px=int(numbers["width_px"]),
+        height_px=int(numbers["height_px"]),
         distance_m=float(numbers["distance_m"]),
-    )  # fmt: skip
+    )

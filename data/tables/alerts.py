@@ -42,11 +42,15 @@ class AlertRow(Base):
     __tablename__ = "alert"
     __table_args__ = (
         Index(
-            "uq_alert_open", "rule", "area", unique=True,
-            sqlite_where=text("closed = 0"), postgresql_where=text("closed = 0"),
+            "uq_alert_open",
+            "rule",
+            "area",
+            unique=True,
+            sqlite_where=text("closed = 0"),
+            postgresql_where=text("closed = 0"),
         ),
         {"sqlite_autoincrement": True},  # a number that was told is never another alert's
-    )  # fmt: skip
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     rule: Mapped[str] = mapped_column(String(80), index=True)
     area: Mapped[str] = mapped_column(String(20))

@@ -51,14 +51,17 @@ def row(group: GroupView, *, now: datetime, prefix: str, lang: str) -> html.Li:
             [
                 chip(group.stage, group.state),
                 html.Span([html.B(title(group, lang)), html.Small(said)], className="alert-words"),
-                html.Span([html.Span(state_words(group, lang)), html.Small(", ".join(part for part in who if part))], className="alert-state"),
+                html.Span(
+                    [html.Span(state_words(group, lang)), html.Small(", ".join(part for part in who if part))],
+                    className="alert-state",
+                ),
                 html.Span(say(msg(", stage {n}", n=group.stage), lang), className="unseen"),
             ],
             href=f"{prefix}peringatan/{group.id}",
             **{"data-keep": "true"},
         ),
         className=f"alert {group.state.value}",
-    )  # fmt: skip
+    )
 
 
 def finding(view: AlertsView) -> Message:

@@ -51,10 +51,14 @@ def _classes(view: MapView, lang: str) -> html.Div:
     title = f"{say('Number of areas by class', lang)}, {say(info.unit, lang)}"
     strip = [html.I(className=f"class-{n}") for n in range(1, 6)]
     return html.Div(
-        [html.P(title, className="kicker"), html.Div(columns, className="tallies"), html.Div(strip, className="strip"),
-         html.Div(edges, className="edges")],
+        [
+            html.P(title, className="kicker"),
+            html.Div(columns, className="tallies"),
+            html.Div(strip, className="strip"),
+            html.Div(edges, className="edges"),
+        ],
         className="legend-classes",
-    )  # fmt: skip
+    )
 
 
 def _states(view: MapView, lang: str) -> html.Ul:

@@ -71,13 +71,18 @@ def _files(loads: list[LoadRow], lang: str) -> Any:
         [
             html.Tr(
                 [
-                    html.Td(str(row.id)), html.Td(row.dataset), html.Td(row.file_name), html.Td(html.Code(row.sha256[:12], title=row.sha256)),
-                    html.Td(f"{day(row.received.date(), lang)} {moment(row.received, lang).rsplit(' ', 1)[1]}"), html.Td(say(row.by, lang) if row.by == "process" else row.by), html.Td(number(row.rows, lang), className="num"),
+                    html.Td(str(row.id)),
+                    html.Td(row.dataset),
+                    html.Td(row.file_name),
+                    html.Td(html.Code(row.sha256[:12], title=row.sha256)),
+                    html.Td(f"{day(row.received.date(), lang)} {moment(row.received, lang).rsplit(' ', 1)[1]}"),
+                    html.Td(say(row.by, lang) if row.by == "process" else row.by),
+                    html.Td(number(row.rows, lang), className="num"),
                 ]
             )
             for row in loads
         ]
-    )  # fmt: skip
+    )
     made = html.Table([head, body], className="table")
     return html.Div(
         made,

@@ -13,8 +13,15 @@ from layouts.ids import Map
 
 CENTRE, ZOOM = [-6.388, 106.818], 12.1
 PANES = {
-    "cells": 410, "context": 415, "borders": 420, "veil": 425, "casing": 430, "core": 431, "labels": 450, "points": 440,
-}  # fmt: skip
+    "cells": 410,
+    "context": 415,
+    "borders": 420,
+    "veil": 425,
+    "casing": 430,
+    "core": 431,
+    "labels": 450,
+    "points": 440,
+}
 STATE_WORDS = {"o": "reported", "n": "no report", "i": "incomplete", "h": "hidden", "x": "not applicable"}
 
 

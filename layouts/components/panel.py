@@ -50,11 +50,18 @@ def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[
     received = moment(stamp.received, lang) if stamp.received else say("never received", lang)
     word = say(f"feed {stamp.freshness.value}", lang)
     parts: list[Any] = [
-        html.Span([bar(stamp.freshness.value), html.Span(f"{word}, ", className="unseen"), f"{say('Data to', lang)} ", html.B(as_of)],
-                  title=f"{word}, {age(stamp.age_hours, lang)}"),
+        html.Span(
+            [
+                bar(stamp.freshness.value),
+                html.Span(f"{word}, ", className="unseen"),
+                f"{say('Data to', lang)} ",
+                html.B(as_of),
+            ],
+            title=f"{word}, {age(stamp.age_hours, lang)}",
+        ),
         html.Span(f"{say('received', lang)} {received}"),
         html.Span(f"{say('source', lang)} {stamp.source}" + (f"; {credit}" if credit else ""), className="source"),
-    ]  # fmt: skip
+    ]
     if stamp.simulated:
         parts.append(simulated(lang))
     if table:

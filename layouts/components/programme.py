@@ -10,9 +10,13 @@ from data.domain.views import ActionListView, ActionRow, ProgressMatrixView, Wei
 from data.text import number, say
 
 DIMENSIONS = {
-    "government": "Governance", "economy": "Economy", "living": "Living",
-    "society": "Society", "environment": "Environment", "branding": "Branding",
-}  # fmt: skip
+    "government": "Governance",
+    "economy": "Economy",
+    "living": "Living",
+    "society": "Society",
+    "environment": "Environment",
+    "branding": "Branding",
+}
 TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term"}
 EDGES = (-15.0, -8.0, -3.0, 3.0, 8.0, 15.0)
 LIGHTS = {"held": ("square", "held"), "watch": ("triangle", "watch"), "on_plan": ("circle", "on plan")}
@@ -118,10 +122,12 @@ def weights(view: WeightsView, *, lang: str) -> html.Div:
     for row in view.rows:
         at = (row.value - low) / (100 - low) * 100
         dot = html.Span(
-            [html.I(className="dot official" if row.official else "dot", style={"left": f"{at:.1f}%"}),
-             html.Span(number(row.value, lang, 1), className="at", style={"left": f"{at:.1f}%"})],
+            [
+                html.I(className="dot official" if row.official else "dot", style={"left": f"{at:.1f}%"}),
+                html.Span(number(row.value, lang, 1), className="at", style={"left": f"{at:.1f}%"}),
+            ],
             className="dot-track",
-        )  # fmt: skip
+        )
         name = say(row.name, lang)
         rows.append(html.Div([html.Span(html.B(name) if row.official else name), dot], className="dot-row"))
     scale = html.Div([html.Span(f"{number(low, lang)} %"), html.Span("100 %")], className="dot-scale")

@@ -12,7 +12,10 @@ from data.domain.errors import Message, msg
 from data.text import day, say
 from layouts.drawn import Element
 
-ARM = "M0 0L-13-17.900C-12.500-24-10.500-33-5.500-42.500C-3-47-1.500-48 0-48C1.500-48 3-47 5.500-42.500C10.500-33 12.500-24 13-17.900Z"
+ARM = (
+    "M0 0L-13-17.900C-12.500-24-10.500-33-5.500-42.500C-3-47-1.500-48 0-48"
+    "C1.500-48 3-47 5.500-42.500C10.500-33 12.500-24 13-17.900Z"
+)
 SUBJECT_WORDS = {"covid": "COVID", "wifi": "Wi-Fi", "sampah": "Waste", "program": "Programme"}
 
 
@@ -30,8 +33,10 @@ def gauge(stage: int, *, kind: str = "", known: bool = True) -> Element:
     )
     shown = f"belimbing stage-{stage if known else 0} {kind}".strip()
     return Element(
-        "svg", {"viewBox": "-50 -50 100 100", "class": shown, "aria-hidden": "true", "focusable": "false"}, (*arms, hub, number)
-    )  # fmt: skip
+        "svg",
+        {"viewBox": "-50 -50 100 100", "class": shown, "aria-hidden": "true", "focusable": "false"},
+        (*arms, hub, number),
+    )
 
 
 def finding(view: StageView) -> Message:
@@ -79,12 +84,17 @@ def stage_body(view: StageView, *, lang: str) -> list[Any]:
         causes = [html.Li(html.Span(say("No criterion raises the stage.", lang)))]
     subjects = [
         html.Div(
-            [gauge(one.stage, kind="small", known=one.known), html.Span([html.B(str(one.stage) if one.known else "–"), html.Br(), say(SUBJECT_WORDS[one.subject], lang)])],
+            [
+                gauge(one.stage, kind="small", known=one.known),
+                html.Span(
+                    [html.B(str(one.stage) if one.known else "–"), html.Br(), say(SUBJECT_WORDS[one.subject], lang)]
+                ),
+            ],
             className="subject-stage",
             title=f"{say(SUBJECT_WORDS[one.subject], lang)}: {say(STAGE_NAMES[one.stage], lang)}",
         )
         for one in view.subjects
-    ]  # fmt: skip
+    ]
     stale = [
         html.P(
             [html.I(className="column stale"), say(msg("Judged by old data: {feed}", feed=feed), lang)],
@@ -94,13 +104,21 @@ def stage_body(view: StageView, *, lang: str) -> list[Any]:
     ]
     return [
         html.Div(
-            [gauge(view.stage), html.Div([html.P(say(STAGE_NAMES[view.stage], lang), className="stage-word"), *(html.P(line) for line in lowering(view, lang))])],
+            [
+                gauge(view.stage),
+                html.Div(
+                    [
+                        html.P(say(STAGE_NAMES[view.stage], lang), className="stage-word"),
+                        *(html.P(line) for line in lowering(view, lang)),
+                    ]
+                ),
+            ],
             className="stage-head",
         ),
         html.Ol(causes, className="causes"),
         html.Div(subjects, className="subject-stages"),
         *stale,
-    ]  # fmt: skip
+    ]
 
 
 def _points(points: int) -> Message:

@@ -11,9 +11,12 @@ from data.text import day, number, say
 from layouts.components.table import simple_table
 
 REASONS = {
-    "truck": "truck broken or missing", "crew": "no crew", "weather": "flood or storm",
-    "access": "road closed (accepted)", "holiday": "public holiday (accepted)",
-}  # fmt: skip
+    "truck": "truck broken or missing",
+    "crew": "no crew",
+    "weather": "flood or storm",
+    "access": "road closed (accepted)",
+    "holiday": "public holiday (accepted)",
+}
 
 
 def releases(view: ReleasesView, *, lang: str) -> Any:

@@ -45,15 +45,29 @@ def top(view: TopView) -> html.Header:
     time = time_of_day(view.clock, lang)
     return html.Header(
         [
-            html.Span([html.I(className="logo", **{"aria-hidden": "true"}), html.B("DeCOR"), html.Span(say("Depok City Operating Room", lang), className="brand-long")], className="brand"),
+            html.Span(
+                [
+                    html.I(className="logo", **{"aria-hidden": "true"}),
+                    html.B("DeCOR"),
+                    html.Span(say("Depok City Operating Room", lang), className="brand-long"),
+                ],
+                className="brand",
+            ),
             html.Nav([_page(view, path, words) for path, words in view.pages], **{"aria-label": say("Subjects", lang)}),
             html.Div(_themes(view), className="segment", role="group", **{"aria-label": say("Theme", lang)}),
             html.Div(_languages(view), className="segment", role="group", **{"aria-label": say("Language", lang)}),
-            html.A(_who(view), href=f"{view.prefix}saya?lang={lang}&theme={view.theme}", className="who", **{"data-keep": "true"}),
-            html.Span([html.Span(day(view.clock.date(), lang, "EEEE d MMM y")), html.B(f"{time} WIB")], className="clock"),
+            html.A(
+                _who(view),
+                href=f"{view.prefix}saya?lang={lang}&theme={view.theme}",
+                className="who",
+                **{"data-keep": "true"},
+            ),
+            html.Span(
+                [html.Span(day(view.clock.date(), lang, "EEEE d MMM y")), html.B(f"{time} WIB")], className="clock"
+            ),
         ],
         className="top",
-    )  # fmt: skip
+    )
 
 
 def _who(view: TopView) -> list[Any]:
@@ -77,9 +91,11 @@ def _themes(view: TopView) -> list[Any]:
     words = (("dark", "Dark"), ("light", "Light"))
     if not view.plain:
         return [
-            html.Button(say(text, view.lang), type="button", **{"data-set": f'{{"theme": "{name}"}}', "aria-pressed": "false"})
+            html.Button(
+                say(text, view.lang), type="button", **{"data-set": f'{{"theme": "{name}"}}', "aria-pressed": "false"}
+            )
             for name, text in words
-        ]  # fmt: skip
+        ]
     return [
         html.A(say(text, view.lang), href=f"?{_with(view, theme=name)}", **{"aria-current": _true(name == view.theme)})
         for name, text in words

@@ -56,9 +56,13 @@ def overview(view: AlertsView, past: Sequence[AlertView], *, prefix: str, csrf: 
         _past(past, prefix, lang),
     ]
     waiting = [
-        [say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang), say(one.value, lang) if one.value else "–", day(one.onset, lang)]
+        [
+            say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang),
+            say(one.value, lang) if one.value else "–",
+            day(one.onset, lang),
+        ]
         for one in view.pending
-    ]  # fmt: skip
+    ]
     heads = [say(word, lang) for word in ("Alert", "Value", "Began")]
     left.insert(1, panel(say("Pending", lang), table(heads, waiting, empty=say("None.", lang)), kind="wide"))
     right = [
@@ -76,14 +80,26 @@ def _shelves(shelves: Sequence[ShelfView], *, prefix: str, csrf: str, lang: str,
             html.Li(
                 [
                     html.B(say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang)),
-                    html.P(say(msg("until {time}, {actor}: {reason}", time=moment(one.until, lang), actor=one.actor, reason=one.reason), lang)),
-                    small_form(f"{prefix}peringatan/lepas", say("Take up again", lang), csrf, shelf=str(one.id)) if may else "",
+                    html.P(
+                        say(
+                            msg(
+                                "until {time}, {actor}: {reason}",
+                                time=moment(one.until, lang),
+                                actor=one.actor,
+                                reason=one.reason,
+                            ),
+                            lang,
+                        )
+                    ),
+                    small_form(f"{prefix}peringatan/lepas", say("Take up again", lang), csrf, shelf=str(one.id))
+                    if may
+                    else "",
                 ]
             )
             for one in shelves
         ],
         className="alerts shelves",
-    )  # fmt: skip
+    )
 
 
 def _legend(lang: str) -> Any:
@@ -104,12 +120,16 @@ def _past(past: Sequence[AlertView], prefix: str, lang: str) -> Any:
     heads = [say(word, lang) for word in ("Over", "Stage", "Alert", "Began", "State")]
     lines = [
         [
-            moment(one.resolved_at, lang), str(one.stage),
-            html.A(say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang), href=f"{prefix}peringatan/{one.id}"),
-            day(one.onset, lang), say(VERDICTS[one.verdict], lang) if one.verdict in VERDICTS else say("not reviewed", lang),
+            moment(one.resolved_at, lang),
+            str(one.stage),
+            html.A(
+                say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang), href=f"{prefix}peringatan/{one.id}"
+            ),
+            day(one.onset, lang),
+            say(VERDICTS[one.verdict], lang) if one.verdict in VERDICTS else say("not reviewed", lang),
         ]
         for one in past[:60]
-    ]  # fmt: skip
+    ]
     return panel(say("Over", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")
 
 
@@ -149,11 +169,15 @@ def _members(page: GroupPage, lang: str) -> Any:
     heads = [say(word, lang) for word in ("Area", "Value", "Data to", "Began", "State", "Note")]
     rows = [
         [
-            html.B(say(one.name, lang)), say(one.value, lang) if one.value else "–", day(one.day, lang), day(one.onset, lang),
-            _state_of(one, page.now, lang), one.ack_note or "",
+            html.B(say(one.name, lang)),
+            say(one.value, lang) if one.value else "–",
+            day(one.day, lang),
+            day(one.onset, lang),
+            _state_of(one, page.now, lang),
+            one.ack_note or "",
         ]
         for one in page.group.members
-    ]  # fmt: skip
+    ]
     return table(heads, rows)
 
 
@@ -170,11 +194,15 @@ def _history(page: GroupPage, lang: str) -> Any:
     heads = [say(word, lang) for word in ("When", "Area", "Step", "By", "Value", "Note")]
     rows = [
         [
-            moment(one.at, lang), say(one.name, lang), say(STATE_NAMES[one.after], lang),
-            say("the room", lang) if one.actor == "room" else one.actor, say(one.value, lang) if one.value else "–", one.note,
+            moment(one.at, lang),
+            say(one.name, lang),
+            say(STATE_NAMES[one.after], lang),
+            say("the room", lang) if one.actor == "room" else one.actor,
+            say(one.value, lang) if one.value else "–",
+            one.note,
         ]
         for one in page.history
-    ]  # fmt: skip
+    ]
     return table(heads, rows, empty=say("None yet.", lang))
 
 
@@ -205,14 +233,24 @@ def _forms(page: GroupPage, *, prefix: str, csrf: str, lang: str, over: bool) ->
     seen = Element("input", {"type": "hidden", "name": "seen", "value": ",".join(map(str, group.ids))})
     take = form(
         f"{at}/terima",
-        [seen, _hours(lang, 8), field(say("Note", lang), "note", maxlength=300, hint=say("what is being done, no names of persons", lang)), button(say("I take it", lang))],
+        [
+            seen,
+            _hours(lang, 8),
+            field(say("Note", lang), "note", maxlength=300, hint=say("what is being done, no names of persons", lang)),
+            button(say("I take it", lang)),
+        ],
         csrf=csrf,
-    )  # fmt: skip
+    )
     aside = form(
         f"{at}/tunda",
-        [seen, _hours(lang, 24), field(say("Reason", lang), "reason", required=True, minlength=3, maxlength=300), button(say("Put aside", lang), kind="quiet")],
+        [
+            seen,
+            _hours(lang, 24),
+            field(say("Reason", lang), "reason", required=True, minlength=3, maxlength=300),
+            button(say("Put aside", lang), kind="quiet"),
+        ],
         csrf=csrf,
-    )  # fmt: skip
+    )
     many = (
         say(msg("All {n} alerts of this group at once.", n=Num(len(group.members))), lang)
         if len(group.members) > 1
@@ -220,8 +258,17 @@ def _forms(page: GroupPage, *, prefix: str, csrf: str, lang: str, over: bool) ->
     )
     return [
         panel(say("Take it", lang), [html.P(many, className="muted"), take] if many else take),
-        panel(say("Put aside", lang), [html.P(f"{many} " + say("It stays judged, but is shown to nobody until the time is over.", lang), className="muted"), aside]),
-    ]  # fmt: skip
+        panel(
+            say("Put aside", lang),
+            [
+                html.P(
+                    f"{many} " + say("It stays judged, but is shown to nobody until the time is over.", lang),
+                    className="muted",
+                ),
+                aside,
+            ],
+        ),
+    ]
 
 
 def _steps(rule: RuleView, lang: str) -> Any:
@@ -272,21 +319,35 @@ def rules(rows: Sequence[RuleView], stage: StageView, *, prefix: str, lang: str)
     ]
     lines = [
         [
-            html.A(html.B(say(one.cause, lang)), href=f"{prefix}peringatan/aturan/{one.id}"), say(LEVEL_WORDS[one.level.value], lang), str(one.stage), say(one.fires, lang),
-            say(one.clears, lang), number(one.fired, lang), number(one.short, lang), number(one.again, lang), number(one.standing, lang),
-            number(one.nuisance, lang), number(one.burden, lang), html.Span(day(one.review_on, lang), className="short" if one.due else ""),
+            html.A(html.B(say(one.cause, lang)), href=f"{prefix}peringatan/aturan/{one.id}"),
+            say(LEVEL_WORDS[one.level.value], lang),
+            str(one.stage),
+            say(one.fires, lang),
+            say(one.clears, lang),
+            number(one.fired, lang),
+            number(one.short, lang),
+            number(one.again, lang),
+            number(one.standing, lang),
+            number(one.nuisance, lang),
+            number(one.burden, lang),
+            html.Span(day(one.review_on, lang), className="short" if one.due else ""),
         ]
         for one in rows
-    ]  # fmt: skip
+    ]
     note = say(
-        "Burden = 3 × nuisance verdicts + 2 × begun again within 7 days + over within 3 days. Counts are a back-test on the last 90 days as they are known now, areas together.",
+        "Burden = 3 × nuisance verdicts + 2 × begun again within 7 days + over within 3 days. Counts are a "
+        "back-test on the last 90 days as they are known now, areas together.",
         lang,
     )
     numbers = frozenset(range(5, 11))
     return [
-        panel(say("Alert rules, the most troublesome first", lang), [table(heads, lines, numeric=numbers), html.P(note, className="note")], kind="wide"),
+        panel(
+            say("Alert rules, the most troublesome first", lang),
+            [table(heads, lines, numeric=numbers), html.P(note, className="note")],
+            kind="wide",
+        ),
         panel(say("Rules of the stage", lang), _stage_rules(stage, lang), kind="wide"),
-    ]  # fmt: skip
+    ]
 
 
 def _stage_rules(stage: StageView, lang: str) -> list[Any]:
@@ -302,25 +363,46 @@ def _stage_rules(stage: StageView, lang: str) -> list[Any]:
         for cause in one.causes
     ]
     words = msg(
-        "A subject's stage is 1 and what its criteria add, at most 5; the city's is the highest. It rises at once and falls after {days} days. Version {n}, in force from {day}.",
-        days=Num(stage.lower_after), n=stage.version, day=stage.in_force,
-    )  # fmt: skip
+        "A subject's stage is 1 and what its criteria add, at most 5; the city's is the highest. It rises at "
+        "once and falls after {days} days. Version {n}, in force from {day}.",
+        days=Num(stage.lower_after),
+        n=stage.version,
+        day=stage.in_force,
+    )
     return [table(heads, lines, numeric=frozenset({2})), html.P(say(words, lang), className="note")]
 
 
 LEVEL_WORDS = {"kota": "City", "kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "rw": "RW"}
-NUMBERS = (("fire", "Fires at"), ("fire_for", "Fires after days in a row"), ("clear", "Clears at"), ("clear_for", "Clears after days in a row"),
-           ("least", "Fewest events"), ("stage", "Stage"))  # fmt: skip
+NUMBERS = (
+    ("fire", "Fires at"),
+    ("fire_for", "Fires after days in a row"),
+    ("clear", "Clears at"),
+    ("clear_for", "Clears after days in a row"),
+    ("least", "Fewest events"),
+    ("stage", "Stage"),
+)
 
 
 def rule_page(
-    rule: RuleView, values: dict[str, Any], *, prefix: str, csrf: str, lang: str, may: bool, tried: str = "", reason: str = ""
-) -> list[Any]:  # fmt: skip
+    rule: RuleView,
+    values: dict[str, Any],
+    *,
+    prefix: str,
+    csrf: str,
+    lang: str,
+    may: bool,
+    tried: str = "",
+    reason: str = "",
+) -> list[Any]:
     """One rule: what it says, what it would have done, and the form to change it."""
     facts = [
-        (say("Fired in 90 days", lang), rule.fired), (say("Over within 3 days", lang), rule.short), (say("Begun again within 7 days", lang), rule.again),
-        (say("Firing now", lang), rule.standing), (say("Nuisance", lang), rule.nuisance), (say("Useful", lang), rule.useful),
-    ]  # fmt: skip
+        (say("Fired in 90 days", lang), rule.fired),
+        (say("Over within 3 days", lang), rule.short),
+        (say("Begun again within 7 days", lang), rule.again),
+        (say("Firing now", lang), rule.standing),
+        (say("Nuisance", lang), rule.nuisance),
+        (say("Useful", lang), rule.useful),
+    ]
     counts = html.Dl(
         [html.Div([html.Dt(name), html.Dd(number(value, lang))]) for name, value in facts], className="facts counts"
     )
@@ -330,12 +412,19 @@ def rule_page(
     left = [
         panel(
             say(rule.cause, lang),
-            [html.P(say(rule.reason, lang)), html.P([html.B(say("Fires: ", lang)), say(rule.fires, lang)]), html.P([html.B(say("Clears: ", lang)), say(rule.clears, lang)]),
-             counts, html.P(f"{rule.owner} · {_review_words(rule, lang)}", className="muted"), html.P(changed, className="muted")],
-            kind="wide", kicker=rule.id,
+            [
+                html.P(say(rule.reason, lang)),
+                html.P([html.B(say("Fires: ", lang)), say(rule.fires, lang)]),
+                html.P([html.B(say("Clears: ", lang)), say(rule.clears, lang)]),
+                counts,
+                html.P(f"{rule.owner} · {_review_words(rule, lang)}", className="muted"),
+                html.P(changed, className="muted"),
+            ],
+            kind="wide",
+            kicker=rule.id,
         ),
         panel(say("What to do", lang), _steps(rule, lang), kind="wide"),
-    ]  # fmt: skip
+    ]
     if not may:
         return [columns(left, [])]
     at = f"{prefix}peringatan/aturan/{rule.id}"
@@ -353,12 +442,23 @@ def rule_page(
         html.Div(fields, className="pairs"),
         field(say("Review on", lang), "review_on", kind="date", value=str(values["review_on"]), required=True),
         html.Label(
-            [Element("input", {"type": "checkbox", "name": "active", "value": "1", "checked": bool(values["active"])}), html.Span(say("the rule is in use", lang))],
+            [
+                Element(
+                    "input", {"type": "checkbox", "name": "active", "value": "1", "checked": bool(values["active"])}
+                ),
+                html.Span(say("the rule is in use", lang)),
+            ],
             className="form-check",
         ),
         field(say("Reason", lang), "reason", value=reason, maxlength=300, hint=say("needed to keep the change", lang)),
-        html.Div([button(say("Try on the last 90 days", lang), kind="quiet", name="try", value="1"), button(say("Keep", lang))], className="form row"),
-    ]  # fmt: skip
+        html.Div(
+            [
+                button(say("Try on the last 90 days", lang), kind="quiet", name="try", value="1"),
+                button(say("Keep", lang)),
+            ],
+            className="form row",
+        ),
+    ]
     notice = [html.P(tried, className="notice", role="status")] if tried else []
     return [columns(left, [panel(say("Change the rule", lang), [*notice, form(at, body, csrf=csrf)])])]
 
@@ -377,17 +477,27 @@ def shift(view: ShiftView, *, prefix: str, csrf: str, lang: str, may: bool) -> l
     before = view.shift.before
     nav = html.P(
         [
-            html.A(say("The shift before", lang), href=f"{prefix}sif?mulai={before.start.isoformat(timespec='minutes')}"),
+            html.A(
+                say("The shift before", lang), href=f"{prefix}sif?mulai={before.start.isoformat(timespec='minutes')}"
+            ),
             *([] if view.current else [" · ", html.A(say("The current shift", lang), href=f"{prefix}sif")]),
             " · ",
-            html.A(say("As PDF", lang), href=f"{prefix}sif.pdf?mulai={view.shift.start.isoformat(timespec='minutes')}", download="sif.pdf"),
+            html.A(
+                say("As PDF", lang),
+                href=f"{prefix}sif.pdf?mulai={view.shift.start.isoformat(timespec='minutes')}",
+                download="sif.pdf",
+            ),
         ]
-    )  # fmt: skip
+    )
     counts = view.counts
     numbers = [
-        (say("Alerts begun", lang), counts.started), (say("Taken", lang), counts.acknowledged), (say("Resolved", lang), counts.resolved),
-        (say("Put aside", lang), counts.shelved), (say("Groups still open", lang), len(view.open)), (say("Loads", lang), len(view.loads)),
-    ]  # fmt: skip
+        (say("Alerts begun", lang), counts.started),
+        (say("Taken", lang), counts.acknowledged),
+        (say("Resolved", lang), counts.resolved),
+        (say("Put aside", lang), counts.shelved),
+        (say("Groups still open", lang), len(view.open)),
+        (say("Loads", lang), len(view.loads)),
+    ]
     facts = html.Dl(
         [html.Div([html.Dt(name), html.Dd(number(value, lang))]) for name, value in numbers], className="facts counts"
     )
@@ -397,10 +507,14 @@ def shift(view: ShiftView, *, prefix: str, csrf: str, lang: str, may: bool) -> l
     open_ = [row(group, now=view.now, prefix=prefix, lang=lang) for group in view.open]
     left = [
         panel(shift_title(view.shift, lang), head, kind="wide", kicker=say("Shift sheet", lang)),
-        panel(say("Open now, for the next shift", lang), html.Ul(open_, className="alerts") if open_ else html.P(say("Nothing is open.", lang)), kind="wide"),
+        panel(
+            say("Open now, for the next shift", lang),
+            html.Ul(open_, className="alerts") if open_ else html.P(say("Nothing is open.", lang)),
+            kind="wide",
+        ),
         panel(say("What happened", lang), _lines(view.lines, lang), kind="wide"),
         panel(say("Data that came in", lang), _lines(view.loads, lang), kind="wide"),
-    ]  # fmt: skip
+    ]
     tag = [simulated(lang)] if view.simulated else []
     right = [
         panel(say("Messages to the next shift", lang), [_messages(view, lang), *_message_form(prefix, csrf, lang, may)])
@@ -428,9 +542,14 @@ def _messages(view: ShiftView, lang: str) -> Any:
     if not view.messages:
         return html.P(say("No message.", lang), className="muted")
     return html.Ul(
-        [html.Li([html.P(say(one.text, lang)), html.Small(f"{one.actor}, {moment(one.at, lang)}", className="muted")]) for one in view.messages],
+        [
+            html.Li(
+                [html.P(say(one.text, lang)), html.Small(f"{one.actor}, {moment(one.at, lang)}", className="muted")]
+            )
+            for one in view.messages
+        ],
         className="alerts shelves",
-    )  # fmt: skip
+    )
 
 
 def _message_form(prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
@@ -449,8 +568,15 @@ def _message_form(prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
 def _feeds(view: ShiftView, lang: str) -> Any:
     return html.Ul(
         [
-            html.Li([bar(feed.freshness.value), html.B(say(feed.title, lang)), f" {age(feed.age_hours, lang)} ", html.Span(f"({say('feed ' + feed.freshness.value, lang)})", className="muted")])
+            html.Li(
+                [
+                    bar(feed.freshness.value),
+                    html.B(say(feed.title, lang)),
+                    f" {age(feed.age_hours, lang)} ",
+                    html.Span(f"({say('feed ' + feed.freshness.value, lang)})", className="muted"),
+                ]
+            )
             for feed in view.feeds
         ],
         className="feeds",
-    )  # fmt: skip
+    )

@@ -69,13 +69,16 @@ def _chart(view: TargetView, lang: str) -> Any:
         lang,
     )
     return Element(
-        "svg", {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "class": "target-chart", "role": "img", "aria-label": label},
+        "svg",
+        {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "class": "target-chart", "role": "img", "aria-label": label},
         (
             Element("polyline", {"points": text(goal), "class": "goal"}),
             Element("polyline", {"points": text(line), "class": "course"}),
-            Element("circle", {"cx": f"{line[-1][0] + 8:.1f}", "cy": f"{line[-1][1] + 10:.1f}", "r": "4", "class": "end"}),
+            Element(
+                "circle", {"cx": f"{line[-1][0] + 8:.1f}", "cy": f"{line[-1][1] + 10:.1f}", "r": "4", "class": "end"}
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _target(view: TargetView, lang: str) -> Any:
@@ -84,11 +87,17 @@ def _target(view: TargetView, lang: str) -> Any:
     foot = [bar(view.freshness.value), f"{say('Data to', lang)} {day(view.day, lang)}, {view.source} "]
     body = [
         html.P([html.B(value, className="number"), html.Span(f" {say(view.unit, lang)}", className="unit")]),
-        html.P([html.I(className=f"light {light}", **{"aria-hidden": "true"}), html.B(say(verdict(view), lang)), f" · {say(target_words(view), lang)}"]),
+        html.P(
+            [
+                html.I(className=f"light {light}", **{"aria-hidden": "true"}),
+                html.B(say(verdict(view), lang)),
+                f" · {say(target_words(view), lang)}",
+            ]
+        ),
         _chart(view, lang),
         html.P(say(view.target_source, lang), className="muted small-text"),
         html.P([*foot, *([simulated(lang)] if view.simulated else [])], className="muted small-text"),
-    ]  # fmt: skip
+    ]
     return panel(say(view.title, lang), body, kicker=say(SUBJECT_WORDS[view.subject], lang))
 
 
@@ -125,11 +134,20 @@ def brief(view: BriefView, *, prefix: str, lang: str, query: str) -> list[Any]:
         [
             stage,
             *today,
-
-            html.P([html.A(say("As PDF, one page", lang), href=f"{prefix}ringkas.pdf" + (f"?{query}" if query else ""), download="ringkas.pdf"), " · ", say(stood, lang)]),
+            html.P(
+                [
+                    html.A(
+                        say("As PDF, one page", lang),
+                        href=f"{prefix}ringkas.pdf" + (f"?{query}" if query else ""),
+                        download="ringkas.pdf",
+                    ),
+                    " · ",
+                    say(stood, lang),
+                ]
+            ),
         ],
         kicker=say("Brief for officials", lang),
-    )  # fmt: skip
+    )
     rising = say("Five up (worse)" if view.worse_up else "Five up", lang)
     falling = say("Five down (better)" if view.worse_up else "Five down", lang)
     unit = say(msg("{what}; {unit}", what=view.moved, unit=view.unit), lang)

@@ -24,8 +24,20 @@ def catalogue(rows: list[DatasetRow], loads: list[LoadRow], *, prefix: str, lang
     """Every dataset with its scorecard, and the latest loads."""
     columns = [
         say(word, lang)
-        for word in ("Dataset", "Subject", "Owner", "Freshness", "Cadence", "Rows", "Period", "Complete", "Valid", "Consistent", "")
-    ]  # fmt: skip
+        for word in (
+            "Dataset",
+            "Subject",
+            "Owner",
+            "Freshness",
+            "Cadence",
+            "Rows",
+            "Period",
+            "Complete",
+            "Valid",
+            "Consistent",
+            "",
+        )
+    ]
     lines = [_line(row, prefix, lang) for row in rows]
     actions = []
     if may_load:
@@ -37,11 +49,15 @@ def catalogue(rows: list[DatasetRow], loads: list[LoadRow], *, prefix: str, lang
                     html.A(say("Declare a new dataset", lang), href=f"{prefix}data/baru", className="button quiet"),
                 ]
             )
-        )  # fmt: skip
+        )
     note = html.P(
-        say("Complete: share of the due reports of the last 28 days (of the last month for monthly data). Valid: rows kept of the rows read. Consistent: checks that hold, against parents and other sources.", lang),
+        say(
+            "Complete: share of the due reports of the last 28 days (of the last month for monthly data). Valid: "
+            "rows kept of the rows read. Consistent: checks that hold, against parents and other sources.",
+            lang,
+        ),
         className="muted",
-    )  # fmt: skip
+    )
     return [
         *actions,
         panel(say("Datasets", lang), [table(columns, lines, numeric=frozenset({5, 7, 8, 9}), kind="scorecard"), note]),
@@ -98,9 +114,17 @@ def loads_table(rows: list[LoadRow], *, prefix: str, lang: str, back: str = "", 
         if row.back_by:
             state += f" ({row.back_by})"
         line: list[Any] = [
-            str(row.id), moment(row.received, lang), html.A(row.dataset, href=f"{prefix}data/{row.dataset}"), row.file_name,
-            html.Code(row.sha256[:12], title=row.sha256), number(row.read, lang), number(row.kept, lang), number(row.rejected, lang), state, say(row.by, lang) if row.by == "process" else row.by,
-        ]  # fmt: skip
+            str(row.id),
+            moment(row.received, lang),
+            html.A(row.dataset, href=f"{prefix}data/{row.dataset}"),
+            row.file_name,
+            html.Code(row.sha256[:12], title=row.sha256),
+            number(row.read, lang),
+            number(row.kept, lang),
+            number(row.rejected, lang),
+            state,
+            say(row.by, lang) if row.by == "process" else row.by,
+        ]
         if back:
             line.append(_take_back(row, back, csrf, lang) if row.state == "loaded" else "")
         lines.append(line)
@@ -171,13 +195,18 @@ def _facts(view: DatasetView, lang: str) -> Any:
         (say("Owner", lang), row.owner),
         (say("Source", lang), row.source),
         (say("Cadence", lang), cadence(row.cadence_hours, lang)),
-        (say("Freshness", lang), html.Span([bar(row.freshness.value), f"{say('feed ' + row.freshness.value, lang)}, {age(row.age_hours, lang)}"])),
+        (
+            say("Freshness", lang),
+            html.Span(
+                [bar(row.freshness.value), f"{say('feed ' + row.freshness.value, lang)}, {age(row.age_hours, lang)}"]
+            ),
+        ),
         (say("Rows in force", lang), number(row.rows, lang)),
         (say("Period", lang), f"{day(row.first, lang)} – {day(row.last, lang)}" if row.first and row.last else "–"),
         (say("Complete", lang), _share(row.complete, lang, 0.95)),
         (say("Valid", lang), _share(row.valid, lang, 0.98)),
         (say("Consistent", lang), f"{held}/{all_}" if all_ else "–"),
-    ]  # fmt: skip
+    ]
     lines = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
     return [html.Dl(lines, className="facts"), *([simulated(lang)] if row.simulated else [])]
 
@@ -238,9 +267,12 @@ def heat_map(view: CompletenessView, lang: str) -> list[Any]:
         tuple(cells),
     )
     legend = html.P(
-        [html.Span([html.I(className=f"heat-{key}"), say(word, lang)], className="heat-key") for key, word in HEAT_WORDS.items()],
+        [
+            html.Span([html.I(className=f"heat-{key}"), say(word, lang)], className="heat-key")
+            for key, word in HEAT_WORDS.items()
+        ],
         className="heat-legend",
-    )  # fmt: skip
+    )
     return [html.Div(picture, className="table-scroll"), legend, _worst(view, lang)]
 
 
@@ -308,7 +340,8 @@ def _contract(view: DatasetView, lang: str) -> Any:
     ]
     words = say(
         msg(
-            "A row is identified by {key}. Up to {share} % of a file's rows may be rejected before nothing of it is loaded.",
+            "A row is identified by {key}. Up to {share} % of a file's rows may be rejected before nothing of it "
+            "is loaded.",
             key=", ".join(view.key),
             share=number(view.tolerance * 100, lang, 0),
         ),

@@ -18,21 +18,45 @@ def sign_in(lang: str, *, after: str, problem: str = "", username: str = "") -> 
     people = html.Form(
         [
             hidden,
-            field(say("Name", lang), "username", value=username, autocomplete="username", required=True, autofocus=True, maxlength=40, autocapitalize="none", spellcheck="false"),
-            field(say("Password", lang), "password", kind="password", autocomplete="current-password", required=True, maxlength=200),
+            field(
+                say("Name", lang),
+                "username",
+                value=username,
+                autocomplete="username",
+                required=True,
+                autofocus=True,
+                maxlength=40,
+                autocapitalize="none",
+                spellcheck="false",
+            ),
+            field(
+                say("Password", lang),
+                "password",
+                kind="password",
+                autocomplete="current-password",
+                required=True,
+                maxlength=200,
+            ),
             button(say("Sign in", lang)),
         ],
         method="post",
         action=f"/masuk?lang={lang}",
         className="form",
-    )  # fmt: skip
+    )
     device = html.Details(
         [
             html.Summary(say("This is a wall or another device", lang)),
             html.Form(
                 [
                     hidden,
-                    field(say("Device token", lang), "token", kind="password", autocomplete="off", required=True, maxlength=120),
+                    field(
+                        say("Device token", lang),
+                        "token",
+                        kind="password",
+                        autocomplete="off",
+                        required=True,
+                        maxlength=120,
+                    ),
                     button(say("Open the room", lang)),
                 ],
                 method="post",
@@ -40,7 +64,7 @@ def sign_in(lang: str, *, after: str, problem: str = "", username: str = "") -> 
                 className="form",
             ),
         ]
-    )  # fmt: skip
+    )
     return [
         html.Main(
             [_brand(lang), html.H1(say("Sign in", lang)), *said, people, device, _languages(lang, "/masuk")],
@@ -72,9 +96,13 @@ def failure(words: str, code: int, *, back: str, lang: str) -> list[Any]:
 
 def _brand(lang: str) -> html.P:
     return html.P(
-        [html.I(className="logo", **{"aria-hidden": "true"}), html.B("DeCOR"), html.Span(say("Depok City Operating Room", lang), className="muted")],
+        [
+            html.I(className="logo", **{"aria-hidden": "true"}),
+            html.B("DeCOR"),
+            html.Span(say("Depok City Operating Room", lang), className="muted"),
+        ],
         className="brand",
-    )  # fmt: skip
+    )
 
 
 def _languages(lang: str, path: str) -> html.P:

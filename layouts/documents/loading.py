@@ -16,10 +16,16 @@ from layouts.drawn import Element
 from layouts.figures.svg_map import spread_classes, svg_map
 
 STATE_WORDS = {
-    "waiting": "waiting for its check", "checking": "being checked", "checked": "checked, waiting for your decision",
-    "refused": "refused", "loading": "being loaded", "loaded": "loaded", "failed": "not loaded",
-    "rolled_back": "taken back", "withdrawn": "withdrawn",
-}  # fmt: skip
+    "waiting": "waiting for its check",
+    "checking": "being checked",
+    "checked": "checked, waiting for your decision",
+    "refused": "refused",
+    "loading": "being loaded",
+    "loaded": "loaded",
+    "failed": "not loaded",
+    "rolled_back": "taken back",
+    "withdrawn": "withdrawn",
+}
 MOST_SHOWN = 200
 
 
@@ -43,8 +49,23 @@ def hand_in(
             html.Label(
                 [
                     html.Span(say("File", lang)),
-                    Element("input", {"type": "file", "name": "file", "required": True, "accept": ".csv,.txt,.xlsx,.geojson,.json,.gpkg"}),
-                    html.Small(say("CSV, XLSX, GeoJSON or GeoPackage, at most 128 MB. Nothing is loaded before you have seen the dry run.", lang), className="muted"),
+                    Element(
+                        "input",
+                        {
+                            "type": "file",
+                            "name": "file",
+                            "required": True,
+                            "accept": ".csv,.txt,.xlsx,.geojson,.json,.gpkg",
+                        },
+                    ),
+                    html.Small(
+                        say(
+                            "CSV, XLSX, GeoJSON or GeoPackage, at most 128 MB. Nothing is loaded before you have "
+                            "seen the dry run.",
+                            lang,
+                        ),
+                        className="muted",
+                    ),
                 ],
                 className="form-field drop",
             ),
@@ -53,16 +74,20 @@ def hand_in(
         csrf=csrf,
         encType="multipart/form-data",
         id="upload",
-    )  # fmt: skip
+    )
     heads = [say(word, lang) for word in ("No.", "Received (server clock)", "Dataset", "File", "kB", "By", "State")]
     lines = [
         [
-            html.A(str(row.id), href=f"{at}/{row.id}"), moment(row.received, lang), say(row.title, lang),
-            html.A(row.file_name, href=f"{at}/{row.id}"), number(row.size / 1_000, lang), row.owner,
+            html.A(str(row.id), href=f"{at}/{row.id}"),
+            moment(row.received, lang),
+            say(row.title, lang),
+            html.A(row.file_name, href=f"{at}/{row.id}"),
+            number(row.size / 1_000, lang),
+            row.owner,
             _state(row, lang),
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     back = f"{at}/tarik"
     empty = say("None yet. Hand a file in at the right; its dry run stands here.", lang)
     handed = panel(say("Deliveries", lang), table(heads, lines, numeric=frozenset({0, 4}), empty=empty))
@@ -82,9 +107,21 @@ def delivery(
     """One delivery: how far it is, its dry run, and the decision."""
     at = f"{prefix}data/muat/{view.id}"
     head = html.P(
-        [say(view.title, lang), " · ", view.file_name, " · ", number(view.size / 1_000, lang), " kB · ", html.Code(view.sha256[:16], title=view.sha256), " · ", view.owner, ", ", moment(view.received, lang)],
+        [
+            say(view.title, lang),
+            " · ",
+            view.file_name,
+            " · ",
+            number(view.size / 1_000, lang),
+            " kB · ",
+            html.Code(view.sha256[:16], title=view.sha256),
+            " · ",
+            view.owner,
+            ", ",
+            moment(view.received, lang),
+        ],
         className="muted",
-    )  # fmt: skip
+    )
     state = html.P(
         [html.B(_state(view, lang)), f". {say(view.problem, lang)}" if view.problem else ""],
         className="delivery-state",
@@ -144,10 +181,15 @@ def _report(view: DeliveryView, lang: str, shapes: bytes, names: dict[str, str])
     report: dict[str, Any] = view.report
     changes = report.get("changes", {})
     counts = [
-        ("rows read", report["read"]), ("kept", report["kept"]), ("rejected", report["rejected"]),
-        ("new", changes.get("new", 0)), ("changed", changes.get("changed", 0)), ("unchanged", changes.get("same", 0)),
-        ("older than what is current", changes.get("older", 0)), ("earlier revisions", changes.get("earlier", 0)),
-    ]  # fmt: skip
+        ("rows read", report["read"]),
+        ("kept", report["kept"]),
+        ("rejected", report["rejected"]),
+        ("new", changes.get("new", 0)),
+        ("changed", changes.get("changed", 0)),
+        ("unchanged", changes.get("same", 0)),
+        ("older than what is current", changes.get("older", 0)),
+        ("earlier revisions", changes.get("earlier", 0)),
+    ]
     tiles = html.Dl(
         [html.Div([html.Dt(say(word, lang)), html.Dd(number(value, lang))]) for word, value in counts],
         className="facts counts",
@@ -271,10 +313,12 @@ def declare(text: str, *, prefix: str, csrf: str, lang: str) -> list[Any]:
     area = html.Label(
         [
             html.Span(say("Contract and indicators (TOML)", lang)),
-            html.Textarea(text or EXAMPLE, name="body", rows="28", spellCheck="false", className="code", required="required"),
+            html.Textarea(
+                text or EXAMPLE, name="body", rows="28", spellCheck="false", className="code", required="required"
+            ),
         ],
         className="form-field",
-    )  # fmt: skip
+    )
     file = field(
         say("Or a file", lang),
         "file",
@@ -288,7 +332,8 @@ def declare(text: str, *, prefix: str, csrf: str, lang: str) -> list[Any]:
         "Say what the dataset is, who owns it, how often it comes, and at which level.",
         "Name its measures; the file has the columns area, date, measure, value.",
         "Declare indicators: sums of measures first, the ratio last. People may be a denominator.",
-        "Load a file. The indicators stand in the list of the overview, on the map, in the trend, in the table and in the API.",
+        "Load a file. The indicators stand in the list of the overview, on the map, in the trend, in the table "
+        "and in the API.",
     ]
     guide = html.Ol([html.Li(say(step, lang)) for step in steps], className="steps")
     return [

@@ -14,9 +14,22 @@ from layouts.drawn import Element
 
 
 def page(
-    view: TopView, title: str, parts: Sequence[Any], *, notice: str = "", problem: str = "", lead: str = "", live: str = "",
-) -> list[Any]:  # fmt: skip
-    """The bar, the title with its lead, what happened, and the page's panels; ``live`` (the pulse it is drawn from) lets new data change them."""
+    view: TopView,
+    title: str,
+    parts: Sequence[Any],
+    *,
+    notice: str = "",
+    problem: str = "",
+    lead: str = "",
+    live: str = "",
+) -> list[Any]:
+    """The bar, the title with its lead, what happened, and the page's panels.
+
+    Parameters
+    ----------
+    live : str
+        The pulse it is drawn from; new data then change the panels. Empty for a page that stands still.
+    """
     said = []
     if notice:
         said.append(html.P(notice, className="notice", role="status"))

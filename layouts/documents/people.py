@@ -20,13 +20,30 @@ def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang
     change = form(
         f"{at}/sandi",
         [
-            Element("input", {"type": "text", "name": "username", "value": who.name, "autocomplete": "username", "hidden": True}),
-            field(say("Current password", lang), "current", kind="password", autocomplete="current-password", required=True),
-            field(say("New password", lang), "new", kind="password", autocomplete="new-password", required=True, minlength=12, hint=say("at least 12 characters, without the account's name", lang)),
+            Element(
+                "input",
+                {"type": "text", "name": "username", "value": who.name, "autocomplete": "username", "hidden": True},
+            ),
+            field(
+                say("Current password", lang),
+                "current",
+                kind="password",
+                autocomplete="current-password",
+                required=True,
+            ),
+            field(
+                say("New password", lang),
+                "new",
+                kind="password",
+                autocomplete="new-password",
+                required=True,
+                minlength=12,
+                hint=say("at least 12 characters, without the account's name", lang),
+            ),
             button(say("Change the password", lang)),
         ],
         csrf=csrf,
-    )  # fmt: skip
+    )
     leave = form(f"{prefix}keluar", [button(say("Sign out", lang))], csrf=csrf)
     mine = _sessions(sessions, f"{at}/sesi", csrf, lang)
     side = [panel(_title(who, lang), leave)]
@@ -49,10 +66,12 @@ def _sessions(rows: list[SessionRow], action: str, csrf: str, lang: str) -> Any:
             moment(row.seen_at, lang),
             row.address,
             row.agent[:60],
-            html.B(say("this one", lang)) if row.here else small_form(action, say("End", lang), csrf, session=str(row.id)),
+            html.B(say("this one", lang))
+            if row.here
+            else small_form(action, say("End", lang), csrf, session=str(row.id)),
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     return table(heads, shown, empty=say("None.", lang))
 
 
@@ -80,12 +99,15 @@ def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
         word, action = (say("Close", lang), "tutup") if row.active else (say("Open again", lang), "buka")
         rows.append(
             [
-                html.B(row.username), say(row.role, lang), row.area or "–", state if row.active else say("closed", lang),
+                html.B(row.username),
+                say(row.role, lang),
+                row.area or "–",
+                state if row.active else say("closed", lang),
                 moment(row.seen_at, lang),
                 small_form(f"{at}/sandi", say("New password", lang), csrf, username=row.username),
                 small_form(f"{at}/{action}", word, csrf, username=row.username),
             ]
-        )  # fmt: skip
+        )
     return table(heads, rows)
 
 
@@ -94,25 +116,45 @@ def _new_account(at: str, csrf: str, lang: str) -> Any:
     return form(
         f"{at}/baru",
         [
-            field(say("Name", lang), "username", required=True, maxlength=32, autocapitalize="none", hint=say("a function, not a person's full name", lang)),
+            field(
+                say("Name", lang),
+                "username",
+                required=True,
+                maxlength=32,
+                autocapitalize="none",
+                hint=say("a function, not a person's full name", lang),
+            ),
             choice(say("Role", lang), "role", roles),
-            field(say("Area", lang), "area", maxlength=20, placeholder="32.76.02.1010.006", hint=say("only for an area officer", lang)),
+            field(
+                say("Area", lang),
+                "area",
+                maxlength=20,
+                placeholder="32.76.02.1010.006",
+                hint=say("only for an area officer", lang),
+            ),
             button(say("Make the account", lang)),
         ],
         csrf=csrf,
-    )  # fmt: skip
+    )
 
 
 def _tokens(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
     heads = [say(word, lang) for word in ("Name", "Kind", "Role", "Area", "Made", "Ends", "Last used", "")]
     rows = [
         [
-            html.B(row.name), row.kind, say(row.role, lang), row.area or "–", moment(row.created_at, lang),
-            moment(row.expires_at, lang, say("never", lang)), moment(row.seen_at, lang),
-            say("revoked", lang) if row.revoked_at else small_form(f"{at}/token/cabut", say("Revoke", lang), csrf, token=str(row.id)),
+            html.B(row.name),
+            row.kind,
+            say(row.role, lang),
+            row.area or "–",
+            moment(row.created_at, lang),
+            moment(row.expires_at, lang, say("never", lang)),
+            moment(row.seen_at, lang),
+            say("revoked", lang)
+            if row.revoked_at
+            else small_form(f"{at}/token/cabut", say("Revoke", lang), csrf, token=str(row.id)),
         ]
         for row in view.tokens
-    ]  # fmt: skip
+    ]
     return table(heads, rows, empty=say("None.", lang))
 
 
@@ -133,16 +175,20 @@ def _new_token(at: str, csrf: str, lang: str) -> Any:
             button(say("Make the token", lang)),
         ],
         csrf=csrf,
-    )  # fmt: skip
+    )
 
 
 def secret(what: str, value: str, lang: str) -> html.Div:
     """A secret that is shown once."""
     return html.Div(
-        [html.P(what), html.Code(value, className="secret"), html.P(say("It cannot be shown again.", lang), className="muted")],
+        [
+            html.P(what),
+            html.Code(value, className="secret"),
+            html.P(say("It cannot be shown again.", lang), className="muted"),
+        ],
         className="notice",
         role="status",
-    )  # fmt: skip
+    )
 
 
 def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
@@ -160,18 +206,33 @@ def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
     filters = html.Form(
         [
             choice(say("Account", lang), "actor", everyone + [(name, name) for name in view.actors], view.actor),
-            choice(say("Action", lang), "action", everyone + [(name, say(name, lang)) for name in view.actions], view.action),
+            choice(
+                say("Action", lang),
+                "action",
+                everyone + [(name, say(name, lang)) for name in view.actions],
+                view.action,
+            ),
             button(say("Show", lang)),
         ],
-        method="get", action=f"{prefix}jejak", className="form row",
-    )  # fmt: skip
+        method="get",
+        action=f"{prefix}jejak",
+        className="form row",
+    )
     heads = [
         say(word, lang) for word in ("No.", "Time (server clock)", "Account", "Action", "Subject", "Detail", "Via")
     ]
     rows = [
-        [str(r["id"]), str(r["at"])[:19].replace("T", " "), str(r["actor"]), say(str(r["action"]), lang), str(r["subject"]), html.Code(str(r["detail"])) if r["detail"] != "{}" else "", str(r["via"])]
+        [
+            str(r["id"]),
+            str(r["at"])[:19].replace("T", " "),
+            str(r["actor"]),
+            say(str(r["action"]), lang),
+            str(r["subject"]),
+            html.Code(str(r["detail"])) if r["detail"] != "{}" else "",
+            str(r["via"]),
+        ]
         for r in view.lines
-    ]  # fmt: skip
+    ]
     more = (
         [
             html.P(

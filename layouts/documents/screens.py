@@ -37,8 +37,13 @@ def screens(states: Sequence[ScreenState], *, prefix: str, csrf: str, lang: str)
         className="form row",
     )
     left = [
-        panel(lead, [table(heads, rows, empty=say("No screen is set up yet.", lang)), everywhere], kind="wide", kicker=say("Wall", lang)),
-    ]  # fmt: skip
+        panel(
+            lead,
+            [table(heads, rows, empty=say("No screen is set up yet.", lang)), everywhere],
+            kind="wide",
+            kicker=say("Wall", lang),
+        ),
+    ]
     return [*left, panel(say("New screen", lang), screen_form(None, prefix=prefix, csrf=csrf, lang=lang), kind="wide")]
 
 
@@ -57,15 +62,27 @@ def _row(one: ScreenState, *, prefix: str, csrf: str, lang: str) -> list[Any]:
     shown = scene_name(one.said.scene, lang)
     marks = [say(text, lang) for text, on in (("paused", screen.paused), ("pinned", screen.pinned is not None)) if on]
     return [
-        html.Span([html.A(html.B(screen.name), href=at), html.Br(), html.Small(f"{screen.slug}, {say(PROFILES[screen.profile], lang)}", className="muted")]),
+        html.Span(
+            [
+                html.A(html.B(screen.name), href=at),
+                html.Br(),
+                html.Small(f"{screen.slug}, {say(PROFILES[screen.profile], lang)}", className="muted"),
+            ]
+        ),
         html.Span([bar(one.contact.value), f"{word}, {seen}"]),
         html.Span([shown, *([html.Br(), html.Small(", ".join(marks), className="muted")] if marks else [])]),
         say("yes", lang) if one.current else say("no", lang),
         html.Span(size.replace("x", " × "), className="" if one.fits else "short"),
         letters,
         _controls(screen, at, csrf, lang),
-        html.Span([html.A(say("Set up", lang), href=f"{at}/atur"), " · ", html.A(say("Calibrate", lang), href=f"{at}/kalibrasi")]),
-    ]  # fmt: skip
+        html.Span(
+            [
+                html.A(say("Set up", lang), href=f"{at}/atur"),
+                " · ",
+                html.A(say("Calibrate", lang), href=f"{at}/kalibrasi"),
+            ]
+        ),
+    ]
 
 
 def _controls(screen: Screen, at: str, csrf: str, lang: str) -> Any:
@@ -149,18 +166,47 @@ def screen_form(screen: Screen | None, *, prefix: str, csrf: str, lang: str) -> 
     )
     left += [
         field(say("Name", lang), "name", value=known["name"], required=True, maxlength=60),
-        choice(say("Profile", lang), "profile", [(name, say(words, lang)) for name, words in PROFILES.items()], known["profile"]),
+        choice(
+            say("Profile", lang),
+            "profile",
+            [(name, say(words, lang)) for name, words in PROFILES.items()],
+            known["profile"],
+        ),
         choice(say("Language", lang), "language", [("id", "Bahasa Indonesia"), ("en", "English")], known["lang"]),
         html.Div(
             [
-                field(say("Diagonal, inches", lang), "inches", value=f"{known['inches']:g}", required=True, inputmode="decimal"),
-                field(say("Distance of the reader, m", lang), "distance_m", value=f"{known['distance_m']:g}", required=True, inputmode="decimal"),
-                field(say("Pixels across", lang), "width_px", value=str(known["width_px"]), required=True, inputmode="numeric"),
-                field(say("Pixels down", lang), "height_px", value=str(known["height_px"]), required=True, inputmode="numeric"),
+                field(
+                    say("Diagonal, inches", lang),
+                    "inches",
+                    value=f"{known['inches']:g}",
+                    required=True,
+                    inputmode="decimal",
+                ),
+                field(
+                    say("Distance of the reader, m", lang),
+                    "distance_m",
+                    value=f"{known['distance_m']:g}",
+                    required=True,
+                    inputmode="decimal",
+                ),
+                field(
+                    say("Pixels across", lang),
+                    "width_px",
+                    value=str(known["width_px"]),
+                    required=True,
+                    inputmode="numeric",
+                ),
+                field(
+                    say("Pixels down", lang),
+                    "height_px",
+                    value=str(known["height_px"]),
+                    required=True,
+                    inputmode="numeric",
+                ),
             ],
             className="pairs",
         ),
-    ]  # fmt: skip
+    ]
     heads = [say(word, lang) for word in ("Scene", "Order", "Seconds")]
     right = [
         html.P(say("Playlist: 0 seconds leaves a scene out.", lang), className="muted"),
@@ -177,14 +223,18 @@ def setup(
     """One screen's setup, its token, and taking it down."""
     at = f"{prefix}layar/{screen.slug}"
     facts = [
-        (say("Pixel pitch and size", lang), say(msg("text {px} px, {minutes}′", px=Num(screen.text_px), minutes=Num(screen.minutes, 1)), lang)),
+        (
+            say("Pixel pitch and size", lang),
+            say(msg("text {px} px, {minutes}′", px=Num(screen.text_px), minutes=Num(screen.minutes, 1)), lang),
+        ),
         (say("At least, for 16′", lang), f"{number(screen.smallest_px, lang)} px"),
         (say("Tokens in force", lang), number(state.tokens if state else 0, lang)),
-    ]  # fmt: skip
+    ]
     token: list[Any] = [
         html.P(
             say(
-                "The screen signs in once with its token at the sign-in page (“a device”); it never ends until it is revoked.",
+                "The screen signs in once with its token at the sign-in page (“a device”); it never ends until "
+                "it is revoked.",
                 lang,
             ),
             className="muted",
@@ -213,8 +263,22 @@ def setup(
         )
     ]
     right = [
-        panel(screen.name, [html.Dl([html.Div([html.Dt(name), html.Dd(text)]) for name, text in facts], className="facts"), html.P([html.A(say("Open the screen", lang), href=at), " · ", html.A(say("Calibrate", lang), href=f"{at}/kalibrasi")])]),
+        panel(
+            screen.name,
+            [
+                html.Dl([html.Div([html.Dt(name), html.Dd(text)]) for name, text in facts], className="facts"),
+                html.P(
+                    [
+                        html.A(say("Open the screen", lang), href=at),
+                        " · ",
+                        html.A(say("Calibrate", lang), href=f"{at}/kalibrasi"),
+                    ]
+                ),
+            ],
+        ),
         panel(say("Token", lang), token),
-        panel(say("Take it down", lang), small_form(f"{at}/hapus", say("Remove the screen and its tokens", lang), csrf)),
-    ]  # fmt: skip
+        panel(
+            say("Take it down", lang), small_form(f"{at}/hapus", say("Remove the screen and its tokens", lang), csrf)
+        ),
+    ]
     return [columns(left, right)]

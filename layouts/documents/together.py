@@ -24,23 +24,33 @@ def views(
     lines = [
         [
             html.A(html.B(row.name), href=f"{prefix}{row.page}" + (f"?{row.query}" if row.query else "")),
-            say(SUBJECT_WORDS.get(row.page, ""), lang), html.Code(row.query or "–"),
-            row.owner + (f", {say('shared', lang)}" if row.shared else ""), moment(row.created, lang),
+            say(SUBJECT_WORDS.get(row.page, ""), lang),
+            html.Code(row.query or "–"),
+            row.owner + (f", {say('shared', lang)}" if row.shared else ""),
+            moment(row.created, lang),
             small_form(f"{at}?{query}", say("Delete", lang), csrf, delete=str(row.id)) if row.own else "",
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     parts = [panel(say("Saved views", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")]
     if may:
         share = html.Label(
-            [Element("input", {"type": "checkbox", "name": "shared", "value": "1", "checked": True}), html.Span(say("for everybody in the room", lang))],
+            [
+                Element("input", {"type": "checkbox", "name": "shared", "value": "1", "checked": True}),
+                html.Span(say("for everybody in the room", lang)),
+            ],
             className="form-check",
-        )  # fmt: skip
+        )
         save = form(
             f"{at}?{query}",
-            [html.P([say(SUBJECT_WORDS[page], lang), ": ", sentence], className="muted"), field(say("Name", lang), "name", required=True, minlength=3, maxlength=80), share, button(say("Save this view", lang))],
+            [
+                html.P([say(SUBJECT_WORDS[page], lang), ": ", sentence], className="muted"),
+                field(say("Name", lang), "name", required=True, minlength=3, maxlength=80),
+                share,
+                button(say("Save this view", lang)),
+            ],
             csrf=csrf,
-        )  # fmt: skip
+        )
         parts.append(panel(say("Save the view you came from", lang), save))
     return [columns(parts[:1], parts[1:])]
 
@@ -64,12 +74,15 @@ def notes(
     lines = [
         [
             html.A(day(row.day, lang), href=f"{prefix}{row.subject}?area={row.area}&date={row.day.isoformat()}"),
-            row.name, html.B(row.text), say(SUBJECT_WORDS[row.subject], lang) if row.subject else say("every subject", lang),
-            row.author, moment(row.created, lang),
+            row.name,
+            html.B(row.text),
+            say(SUBJECT_WORDS[row.subject], lang) if row.subject else say("every subject", lang),
+            row.author,
+            moment(row.created, lang),
             small_form(f"{at}?{query}", say("Delete", lang), csrf, delete=str(row.id)) if row.own else "",
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     parts = [
         panel(say("Notes on days and areas", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")
     ]
@@ -81,13 +94,32 @@ def notes(
             f"{at}?{query}",
             [
                 field(say("Date", lang), "day", kind="date", value=when, required=True),
-                field(say("Area", lang), "area", value=area, list="areas", maxlength=20, required=True, hint=areas.get(area, "")),
-                Element("datalist", {"id": "areas"}, tuple(Element("option", {"value": code}, (name,)) for code, name in areas.items())),
+                field(
+                    say("Area", lang),
+                    "area",
+                    value=area,
+                    list="areas",
+                    maxlength=20,
+                    required=True,
+                    hint=areas.get(area, ""),
+                ),
+                Element(
+                    "datalist",
+                    {"id": "areas"},
+                    tuple(Element("option", {"value": code}, (name,)) for code, name in areas.items()),
+                ),
                 choice(say("Subject", lang), "subject", subjects, page),
-                field(say("Note", lang), "text", required=True, minlength=3, maxlength=160, hint=say("what happened, no names of persons", lang)),
+                field(
+                    say("Note", lang),
+                    "text",
+                    required=True,
+                    minlength=3,
+                    maxlength=160,
+                    hint=say("what happened, no names of persons", lang),
+                ),
                 button(say("Write the note", lang)),
             ],
             csrf=csrf,
-        )  # fmt: skip
+        )
         parts.append(panel(say("New note", lang), write))
     return [columns(parts[:1], parts[1:])]

@@ -17,9 +17,17 @@ def note_marks(notes: tuple[NoteMark, ...], colours: Theme) -> list[dict[str, An
     """The dotted lines."""
     line = {"color": colours["ink"], "width": 1.2, "dash": "dot"}
     return [
-        {"type": "line", "x0": note.day.isoformat(), "x1": note.day.isoformat(), "y0": 0, "y1": 1, "yref": "paper", "line": line}
+        {
+            "type": "line",
+            "x0": note.day.isoformat(),
+            "x1": note.day.isoformat(),
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": line,
+        }
         for note in notes
-    ]  # fmt: skip
+    ]
 
 
 def note_labels(notes: tuple[NoteMark, ...], colours: Theme, days: Sequence[date]) -> list[dict[str, Any]]:
@@ -34,10 +42,20 @@ def note_labels(notes: tuple[NoteMark, ...], colours: Theme, days: Sequence[date
         late = middle is not None and note.day > middle
         found.append(
             {
-                "x": note.day.isoformat(), "y": 1 - 0.13 * (place % 4), "yref": "paper", "xanchor": "right" if late else "left", "yanchor": "top",
-                "xshift": -4 if late else 4, "showarrow": False, "text": escape(short), "align": "left",
-                "hovertext": escape(f"{note.text} ({note.area}, {note.author})"), "captureevents": True,
-                "font": {"size": 13, "color": colours["ink"]}, "bgcolor": colours["surface"], "borderpad": 1,
+                "x": note.day.isoformat(),
+                "y": 1 - 0.13 * (place % 4),
+                "yref": "paper",
+                "xanchor": "right" if late else "left",
+                "yanchor": "top",
+                "xshift": -4 if late else 4,
+                "showarrow": False,
+                "text": escape(short),
+                "align": "left",
+                "hovertext": escape(f"{note.text} ({note.area}, {note.author})"),
+                "captureevents": True,
+                "font": {"size": 13, "color": colours["ink"]},
+                "bgcolor": colours["surface"],
+                "borderpad": 1,
             }
-        )  # fmt: skip
+        )
     return found

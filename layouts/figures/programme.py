@@ -17,25 +17,44 @@ def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]
     colours = theme_of(theme)
     days = [day.isoformat() for day in view.days]
     figure = Chart({**base_layout(colours, right=120), **tick_format(lang)})
-    figure.add("scatter",
-        x=days, y=view.planned, mode="lines", name=say("plan", lang), hovertemplate="%{y:.1f} %",
+    figure.add(
+        "scatter",
+        x=days,
+        y=view.planned,
+        mode="lines",
+        name=say("plan", lang),
+        hovertemplate="%{y:.1f} %",
         line={"color": colours["muted"], "width": 1.8, "dash": "dash"},
-    )  # fmt: skip
-    figure.add("scatter",
-        x=days, y=view.actual, mode="lines", name=say("reached", lang), hovertemplate="%{y:.1f} %",
+    )
+    figure.add(
+        "scatter",
+        x=days,
+        y=view.actual,
+        mode="lines",
+        name=say("reached", lang),
+        hovertemplate="%{y:.1f} %",
         line={"color": colours["ink"], "width": 3},
-    )  # fmt: skip
+    )
     behind = view.marked_actual < view.marked_planned
     bar = colours["deviation-0" if behind else "deviation-6"]
     at = view.marked.isoformat()
-    figure.add("scatter",
-        x=[at, at], y=[view.marked_actual, view.marked_planned], mode="lines", line={"color": bar, "width": 6},
-        hoverinfo="skip", showlegend=False,
-    )  # fmt: skip
-    figure.add("scatter",
-        x=[at], y=[view.marked_actual], mode="markers", marker={"size": 11, "color": colours["selection"],
-        "line": {"color": colours["surface"], "width": 2}}, hoverinfo="skip",
-    )  # fmt: skip
+    figure.add(
+        "scatter",
+        x=[at, at],
+        y=[view.marked_actual, view.marked_planned],
+        mode="lines",
+        line={"color": bar, "width": 6},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.add(
+        "scatter",
+        x=[at],
+        y=[view.marked_actual],
+        mode="markers",
+        marker={"size": 11, "color": colours["selection"], "line": {"color": colours["surface"], "width": 2}},
+        hoverinfo="skip",
+    )
     if view.days:
         labels = [*_labels(view, colours, bar, lang), *note_labels(view.notes, colours, view.days)]
         figure.mark(labels, note_marks(view.notes, colours))
@@ -57,9 +76,21 @@ def _labels(view: SCurveView, colours: Any, bar: str, lang: str) -> list[dict[st
     late = (view.days[-1] - view.marked).days < 120
     left = {"xanchor": "right", "xshift": -10, "align": "right"}
     return [
-        {**label(colours, f"<b>{number(view.marked_actual, lang, 1)} %</b>", x=at, y=view.marked_actual, strong=True, shift=-14),
-         "font": {"size": 20, "color": colours["ink"]}},
+        {
+            **label(
+                colours,
+                f"<b>{number(view.marked_actual, lang, 1)} %</b>",
+                x=at,
+                y=view.marked_actual,
+                strong=True,
+                shift=-14,
+            ),
+            "font": {"size": 20, "color": colours["ink"]},
+        },
         {**label(colours, plan, x=at, y=view.marked_planned, shift=12), **left},
-        {**label(colours, gap, x=at, y=view.marked_actual, shift=-36), "font": {"size": 14, "color": bar, "weight": 630}},
+        {
+            **label(colours, gap, x=at, y=view.marked_actual, shift=-36),
+            "font": {"size": 14, "color": bar, "weight": 630},
+        },
         *([] if late else [end]),
-    ]  # fmt: skip
+    ]

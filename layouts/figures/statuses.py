@@ -25,10 +25,18 @@ def statuses_figure(view: StatusView, *, theme: str, lang: str) -> dict[str, Any
         for place, (name, days, values) in enumerate(lines):
             if days:
                 figure.add(
-                    "scatter", x=[d.isoformat() for d in days], y=values, mode="lines", name=name,
+                    "scatter",
+                    x=[d.isoformat() for d in days],
+                    y=values,
+                    mode="lines",
+                    name=name,
                     hovertemplate="%{y:,.0f}",
-                    line={"color": colours["rate-4" if theme == "dark" else "rate-3"], "width": 1.8, "dash": DASHES[place % 4]},
-                )  # fmt: skip
+                    line={
+                        "color": colours["rate-4" if theme == "dark" else "rate-3"],
+                        "width": 1.8,
+                        "dash": DASHES[place % 4],
+                    },
+                )
     annotations += _names(colours, view.before, high, peak=True)
     annotations += _names(colours, view.after, high, peak=False)
     at = view.break_on.isoformat()
@@ -67,6 +75,13 @@ def _ends(days: list[date]) -> list[date]:
 
 def _break(at: str, shift: int, colour: str) -> dict[str, Any]:
     return {
-        "type": "line", "x0": shift, "x1": shift, "xanchor": at, "xsizemode": "pixel", "y0": 0, "y1": 1, "yref": "paper",
+        "type": "line",
+        "x0": shift,
+        "x1": shift,
+        "xanchor": at,
+        "xsizemode": "pixel",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
         "line": {"color": colour, "width": 1, "dash": "dot"},
-    }  # fmt: skip
+    }

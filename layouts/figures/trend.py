@@ -174,11 +174,15 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
     last = view.days[-1].isoformat()
     return [
         label(
-            colours, _label_text(view, series, value, lang), x=last, y=value, strong=series.role == "self",
+            colours,
+            _label_text(view, series, value, lang),
+            x=last,
+            y=value,
+            strong=series.role == "self",
             shift=int((place - value / high) * 150),
         )
         for (series, value), place in zip(ends, places, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _notes(view: TrendView, colours: Theme, lang: str) -> list[dict[str, Any]]:
@@ -194,14 +198,44 @@ def _marks(view: TrendView, colours: Theme) -> list[dict[str, Any]]:
         start = (view.incomplete_from - timedelta(hours=12)).isoformat()
         end = (view.days[-1] + timedelta(hours=12)).isoformat()
         if view.bars is None:
-            shapes.append({"type": "rect", "x0": start, "x1": end, "y0": 0, "y1": 1, "yref": "paper",
-                           "fillcolor": colours["line"], "opacity": 0.5, "line": {"width": 0}, "layer": "below"})  # fmt: skip
-        shapes.append({"type": "line", "x0": start, "x1": start, "y0": 0, "y1": 1, "yref": "paper",
-                       "line": {"color": colours["muted"], "width": 1, "dash": "dot"}})  # fmt: skip
+            shapes.append(
+                {
+                    "type": "rect",
+                    "x0": start,
+                    "x1": end,
+                    "y0": 0,
+                    "y1": 1,
+                    "yref": "paper",
+                    "fillcolor": colours["line"],
+                    "opacity": 0.5,
+                    "line": {"width": 0},
+                    "layer": "below",
+                }
+            )
+        shapes.append(
+            {
+                "type": "line",
+                "x0": start,
+                "x1": start,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": colours["muted"], "width": 1, "dash": "dot"},
+            }
+        )
     if view.days[0] <= view.marked <= view.days[-1]:
         at = view.marked.isoformat()
-        shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
-                       "line": {"color": colours["selection"], "width": 1.4}})  # fmt: skip
+        shapes.append(
+            {
+                "type": "line",
+                "x0": at,
+                "x1": at,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": colours["selection"], "width": 1.4},
+            }
+        )
     return shapes
 
 

@@ -76,9 +76,17 @@ class Sheet:
         return text.rstrip() + "…"
 
     def text(
-        self, text: str, *, x: float = MARGIN, width: float = WIDTH - 2 * MARGIN, size: float = 9, bold: bool = False,
-        colour: str = INK, right: bool = False, y: float | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        text: str,
+        *,
+        x: float = MARGIN,
+        width: float = WIDTH - 2 * MARGIN,
+        size: float = 9,
+        bold: bool = False,
+        colour: str = INK,
+        right: bool = False,
+        y: float | None = None,
+    ) -> None:
         """One line at a place; the cursor does not move."""
         self._font(size, bold=bold, colour=colour)
         self.pdf.set_xy(x, self.y if y is None else y)
@@ -89,7 +97,17 @@ class Sheet:
         self.text(text, **how)
         self.y += how.get("size", 9) * 0.47 + 0.6
 
-    def wrapped(self, text: str, *, most: int, x: float = MARGIN, width: float = WIDTH - 2 * MARGIN, size: float = 9, bold: bool = False, colour: str = INK) -> None:  # fmt: skip
+    def wrapped(
+        self,
+        text: str,
+        *,
+        most: int,
+        x: float = MARGIN,
+        width: float = WIDTH - 2 * MARGIN,
+        size: float = 9,
+        bold: bool = False,
+        colour: str = INK,
+    ) -> None:
         """A paragraph of at most so many lines."""
         self._font(size, bold=bold, colour=colour)
         words, lines = text.translate(STAND_INS).split(), [""]
@@ -111,7 +129,16 @@ class Sheet:
         self.pdf.line(x, self.y, x + width, self.y)
         self.y += 1.6 if strong else 1.0
 
-    def curve(self, points: Sequence[tuple[float, float]], *, x: float, y: float, colour: str, dashed: bool = False, width: float = 0.5) -> None:  # fmt: skip
+    def curve(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        x: float,
+        y: float,
+        colour: str,
+        dashed: bool = False,
+        width: float = 0.5,
+    ) -> None:
         """A line through points (mm from a corner)."""
         self.pdf.set_draw_color(*_colour(colour))
         self.pdf.set_line_width(width)

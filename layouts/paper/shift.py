@@ -24,9 +24,13 @@ def shift_pdf(view: ShiftView, *, lang: str) -> bytes:
     sheet.line(shift_title(view.shift, lang), size=15, bold=True)
     counts = view.counts
     words = msg(
-        "{a} started, {b} taken, {c} resolved, {d} put aside, {e} still open", a=Num(counts.started), b=Num(counts.acknowledged),
-        c=Num(counts.resolved), d=Num(counts.shelved), e=Num(len(view.open)),
-    )  # fmt: skip
+        "{a} started, {b} taken, {c} resolved, {d} put aside, {e} still open",
+        a=Num(counts.started),
+        b=Num(counts.acknowledged),
+        c=Num(counts.resolved),
+        d=Num(counts.shelved),
+        e=Num(len(view.open)),
+    )
     sheet.line(say(words, lang), size=10)
     if view.stage is not None:
         sheet.line(say(finding(view.stage), lang), size=10)
@@ -34,8 +38,10 @@ def shift_pdf(view: ShiftView, *, lang: str) -> bytes:
     _head(sheet, say("Open now, for the next shift", lang))
     _groups(sheet, view, lang)
     for words_, lines, most in (
-        ("Messages to the next shift", view.messages, 6), ("What happened", tuple(reversed(view.lines)), 14), ("Data that came in", tuple(reversed(view.loads)), 8),
-    ):  # fmt: skip
+        ("Messages to the next shift", view.messages, 6),
+        ("What happened", tuple(reversed(view.lines)), 14),
+        ("Data that came in", tuple(reversed(view.loads)), 8),
+    ):
         sheet.y += 2
         _head(sheet, say(words_, lang))
         _lines(sheet, lines, most, lang)

@@ -114,7 +114,8 @@ def area_page(site: Site, view: AreaView) -> list[Tree]:
     ]
     if len(view.members) > 1:
         why = say(
-            "COVID is counted together because one of them has fewer than 500 people; everything else on this page is {name} alone.",
+            "COVID is counted together because one of them has fewer than 500 people; everything else on this "
+            "page is {name} alone.",
             lang,
         )
         top.append(el("p", why.format(name=area.name)))
@@ -151,23 +152,43 @@ def _covid_rw(site: Site, view: AreaView) -> Tree:
     label = say("COVID bands of {name} by week", lang).format(name=area.full_name)
     content: list[Tree] = [
         band_strip(newest, lang),
-        el("p", say("New cases in a week, rounded to bands for the sake of privacy. Symptoms? Tests are free at the puskesmas.", lang), cls="muted"),
+        el(
+            "p",
+            say(
+                "New cases in a week, rounded to bands for the sake of privacy. Symptoms? Tests are free at the "
+                "puskesmas.",
+                lang,
+            ),
+            cls="muted",
+        ),
         _block(view, lang),
         el(
             "div",
             el(
                 "div",
                 *area_map(
-                    say("Map of the RW around {name}", lang).format(name=area.full_name), seen, paint, lambda code: site.to(f"/rw/{code}"),
-                    box=box, lang=lang, outlines=view.outlines, labels=[area], chosen=area.code, id_="peta-rw",
+                    say("Map of the RW around {name}", lang).format(name=area.full_name),
+                    seen,
+                    paint,
+                    lambda code: site.to(f"/rw/{code}"),
+                    box=box,
+                    lang=lang,
+                    outlines=view.outlines,
+                    labels=[area],
+                    chosen=area.code,
+                    id_="peta-rw",
                 ),
                 band_legend(seen, paint, lang),
             ),
-            el("div", el("p", say("The last {n} weeks by band", lang).format(n=number(len(shown), lang)), cls="kicker"), band_steps(shown, label, lang)),
+            el(
+                "div",
+                el("p", say("The last {n} weeks by band", lang).format(n=number(len(shown), lang)), cls="kicker"),
+                band_steps(shown, label, lang),
+            ),
             cls="beside",
         ),
         folded(say("The same as a table", lang), _weeks_table(view.weeks, view.blocks, label, lang)),
-    ]  # fmt: skip
+    ]
     return section(
         title,
         *content,
@@ -227,9 +248,15 @@ def _area_map(site: Site, view: AreaView) -> list[Tree]:
     if area.level is Level.KELURAHAN:
         paint = band_paint(view.children, view.figures, lang)
         shown = area_map(
-            name, view.children, paint, lambda code: site.to(f"/rw/{code}"), box=around_box([area]), lang=lang, outlines=[area],
+            name,
+            view.children,
+            paint,
+            lambda code: site.to(f"/rw/{code}"),
+            box=around_box([area]),
+            lang=lang,
+            outlines=[area],
             id_="peta-wilayah",
-        )  # fmt: skip
+        )
         return [*shown, band_legend(view.children, paint, lang)]
     cells = view.around
     if area.level is Level.KOTA:
@@ -243,11 +270,16 @@ def _weeks_table(weeks: Sequence[CovidFigure], blocks: Sequence[CovidFigure], ca
     rows = []
     for one in reversed(weeks):
         block = by_end.get(one.ends_on)
-        rows.append([
-            Cell(period_words(one, lang), one.ends_on.isoformat()), Cell(count_words(one, lang), -1 if one.low is None else one.low),
-            Cell(count_words(block, lang) if block else "", -1 if block is None or block.low is None else block.low),
-            Cell(f"{number(one.share * 100, lang)} %", one.share),
-        ])  # fmt: skip
+        rows.append(
+            [
+                Cell(period_words(one, lang), one.ends_on.isoformat()),
+                Cell(count_words(one, lang), -1 if one.low is None else one.low),
+                Cell(
+                    count_words(block, lang) if block else "", -1 if block is None or block.low is None else block.low
+                ),
+                Cell(f"{number(one.share * 100, lang)} %", one.share),
+            ]
+        )
     heads = [say("Week", lang), say("New cases", lang), say("Four weeks", lang), say("Reports that came in", lang)]
     return table(caption, heads, rows, numbers=(1, 2, 3), lang=lang)
 
@@ -304,12 +336,20 @@ def _points_map(site: Site, view: AreaView) -> list[Tree]:
     items = [(f"wifi-{status}", say(name, lang), looks.count(status)) for status, name in STATUSES.items()]
     return [
         *area_map(
-            say("Map of the Wi-Fi points around {name}", lang).format(name=area.full_name), cells, paint, lambda code: site.to(f"/rw/{code}"),
-            box=box, lang=lang, outlines=view.outlines if rw else [area], chosen=area.code if rw else "", points=view.drawn_points,
-            spoken=lambda point: f"{say(STATUSES[point.status], lang)}: Wi-Fi, {names.get(point.area, point.area)}", id_="peta-titik",
+            say("Map of the Wi-Fi points around {name}", lang).format(name=area.full_name),
+            cells,
+            paint,
+            lambda code: site.to(f"/rw/{code}"),
+            box=box,
+            lang=lang,
+            outlines=view.outlines if rw else [area],
+            chosen=area.code if rw else "",
+            points=view.drawn_points,
+            spoken=lambda point: f"{say(STATUSES[point.status], lang)}: Wi-Fi, {names.get(point.area, point.area)}",
+            id_="peta-titik",
         ),
         legend(say("Points by status", lang), items, lang),
-    ]  # fmt: skip
+    ]
 
 
 def _lines(site: Site, view: AreaView, subject: str) -> list[Tree]:
@@ -326,9 +366,15 @@ def _lines(site: Site, view: AreaView, subject: str) -> list[Tree]:
         )
         names = (view.area.name, view.path[-1].name if view.path else "")
         picture = lines(
-            [(v.day, v.value) for v in line.own], [(v.day, v.value) for v in line.parent], f"{one.title[lang]}, {view.area.full_name}",
-            unit=one.unit[lang], decimals=one.decimals, names=names, lang=lang, percent=percent,
-        )  # fmt: skip
+            [(v.day, v.value) for v in line.own],
+            [(v.day, v.value) for v in line.parent],
+            f"{one.title[lang]}, {view.area.full_name}",
+            unit=one.unit[lang],
+            decimals=one.decimals,
+            names=names,
+            lang=lang,
+            percent=percent,
+        )
         rows = [
             [
                 Cell(day(v.day, lang), v.day.isoformat()),
@@ -412,15 +458,19 @@ def _children(site: Site, view: AreaView) -> Tree:
     for child in view.children:
         figure = view.figures.get(child.unit)
         low = -1 if figure is None or figure.low is None else figure.low
-        rows.append([
-            Cell(site.a(address(child), child.name), child.name), Cell(number(child.people, lang) if child.people else "–", child.people or -1),
-            Cell(count_words(figure, lang), low),
-        ])  # fmt: skip
+        rows.append(
+            [
+                Cell(site.a(address(child), child.name), child.name),
+                Cell(number(child.people, lang) if child.people else "–", child.people or -1),
+                Cell(count_words(figure, lang), low),
+            ]
+        )
     heads = [names[area.level], say("Residents", lang), say("New COVID cases, week", lang)]
     return section(
         say("{n} {level} in {name}", lang).format(n=number(len(rows), lang), level=names[area.level], name=area.name),
-        table(say("Areas in {name}", lang).format(name=area.full_name), heads, rows, numbers=(1, 2), lang=lang), id_="bagian",
-    )  # fmt: skip
+        table(say("Areas in {name}", lang).format(name=area.full_name), heads, rows, numbers=(1, 2), lang=lang),
+        id_="bagian",
+    )
 
 
 def _facts(site: Site, view: AreaView) -> Tree:

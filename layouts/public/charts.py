@@ -175,9 +175,16 @@ def band_steps(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
 
 
 def lines(
-    series: Sequence[tuple[date, float | None]], parent: Sequence[tuple[date, float | None]], label: str, *,
-    unit: str, decimals: int, names: tuple[str, str], lang: str, percent: bool = False,
-) -> Tree:  # fmt: skip
+    series: Sequence[tuple[date, float | None]],
+    parent: Sequence[tuple[date, float | None]],
+    label: str,
+    *,
+    unit: str,
+    decimals: int,
+    names: tuple[str, str],
+    lang: str,
+    percent: bool = False,
+) -> Tree:
     """A figure over time, with its parent's as a thinner line."""
     known = [value for _, value in (*series, *parent) if value is not None]
     if not known:
@@ -241,7 +248,9 @@ def s_curve(points: Sequence[ProgressPoint], label: str, lang: str) -> Tree:
         for p in points
     ]
     keys = el(
-        "ul", el("li", el("i", cls="key-self", aria_hidden="true"), say("Reached", lang)),
-        el("li", el("i", cls="key-plan", aria_hidden="true"), say("Planned", lang)), cls="keys",
-    )  # fmt: skip
+        "ul",
+        el("li", el("i", cls="key-self", aria_hidden="true"), say("Reached", lang)),
+        el("li", el("i", cls="key-plan", aria_hidden="true"), say("Planned", lang)),
+        cls="keys",
+    )
     return [chart(label, frame, *drawn, steps=steps, lang=lang), keys]

@@ -81,9 +81,14 @@ def rate_words(figure: CovidFigure | None, people: int | None, lang: str) -> str
 
 
 def covid_map(
-    site: Site, kelurahan: Sequence[PublicArea], figures: Mapping[str, CovidFigure], kecamatan: Sequence[PublicArea],
-    city: PublicArea, *, id_: str,
-) -> list[Tree]:  # fmt: skip
+    site: Site,
+    kelurahan: Sequence[PublicArea],
+    figures: Mapping[str, CovidFigure],
+    kecamatan: Sequence[PublicArea],
+    city: PublicArea,
+    *,
+    id_: str,
+) -> list[Tree]:
     """The city by kelurahan, coloured by weekly cases per 100,000."""
     lang = site.lang
     paint, tally = {}, dict.fromkeys([*range(1, 6), "hidden", "none"], 0)
@@ -98,12 +103,18 @@ def covid_map(
     items += [("hidden", say("Hidden", lang), tally["hidden"]), ("none", say("No report", lang), tally["none"])]
     return [
         *area_map(
-            say("Map of the kelurahan: new COVID cases in the week", lang), kelurahan, paint,
-            lambda code: site.to(f"/wilayah/{code}"), box=around_box([city], 0.01), lang=lang, outlines=[*kecamatan, city],
-            labels=kecamatan, id_=id_,
+            say("Map of the kelurahan: new COVID cases in the week", lang),
+            kelurahan,
+            paint,
+            lambda code: site.to(f"/wilayah/{code}"),
+            box=around_box([city], 0.01),
+            lang=lang,
+            outlines=[*kecamatan, city],
+            labels=kecamatan,
+            id_=id_,
         ),
         legend(say("Cases in the week per 100,000 residents; number of kelurahan", lang), items, lang),
-    ]  # fmt: skip
+    ]
 
 
 def band_strip(figure: CovidFigure | None, lang: str) -> Tree:

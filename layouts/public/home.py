@@ -57,19 +57,30 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
     return [
         el("div", search(site), el("h1", say("Depok, RW by RW", lang)), sentence, cls="top"),
         section(
-            say("Four subjects", lang), el("ul", *_cards(site, view), cls="cards"),
-            el("p", tag(lang), cls="stamp") if site.edition and site.edition.simulated else [], id_="bidang",
+            say("Four subjects", lang),
+            el("ul", *_cards(site, view), cls="cards"),
+            el("p", tag(lang), cls="stamp") if site.edition and site.edition.simulated else [],
+            id_="bidang",
         ),
         section(
             say("New COVID cases by kelurahan, the last complete week", lang),
             el(
                 "div",
                 el("div", *covid_map(site, view.kelurahan, view.figures, view.kecamatan, view.city, id_="peta-covid")),
-                el("div", el("p", say("Cases by week since March 2020", lang), cls="kicker"), weekly_bars(view.weeks, say("New COVID cases by week in {name}", lang).format(name=view.city.full_name), lang)),
+                el(
+                    "div",
+                    el("p", say("Cases by week since March 2020", lang), cls="kicker"),
+                    weekly_bars(
+                        view.weeks,
+                        say("New COVID cases by week in {name}", lang).format(name=view.city.full_name),
+                        lang,
+                    ),
+                ),
                 cls="beside",
             ),
             el("p", site.a("/covid", say("Chart and table of every kelurahan", lang), cls="more")),
-            covid_stamp(site, view.datasets, view.covid), id_="peta",
+            covid_stamp(site, view.datasets, view.covid),
+            id_="peta",
         ),
         section(
             say("Good to know", lang),
@@ -80,9 +91,10 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
                 el("li", site.a("/data", say("Download the data, or ask for it by program", lang))),
                 el("li", site.a("/masalah", say("What we know is wrong or missing", lang))),
                 cls="plain",
-            ), id_="tahu",
+            ),
+            id_="tahu",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _cards(site: Site, view: HomeView) -> list[Tree]:
@@ -156,7 +168,8 @@ def found(site: Site, asked: str, areas: Sequence[tuple[PublicArea, str]]) -> li
         content = el(
             "p",
             say(
-                "Write the number of the RW and the kelurahan, for example “6 Mekarsari”, or choose from the list of areas.",
+                "Write the number of the RW and the kelurahan, for example “6 Mekarsari”, or choose from the "
+                "list of areas.",
                 lang,
             ),
             " ",

@@ -24,11 +24,21 @@ class Paint:
 
 
 def area_map(
-    label: str, areas: Sequence[PublicArea], paint: Mapping[str, Paint], address: Callable[[str], str], *, box: Box,
-    lang: str, outlines: Sequence[PublicArea] = (), labels: Sequence[PublicArea] = (), chosen: str = "",
-    points: Sequence[Point] = (), places: Sequence[PublicPlace] = (), id_: str,
+    label: str,
+    areas: Sequence[PublicArea],
+    paint: Mapping[str, Paint],
+    address: Callable[[str], str],
+    *,
+    box: Box,
+    lang: str,
+    outlines: Sequence[PublicArea] = (),
+    labels: Sequence[PublicArea] = (),
+    chosen: str = "",
+    points: Sequence[Point] = (),
+    places: Sequence[PublicPlace] = (),
+    id_: str,
     spoken: Callable[[Point], str] | None = None,
-) -> Tree:  # fmt: skip
+) -> Tree:
     """A map.
 
     Parameters
@@ -78,9 +88,15 @@ def area_map(
     ]
     over_all = el("g", *over, *frame, *marks, *names, aria_hidden="true", cls="over")
     picture = el(
-        "svg", *cells, over_all, *reached, view_box=f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}", role="group", aria_label=label,
+        "svg",
+        *cells,
+        over_all,
+        *reached,
+        view_box=f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}",
+        role="group",
+        aria_label=label,
         preserveAspectRatio="xMidYMid meet",
-    )  # fmt: skip
+    )
     words = say("Map; arrow keys go from area to area, Enter opens, Esc ends", lang)
     skip = el("a", say("Skip the map", lang), href=f"#{id_}-akhir", cls="skip-map")
     return [
@@ -130,11 +146,10 @@ def _point(point: Point, size: float) -> Tree:
     if point.status == "down":
         return el("path", d=f"M{x:.0f} {y - 1.6 * r:.0f}l{1.6 * r:.0f} {2.8 * r:.0f}h{-3.2 * r:.0f}z", cls="wifi-down")
     if point.status == "refused":
-        return el(
-            "path",
-            d=f"M{x - 1.2 * r:.0f} {y - 1.2 * r:.0f}h{2.4 * r:.0f}v{2.4 * r:.0f}h{-2.4 * r:.0f}zl{2.4 * r:.0f} {2.4 * r:.0f}",
-            cls="wifi-refused",
-        )
+        # A square with one of its diagonals.
+        half, side = 1.2 * r, 2.4 * r
+        d = f"M{x - half:.0f} {y - half:.0f}h{side:.0f}v{side:.0f}h{-side:.0f}zl{side:.0f} {side:.0f}"
+        return el("path", d=d, cls="wifi-refused")
     return el("circle", cx=round(x), cy=round(y), r=round(r), cls="wifi-waiting")
 
 

@@ -12,13 +12,43 @@ from layouts.public.tables import Cell, section, table
 from layouts.public.words import stamp
 
 DATASETS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
-    "covid": ("COVID by week", "Bands by RW and totals above them, for closed weeks and blocks of four weeks since March 2020.", ("covid-daily",), "/api/v1/covid?level=kelurahan"),
-    "indicators": ("Indicators", "Wi-Fi, waste, programme, licensing and budget by area and week; RW for the last thirteen weeks.", ("wifi-outages", "waste-pickups"), "/api/v1/values?indicator=waste-completion&level=kelurahan"),
-    "wifi": ("Public Wi-Fi points", "Every registered point with its place and state.", ("wifi-points", "wifi-outages"), "/api/v1/wifi-points"),
-    "waste": ("Pick-ups by RW", "Last and expected next round of every RW and stream.", ("waste-pickups",), "/api/v1/pickups?area=32.76.02.1010"),
-    "programme": ("Action plan", "Progress by dimension and month, and every action of the plan.", ("actions", "action-progress"), "/api/v1/programme"),
-    "areas": ("Areas", "City, kecamatan, kelurahan and RW with residents and borders.", ("areas", "population"), "/api/v1/areas?level=kelurahan"),
-}  # fmt: skip
+    "covid": (
+        "COVID by week",
+        "Bands by RW and totals above them, for closed weeks and blocks of four weeks since March 2020.",
+        ("covid-daily",),
+        "/api/v1/covid?level=kelurahan",
+    ),
+    "indicators": (
+        "Indicators",
+        "Wi-Fi, waste, programme, licensing and budget by area and week; RW for the last thirteen weeks.",
+        ("wifi-outages", "waste-pickups"),
+        "/api/v1/values?indicator=waste-completion&level=kelurahan",
+    ),
+    "wifi": (
+        "Public Wi-Fi points",
+        "Every registered point with its place and state.",
+        ("wifi-points", "wifi-outages"),
+        "/api/v1/wifi-points",
+    ),
+    "waste": (
+        "Pick-ups by RW",
+        "Last and expected next round of every RW and stream.",
+        ("waste-pickups",),
+        "/api/v1/pickups?area=32.76.02.1010",
+    ),
+    "programme": (
+        "Action plan",
+        "Progress by dimension and month, and every action of the plan.",
+        ("actions", "action-progress"),
+        "/api/v1/programme",
+    ),
+    "areas": (
+        "Areas",
+        "City, kecamatan, kelurahan and RW with residents and borders.",
+        ("areas", "population"),
+        "/api/v1/areas?level=kelurahan",
+    ),
+}
 Dictionary = Mapping[str, Sequence[tuple[str, str]]]
 
 
@@ -30,26 +60,58 @@ def list_page(site: Site, files: Sequence[OpenFile]) -> list[Tree]:
         for name, (title, words, _, _) in DATASETS.items()
     ]
     return [
-        el("div", search(site), el("h1", say("Open data", lang)), el("p", say("Everything on these pages as files and over an API, free to use with the name of the source.", lang), cls="lead"), cls="top"),
+        el(
+            "div",
+            search(site),
+            el("h1", say("Open data", lang)),
+            el(
+                "p",
+                say(
+                    "Everything on these pages as files and over an API, free to use with the name of the source.", lang
+                ),
+                cls="lead",
+            ),
+            cls="top",
+        ),
         section(say("Datasets", lang), el("ul", *items, cls="found"), id_="daftar"),
         section(
             say("For programs", lang),
-            el("p", say("The API answers JSON, CSV or GeoJSON at /api/v1. A hidden value is null, with its ends and the state “hidden”.", lang)),
-            el("ul", el("li", el("a", "/api/v1/openapi.json", href="/api/v1/openapi.json")), el("li", el("a", "/api/v1/areas?level=kecamatan", href="/api/v1/areas?level=kecamatan")), cls="plain"), id_="api",
+            el(
+                "p",
+                say(
+                    "The API answers JSON, CSV or GeoJSON at /api/v1. A hidden value is null, with its ends and "
+                    "the state “hidden”.",
+                    lang,
+                ),
+            ),
+            el(
+                "ul",
+                el("li", el("a", "/api/v1/openapi.json", href="/api/v1/openapi.json")),
+                el("li", el("a", "/api/v1/areas?level=kecamatan", href="/api/v1/areas?level=kecamatan")),
+                cls="plain",
+            ),
+            id_="api",
         ),
-        section(say("All files", lang), _files(site, files), el("p", el("a", "SHA256SUMS", href="/unduh/SHA256SUMS")), id_="berkas"),
-    ]  # fmt: skip
+        section(
+            say("All files", lang),
+            _files(site, files),
+            el("p", el("a", "SHA256SUMS", href="/unduh/SHA256SUMS")),
+            id_="berkas",
+        ),
+    ]
 
 
 def _files(site: Site, files: Sequence[OpenFile]) -> Tree:
     lang = site.lang
     rows = [
         [
-            Cell(el("a", one.name, href=f"/unduh/{one.name}"), one.name), Cell(number(one.rows, lang) if one.rows else "–", one.rows),
-            Cell(f"{number(one.bytes / 1000, lang)} kB", one.bytes), el("code", one.sha256[:12], title=one.sha256),
+            Cell(el("a", one.name, href=f"/unduh/{one.name}"), one.name),
+            Cell(number(one.rows, lang) if one.rows else "–", one.rows),
+            Cell(f"{number(one.bytes / 1000, lang)} kB", one.bytes),
+            el("code", one.sha256[:12], title=one.sha256),
         ]
         for one in files
-    ]  # fmt: skip
+    ]
     heads = [say("File", lang), say("Rows", lang), say("Size", lang), "SHA-256"]
     return table(say("Files for download", lang), heads, rows, numbers=(1, 2), lang=lang)
 
@@ -62,19 +124,55 @@ def dataset_page(
     title, words, behind, example = DATASETS[name]
     own = [one for one in files if one.dataset == name]
     columns = [
-        table(say("Columns of {file}", lang).format(file=file), [say("Column", lang), say("Meaning", lang)], [[el("code", column), meaning] for column, meaning in entries], lang=lang, sortable=False)
-        for file, entries in dictionary.items() if any(one.name == file for one in own)
-    ]  # fmt: skip
+        table(
+            say("Columns of {file}", lang).format(file=file),
+            [say("Column", lang), say("Meaning", lang)],
+            [[el("code", column), meaning] for column, meaning in entries],
+            lang=lang,
+            sortable=False,
+        )
+        for file, entries in dictionary.items()
+        if any(one.name == file for one in own)
+    ]
     feet = [stamp(sources[one], lang) for one in behind if one in sources]
     return [
-        el("div", search(site), crumbs(site, ("/data", say("Open data", lang)), here=say(title, lang)), el("h1", say(title, lang)), el("p", say(words, lang), cls="lead"), cls="top"),
+        el(
+            "div",
+            search(site),
+            crumbs(site, ("/data", say("Open data", lang)), here=say(title, lang)),
+            el("h1", say(title, lang)),
+            el("p", say(words, lang), cls="lead"),
+            cls="top",
+        ),
         section(say("Files", lang), _files(site, own), *feet, id_="berkas"),
         section(say("Columns", lang), *columns, id_="kolom"),
         section(
             say("Licence", lang),
-            el("p", say("Creative Commons Attribution 4.0 (CC BY 4.0). Name: “Depok City Operating Room (DeCOR), edition {n} of {day}”.", lang).format(n=site.edition.version if site.edition else "", day=site.published)),
-            el("p", say("Borders of the kelurahan: measured on github.com/cahyadsn/wilayah_boundaries (MIT). Area codes and names: github.com/fityannugroho/idn-area-data (ODbL).", lang)) if name in ("areas", "wifi", "covid") else [],
-            el("p", el("a", "LISENSI.txt", href="/unduh/LISENSI.txt")), id_="lisensi",
+            el(
+                "p",
+                say(
+                    "Creative Commons Attribution 4.0 (CC BY 4.0). Name: “Depok City Operating Room (DeCOR), "
+                    "edition {n} of {day}”.",
+                    lang,
+                ).format(n=site.edition.version if site.edition else "", day=site.published),
+            ),
+            el(
+                "p",
+                say(
+                    "Borders of the kelurahan: measured on github.com/cahyadsn/wilayah_boundaries (MIT). Area "
+                    "codes and names: github.com/fityannugroho/idn-area-data (ODbL).",
+                    lang,
+                ),
+            )
+            if name in ("areas", "wifi", "covid")
+            else [],
+            el("p", el("a", "LISENSI.txt", href="/unduh/LISENSI.txt")),
+            id_="lisensi",
         ),
-        section(say("For programs", lang), el("p", el("a", example, href=example)), el("p", el("a", "/api/v1/openapi.json", href="/api/v1/openapi.json")), id_="api"),
-    ]  # fmt: skip
+        section(
+            say("For programs", lang),
+            el("p", el("a", example, href=example)),
+            el("p", el("a", "/api/v1/openapi.json", href="/api/v1/openapi.json")),
+            id_="api",
+        ),
+    ]

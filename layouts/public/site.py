@@ -11,12 +11,20 @@ from data.text import day, say
 from layouts.markup import Tree, el, html_of
 
 STAR = "M0-47L12-17L45-15L20 7L28 38L0 22L-28 38L-20 7L-45-15L-12-17Z"
-ICON = f"data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='-50%20-50%20100%20100'%3E%3Cpath%20fill='%23FFD23F'%20stroke='%230E1416'%20stroke-width='5'%20d='{STAR.replace(' ', '%20')}'/%3E%3C/svg%3E"
+ICON = (
+    "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='-50%20-50%20100%20100'%3E"
+    f"%3Cpath%20fill='%23FFD23F'%20stroke='%230E1416'%20stroke-width='5'%20d='{STAR.replace(' ', '%20')}'/%3E%3C/svg%3E"
+)
 SUBJECTS = (("/covid", "COVID"), ("/wifi", "Wi-Fi"), ("/sampah", "Waste"), ("/program", "Programme"))
 MORE = (
-    ("/wilayah/32.76", "Areas"), ("/data", "Open data"), ("/kabar", "What's new"), ("/masalah", "Known issues"),
-    ("/istilah", "Plain words"), ("/tentang", "About the data"), ("/aksesibilitas", "Accessibility"),
-)  # fmt: skip
+    ("/wilayah/32.76", "Areas"),
+    ("/data", "Open data"),
+    ("/kabar", "What's new"),
+    ("/masalah", "Known issues"),
+    ("/istilah", "Plain words"),
+    ("/tentang", "About the data"),
+    ("/aksesibilitas", "Accessibility"),
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,8 @@ def page(site: Site, title: str, description: str, *body: Tree, index: bool = Tr
         f'<meta property="og:title" content="{escape(title)}">',
         f'<meta property="og:description" content="{escape(description)}">',
         f'<meta property="og:url" content="{escape(here)}"><meta property="og:type" content="website">',
-        f'<meta property="og:site_name" content="{name}"><meta property="og:locale" content="{"id_ID" if lang == "id" else "en_GB"}">',
+        f'<meta property="og:site_name" content="{name}">'
+        f'<meta property="og:locale" content="{"id_ID" if lang == "id" else "en_GB"}">',
         '<meta name="twitter:card" content="summary">',
         "" if index else '<meta name="robots" content="noindex">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -94,7 +103,8 @@ def page(site: Site, title: str, description: str, *body: Tree, index: bool = Tr
         f'<script src="{site.files["public.js"]}" defer></script>',
     ]
     return (
-        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(whole)}</title>{"".join(tags)}</head>'
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(whole)}</title>'
+        f"{''.join(tags)}</head>"
         f"<body>{shown}</body></html>\n"
     )
 
@@ -113,9 +123,14 @@ def _head(site: Site) -> Tree:
     if site.room:
         links.append(el("li", el("a", say("Sign in to the room", lang), href=f"/masuk?lang={lang}")))
     language = el(
-        "a", other.upper(), el("span", " English" if other == "en" else " Bahasa Indonesia", cls="unseen"),
-        href=site.path + ("?lang=en" if other == "en" else ""), hreflang=other, lang=other, cls="language",
-    )  # fmt: skip
+        "a",
+        other.upper(),
+        el("span", " English" if other == "en" else " Bahasa Indonesia", cls="unseen"),
+        href=site.path + ("?lang=en" if other == "en" else ""),
+        hreflang=other,
+        lang=other,
+        cls="language",
+    )
     bars = el(
         "svg", el("path", d="M2 5h20M2 12h20M2 19h20"), view_box="0 0 24 24", aria_hidden="true", focusable="false"
     )
@@ -139,17 +154,29 @@ def search(site: Site, value: str = "") -> Tree:
         focusable="false",
     )
     box = el(
-        "input", id="q", name="q", type="search", value=value or None, maxlength="60", placeholder=say("Find my RW", lang),
-        autocomplete="off", spellcheck="false", aria_describedby="q-hint", data_words=say("{n} suggestions", lang),
-    )  # fmt: skip
+        "input",
+        id="q",
+        name="q",
+        type="search",
+        value=value or None,
+        maxlength="60",
+        placeholder=say("Find my RW", lang),
+        autocomplete="off",
+        spellcheck="false",
+        aria_describedby="q-hint",
+        data_words=say("{n} suggestions", lang),
+    )
     return el(
         "form",
         el("label", say("Find my RW", lang), for_="q", cls="unseen"),
         el("span", glass, box, el("button", say("Search", lang), type="submit"), cls="search-box"),
         el("span", say("RW and kelurahan, for example “RW 6 Mekarsari”", lang), id="q-hint", cls="hint"),
         el("input", type="hidden", name="lang", value="en") if lang == "en" else [],
-        action="/cari", method="get", role="search", cls="search",
-    )  # fmt: skip
+        action="/cari",
+        method="get",
+        role="search",
+        cls="search",
+    )
 
 
 def _foot(site: Site) -> Tree:
@@ -165,16 +192,19 @@ def _foot(site: Site) -> Tree:
                     tag(lang),
                     " ",
                     say(
-                        "Real: the borders of kelurahan, kecamatan and city, and the published COVID milestones. Everything else is an example.",
+                        "Real: the borders of kelurahan, kecamatan and city, and the published COVID milestones. "
+                        "Everything else is an example.",
                         lang,
                     ),
                 )
             )
     links = [el("li", site.a(path, say(name, lang))) for path, name in (*SUBJECTS, *MORE)]
     return el(
-        "footer", el("nav", el("ul", *links), aria_label=say("All pages", lang)), *lines,
+        "footer",
+        el("nav", el("ul", *links), aria_label=say("All pages", lang)),
+        *lines,
         el("p", say("Kota Depok, Depok City Operating Room (DeCOR). Data: CC BY 4.0.", lang)),
-    )  # fmt: skip
+    )
 
 
 def tag(lang: str) -> Tree:

@@ -36,9 +36,11 @@ from layouts.public.words import (
 )
 
 WEIGHTINGS = {
-    "plan": "Weights of the 2019 plan", "equal": "Every action the same", "dimensions": "Six dimensions the same",
+    "plan": "Weights of the 2019 plan",
+    "equal": "Every action the same",
+    "dimensions": "Six dimensions the same",
     "terms": "Three terms the same",
-}  # fmt: skip
+}
 TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term"}
 
 
@@ -75,11 +77,13 @@ def covid_page(
     for area in areas.kelurahan:
         figure = figures.get(area.code)
         rate = rate_of(figure, area.people)
-        rows.append([
-            Cell(site.a(address(area), area.full_name), area.full_name),
-            Cell(count_words(figure, lang), -1 if figure is None or figure.low is None else figure.low),
-            Cell(rate_words(figure, area.people, lang), -1 if rate is None else rate),
-        ])  # fmt: skip
+        rows.append(
+            [
+                Cell(site.a(address(area), area.full_name), area.full_name),
+                Cell(count_words(figure, lang), -1 if figure is None or figure.low is None else figure.low),
+                Cell(rate_words(figure, area.people, lang), -1 if rate is None else rate),
+            ]
+        )
     heads = ["Kelurahan", say("New cases", lang), say("per 100,000", lang)]
     weekly = [
         [
@@ -93,21 +97,50 @@ def covid_page(
     return [
         el("div", search(site), el("h1", "COVID"), el("p", *city_sentence(newest, lang), cls="lead"), cls="top"),
         section(
-            say("Cases by week since March 2020", lang), weekly_bars(weeks, label, lang),
-            folded(say("The same as a table", lang), table(label, [say("Week", lang), say("New cases", lang)], weekly, numbers=(1,), lang=lang)), id_="pekan", note=note,
+            say("Cases by week since March 2020", lang),
+            weekly_bars(weeks, label, lang),
+            folded(
+                say("The same as a table", lang),
+                table(label, [say("Week", lang), say("New cases", lang)], weekly, numbers=(1,), lang=lang),
+            ),
+            id_="pekan",
+            note=note,
         ),
         section(
             say("Kelurahan in the week {week}", lang).format(week=week),
             *covid_map(site, areas.kelurahan, figures, areas.kecamatan, areas.city, id_="peta-covid"),
-            table(say("New COVID cases by kelurahan, {week}", lang).format(week=week), heads, rows, numbers=(1, 2), lang=lang), id_="kelurahan", note=note,
+            table(
+                say("New COVID cases by kelurahan, {week}", lang).format(week=week),
+                heads,
+                rows,
+                numbers=(1, 2),
+                lang=lang,
+            ),
+            id_="kelurahan",
+            note=note,
         ),
         section(
             say("How to read this", lang),
-            el("p", say("An RW is shown in one of four bands (0–4, 5–9, 10–19, 20 and more), so that nobody can be recognised. Totals are exact wherever that gives no RW away, and a range elsewhere.", lang)),
-            el("p", say("A week is published once, {n} days after its end at the earliest, and is not changed afterwards. Late reports are in the city's own figures, not here.", lang).format(n=site.edition.lag + 1 if site.edition else "")),
-            el("p", site.a("/istilah", say("Plain words", lang), cls="more")), id_="baca",
+            el(
+                "p",
+                say(
+                    "An RW is shown in one of four bands (0–4, 5–9, 10–19, 20 and more), so that nobody can be "
+                    "recognised. Totals are exact wherever that gives no RW away, and a range elsewhere.",
+                    lang,
+                ),
+            ),
+            el(
+                "p",
+                say(
+                    "A week is published once, {n} days after its end at the earliest, and is not changed "
+                    "afterwards. Late reports are in the city's own figures, not here.",
+                    lang,
+                ).format(n=site.edition.lag + 1 if site.edition else ""),
+            ),
+            el("p", site.a("/istilah", say("Plain words", lang), cls="more")),
+            id_="baca",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def wifi_page(
@@ -139,13 +172,23 @@ def wifi_page(
         section(
             say("Where the points are", lang),
             *area_map(
-                say("Map of the public Wi-Fi points", lang), areas.kelurahan, ground, lambda code: site.to(f"/wilayah/{code}#wifi"),
-                box=around_box([areas.city], 0.01), lang=lang, outlines=[*areas.kecamatan, areas.city], labels=areas.kecamatan, points=points, id_="peta-wifi",
+                say("Map of the public Wi-Fi points", lang),
+                areas.kelurahan,
+                ground,
+                lambda code: site.to(f"/wilayah/{code}#wifi"),
+                box=around_box([areas.city], 0.01),
+                lang=lang,
+                outlines=[*areas.kecamatan, areas.city],
+                labels=areas.kecamatan,
+                points=points,
+                id_="peta-wifi",
             ),
-            legend(say("Points by status", lang), items, lang), id_="peta", note=stamp(datasets.get("wifi-outages"), lang),
+            legend(say("Points by status", lang), items, lang),
+            id_="peta",
+            note=stamp(datasets.get("wifi-outages"), lang),
         ),
         *_measures(site, measures, areas, datasets),
-    ]  # fmt: skip
+    ]
 
 
 def waste_page(
@@ -159,8 +202,9 @@ def waste_page(
         if last.value is not None:
             lead = around(
                 say("In the seven days to {day}, {figure} % of the scheduled pick-ups were done.", lang),
-                number(last.value, lang, one.decimals), day=day(last.day, lang, "d MMMM y"),
-            )  # fmt: skip
+                number(last.value, lang, one.decimals),
+                day=day(last.day, lang, "d MMMM y"),
+            )
     find = el("p", say("When is mine? Write the name of your RW above.", lang))
     return [
         el("div", search(site), el("h1", say("Waste collection", lang)), el("p", *lead, cls="lead"), find, cls="top"),
@@ -183,28 +227,42 @@ def _measure(
         title=one.title[lang], value=value_words(last, one.decimals, lang), unit=one.unit[lang]
     )
     picture = lines(
-        [(v.day, v.value) for v in measure.series], [], f"{one.title[lang]}, {areas.city.full_name}", unit=one.unit[lang],
-        decimals=one.decimals, names=(areas.city.full_name, ""), lang=lang, percent=one.unit["en"].startswith("%"),
-    )  # fmt: skip
+        [(v.day, v.value) for v in measure.series],
+        [],
+        f"{one.title[lang]}, {areas.city.full_name}",
+        unit=one.unit[lang],
+        decimals=one.decimals,
+        names=(areas.city.full_name, ""),
+        lang=lang,
+        percent=one.unit["en"].startswith("%"),
+    )
     if with_map and measure.values:
         picture = el("div", el("div", *_measure_map(site, measure, areas)), el("div", picture), cls="beside")
     heads = ["Kelurahan", one.unit[lang]]
     rows = []
     for area in areas.kelurahan:
         value = measure.values.get(area.code)
-        rows.append([
-            Cell(site.a(address(area), area.full_name), area.full_name),
-            Cell(value_words(value, one.decimals, lang), -1 if value is None or value.value is None else value.value),
-        ])  # fmt: skip
+        rows.append(
+            [
+                Cell(site.a(address(area), area.full_name), area.full_name),
+                Cell(
+                    value_words(value, one.decimals, lang), -1 if value is None or value.value is None else value.value
+                ),
+            ]
+        )
     caption = say("{title} by kelurahan, {day}", lang).format(
         title=one.title[lang], day=day(last.day, lang) if last else ""
     )
     listed = table(caption, heads, rows, numbers=(1,), lang=lang)
     meaning = el("p", say("How it is reckoned: {formula}", lang).format(formula=one.formula[lang]), cls="muted")
     return section(
-        title, picture, folded(say("Every kelurahan as a table", lang), listed), meaning, id_=one.id,
+        title,
+        picture,
+        folded(say("Every kelurahan as a table", lang), listed),
+        meaning,
+        id_=one.id,
         note=stamp(datasets.get(one.dataset), lang),
-    )  # fmt: skip
+    )
 
 
 def value_class(value: float, breaks: Sequence[float]) -> int:
@@ -226,12 +284,18 @@ def _measure_map(site: Site, measure: Measure, areas: CityMap) -> list[Tree]:
     items.append(("none", say("No report", lang), looks.count("none")))
     return [
         *area_map(
-            say("Map of the kelurahan: {title}", lang).format(title=one.title[lang]), areas.kelurahan, paint,
-            lambda code: site.to(f"/wilayah/{code}"), box=around_box([areas.city], 0.01), lang=lang, outlines=[*areas.kecamatan, areas.city],
-            labels=areas.kecamatan, id_=f"peta-{one.id}",
+            say("Map of the kelurahan: {title}", lang).format(title=one.title[lang]),
+            areas.kelurahan,
+            paint,
+            lambda code: site.to(f"/wilayah/{code}"),
+            box=around_box([areas.city], 0.01),
+            lang=lang,
+            outlines=[*areas.kecamatan, areas.city],
+            labels=areas.kecamatan,
+            id_=f"peta-{one.id}",
         ),
         legend(say("{unit}; number of kelurahan", lang).format(unit=one.unit[lang]), items, lang),
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True)
@@ -256,32 +320,60 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
     lead: list[Tree] = [say("no progress report yet", lang)]
     if last is not None:
         lead = around(
-            say("{figure} % of the 2019 action plan was reached on {day}; {planned} % was planned.", lang), number(last.actual, lang, 1),
-            day=day(last.day, lang, "d MMMM y"), planned=number(last.planned, lang, 1),
-        )  # fmt: skip
+            say("{figure} % of the 2019 action plan was reached on {day}; {planned} % was planned.", lang),
+            number(last.actual, lang, 1),
+            day=day(last.day, lang, "d MMMM y"),
+            planned=number(last.planned, lang, 1),
+        )
     note = stamp(view.dataset, lang)
     label = say("Action plan: reached and planned by month", lang)
     rows = [
-        [Cell(day(p.day, lang), p.day.isoformat()), Cell(number(p.actual, lang, 1), p.actual), Cell(number(p.planned, lang, 1), p.planned), Cell(number(p.actual - p.planned, lang, 1, signed=True), p.actual - p.planned)]
+        [
+            Cell(day(p.day, lang), p.day.isoformat()),
+            Cell(number(p.actual, lang, 1), p.actual),
+            Cell(number(p.planned, lang, 1), p.planned),
+            Cell(number(p.actual - p.planned, lang, 1, signed=True), p.actual - p.planned),
+        ]
         for p in reversed(points)
-    ]  # fmt: skip
+    ]
     heads = [say("Report", lang), say("Reached, %", lang), say("Planned, %", lang), say("Difference, points", lang)]
     return [
         el("div", search(site), el("h1", say("Smart-city programme", lang)), el("p", *lead, cls="lead"), cls="top"),
-        section(say("Reached against planned", lang), s_curve(points, label, lang), folded(say("The same as a table", lang), table(label, heads, rows, numbers=(1, 2, 3), lang=lang)), id_="kurva", note=note),
+        section(
+            say("Reached against planned", lang),
+            s_curve(points, label, lang),
+            folded(say("The same as a table", lang), table(label, heads, rows, numbers=(1, 2, 3), lang=lang)),
+            id_="kurva",
+            note=note,
+        ),
         section(
             say("What 75 % means", lang),
-            el("p", say("At the ministry's review on 24 November 2020 the city reported 75 %. No formula was published with it. We add up how far every action has come towards its final target, each by its weight in the plan; more than the target counts as reached.", lang)),
+            el(
+                "p",
+                say(
+                    "At the ministry's review on 24 November 2020 the city reported 75 %. No formula was "
+                    "published with it. We add up how far every action has come towards its final target, each "
+                    "by its weight in the plan; more than the target counts as reached.",
+                    lang,
+                ),
+            ),
             el("p", say("With other weights the newest report gives:", lang)),
             table(
-                say("Progress under four ways of weighing", lang), [say("Weights", lang), say("Reached, %", lang)],
-                [[say(WEIGHTINGS[name], lang), Cell(number(value, lang, 1), value)] for name, value in view.weightings.items()], numbers=(1,), lang=lang,
-            ), id_="arti",
+                say("Progress under four ways of weighing", lang),
+                [say("Weights", lang), say("Reached, %", lang)],
+                [
+                    [say(WEIGHTINGS[name], lang), Cell(number(value, lang, 1), value)]
+                    for name, value in view.weightings.items()
+                ],
+                numbers=(1,),
+                lang=lang,
+            ),
+            id_="arti",
         ),
         _dimensions(site, view),
         _actions(site, view),
         _places(site, view),
-    ]  # fmt: skip
+    ]
 
 
 def _dimensions(site: Site, view: ProgrammeView) -> Tree:
@@ -300,10 +392,15 @@ def _dimensions(site: Site, view: ProgrammeView) -> Tree:
             cls="bar",
             preserveAspectRatio="none",
         )
-        rows.append([
-            Cell(say(DIMENSIONS[name], lang), say(DIMENSIONS[name], lang)), bar, Cell(number(p.actual, lang, 1), p.actual),
-            Cell(number(p.planned, lang, 1), p.planned), Cell(number(p.actions, lang), p.actions),
-        ])  # fmt: skip
+        rows.append(
+            [
+                Cell(say(DIMENSIONS[name], lang), say(DIMENSIONS[name], lang)),
+                bar,
+                Cell(number(p.actual, lang, 1), p.actual),
+                Cell(number(p.planned, lang, 1), p.planned),
+                Cell(number(p.actions, lang), p.actions),
+            ]
+        )
     heads: list[Tree] = [
         say("Dimension", lang),
         "",
@@ -324,17 +421,33 @@ def _actions(site: Site, view: ProgrammeView) -> Tree:
     lang = site.lang
     rows = [
         [
-            Cell([one.programme, el("span", f" {one.name}", cls="where"), el("span", say("example name", lang), cls="simulated") if one.example else []], one.programme),
-            Cell([el("i", cls=f"light {one.light}", aria_hidden="true"), " ", say(LIGHTS[one.light], lang)], list(LIGHTS).index(one.light)),
-            Cell(number(one.actual, lang, 1), one.actual), Cell(number(one.planned, lang, 1), one.planned),
-            Cell(say(TERMS[one.term], lang), list(TERMS).index(one.term)), Cell(one.opd),
+            Cell(
+                [
+                    one.programme,
+                    el("span", f" {one.name}", cls="where"),
+                    el("span", say("example name", lang), cls="simulated") if one.example else [],
+                ],
+                one.programme,
+            ),
+            Cell(
+                [el("i", cls=f"light {one.light}", aria_hidden="true"), " ", say(LIGHTS[one.light], lang)],
+                list(LIGHTS).index(one.light),
+            ),
+            Cell(number(one.actual, lang, 1), one.actual),
+            Cell(number(one.planned, lang, 1), one.planned),
+            Cell(say(TERMS[one.term], lang), list(TERMS).index(one.term)),
+            Cell(one.opd),
         ]
         for one in view.actions
-    ]  # fmt: skip
+    ]
     heads = [
-        say("Programme and action", lang), say("State", lang), say("Reached, %", lang), say("Planned, %", lang), say("Term", lang),
+        say("Programme and action", lang),
+        say("State", lang),
+        say("Reached, %", lang),
+        say("Planned, %", lang),
+        say("Term", lang),
         say("Department", lang),
-    ]  # fmt: skip
+    ]
     rule = el(
         "p",
         say("State by rule: 15 points or more behind the plan “held”, 3 or more “watch”, else “on plan”.", lang),
@@ -370,11 +483,22 @@ def _places(site: Site, view: ProgrammeView) -> Tree:
     return section(
         say("Places on the map", lang),
         *area_map(
-            say("Map of the programme places", lang), view.areas.kelurahan, ground, lambda code: site.to(f"/wilayah/{code}#program"),
-            box=around_box([view.areas.city], 0.01), lang=lang, outlines=[*view.areas.kecamatan, view.areas.city], labels=view.areas.kecamatan,
-            places=view.places, id_="peta-program",
+            say("Map of the programme places", lang),
+            view.areas.kelurahan,
+            ground,
+            lambda code: site.to(f"/wilayah/{code}#program"),
+            box=around_box([view.areas.city], 0.01),
+            lang=lang,
+            outlines=[*view.areas.kecamatan, view.areas.city],
+            labels=view.areas.kecamatan,
+            places=view.places,
+            id_="peta-program",
         ),
         legend(say("Places; the programmes are real, where they stand is simulated", lang), items, lang),
-        folded(say("The same as a table", lang), table(say("Programme places", lang), [say("Place", lang), say("Programme", lang), "RW"], rows, lang=lang)),
-        id_="tempat", note=stamp(view.place_dataset, lang),
-    )  # fmt: skip
+        folded(
+            say("The same as a table", lang),
+            table(say("Programme places", lang), [say("Place", lang), say("Programme", lang), "RW"], rows, lang=lang),
+        ),
+        id_="tempat",
+        note=stamp(view.place_dataset, lang),
+    )

@@ -18,9 +18,14 @@ class Cell:
 
 
 def table(
-    caption: str, heads: Sequence[Tree], rows: Sequence[Sequence[Cell | Tree]], *, numbers: Sequence[int] = (), lang: str,
+    caption: str,
+    heads: Sequence[Tree],
+    rows: Sequence[Sequence[Cell | Tree]],
+    *,
+    numbers: Sequence[int] = (),
+    lang: str,
     sortable: bool = True,
-) -> Tree:  # fmt: skip
+) -> Tree:
     """A table with a caption; scripts make its heads buttons that sort.
 
     Parameters

@@ -26,17 +26,56 @@ def plain_words(site: Site, indicators: Mapping[str, PublicIndicator]) -> list[T
     lang = site.lang
     words = [
         ("RW", say("A neighbourhood of about 2,200 people; Depok has 924 in 63 kelurahan and 11 kecamatan.", lang)),
-        (say("New cases", lang), say("People whose infection was confirmed, counted on the day of the event (not of the report), in the RW where they live.", lang)),
-        (say("Week", lang), say("Monday to Sunday. It is published when its late reports have come in, and not changed afterwards.", lang)),
-        (say("Band", lang), say("0–4, 5–9, 10–19 or 20 and more. A small number could point at a family; a band cannot. Zero belongs to the lowest band.", lang)),
-        (say("Range", lang), say("A total between two ends. It stands where the exact total, together with the bands, would tell how many cases a single RW had.", lang)),
+        (
+            say("New cases", lang),
+            say(
+                "People whose infection was confirmed, counted on the day of the event (not of the report), in "
+                "the RW where they live.",
+                lang,
+            ),
+        ),
+        (
+            say("Week", lang),
+            say(
+                "Monday to Sunday. It is published when its late reports have come in, and not changed afterwards.",
+                lang,
+            ),
+        ),
+        (
+            say("Band", lang),
+            say(
+                "0–4, 5–9, 10–19 or 20 and more. A small number could point at a family; a band cannot. Zero "
+                "belongs to the lowest band.",
+                lang,
+            ),
+        ),
+        (
+            say("Range", lang),
+            say(
+                "A total between two ends. It stands where the exact total, together with the bands, would tell "
+                "how many cases a single RW had.",
+                lang,
+            ),
+        ),
         (say("No report", lang), say("Nothing came in. That is not the same as zero.", lang)),
         (say("Four weeks", lang), say("Four weeks one after the other that do not overlap with the next four.", lang)),
-        (say("per 100,000", lang), say("So that large and small areas can be compared: cases divided by residents, times 100,000.", lang)),
-        (say("Live", lang), say("A Wi-Fi point that answers now. Announced, registered and live are three different numbers.", lang)),
+        (
+            say("per 100,000", lang),
+            say("So that large and small areas can be compared: cases divided by residents, times 100,000.", lang),
+        ),
+        (
+            say("Live", lang),
+            say("A Wi-Fi point that answers now. Announced, registered and live are three different numbers.", lang),
+        ),
         ("monev", say("Monitoring and evaluation: the regular review of the programme.", lang)),
-        (say("Simulated data", lang), say("Made up as an example, because no public figures exist. Everything simulated carries a dotted frame.", lang)),
-    ]  # fmt: skip
+        (
+            say("Simulated data", lang),
+            say(
+                "Made up as an example, because no public figures exist. Everything simulated carries a dotted frame.",
+                lang,
+            ),
+        ),
+    ]
     rows = [[one.title[lang], one.unit[lang], one.formula[lang]] for one in indicators.values()]
     heads = [say("Figure", lang), say("Unit", lang), say("How it is reckoned", lang)]
     return [
@@ -61,11 +100,15 @@ def about(site: Site, datasets: Mapping[str, PublicDataset], lag: int) -> list[T
     lang = site.lang
     rows = [
         [
-            one.title[lang], one.owner, one.source, Cell(day(one.data_to, lang) if one.data_to else "–", one.data_to.isoformat() if one.data_to else ""),
-            Cell(fresh_words(one.freshness, lang), list(Freshness).index(one.freshness)), _kind(one, lang),
+            one.title[lang],
+            one.owner,
+            one.source,
+            Cell(day(one.data_to, lang) if one.data_to else "–", one.data_to.isoformat() if one.data_to else ""),
+            Cell(fresh_words(one.freshness, lang), list(Freshness).index(one.freshness)),
+            _kind(one, lang),
         ]
         for one in datasets.values()
-    ]  # fmt: skip
+    ]
     heads = [
         say("Dataset", lang),
         say("Owner", lang),
@@ -75,27 +118,75 @@ def about(site: Site, datasets: Mapping[str, PublicDataset], lag: int) -> list[T
         say("Kind", lang),
     ]
     return [
-        _top(site, say("About the data", lang), say("What is real, what is made up, and what is held back so that nobody can be recognised.", lang)),
-        section(say("Sources", lang), table(say("Datasets behind these pages", lang), heads, rows, lang=lang), id_="sumber"),
+        _top(
+            site,
+            say("About the data", lang),
+            say("What is real, what is made up, and what is held back so that nobody can be recognised.", lang),
+        ),
+        section(
+            say("Sources", lang), table(say("Datasets behind these pages", lang), heads, rows, lang=lang), id_="sumber"
+        ),
         section(
             say("Real and simulated", lang),
-            el("p", say("Real: the borders of the 63 kelurahan, the area codes and names, the number of RW by kecamatan, the city's published COVID totals and milestones, the names of the programmes.", lang)),
-            el("p", say("Simulated: the borders of the RW, COVID by RW, the places and state of the Wi-Fi points, the pick-ups, the progress of each action. They are made to agree with the published totals, but they are not the truth about your RW.", lang)),
+            el(
+                "p",
+                say(
+                    "Real: the borders of the 63 kelurahan, the area codes and names, the number of RW by "
+                    "kecamatan, the city's published COVID totals and milestones, the names of the programmes.",
+                    lang,
+                ),
+            ),
+            el(
+                "p",
+                say(
+                    "Simulated: the borders of the RW, COVID by RW, the places and state of the Wi-Fi points, "
+                    "the pick-ups, the progress of each action. They are made to agree with the published "
+                    "totals, but they are not the truth about your RW.",
+                    lang,
+                ),
+            ),
             id_="nyata",
         ),
         section(
             say("How privacy is kept", lang),
             el(
                 "ul",
-                el("li", say("No personal data comes in at all: a file with a column like a name or an ID number is refused.", lang)),
-                el("li", say("COVID in an RW is shown as a band, for whole weeks only, {n} days after the week's end.", lang).format(n=number(lag, lang))),
-                el("li", say("Whether a total is exact or a range depends on what is public anyway, so the range itself tells nothing.", lang)),
+                el(
+                    "li",
+                    say(
+                        "No personal data comes in at all: a file with a column like a name or an ID number is "
+                        "refused.",
+                        lang,
+                    ),
+                ),
+                el(
+                    "li",
+                    say(
+                        "COVID in an RW is shown as a band, for whole weeks only, {n} days after the week's end.", lang
+                    ).format(n=number(lag, lang)),
+                ),
+                el(
+                    "li",
+                    say(
+                        "Whether a total is exact or a range depends on what is public anyway, so the range "
+                        "itself tells nothing.",
+                        lang,
+                    ),
+                ),
                 el("li", say("RW with fewer than 500 people are shown together with a neighbour.", lang)),
-                el("li", say("Before every edition a program tries to work out the hidden numbers from everything ever published. If it finds one, nothing is published.", lang)),
+                el(
+                    "li",
+                    say(
+                        "Before every edition a program tries to work out the hidden numbers from everything "
+                        "ever published. If it finds one, nothing is published.",
+                        lang,
+                    ),
+                ),
                 cls="plain",
-            ), id_="privasi",
+            ),
+            id_="privasi",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def known_issues(site: Site, datasets: Mapping[str, PublicDataset]) -> list[Tree]:
@@ -110,7 +201,8 @@ def known_issues(site: Site, datasets: Mapping[str, PublicDataset]) -> list[Tree
         say("Active cases on 4 December 2020: the release prints 1,378, its own sums give 2,378.", lang),
         say("14 January 2021: the number of recovered is off by 279 in the release.", lang),
         say(
-            "January 2021: city and ministry differed by 5,068 cases. On 18 August 2021 the province showed 23,686 active cases, the city 3,344.",
+            "January 2021: city and ministry differed by 5,068 cases. On 18 August 2021 the province showed "
+            "23,686 active cases, the city 3,344.",
             lang,
         ),
         say("RT on 12 February 2021: 5,535 and 5,293 in two releases.", lang),
@@ -137,18 +229,20 @@ def whats_new(site: Site, editions: Sequence[PastEdition]) -> list[Tree]:
     lang = site.lang
     rows = [
         [
-            Cell(number(one.version, lang), one.version), Cell(f"{day(one.published_at.date(), lang)}, {one.published_at:%H.%M}", one.published_at.isoformat()),
+            Cell(number(one.version, lang), one.version),
+            Cell(f"{day(one.published_at.date(), lang)}, {one.published_at:%H.%M}", one.published_at.isoformat()),
             Cell(day(one.week, lang) if one.week else "–", one.week.isoformat() if one.week else ""),
         ]
         for one in editions[:60]
-    ]  # fmt: skip
+    ]
     heads = [say("Edition", lang), say("Published", lang), say("COVID weeks up to", lang)]
     return [
         _top(
             site,
             say("What's new", lang),
             say(
-                "A new edition comes when new data came in. A COVID week that was published stays as it is in every later one.",
+                "A new edition comes when new data came in. A COVID week that was published stays as it is in "
+                "every later one.",
                 lang,
             ),
         ),
@@ -161,22 +255,26 @@ def accessibility(site: Site) -> list[Tree]:
     lang = site.lang
     items = [
         say(
-            "The pages aim at WCAG 2.2, level AA. They are tested with axe-core, an HTML validator and a keyboard-only script at every change.",
+            "The pages aim at WCAG 2.2, level AA. They are tested with axe-core, an HTML validator and a "
+            "keyboard-only script at every change.",
             lang,
         ),
         say(
-            "Everything is there without scripts: sentence, map, chart and table. With scripts, maps and charts are operated by arrow keys and speak.",
+            "Everything is there without scripts: sentence, map, chart and table. With scripts, maps and charts "
+            "are operated by arrow keys and speak.",
             lang,
         ),
         say(
-            "Light or dark follows your device, and so do less motion and more contrast. The pages reflow down to a width of 320 pixels and can be enlarged to 400 %.",
+            "Light or dark follows your device, and so do less motion and more contrast. The pages reflow down "
+            "to a width of 320 pixels and can be enlarged to 400 %.",
             lang,
         ),
         say("No colour stands alone: every figure also stands in words and in a table that can be sorted.", lang),
     ]
     gaps = [
         say(
-            "Small areas on the city map are narrower than 24 pixels on a phone; the tables on the pages COVID, Wi-Fi, waste and of each area have the same links.",
+            "Small areas on the city map are narrower than 24 pixels on a phone; the tables on the pages COVID, "
+            "Wi-Fi, waste and of each area have the same links.",
             lang,
         ),
         say("The pages have not been tried by people who use screen readers every day.", lang),

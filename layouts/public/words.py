@@ -14,9 +14,14 @@ ROUND = {"done": "collected", "late": "collected late", "missed": "not collected
 STATUSES = {"live": "Live", "down": "Down", "refused": "Refused by residents", "waiting": "Not installed"}
 LIGHTS = {"on_plan": "on plan", "watch": "watch", "held": "held"}
 DIMENSIONS = {
-    "all": "All dimensions", "government": "Governance", "economy": "Economy", "living": "Living", "society": "Society",
-    "environment": "Environment", "branding": "Branding",
-}  # fmt: skip
+    "all": "All dimensions",
+    "government": "Governance",
+    "economy": "Economy",
+    "living": "Living",
+    "society": "Society",
+    "environment": "Environment",
+    "branding": "Branding",
+}
 
 
 def fresh_words(freshness: Freshness, lang: str) -> str:

@@ -34,21 +34,35 @@ def wall(screen: Screen, first: Tree, definitions: Tree, *, at: str, build: str,
         definitions,
         el("div", first, id="scene", aria_live="off"),
         el("p", el("span", id="wall-day"), " ", el("b", "", id="wall-clock"), " ", el("span", "WIB"), cls="wall-clock"),
-        el("p", el("span", "", id="wall-contact", hidden=True), el("span", "", id="wall-count"), el("i", id="heartbeat", aria_hidden="true"), cls="wall-pulse"),
-    ]  # fmt: skip
+        el(
+            "p",
+            el("span", "", id="wall-contact", hidden=True),
+            el("span", "", id="wall-count"),
+            el("i", id="heartbeat", aria_hidden="true"),
+            cls="wall-pulse",
+        ),
+    ]
     attributes: dict[str, Any] = {f"data_{name}": text for name, text in words.items()}
     shell = el("div", *frame, id="shift-place", cls="wall-place")
     tight = " tight" if screen.lines < TIGHT_LINES else ""
     return [
         el(
-            "body", shell, cls=f"wall{tight}", data_at=at, data_build=build, data_t=f"{screen.text_px:.1f}", data_width=screen.width_px,
-            data_height=screen.height_px, style=size(screen), **attributes,
+            "body",
+            shell,
+            cls=f"wall{tight}",
+            data_at=at,
+            data_build=build,
+            data_t=f"{screen.text_px:.1f}",
+            data_width=screen.width_px,
+            data_height=screen.height_px,
+            style=size(screen),
+            **attributes,
         )
-    ]  # fmt: skip
+    ]
 
 
 def size(screen: Screen) -> str:
-    """The size of running text for the stylesheet, in physical pixels; the script divides by the browser's own scale."""
+    """The size of running text for the stylesheet, in physical pixels; the script divides by the device's ratio."""
     return f"--t:{screen.text_px:.1f}px"
 
 
@@ -63,9 +77,13 @@ def calibration(screen: Screen, *, lang: str) -> list[Tree]:
         lines.append(el("p", say(text, lang), style=f"font-size:{px:.1f}px"))
     ruler = el("div", el("span", "100 mm"), cls="ruler", style=f"width:{100 / pitch:.1f}px")
     facts = msg(
-        "{inches} inches, {w} × {h} pixels, {m} m: one pixel is {pitch} mm", inches=Num(screen.inches, 1), w=Num(screen.width_px),
-        h=Num(screen.height_px), m=Num(screen.distance_m, 1), pitch=Num(pitch, 3),
-    )  # fmt: skip
+        "{inches} inches, {w} × {h} pixels, {m} m: one pixel is {pitch} mm",
+        inches=Num(screen.inches, 1),
+        w=Num(screen.width_px),
+        h=Num(screen.height_px),
+        m=Num(screen.distance_m, 1),
+        pitch=Num(pitch, 3),
+    )
     steps = [
         say(
             "Hold a ruler to the bar: it must be 100 mm long. If not, size or pixels of this screen are set up wrong.",
@@ -75,7 +93,12 @@ def calibration(screen: Screen, *, lang: str) -> list[Tree]:
         say("The frame must touch all four edges; otherwise switch off the screen's overscan.", lang),
     ]
     body = el(
-        "main", el("h1", f"{screen.name}: {say('calibration', lang)}"), el("p", say(facts, lang)), ruler, *lines,
-        el("ol", *[el("li", one) for one in steps]), cls="calibration",
-    )  # fmt: skip
+        "main",
+        el("h1", f"{screen.name}: {say('calibration', lang)}"),
+        el("p", say(facts, lang)),
+        ruler,
+        *lines,
+        el("ol", *[el("li", one) for one in steps]),
+        cls="calibration",
+    )
     return [el("body", body, cls="wall", style=size(screen))]

@@ -143,10 +143,14 @@ def _spark(view: Scene) -> Tree:
     ]
     line = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
     return el(
-        "svg", el("path", d=f"M0 {height - 6}H{width}", cls="axis") if low == 0.0 else "", el("polyline", points=line, cls="line"),
+        "svg",
+        el("path", d=f"M0 {height - 6}H{width}", cls="axis") if low == 0.0 else "",
+        el("polyline", points=line, cls="line"),
         el("circle", cx=f"{points[-1][0]:.0f}", cy=f"{points[-1][1]:.0f}", r="13", cls="dot"),
-        view_box=f"0 0 {width} {height}", cls="wall-spark", aria_hidden="true",
-    )  # fmt: skip
+        view_box=f"0 0 {width} {height}",
+        cls="wall-spark",
+        aria_hidden="true",
+    )
 
 
 def _chip(row: Row) -> Tree:
@@ -175,10 +179,15 @@ def _row(row: Row, lang: str) -> Tree:
 def _share(name: object, value: float, planned: float, lang: str) -> Tree:
     """A bar of progress in percent with a mark at the plan."""
     bar = el(
-        "svg", el("rect", width="1000", height="60", cls="track"), el("rect", width=f"{min(value, 100) * 10:.0f}", height="60", cls="value"),
+        "svg",
+        el("rect", width="1000", height="60", cls="track"),
+        el("rect", width=f"{min(value, 100) * 10:.0f}", height="60", cls="value"),
         el("rect", x=f"{min(planned, 100) * 10 - 4:.0f}", y="-14", width="8", height="88", cls="plan"),
-        view_box="0 -16 1000 92", cls="share-bar", preserveAspectRatio="none", aria_hidden="true",
-    )  # fmt: skip
+        view_box="0 -16 1000 92",
+        cls="share-bar",
+        preserveAspectRatio="none",
+        aria_hidden="true",
+    )
     return el("div", el("span", say(name, lang)), bar, el("b", f"{number(value, lang)} %"), cls="share")  # type: ignore[arg-type]
 
 
@@ -200,9 +209,15 @@ def _stage(view: Scene, screen: Screen) -> list[Tree]:
     if view.more is not None and not tight:
         right.append(el("p", say(view.more, lang), cls="lowering"))
     small = [
-        el("span", drawn(gauge(max(stage, 1), kind="small", known=stage > 0)), el("b", str(stage) if stage else "–"), say(SUBJECT_WORDS[name], lang), cls="wall-subject")
+        el(
+            "span",
+            drawn(gauge(max(stage, 1), kind="small", known=stage > 0)),
+            el("b", str(stage) if stage else "–"),
+            say(SUBJECT_WORDS[name], lang),
+            cls="wall-subject",
+        )
         for name, stage in view.stages
-    ]  # fmt: skip
+    ]
     return [
         el("div", *left, cls="stage-left"),
         el("div", *right, el("p", *small, cls="wall-subjects"), cls="stage-right"),

@@ -84,8 +84,13 @@ def definitions(found: Shapes) -> Tree:
     made = [el("path", id=f"k-{code}", d=path) for code, path in found.cells.items()]
     made += [el("path", id=f"b-{code}", d=path) for code, path in found.borders.items()]
     hatch = el(
-        "pattern", el("path", d="M0 12L12 0", cls="hatch"), id="hidden", width="12", height="12", patternUnits="userSpaceOnUse"
-    )  # fmt: skip
+        "pattern",
+        el("path", d="M0 12L12 0", cls="hatch"),
+        id="hidden",
+        width="12",
+        height="12",
+        patternUnits="userSpaceOnUse",
+    )
     return el("svg", el("defs", hatch, *made), cls="definitions", aria_hidden="true", width="0", height="0")
 
 
@@ -104,10 +109,22 @@ def city_map(found: Shapes, classes: Mapping[str, str], ranks: list[str], *, lab
         if code in found.centres:
             x, y = found.centres[code]
             discs.append(
-                el("g", el("circle", r="38"), el("text", str(number), y="18", text_anchor="middle"), transform=f"translate({x:.0f} {y:.0f})", cls="disc")
-            )  # fmt: skip
+                el(
+                    "g",
+                    el("circle", r="38"),
+                    el("text", str(number), y="18", text_anchor="middle"),
+                    transform=f"translate({x:.0f} {y:.0f})",
+                    cls="disc",
+                )
+            )
     width, height = found.size
     return el(
-        "svg", *cells, *borders, *discs, view_box=f"-12 -12 {width + 24:.0f} {height + 24:.0f}", cls="wall-map", role="img",
+        "svg",
+        *cells,
+        *borders,
+        *discs,
+        view_box=f"-12 -12 {width + 24:.0f} {height + 24:.0f}",
+        cls="wall-map",
+        role="img",
         aria_label=label,
-    )  # fmt: skip
+    )

@@ -222,7 +222,8 @@ def test_every_area_of_a_map_can_be_reached_by_arrow_keys(browser: Browser, site
             """() => {
               const links = [...document.querySelectorAll('#peta-covid a')];
               const seen = new Set(); const waiting = [links[0]];
-              const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+              const press = (key) =>
+                document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
               while (waiting.length) {
                 const link = waiting.pop();
                 if (seen.has(link)) continue;
@@ -247,7 +248,8 @@ def test_arrow_keys_stop_at_wifi_points_and_read_them(browser: Browser, site: st
             """() => {
               const all = [...document.querySelectorAll('#peta-titik a, #peta-titik [data-to]')];
               const seen = new Set(); const waiting = [all[0]];
-              const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+              const press = (key) =>
+                document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
               while (waiting.length) {
                 const one = waiting.pop();
                 if (seen.has(one)) continue;

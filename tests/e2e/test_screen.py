@@ -278,10 +278,13 @@ JS = """() => {
     replace: s.toggled(["a"], "b", false), add: s.toggled(["a"], "b", true), take: s.toggled(["a", "b"], "a", true),
     same: s.toggled(["a"], "a", false), city: s.toggled(["a"], "32.76", false),
     step: s.step("2022-03-01", -1), leap: s.step("2020-02-28", 1),
-    zero: m.fill("0", "o", false).fillColor, none: m.fill("-", "n", false).dash, half: m.fill("3", "i", false).fillColor,
-    hidden: m.fill("2", "h", false).fillColor, klass: m.fill("4", "o", false).fillColor, ground: m.fill("4", "o", true).fillColor,
+    zero: m.fill("0", "o", false).fillColor, none: m.fill("-", "n", false).dash,
+    half: m.fill("3", "i", false).fillColor,
+    hidden: m.fill("2", "h", false).fillColor, klass: m.fill("4", "o", false).fillColor,
+    ground: m.fill("4", "o", true).fillColor,
     level: m.levelOf("32.76.06.1003"), numbers: [t.compare("9", "10"), t.compare("", "1"), t.compare("b", "a")],
-    hole: m.veil([{geometry: {type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]).features[0].geometry.coordinates.length,
+    hole: m.veil([{geometry: {type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}])
+      .features[0].geometry.coordinates.length,
   };
 }"""
 
@@ -290,12 +293,25 @@ def test_the_browsers_own_functions(screen: Screen) -> None:
     screen.open()
     found = json.loads(json.dumps(screen.page.evaluate(JS)))
     assert found == {
-        "canonical": "?area=32.76.06,32.76.09&theme=light", "nothing": "",
-        "replace": ["b"], "add": ["a", "b"], "take": ["b"], "same": [], "city": [],
-        "step": "2022-02-28", "leap": "2020-02-29",
-        "zero": "url(#p-zero)", "none": True, "half": "url(#p-hatch-3)", "hidden": "url(#p-hidden)", "klass": "var(--rate-4)",
-        "ground": "var(--raised)", "level": "kelurahan", "numbers": [-1, 1, 1], "hole": 2,
-    }  # fmt: skip
+        "canonical": "?area=32.76.06,32.76.09&theme=light",
+        "nothing": "",
+        "replace": ["b"],
+        "add": ["a", "b"],
+        "take": ["b"],
+        "same": [],
+        "city": [],
+        "step": "2022-02-28",
+        "leap": "2020-02-29",
+        "zero": "url(#p-zero)",
+        "none": True,
+        "half": "url(#p-hatch-3)",
+        "hidden": "url(#p-hidden)",
+        "klass": "var(--rate-4)",
+        "ground": "var(--raised)",
+        "level": "kelurahan",
+        "numbers": [-1, 1, 1],
+        "hole": 2,
+    }
 
 
 def test_the_readme_picture_can_be_made(screen: Screen) -> None:

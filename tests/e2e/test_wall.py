@@ -1,4 +1,4 @@
-"""The wall and live data in a real browser: 1,000 refreshes, two restarts, commands, alarm, a revoked token, a load that arrives."""
+"""The wall and live data in a real browser: 1,000 refreshes, two restarts, commands, alarm, a revoked token, a load."""
 
 from __future__ import annotations
 
@@ -114,7 +114,8 @@ def test_every_scene_fits_its_screen_and_no_text_is_smaller_than_set(
     size = services.wall._known()[SLUG][0]
     for name in (*dict(size.playlist), "alarm"):
         wall.evaluate(
-            "name => { decor.wall.state.pulse.alarm = name === 'alarm' ? 'x' : ''; decor.wall.state.pulse.pinned = name; decor.wall.show(name); }",
+            "name => { const pulse = decor.wall.state.pulse; pulse.alarm = name === 'alarm' ? 'x' : ''; "
+            "pulse.pinned = name; decor.wall.show(name); }",
             name,
         )
         if not wall.evaluate("name => name in decor.wall.pictures", name):
@@ -123,15 +124,18 @@ def test_every_scene_fits_its_screen_and_no_text_is_smaller_than_set(
             """() => {
               const least = parseFloat(getComputedStyle(document.body).fontSize) - 0.6;
               return Array.from(document.querySelectorAll("#scene *")).filter((node) =>
-                !node.closest("svg") && Array.from(node.childNodes).some((child) => child.nodeType === 3 && child.textContent.trim())
+                !node.closest("svg") &&
+                Array.from(node.childNodes).some((child) => child.nodeType === 3 && child.textContent.trim())
                 && parseFloat(getComputedStyle(node).fontSize) < least).map((node) => node.className);
             }"""
         )
         assert small == [], name
         out = wall.evaluate(
-            """() => Array.from(document.querySelectorAll("#scene li, #scene p, #scene h1, #scene svg, .wall-clock, .wall-pulse")).filter((node) => {
+            """() => Array.from(document.querySelectorAll(
+              "#scene li, #scene p, #scene h1, #scene svg, .wall-clock, .wall-pulse")).filter((node) => {
               const box = node.getBoundingClientRect();
-              return box.width && (box.bottom > window.innerHeight + 1 || box.right > window.innerWidth + 1 || box.top < -1);
+              const below = box.bottom > window.innerHeight + 1;
+              return box.width && (below || box.right > window.innerWidth + 1 || box.top < -1);
             }).map((node) => node.outerHTML.slice(0, 90))"""
         )
         assert out == [], name
@@ -218,9 +222,11 @@ def test_the_calibration_page_has_a_bar_of_a_hundred_millimetres(own: OwnServer,
 def post(own: OwnServer, token: str, text: str, name: str) -> None:
     """A day's file through the API."""
     request = urllib.request.Request(  # noqa: S310 - our own server
-        f"{own.url}/ruang/api/v1/loads?dataset=covid-daily&name={name}&confirm=true&wait=20", data=text.encode(), method="POST",
+        f"{own.url}/ruang/api/v1/loads?dataset=covid-daily&name={name}&confirm=true&wait=20",
+        data=text.encode(),
+        method="POST",
         headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
-    )  # fmt: skip
+    )
     with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
         assert json.loads(answer.read())["state"] == "loaded"
 

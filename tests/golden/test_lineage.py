@@ -51,7 +51,8 @@ def test_the_files_behind_an_incidence_are_those_of_its_rows(
     with engine.connect() as connection:
         found = connection.execute(
             text(
-                "SELECT c.load_id, count(*) FROM covid_daily c JOIN area a ON a.id = c.area_id WHERE c.superseded_on IS NULL"
+                "SELECT c.load_id, count(*) FROM covid_daily c JOIN area a ON a.id = c.area_id WHERE "
+                "c.superseded_on IS NULL"
                 " AND a.code LIKE :like AND c.day BETWEEN :first AND :last GROUP BY c.load_id"
             ),
             {"like": like, "first": day_number(day) - 6, "last": day_number(day)},

@@ -78,9 +78,14 @@ def test_an_alert_goes_its_way_and_every_step_is_kept(engine: Engine) -> None:
     assert states(engine) == ["resolved"]
     commands.review(engine, OPERATOR, number, now=NOW, verdict="useful", note="")
     assert history(engine) == [
-        ("pending", "firing"), ("firing", "acknowledged"), ("acknowledged", "recovering"), ("recovering", "acknowledged"),
-        ("acknowledged", "recovering"), ("recovering", "resolved"), ("resolved", "reviewed"),
-    ]  # fmt: skip
+        ("pending", "firing"),
+        ("firing", "acknowledged"),
+        ("acknowledged", "recovering"),
+        ("recovering", "acknowledged"),
+        ("acknowledged", "recovering"),
+        ("recovering", "resolved"),
+        ("resolved", "reviewed"),
+    ]
     settle(engine, [said(2)], 8)
     assert states(engine) == ["reviewed", "firing"], "a new episode is a new alert"
 
@@ -276,9 +281,19 @@ def test_every_rule_names_what_exists() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"clear": 2.0}, {"fire_for": 0}, {"fire_for": 99}, {"stage": 6}, {"fire": float("nan")}, {"group": "rw"}, {"cause": "nothing"},
-     {"owner": "<b>"}, {"surprise": 1}, {"review_on": "soon"}],
-)  # fmt: skip
+    [
+        {"clear": 2.0},
+        {"fire_for": 0},
+        {"fire_for": 99},
+        {"stage": 6},
+        {"fire": float("nan")},
+        {"group": "rw"},
+        {"cause": "nothing"},
+        {"owner": "<b>"},
+        {"surprise": 1},
+        {"review_on": "soon"},
+    ],
+)
 def test_a_rule_that_makes_no_sense_is_refused_in_one_sentence(change: dict[str, object]) -> None:
     values = first_rules()[RULE].model_dump(mode="json")
     with pytest.raises(DecorError):

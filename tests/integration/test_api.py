@@ -18,10 +18,21 @@ from tests.conftest import signed_in
 pytestmark = pytest.mark.integration
 API = f"{ROOM}api/v1"
 FIXED = {
-    "covid-confirmed-total", "covid-new-7d", "covid-incidence-7d", "covid-active", "covid-deaths-total", "wifi-live",
-    "wifi-two-per-rw", "wifi-uptime", "waste-completion", "waste-missed-per-10k", "waste-kg-per-person",
-    "waste-sorted-share", "programme-progress", "programme-deviation",
-}  # fmt: skip
+    "covid-confirmed-total",
+    "covid-new-7d",
+    "covid-incidence-7d",
+    "covid-active",
+    "covid-deaths-total",
+    "wifi-live",
+    "wifi-two-per-rw",
+    "wifi-uptime",
+    "waste-completion",
+    "waste-missed-per-10k",
+    "waste-kg-per-person",
+    "waste-sorted-share",
+    "programme-progress",
+    "programme-deviation",
+}
 
 
 @pytest.fixture(scope="module")
@@ -170,9 +181,12 @@ def test_a_malformed_callback_body_is_400(client: FlaskClient, body: bytes) -> N
 
 PANELS = {
     "output": "..map-values.data...trend-graph.figure...drawn.data...painted.data..",
-    "outputs": [{"id": i, "property": p} for i, p in (("map-values", "data"), ("trend-graph", "figure"), ("drawn", "data"), ("painted", "data"))],
+    "outputs": [
+        {"id": i, "property": p}
+        for i, p in (("map-values", "data"), ("trend-graph", "figure"), ("drawn", "data"), ("painted", "data"))
+    ],
     "changedPropIds": ["location.search"],
-}  # fmt: skip
+}
 
 
 def panels_body(search: object = "", pathname: object = "/ruang/", painted: object = None) -> dict[str, object]:
@@ -195,9 +209,19 @@ def test_values_of_another_type_are_read_as_nothing(client: FlaskClient, part: s
 
 @pytest.mark.parametrize(
     "change",
-    [{"inputs": 5}, {"inputs": []}, {"state": 5}, {"state": []}, {"inputs": [{"id": "location"}]}, {"inputs": [{"id": {}, "property": "x"}]},
-     {"changedPropIds": 5}, {"changedPropIds": [1]}, {"outputs": 7}, {"outputs": ["x"]}],
-)  # fmt: skip
+    [
+        {"inputs": 5},
+        {"inputs": []},
+        {"state": 5},
+        {"state": []},
+        {"inputs": [{"id": "location"}]},
+        {"inputs": [{"id": {}, "property": "x"}]},
+        {"changedPropIds": 5},
+        {"changedPropIds": [1]},
+        {"outputs": 7},
+        {"outputs": ["x"]},
+    ],
+)
 def test_a_body_that_is_no_callback_of_ours_is_400(client: FlaskClient, change: dict[str, object]) -> None:
     answer = client.post(f"{ROOM}_dash-update-component", json={**panels_body(), **change})
     assert answer.status_code == 400

@@ -39,7 +39,8 @@ def test_a_virtual_source_under_the_name_of_a_geopackage_is_not_opened(tmp_path:
     secret.write_text("code,name\nx,rahasia\n", "utf-8")
     path = tmp_path / "x.gpkg"
     path.write_text(
-        f'<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>',
+        f'<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer>'
+        "</OGRVRTDataSource>",
         "utf-8",
     )
     with pytest.raises(DecorError, match="cannot be opened"):

@@ -386,16 +386,16 @@ def test_a_dataset_is_declared_loaded_and_seen_everywhere_without_code(steward: 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (("id = \"parkir\"", "id = \"covid-daily\""), "rumah ini"),
-        (("id = \"parkir-terisi\"", "id = \"wifi-live\""), "rumah ini"),
-        (("numerator = [\"taken\"]", "numerator = [\"absent\"]"), "absent"),
-        (("level = \"kelurahan\"", "level = \"rt\""), "level"),
-        (("name = \"taken\"", "name = \"nama_pasien\""), ""),
-        (("title = \"Parkir tepi jalan\"", "title = \"<script>x</script>\""), "title"),
+        (('id = "parkir"', 'id = "covid-daily"'), "rumah ini"),
+        (('id = "parkir-terisi"', 'id = "wifi-live"'), "rumah ini"),
+        (('numerator = ["taken"]', 'numerator = ["absent"]'), "absent"),
+        (('level = "kelurahan"', 'level = "rt"'), "level"),
+        (('name = "taken"', 'name = "nama_pasien"'), ""),
+        (('title = "Parkir tepi jalan"', 'title = "<script>x</script>"'), "title"),
         (("[contract]", "[contract"), "TOML"),
         (("decimals = 1", "decimals = 99"), "decimals"),
     ],
-)  # fmt: skip
+)
 def test_a_declaration_that_is_not_right_says_what_is_missing(
     steward: FlaskClient, change: tuple[str, str], words: str
 ) -> None:

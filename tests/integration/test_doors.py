@@ -65,7 +65,18 @@ def test_cookies_are_for_https_only_wherever_the_server_is_not_its_own_machine(w
     assert "Strict-Transport-Security" in client.get("/", base_url="https://ruang.depok.test").headers
 
 
-@pytest.mark.parametrize("after", ["https://evil.test/", "//evil.test/ruang/", "/ruang/../etc", "/masuk", "\\\\evil.test", "/ruang/\n", "javascript:x"])  # fmt: skip
+@pytest.mark.parametrize(
+    "after",
+    [
+        "https://evil.test/",
+        "//evil.test/ruang/",
+        "/ruang/../etc",
+        "/masuk",
+        "\\\\evil.test",
+        "/ruang/\n",
+        "javascript:x",
+    ],
+)
 def test_the_way_after_the_sign_in_stays_inside_the_room(web: Flask, after: str) -> None:
     answer = post(web.test_client(), "/masuk", username="operator", password=PASSWORD, next=after)
     assert answer.headers["Location"] == ROOM
@@ -73,8 +84,15 @@ def test_the_way_after_the_sign_in_stays_inside_the_room(web: Flask, after: str)
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("operator", "wrong"), ("nobody-here", PASSWORD), ("", ""), ("operator' or 1=1 --", PASSWORD), ("OPERATOR\x00", PASSWORD), ("x" * 5_000, "y" * 5_000)],
-)  # fmt: skip
+    [
+        ("operator", "wrong"),
+        ("nobody-here", PASSWORD),
+        ("", ""),
+        ("operator' or 1=1 --", PASSWORD),
+        ("OPERATOR\x00", PASSWORD),
+        ("x" * 5_000, "y" * 5_000),
+    ],
+)
 def test_anything_else_is_one_and_the_same_refusal(web: Flask, name: str, word: str) -> None:
     answer = post(web.test_client(), "/masuk", username=name, password=word)
     assert answer.status_code == 401
@@ -251,9 +269,18 @@ def test_secrets_are_not_in_the_database(people: People, engine: Engine) -> None
 
 @pytest.mark.parametrize(
     ("name", "role", "area"),
-    [("Operator", "operator", None), ("a", "operator", None), ("op", "king", None), ("op", "officer", None), ("op", "officer", "32.76"),
-     ("op", "officer", "elsewhere"), ("op", "operator", OWN), ("op", "device", None), ("<script>", "operator", None)],
-)  # fmt: skip
+    [
+        ("Operator", "operator", None),
+        ("a", "operator", None),
+        ("op", "king", None),
+        ("op", "officer", None),
+        ("op", "officer", "32.76"),
+        ("op", "officer", "elsewhere"),
+        ("op", "operator", OWN),
+        ("op", "device", None),
+        ("<script>", "operator", None),
+    ],
+)
 def test_an_account_that_makes_no_sense_is_not_made(people: People, name: str, role: str, area: str | None) -> None:
     with pytest.raises(DecorError):
         make(people, name, role, area)
@@ -488,11 +515,20 @@ def test_no_page_callback_map_table_lineage_or_export_names_another_rw(officer: 
     asked = f"area={NEIGHBOUR}&level=rw"
     body = {
         "output": "..map-values.data...trend-graph.figure...drawn.data...painted.data..",
-        "outputs": [{"id": i, "property": p} for i, p in (("map-values", "data"), ("trend-graph", "figure"), ("drawn", "data"), ("painted", "data"))],
-        "inputs": [{"id": "location", "property": "search", "value": f"?{asked}"}, {"id": "pulse", "property": "data", "value": None}],
-        "state": [{"id": "location", "property": "pathname", "value": ROOM}, {"id": "painted", "property": "data", "value": None}],
+        "outputs": [
+            {"id": i, "property": p}
+            for i, p in (("map-values", "data"), ("trend-graph", "figure"), ("drawn", "data"), ("painted", "data"))
+        ],
+        "inputs": [
+            {"id": "location", "property": "search", "value": f"?{asked}"},
+            {"id": "pulse", "property": "data", "value": None},
+        ],
+        "state": [
+            {"id": "location", "property": "pathname", "value": ROOM},
+            {"id": "painted", "property": "data", "value": None},
+        ],
         "changedPropIds": ["location.search"],
-    }  # fmt: skip
+    }
     said = []
     for page in ("", "covid", "wifi", "sampah"):
         body["state"][0]["value"] = f"{ROOM}{page}"

@@ -229,8 +229,17 @@ def test_a_damaged_workbook_is_one_sentence(engine: Engine, load: Loader, damage
         load("covid-daily", content, "damaged.xlsx")
 
 
-@pytest.mark.parametrize("text", ['{"features": null}', '{"features": 3}', '{"features": [null]}', '{"features": [{"properties": []}]}', "[" * 100_000,
-                                  '{"features": [{"properties": {}, "geometry": {"type": "Point"}}]}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"features": null}',
+        '{"features": 3}',
+        '{"features": [null]}',
+        '{"features": [{"properties": []}]}',
+        "[" * 100_000,
+        '{"features": [{"properties": {}, "geometry": {"type": "Point"}}]}',
+    ],
+)
 def test_a_geojson_of_another_shape_is_one_sentence(engine: Engine, load: Loader, text: str) -> None:
     with pytest.raises(DecorError, match=r"no GeoJSON FeatureCollection|no rows|header"):
         load("wifi-points", text, "odd.geojson")
@@ -270,7 +279,9 @@ def test_points_come_as_geojson_and_as_geopackage(engine: Engine, load: Loader, 
 def test_an_outage_of_an_unknown_point_is_rejected(engine: Engine, load: Loader) -> None:
     points = "point,area,lon,lat,registered_on,live_on,refused_on,reported_on\n"
     load("wifi-points", points + f"a,{RW[0]},106.87,-6.36,2020-09-29,,,2020-09-29\n", "p.csv")
-    table = "point,started_at,ended_at,cause,reported_on\na,2021-01-05 10:00,,power,2021-01-05\nz,2021-01-05 10:00,,power,2021-01-05\n"
+    table = "point,started_at,ended_at,cause,reported_on\n" + "".join(
+        f"{point},2021-01-05 10:00,,power,2021-01-05\n" for point in "az"
+    )
     result = load("wifi-outages", table, "o.csv")
     assert (result.kept, result.rejected) == (1, 1)
     assert count(engine, WifiOutage) == 1

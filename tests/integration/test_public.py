@@ -1,4 +1,4 @@
-"""The public edition without a browser: every page in both languages, what it may reach, what it says when asked badly."""
+"""The public edition without a browser: every page in both languages, what it may reach, what it says to bad calls."""
 
 import csv
 import gzip
@@ -86,7 +86,8 @@ def test_the_landing_says_the_last_closed_week_in_one_sentence(client: FlaskClie
     assert said is not None
     assert (
         said[1]
-        == f"Dalam pekan yang berakhir 6 Februari 2022 tercatat <b>{number(newest.value, 'id')} kasus baru COVID</b> di Depok."
+        == f"Dalam pekan yang berakhir 6 Februari 2022 tercatat <b>{number(newest.value, 'id')} kasus baru COVID</b> "
+        "di Depok."
     )
     english = client.get("/?lang=en").text
     assert (
@@ -173,10 +174,12 @@ def test_every_link_leads_somewhere(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "first"),
     [
-        ("rw 6 mekarsari", "/rw/32.76.02.1010.006"), ("RW 006, Mekarsari", "/rw/32.76.02.1010.006"), (RW, f"/rw/{RW}"),
+        ("rw 6 mekarsari", "/rw/32.76.02.1010.006"),
+        ("RW 006, Mekarsari", "/rw/32.76.02.1010.006"),
+        (RW, f"/rw/{RW}"),
         ("6 mekarsari cimanggis", "/rw/32.76.02.1010.006"),
     ],
-)  # fmt: skip
+)
 def test_the_search_opens_the_one_it_finds(client: FlaskClient, asked: str, first: str) -> None:
     answer = client.get("/cari", query_string={"q": asked})
     assert (answer.status_code, answer.headers["Location"]) == (302, first)
@@ -199,8 +202,22 @@ def test_both_curug_are_offered_with_their_kecamatan(client: FlaskClient) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["/rw/32.76.02.1010.099", "/rw/32.76.02.1010", "/wilayah/32.76.02.1010.006", "/wilayah/99", "/rw/..%2f..%2fetc", "/rw/%00", "/data/secret", "/unduh/../product.sqlite", "/unduh/product.sqlite", "/aset/abc/public.css", "/aset/x/../../app.py", "/nowhere", "/api/v1/nowhere"],
-)  # fmt: skip
+    [
+        "/rw/32.76.02.1010.099",
+        "/rw/32.76.02.1010",
+        "/wilayah/32.76.02.1010.006",
+        "/wilayah/99",
+        "/rw/..%2f..%2fetc",
+        "/rw/%00",
+        "/data/secret",
+        "/unduh/../product.sqlite",
+        "/unduh/product.sqlite",
+        "/aset/abc/public.css",
+        "/aset/x/../../app.py",
+        "/nowhere",
+        "/api/v1/nowhere",
+    ],
+)
 def test_a_crafted_address_is_one_sentence_and_404(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
@@ -302,10 +319,15 @@ def test_json_csv_and_geojson_say_the_same(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("covid?from=2022-02-01&to=2021-01-01", "sebelum"), ("covid?from=2020-01-01&to=2022-12-31", "lebih dari"),
-        ("covid?level=street", "level"), ("covid?from=1", "from"), ("values", "indicator"), ("pickups?format=geojson", "tempat"), ("covid?period=day", "period"),
+        ("covid?from=2022-02-01&to=2021-01-01", "sebelum"),
+        ("covid?from=2020-01-01&to=2022-12-31", "lebih dari"),
+        ("covid?level=street", "level"),
+        ("covid?from=1", "from"),
+        ("values", "indicator"),
+        ("pickups?format=geojson", "tempat"),
+        ("covid?period=day", "period"),
     ],
-)  # fmt: skip
+)
 def test_limits_and_mistakes_are_told_in_a_sentence(client: FlaskClient, query: str, words: str) -> None:
     answer = client.get(f"/api/v1/{query}")
     assert answer.status_code == 400
@@ -351,8 +373,11 @@ def test_the_process_alone_has_nothing_of_the_room(public: PublicService) -> Non
         "import os, sys, app_public; c = app_public.server.test_client(); "
         "assert c.get('/').status_code == 200 and c.get('/api/v1/covid').status_code == 200; "
         "assert c.get('/ruang/').status_code == 404 and c.get('/masuk').status_code == 404; "
-        "print(sorted({m.split('.')[0] for m in sys.modules} & {'dash', 'plotly', 'sqlalchemy', 'pandas', 'numpy', 'geopandas'})); "
-        "print(sorted(m for m in sys.modules if m.startswith(('data.service', 'data.queries', 'data.tables', 'data.commands', 'callbacks', 'server.guard')))); "
+        "heavy = {'dash', 'plotly', 'sqlalchemy', 'pandas', 'numpy', 'geopandas'}; "
+        "print(sorted({m.split('.')[0] for m in sys.modules} & heavy)); "
+        ""
+        "print(sorted(m for m in sys.modules if m.startswith(('data.service', 'data.queries', 'data.tables', "
+        "'data.commands', 'callbacks', 'server.guard')))); "
         "print([name for name in os.environ if 'DATABASE' in name or 'SECRET' in name])"
     )
     done = subprocess.run(
@@ -415,11 +440,12 @@ def test_a_colour_is_given_only_where_the_whole_interval_has_it(public: PublicSe
 
 
 def test_a_page_is_the_same_for_any_count_inside_the_same_band(public_web: Flask, public: PublicService) -> None:
-    """Two RW with the same bands everywhere have the same words, strip and order: there is nothing else to tell them apart."""
+    """Two RW with the same bands everywhere have the same words, strip and order: nothing else tells them apart."""
     rows = public.covid_on(Level.RW, date(2022, 2, 6))
     text = public_web.test_client().get("/wilayah/32.76.02.1010").text
     listed = re.findall(
-        r'<a href="/rw/(32\.76\.02\.1010\.\d{3})">RW \d{3}</a></th><td[^>]*>[^<]*</td><td data-by="(-?\d+)" class="num">([^<]*)<',
+        r'<a href="/rw/(32\.76\.02\.1010\.\d{3})">RW \d{3}</a></th>'
+        r'<td[^>]*>[^<]*</td><td data-by="(-?\d+)" class="num">([^<]*)<',
         text,
     )
     assert len(listed) == 22

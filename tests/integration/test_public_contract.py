@@ -1,4 +1,4 @@
-"""The open-data API against its own document, by schemathesis (called directly: its pytest plugin lags behind pytest)."""
+"""The open-data API against its own document, by schemathesis (called directly: its plugin lags behind pytest)."""
 
 import pytest
 import schemathesis
@@ -31,7 +31,7 @@ def test_every_answer_is_as_the_document_says(schema, name: str, mode: Generatio
     def ask(case) -> None:
         nonlocal asked
         asked += 1
-        # A range that ends before it starts, or is too long, is refused; OpenAPI has no words for rules between parameters.
+        # A range that ends before it starts, or is too long, is refused; OpenAPI knows no rules between parameters.
         case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=[positive_data_acceptance])
 
     ask()

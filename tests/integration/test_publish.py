@@ -211,10 +211,21 @@ def test_two_servers_with_folders_of_their_own_do_not_publish_a_week_twice(
 
 def test_a_small_rw_stays_with_its_neighbour_in_weeks_before_it_ended() -> None:
     rows = closed_weeks(
-        DataFrame({"area_id": [1, 2, 1, 2], "day": [18_323, 18_323, 18_330, 18_330], "known_on": 18_331, "superseded_on": -1, "confirmed": [3, 1, 2, 0]}),
-        {1: "32.76.06.1002.001", 2: "32.76.06.1002.002"}, {2: Life("32.76.06.1002.002", None, 18_329, ())},
-        lambda alive, _day: dict.fromkeys(alive, "-".join(code[-3:] for code in sorted(alive))), today=18_400, lag=5,
-    )  # fmt: skip
+        DataFrame(
+            {
+                "area_id": [1, 2, 1, 2],
+                "day": [18_323, 18_323, 18_330, 18_330],
+                "known_on": 18_331,
+                "superseded_on": -1,
+                "confirmed": [3, 1, 2, 0],
+            }
+        ),
+        {1: "32.76.06.1002.001", 2: "32.76.06.1002.002"},
+        {2: Life("32.76.06.1002.002", None, 18_329, ())},
+        lambda alive, _day: dict.fromkeys(alive, "-".join(code[-3:] for code in sorted(alive))),
+        today=18_400,
+        lag=5,
+    )
     assert [(row.unit, row.confirmed, row.due) for row in rows[:2]] == [("001-002", 4, 14), ("001", 2, 7)]
 
 

@@ -192,7 +192,8 @@ def test_rows_of_an_area_that_has_ended_are_told_where_to_go(
     head = "area,date,reported_on,confirmed,recovered,deaths\n"
     late.write_text(
         head
-        + f"{SPLIT},2021-09-30,2022-02-16,1,0,0\n{SPLIT},2021-10-01,2022-02-16,1,0,0\n{FIRST},2021-09-01,2022-02-16,1,0,0\n",
+        + f"{SPLIT},2021-09-30,2022-02-16,1,0,0\n{SPLIT},2021-10-01,2022-02-16,1,0,0\n"
+        + f"{FIRST},2021-09-01,2022-02-16,1,0,0\n",
         "utf-8",
     )
     checked = prepare(engine, "covid-daily", Delivery(late, CLOCK, CLOCK)).checked

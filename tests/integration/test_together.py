@@ -128,9 +128,21 @@ def test_a_steward_may_take_any_note_away_and_others_only_their_own(web: Flask, 
 
 @pytest.mark.parametrize(
     ("page", "panel"),
-    [("", "map"), ("", "trend"), ("", "ranking"), ("", "tiles"), ("covid", "statuses"), ("covid", "releases"), ("wifi", "points"), ("sampah", "reasons"),
-     ("program", "curve"), ("program", "matrix"), ("program", "actions"), ("program", "weights")],
-)  # fmt: skip
+    [
+        ("", "map"),
+        ("", "trend"),
+        ("", "ranking"),
+        ("", "tiles"),
+        ("covid", "statuses"),
+        ("covid", "releases"),
+        ("wifi", "points"),
+        ("sampah", "reasons"),
+        ("program", "curve"),
+        ("program", "matrix"),
+        ("program", "actions"),
+        ("program", "weights"),
+    ],
+)
 def test_every_panel_is_a_file_with_its_filters_date_source_and_state(
     operator: FlaskClient, page: str, panel: str
 ) -> None:
@@ -167,13 +179,41 @@ def test_an_export_does_not_begin_with_a_formula(operator: FlaskClient) -> None:
 
 
 DOCUMENTS = {
-    "steward": ("saya", "data", "data/covid-daily", "data/areas", "data/budget", "data/wifi-points", "data/waste-pickups", "data/action-progress", "data/muat", "data/baru", "asal", "asal?indicator=wifi-uptime&area=32.76.06",
-                "tampilan/", "tampilan/covid?area=32.76.06", "catatan/", "catatan/program", "peringatan/aturan/covid-rw-cluster"),
-    "operator": ("peringatan", "peringatan/1", "peringatan/aturan", "peringatan/aturan/wifi-kecamatan-down", "sif", "sif?mulai=2022-02-16T06:00", "ringkas",
-                 "ringkas?area=32.76.06&indicator=waste-completion", "ringkas?indicator=programme-progress", "layar", "layar/lobi/atur"),
+    "steward": (
+        "saya",
+        "data",
+        "data/covid-daily",
+        "data/areas",
+        "data/budget",
+        "data/wifi-points",
+        "data/waste-pickups",
+        "data/action-progress",
+        "data/muat",
+        "data/baru",
+        "asal",
+        "asal?indicator=wifi-uptime&area=32.76.06",
+        "tampilan/",
+        "tampilan/covid?area=32.76.06",
+        "catatan/",
+        "catatan/program",
+        "peringatan/aturan/covid-rw-cluster",
+    ),
+    "operator": (
+        "peringatan",
+        "peringatan/1",
+        "peringatan/aturan",
+        "peringatan/aturan/wifi-kecamatan-down",
+        "sif",
+        "sif?mulai=2022-02-16T06:00",
+        "ringkas",
+        "ringkas?area=32.76.06&indicator=waste-completion",
+        "ringkas?indicator=programme-progress",
+        "layar",
+        "layar/lobi/atur",
+    ),
     "official": ("peringatan", "peringatan/1", "sif", "ringkas"),
     "admin": ("akun", "jejak", "saya", "layar", "layar/dinding-utama/atur"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -34,9 +34,15 @@ ADMIN = Person("ad", Role.ADMIN)
 OPERATOR = Person("op", Role.OPERATOR)
 WALL = "/ruang/layar"
 SETUP: dict[str, Any] = {
-    "name": "Dinding uji", "profile": "operator", "lang": "id", "playlist": [(name, 20) for name in SCENES], "inches": 55.0,
-    "width_px": 1920, "height_px": 1080, "distance_m": 8.0,
-}  # fmt: skip
+    "name": "Dinding uji",
+    "profile": "operator",
+    "lang": "id",
+    "playlist": [(name, 20) for name in SCENES],
+    "inches": 55.0,
+    "width_px": 1920,
+    "height_px": 1080,
+    "distance_m": 8.0,
+}
 
 
 @pytest.fixture(scope="module")
@@ -218,8 +224,16 @@ def test_a_device_opens_its_own_screen_and_nothing_else(server: Flask, services:
     for path in ("", "/denyut", "/gambar", "/kalibrasi"):
         assert client.get(f"{WALL}/lobi{path}").status_code == 200, path
         assert client.get(f"{WALL}/dinding{path}").status_code == 403, path
-    for path in ("/ruang/", "/ruang/covid", "/ruang/api/v1/values?indicator=covid-new-7d", "/ruang/peringatan", "/ruang/denyut", "/ruang/ringkas",
-                 "/ruang/peta/x.json", f"{WALL}/lobi/atur"):  # fmt: skip
+    for path in (
+        "/ruang/",
+        "/ruang/covid",
+        "/ruang/api/v1/values?indicator=covid-new-7d",
+        "/ruang/peringatan",
+        "/ruang/denyut",
+        "/ruang/ringkas",
+        "/ruang/peta/x.json",
+        f"{WALL}/lobi/atur",
+    ):
         assert client.get(path).status_code == 403, path
     for path in ("lobi/perintah", "perintah", "baru", "lobi/atur", "lobi/token", "lobi/hapus"):
         assert client.post(f"{WALL}/{path}", data={"what": "pause"}).status_code == 403, path
@@ -299,9 +313,21 @@ def test_commands_are_refused_in_one_sentence(services: Services) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"name": ""}, {"name": "x" * 61}, {"profile": "root"}, {"lang": "xx"}, {"playlist": []}, {"playlist": [("nothing", 20)]}, {"playlist": [("covid", 1)]},
-     {"inches": 0}, {"inches": float("nan")}, {"width_px": 10**9}, {"distance_m": -1}, {"name": "hub 081234567890"}],
-)  # fmt: skip
+    [
+        {"name": ""},
+        {"name": "x" * 61},
+        {"profile": "root"},
+        {"lang": "xx"},
+        {"playlist": []},
+        {"playlist": [("nothing", 20)]},
+        {"playlist": [("covid", 1)]},
+        {"inches": 0},
+        {"inches": float("nan")},
+        {"width_px": 10**9},
+        {"distance_m": -1},
+        {"name": "hub 081234567890"},
+    ],
+)
 def test_a_screen_that_makes_no_sense_is_not_set_up(services: Services, change: dict[str, Any]) -> None:
     with pytest.raises(DecorError), acting(OPERATOR):
         services.wall.save("aneh", {**SETUP, **change}, new=True)

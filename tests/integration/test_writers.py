@@ -74,10 +74,15 @@ def test_the_same_file_from_two_writers_is_loaded_once(engine: Engine, tmp_path:
 def test_a_kill_in_the_middle_of_a_load_leaves_the_old_data(engine: Engine, tmp_path: Path, delay: float) -> None:
     before = data_version(engine)
     path = covid_file(tmp_path / "big.csv", 1, days=28)
-    path.write_text(path.read_text() + "".join(
-        f"32.76.{k},{2020 + m // 12}-{m % 12 + 1:02d}-{d:02d},2021-12-31,1,0,0\n"
-        for k in ("02.1010.001", "02.1010.002", "05.1004.009", "09.1002.004") for m in range(12) for d in range(1, 29)
-    ))  # fmt: skip
+    path.write_text(
+        path.read_text()
+        + "".join(
+            f"32.76.{k},{2020 + m // 12}-{m % 12 + 1:02d}-{d:02d},2021-12-31,1,0,0\n"
+            for k in ("02.1010.001", "02.1010.002", "05.1004.009", "09.1002.004")
+            for m in range(12)
+            for d in range(1, 29)
+        )
+    )
     url = engine.url.render_as_string(hide_password=False)
     environment = {
         **os.environ,

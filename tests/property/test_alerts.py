@@ -125,10 +125,12 @@ NOW = datetime(2022, 2, 16, 14, 7)
 HELD = st.one_of(
     st.none(),
     st.builds(
-        Held, st.sampled_from([s for s in AlertState if s not in (AlertState.RESOLVED, AlertState.REVIEWED)]),
-        st.one_of(st.none(), st.just(NOW - timedelta(hours=1)), st.just(NOW + timedelta(hours=1))), st.booleans(),
+        Held,
+        st.sampled_from([s for s in AlertState if s not in (AlertState.RESOLVED, AlertState.REVIEWED)]),
+        st.one_of(st.none(), st.just(NOW - timedelta(hours=1)), st.just(NOW + timedelta(hours=1))),
+        st.booleans(),
     ),
-)  # fmt: skip
+)
 
 
 @given(HELD, st.sampled_from([0, 1, 2, 3]))

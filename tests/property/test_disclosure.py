@@ -119,7 +119,7 @@ def test_a_band_that_is_shown_though_the_weeks_forbid_it_is_found(monkeypatch: p
 
 
 def test_blocks_that_overlap_are_solved_together() -> None:
-    """What an earlier version of the publisher did when a report about an older day came in: blocks shifted by a week."""
+    """What an earlier publisher did when a report about an older day came in: blocks shifted by a week."""
     found = 0
     for seed in range(6):
         weeks = city(seed, 3.0, weeks=9)
@@ -145,9 +145,21 @@ def test_blocks_that_overlap_are_solved_together() -> None:
                 slice(0, 4),
             )
             rows += [
-                Figure("block", "rw", code, day_date(int(cut.ends[-1])).isoformat(), "", "hidden", None, *ends(int(cut.counts[:, at].sum())), "band", 1.0)
-                for at, code in enumerate(AREAS) if shown.get(code)
-            ]  # fmt: skip
+                Figure(
+                    "block",
+                    "rw",
+                    code,
+                    day_date(int(cut.ends[-1])).isoformat(),
+                    "",
+                    "hidden",
+                    None,
+                    *ends(int(cut.counts[:, at].sum())),
+                    "band",
+                    1.0,
+                )
+                for at, code in enumerate(AREAS)
+                if shown.get(code)
+            ]
         puzzles = attack.puzzles([[asdict(row) for row in rows]])
         joint = max(puzzles, key=lambda one: len(one.dates))
         found += len(attack.solve(joint))

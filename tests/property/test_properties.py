@@ -57,9 +57,14 @@ def test_a_split_adds_up_and_is_never_far_from_its_share(total: int, weights: li
 @given(st.lists(st.integers(0, 500), min_size=12, max_size=12))
 def test_sums_are_the_same_at_every_level(counts: list[int]) -> None:
     rw = [f"32.76.{k:02d}.{1000 + v}.{n:03d}" for k in (1, 2) for v in (1, 2) for n in (1, 2, 3)]
-    tree = AreaTree({
-        Level.KOTA: ["32.76"], Level.KECAMATAN: sorted({c[:8] for c in rw}), Level.KELURAHAN: sorted({c[:13] for c in rw}), Level.RW: rw,
-    })  # fmt: skip
+    tree = AreaTree(
+        {
+            Level.KOTA: ["32.76"],
+            Level.KECAMATAN: sorted({c[:8] for c in rw}),
+            Level.KELURAHAN: sorted({c[:13] for c in rw}),
+            Level.RW: rw,
+        }
+    )
     values = np.array([counts], dtype=float)
     for level in Level:
         assert tree.roll_up(values, Level.RW, level).sum() == sum(counts)

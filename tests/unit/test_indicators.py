@@ -94,9 +94,15 @@ def test_days_after_the_last_complete_one_are_incomplete_everywhere() -> None:
 
 def test_a_running_total_is_carried_over_a_day_without_report() -> None:
     panel = Panel(
-        0, Level.RW, {"confirmed": np.array([[3, 0, 0, 0], [0, 1, 0, 0]]), "recovered": np.zeros((2, 4)), "deaths": np.zeros((2, 4))},
+        0,
+        Level.RW,
+        {
+            "confirmed": np.array([[3, 0, 0, 0], [0, 1, 0, 0]]),
+            "recovered": np.zeros((2, 4)),
+            "deaths": np.zeros((2, 4)),
+        },
         np.array([[1, 1, 1, 1], [0, 1, 1, 1]], dtype=bool),
-    )  # fmt: skip
+    )
     matrix = evaluate(BY_ID["covid-active"], panel, np.zeros((1, 1)), TREE, Level.RW)
     assert matrix.values(1).tolist() == [3.0, 1.0, 0.0, 0.0]
     assert matrix.states(1, 1)[0] is ValueState.INCOMPLETE

@@ -43,9 +43,18 @@ from layouts.figures.statuses import statuses_figure
 from layouts.figures.trend import summary, trend_figure
 
 INFO = IndicatorInfo(
-    id="x", subject="covid", title=msg("Trend"), short=msg("Trend"), unit=msg("cases"), decimals=0, direction="lower",
-    level=Level.RW, percent=False, ratio=True, count_unit=msg("cases"),
-)  # fmt: skip
+    id="x",
+    subject="covid",
+    title=msg("Trend"),
+    short=msg("Trend"),
+    unit=msg("cases"),
+    decimals=0,
+    direction="lower",
+    level=Level.RW,
+    percent=False,
+    ratio=True,
+    count_unit=msg("cases"),
+)
 STAMP = Stamp("d", msg("Map"), date(2022, 2, 16), datetime(2022, 2, 16, 9, 12), 5.0, "Dinkes", Freshness.AGEING, True)
 HEAD = Panel(INFO, msg("Trend"), msg("Map"), STAMP)
 DAYS = [date(2022, 1, 1) + timedelta(days=n) for n in range(30)]
@@ -202,9 +211,13 @@ def test_a_document_is_the_same_text_in_every_process() -> None:
     )
     said = {
         subprocess.run(
-            [sys.executable, "-c", say_it], env={**os.environ, "PYTHONHASHSEED": str(seed)}, cwd=Path(__file__).parents[2],
-            capture_output=True, text=True, check=True,
+            [sys.executable, "-c", say_it],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in (0, 4)
-    }  # fmt: skip
+    }
     assert said == {'<p class="a" id="b" role="alert" title="t">x</p>\n'}
