@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test check bench bench-room bench-public docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test check bench bench-room bench-public bench-jam docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,13 +25,13 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(BIN)/python
 
 run: $(VENV)/.runtime ## build what is missing and open the room at http://127.0.0.1:8050
 	@$(BIN)/python -m data.sample
-	@$(BIN)/gunicorn app:server
+	@$(BIN)/python -m server.serve app:server
 
 live: $(VENV)/.runtime ## play the sample city forward day by day through the API: make live SECONDS=12 AGAIN=1
 	@$(BIN)/python -m scripts.live --seconds $(or $(SECONDS),12) $(if $(AGAIN),--again)
 
 run-public: $(VENV)/.runtime ## only the public edition, from PRODUCT (default var/public); no database, no room
-	@env -u DECOR_DATABASE_URL -u DECOR_DATA_DIR -u DECOR_SECRET_KEY -u DECOR_DEMO_PASSWORD DECOR_PRODUCT_DIR=$(PRODUCT) $(BIN)/gunicorn --config gunicorn.public.py app_public:server
+	@env -u DECOR_DATABASE_URL -u DECOR_DATA_DIR -u DECOR_SECRET_KEY -u DECOR_DEMO_PASSWORD DECOR_PRODUCT_DIR=$(PRODUCT) $(BIN)/python -m server.serve app_public:server
 
 publish: $(VENV)/.runtime ## publish what is new (the room does it by itself)
 	$(BIN)/python -m data.disclosure publish
@@ -73,6 +73,9 @@ bench-room: $(VENV)/.dev system ## measure live latency, idle screens, alerts; a
 
 bench-public: $(VENV)/.dev system ## measure publishing, the attack and the public edition
 	$(BIN)/python -m scripts.bench_public
+
+bench-jam: $(VENV)/.runtime ## measure what 500 half-open and 200 slow clients cost everybody else
+	$(BIN)/python -m scripts.jam
 
 screenshots: $(VENV)/.dev system ## every page in every size, theme and language, into var/screens
 	$(BIN)/python -m scripts.screens

@@ -7,7 +7,7 @@ from flask import Flask
 from callbacks.room import make_room
 from data.public import PublicService
 from data.service import Evaluator, Publisher, Services, open_services
-from data.settings import Settings, from_environment, secret_key
+from data.settings import Settings, from_environment, keep_private, secret_key
 from server.api import mount_api
 from server.documents import mount_documents
 from server.doors import mount_doors
@@ -34,6 +34,7 @@ def create_server(settings: Settings, services: Services) -> Flask:
 def start() -> Flask:
     """Everything that a running server needs."""
     settings = from_environment()
+    keep_private(settings)
     services = open_services(settings)
     made = create_server(settings, services)
     welcome(services.people.make_demo_accounts(settings.demo_password), settings.demo_password)

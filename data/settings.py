@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -75,6 +76,19 @@ def from_environment() -> Settings:
     )
 
 
+def keep_private(settings: Settings) -> None:
+    """Make the data folder if need be, and keep it and what this process writes from the machine's other users.
+
+    Folders are 0700 and files 0600 whatever the umask was; every process that works with the data folder calls it.
+    """
+    os.umask(0o077)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.chmod(0o700)
+    for path in settings.data_dir.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
 def product_dir_from_environment() -> Path:
     """All that the public process is told: ``DECOR_PRODUCT_DIR``, by default ``var/public``."""
     return Path(os.environ.get("DECOR_PRODUCT_DIR", "var/public")).resolve()
@@ -86,9 +100,15 @@ def secret_key(settings: Settings) -> str:
         return key
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     path = settings.data_dir / "secret.key"
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists():
+        # Whole or not at all: another process may read it at any moment, and this one may be killed.
+        draft = path.with_name(f"secret.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    key = path.read_text().strip()
+    if len(key) < 32:
+        raise ValueError(f"{path} is empty or too short to sign cookies with: delete it, and a new one is made.")
+    return key

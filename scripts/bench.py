@@ -15,7 +15,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, StorageState
 
 from scripts import bench_desk
-from scripts.running import ROOT, Server, browsing, serving
+from scripts.browser import browsing, sign_in_tool
+from scripts.running import ROOT, Server, serving
 
 VISITS = 7
 STEPS = 40
@@ -116,7 +117,7 @@ def main() -> None:
     first_start, later_start = starts()
     with serving() as server, browsing() as browser:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
-        server.sign_in(page)
+        sign_in_tool(page, server)
         state = page.context.storage_state()
         visits = [first_visit(browser, server, state) for _ in range(VISITS)]
         page.goto(f"{server.url}/ruang/")

@@ -23,7 +23,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser
 
 from scripts.bench import percentile
-from scripts.running import ROOT, browsing, free_port
+from scripts.browser import browsing
+from scripts.running import ROOT, free_port, waiting_for
 
 SECONDS, RATE, CONNECTIONS = 30, 200, 16
 VISITS = 9
@@ -62,15 +63,10 @@ def serving_public(product: Path) -> Iterator[str]:
         "DECOR_PRODUCT_DIR": str(product),
         "PORT": str(port),
     }
-    start = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.public.py", "app_public:server"]
+    start = [sys.executable, "-m", "server.serve", "app_public:server"]
     with subprocess.Popen(start, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         url = f"http://127.0.0.1:{port}"
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{url}/healthz", timeout=5).close()  # noqa: S310 - our own server
-                break
-            except OSError:
-                time.sleep(0.1)
+        waiting_for(f"{url}/healthz")
         yield url
         process.terminate()
 

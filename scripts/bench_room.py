@@ -5,7 +5,6 @@ All on a copy of the data folder's city, on this machine, in one run; medians an
 
 from __future__ import annotations
 
-import http.cookiejar
 import json
 import os
 import statistics
@@ -13,8 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -26,7 +23,8 @@ from data.indicators.catalogue import BY_ID
 from data.service import Services, alerting, open_services
 from data.service.wall import FIRST_PLAYLIST
 from data.settings import from_environment
-from scripts.running import ROOT, browsing
+from scripts.browser import browsing
+from scripts.running import ROOT, cookie_of, load_file
 from scripts.soak import ADMIN, SLUG, OwnServer
 
 WALLS, DESKS = 18, 50
@@ -77,16 +75,9 @@ def post(server: OwnServer, token: str, codes: list[str], cases: int, number: in
     """One day of 924 RW through the API; the moment before it was sent (the clock that the page has, too)."""
     rows = [f"{code},2022-02-11,2022-02-16,{cases},0,0" for code in codes]
     text = "area,date,reported_on,confirmed,recovered,deaths\n" + "\n".join(rows) + "\n"
-    request = urllib.request.Request(  # noqa: S310 - our own server
-        f"{server.url}/ruang/api/v1/loads?dataset=covid-daily&name=hari-{number}.csv&confirm=true&wait=20",
-        data=text.encode(),
-        method="POST",
-        headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
-    )
     began = time.time()
-    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
-        if json.loads(answer.read())["state"] != "loaded":
-            raise RuntimeError("not loaded")
+    if load_file(server.url, token, "covid-daily", text.encode(), f"hari-{number}.csv")["state"] != "loaded":
+        raise RuntimeError("not loaded")
     return began
 
 
@@ -146,14 +137,6 @@ print(json.dumps(counts))
 """
 
 
-def cookie_of(server: OwnServer, fields: dict[str, str]) -> str:
-    """A session's cookie."""
-    jar = http.cookiejar.CookieJar()
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    opener.open(f"{server.url}/masuk", urllib.parse.urlencode(fields).encode()).read()
-    return "; ".join(f"{one.name}={one.value}" for one in jar)
-
-
 def idle(server: OwnServer, services: Services, seconds: float = IDLE_SECONDS) -> tuple[float, int, int]:
     """Share of a core the server takes with 18 walls and 50 desks open, nothing new; calls, and 304 among them."""
     jobs: list[tuple[str, str, float]] = []
@@ -174,10 +157,10 @@ def idle(server: OwnServer, services: Services, seconds: float = IDLE_SECONDS) -
             services.wall.save(slug, {**base, "profile": "public" if number % 3 == 0 else "operator"}, new=True)
             token = services.people.make_token(slug, "device", "device", None, None, slug)
             jobs.append(
-                (f"/ruang/layar/{slug}/denyut?s=covid&w=1920x1080&v=", cookie_of(server, {"token": token}), 1.0)
+                (f"/ruang/layar/{slug}/denyut?s=covid&w=1920x1080&v=", cookie_of(server.url, {"token": token}), 1.0)
             )
     for _ in range(DESKS):
-        jobs.append(("/ruang/denyut", cookie_of(server, {"username": "bench-desk", "password": PASSWORD}), 2.0))
+        jobs.append(("/ruang/denyut", cookie_of(server.url, {"username": "bench-desk", "password": PASSWORD}), 2.0))
     time.sleep(3)
     worker = server.worker()
     before, began = _cpu(worker), time.monotonic()

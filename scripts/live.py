@@ -31,7 +31,7 @@ from data.queries.meta import clock_now, is_built
 from data.sample.build import received_at, write_files
 from data.service import open_people
 from data.settings import WIB, Settings, from_environment
-from scripts.running import CONSOLE, ROOT
+from scripts.running import CONSOLE, ROOT, load_file
 
 DAY_COLUMN = "reported_on"
 LIVE = ("covid-daily", "wifi-outages", "waste-pickups", "waste-tonnage", "action-progress")
@@ -98,18 +98,6 @@ def days(files: list[tuple[str, Path]], first: date, last: date) -> Iterator[tup
         day += timedelta(days=1)
 
 
-def post(url: str, token: str, dataset: str, text: str, name: str) -> str:
-    """Hand a file in and confirm it; the state it ends in."""
-    address = f"{url}/ruang/api/v1/loads?dataset={dataset}&name={name}&confirm=true&wait=20"
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "text/csv", "Idempotency-Key": f"live-{name}"}
-    request = urllib.request.Request(address, data=text.encode(), method="POST", headers=headers)  # noqa: S310 - our own server
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
-            return str(json.loads(answer.read())["state"])
-    except urllib.error.HTTPError as error:
-        return f"{error.code}: {error.read()[:200].decode(errors='replace')}"
-
-
 def play(url: str, token: str, settings: Settings, files: list[tuple[str, Path]], seconds: float) -> None:
     """A day every few seconds: the clock goes to the morning, the files come in, the afternoon follows."""
     engine = open_database(settings.database_url)
@@ -119,7 +107,8 @@ def play(url: str, token: str, settings: Settings, files: list[tuple[str, Path]]
         move_clock(engine, at(day, MORNING))
         for dataset, text in texts.items():
             begin = time.monotonic()
-            state = post(url, token, dataset, text, f"{dataset}-{day.isoformat()}.csv")
+            name = f"{dataset}-{day.isoformat()}.csv"
+            state = load_file(url, token, dataset, text.encode(), name)["state"]
             print(
                 f"{day:%d %b %Y}  {dataset:<14} {text.count(chr(10)) - 1:>5} rows  "
                 f"{state}  {time.monotonic() - begin:4.1f} "
@@ -158,7 +147,7 @@ def main() -> int:
     print("The city as it was known on 14 January 2022 …", flush=True)
     build_until(settings, files, FIRST)
     url = f"http://127.0.0.1:{settings.port}"
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "app:server"], cwd=ROOT)
+    server = subprocess.Popen([sys.executable, "-m", "server.serve", "app:server"], cwd=ROOT)
     try:
         wait_for(url, server)
         people = open_people()

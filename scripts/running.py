@@ -1,35 +1,30 @@
-"""A production server and a browser for tools that look at the whole."""
+"""A production server for tools that look at the whole; needs nothing beyond the runtime's packages."""
 
 from __future__ import annotations
 
+import http.cookiejar
+import json
 import os
 import secrets
-import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from playwright.sync_api import Browser, Page, sync_playwright
+from typing import Any
 
 from data.domain.people import Person, Role, acting
 from data.service import open_people
 
+UNDER_WAY = ("waiting", "checking", "loading")
 ROOT = Path(__file__).parents[1]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass(frozen=True)
@@ -41,14 +36,6 @@ class Server:
     name: str
     password: str
     start_seconds: float
-
-    def sign_in(self, page: Page) -> None:
-        """Come in through the form."""
-        page.goto(f"{self.url}/masuk")
-        page.fill("[name=username]", self.name)
-        page.fill("[name=password]", self.password)
-        page.locator("form button").first.click()
-        page.wait_for_url("**/ruang/**")
 
 
 CONSOLE = Person("console", Role.ADMIN, via="process")
@@ -82,34 +69,65 @@ def serving() -> Iterator[Server]:
     port = free_port()
     # Nothing is published behind the tool's back while it measures.
     environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0"}
-    command = [sys.executable, "-m", "gunicorn", "app:server"]
+    command = [sys.executable, "-m", "server.serve", "app:server"]
     with account() as (name, password), subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603
         began = time.perf_counter()
         url = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            try:
-                with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310 - our own server
-                    break
-            except OSError:
-                time.sleep(0.1)
+        waiting_for(f"{url}/healthz")
         ready = time.perf_counter() - began
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         yield Server(url, int(children[0]), name, password, ready)
         process.terminate()
 
 
-def chromium() -> str:
-    """The system's Chromium; `make test` installs it."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        raise FileNotFoundError("Chromium is missing: run `make test`, or install it with your package manager.")
-    return found
+def copy_database(source: Path, target: Path) -> None:
+    """A database that is in use, with what still stands in its write-ahead log."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
-@contextmanager
-def browsing() -> Iterator[Browser]:
-    """Headless Chromium with software drawing."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser
-        browser.close()
+def load_file(url: str, token: str, dataset: str, body: bytes, name: str, *, confirm: bool = True) -> dict[str, Any]:
+    """Hand a file in over the API and follow it until the work is done: the delivery as the API tells it.
+
+    A refusal comes back as ``{"state": "<status>: <words>"}``.
+    """
+    address = f"{url}/ruang/api/v1/loads?dataset={dataset}&name={name}" + ("&confirm=true" if confirm else "")
+    bearer = {"Authorization": f"Bearer {token}"}
+    headers = {**bearer, "Content-Type": "application/octet-stream", "Idempotency-Key": secrets.token_hex(8)}
+    request = urllib.request.Request(address, data=body, method="POST", headers=headers)  # noqa: S310 - our own server
+    try:
+        while True:
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
+                found: dict[str, Any] = json.loads(answer.read())
+            if found["state"] not in UNDER_WAY:
+                return found
+            time.sleep(0.02)
+            request = urllib.request.Request(f"{url}/ruang/api/v1/loads/{found['id']}", headers=bearer)  # noqa: S310
+    except urllib.error.HTTPError as error:
+        return {"state": f"{error.code}: {error.read()[:200].decode(errors='replace')}"}
+
+
+def waiting_for(address: str, seconds: float = 30.0) -> None:
+    """Wait until an address answers anything at all.
+
+    Raises
+    ------
+    TimeoutError
+        When it does not in time.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def cookie_of(url: str, fields: dict[str, str]) -> str:
+    """A session's cookie, from the form of the sign-in page."""
+    jar = http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    opener.open(f"{url}/masuk", urllib.parse.urlencode(fields).encode()).read()
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)

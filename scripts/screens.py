@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from scripts.running import ROOT, Server, browsing, serving
+from scripts.browser import browsing, sign_in_tool
+from scripts.running import ROOT, Server, serving
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 PAGES = (
@@ -60,7 +61,7 @@ def hand_in(page: Page, server: Server) -> int:
     rows = [f"32.76.02.1010.{n:03d},2022-02-15,2022-02-16,{n},0,0" for n in range(1, 23)]
     body = HEAD + "\n".join([*rows, "32.76.99.9999.001,2022-02-15,2022-02-16,1,0,0"]) + "\n"
     token = next(one["value"] for one in page.context.cookies() if one["name"] == "_csrf_token")
-    address = f"{server.url}/ruang/api/v1/loads?dataset=covid-daily&name=contoh.csv&wait=20"
+    address = f"{server.url}/ruang/api/v1/loads?dataset=covid-daily&name=contoh.csv"
     answer = page.request.post(address, data=body.encode(), headers={"X-CSRFToken": token})
     return int(answer.json()["id"])
 
@@ -87,7 +88,7 @@ def walls(browser: Browser, server: Server) -> None:
         for width, height in sizes:
             size = {"width": width, "height": height}
             page = browser.new_page(viewport=size, screen=size)  # type: ignore[arg-type]
-            server.sign_in(page)
+            sign_in_tool(page, server)
             page.goto(f"{server.url}/ruang/layar/{slug}")
             page.wait_for_function("() => decor.wall.state.tag !== ''")
             for name in page.evaluate("() => Object.keys(decor.wall.pictures)"):
@@ -115,7 +116,7 @@ def main() -> None:
         number = 0
         for width, height in SIZES:
             page = browser.new_page(viewport={"width": width, "height": height})
-            server.sign_in(page)
+            sign_in_tool(page, server)
             number = number or hand_in(page, server)
             for name in (*PAGES, f"data/muat/{number}"):
                 for theme in ("dark", "light"):

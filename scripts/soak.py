@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import atexit
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +20,8 @@ from playwright.sync_api import Browser, Page
 from data.domain.people import Person, Role, acting
 from data.service import open_services
 from data.settings import Settings, from_environment
-from scripts.running import ROOT, browsing, free_port
+from scripts.browser import browsing
+from scripts.running import ROOT, copy_database, free_port, waiting_for
 
 SLUG = "dinding-utama"
 WARM, REFRESHES, RESTARTS = 100, 1_000, 2
@@ -71,12 +69,6 @@ class Soak:
         return self.heap_after / self.heap_before - 1
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """A database that is in use, with what still stands in its write-ahead log."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
-
-
 class OwnServer:
     """A production server over a copy of a city, which can be stopped and started."""
 
@@ -104,14 +96,10 @@ class OwnServer:
         }
         for name in ("DECOR_DATABASE_URL", "DECOR_CLOCK"):
             environment.pop(name, None)
-        self._process = subprocess.Popen([sys.executable, "-m", "gunicorn", "app:server"], cwd=ROOT, env=environment)
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=5).read()  # noqa: S310 - our own server
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise TimeoutError("The server did not start.")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "server.serve", "app:server"], cwd=ROOT, env=environment
+        )
+        waiting_for(f"{self.url}/healthz")
 
     def worker(self) -> int:
         """Process id of the worker."""

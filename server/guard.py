@@ -13,7 +13,7 @@ from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, g, redirect, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.exceptions import Forbidden, HTTPException, Unauthorized
@@ -62,6 +62,11 @@ class CarefulCookies(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether the answer's cookies carry ``Secure``."""
         return secure_cookies()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie; never on a public answer, which must be the same for everybody who keeps it."""
+        if not is_public():
+            super().save_session(app, session, response)
 
 
 def secure_cookies() -> bool:

@@ -17,7 +17,6 @@ from data.service.desk import Handed
 from data.text import say
 
 CHUNK = 1 << 16
-LONGEST_WAIT = 20.0
 State = Literal["waiting", "checking", "checked", "refused", "loading", "loaded", "failed", "rolled_back", "withdrawn"]
 
 
@@ -133,20 +132,12 @@ def newest(desk: Desk) -> Response:
     return Response(found.model_dump_json(), mimetype="application/json")
 
 
-def _seconds() -> float:
-    try:
-        return min(max(float(request.args.get("wait", "10")), 0.0), LONGEST_WAIT)
-    except ValueError:
-        raise BadRequestError(msg("The parameter “{name}” cannot be understood.", name="wait")) from None
-
-
 def hand_in(desk: Desk) -> Response:
-    """Receive the body as it comes in; check it; with ``confirm=true`` load it if nothing stands against it.
+    """Receive the body and put it to be checked; with ``confirm=true`` also loaded if nothing stands against it.
 
-    The answer waits up to ``wait`` seconds (10) and is 202 when work is still under way then.
+    The answer never waits for the work: it is 202, and its ``Location`` tells how far the work is.
     """
     require(Right.LOAD)
-    wait = _seconds()
 
     def chunks() -> Iterator[bytes]:
         while chunk := request.stream.read(CHUNK):
@@ -158,21 +149,22 @@ def hand_in(desk: Desk) -> Response:
         chunks(),
         request.headers.get("Idempotency-Key"),
     )
-    number = desk.hand_in(handed)
-    view = desk.wait(number, wait)
-    if request.args.get("confirm") == "true" and view.state == "checked":
-        desk.confirm(number)
-        view = desk.wait(number, wait)
-    answer = _answer(view, 202 if view.busy else (422 if view.state in ("refused", "failed") else 200))
+    number = desk.hand_in(handed, confirmed=request.args.get("confirm") == "true")
+    answer = _answer_so_far(desk.delivery(number))
     answer.headers["Location"] = f"{request.path}/{number}"
     return answer
 
 
+def _answer_so_far(view: DeliveryView) -> Response:
+    return _answer(view, 202 if view.busy else (422 if view.state in ("refused", "failed") else 200))
+
+
 def confirm(desk: Desk, number: int) -> Response:
-    """Load what was checked."""
+    """Load what was checked; the answer does not wait for it."""
     desk.confirm(number)
-    view = desk.wait(number, _seconds())
-    return _answer(view, 202 if view.busy else (422 if view.state == "failed" else 200))
+    answer = _answer_so_far(desk.delivery(number))
+    answer.headers["Location"] = request.path.rpartition("/")[0]
+    return answer
 
 
 def back(desk: Desk, number: int) -> Response:

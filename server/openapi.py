@@ -56,11 +56,14 @@ def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
         text("dataset", "query", "id of a dataset", required=True),
         text("name", "query", "the file's name; its ending says what it is"),
         text("confirm", "query", "“true” loads what the check does not refuse"),
-        text("wait", "query", "seconds to wait for the work, at most 20"),
         text("Idempotency-Key", "header", "the same key brings the same delivery back"),
     ]
     binary = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-    done = {"200": one, "202": {**one, "description": "still under way"}, "422": {**one, "description": "refused"}}
+    done = {
+        "200": one,
+        "202": {**one, "description": "under way; Location tells how far"},
+        "422": {**one, "description": "refused"},
+    }
     return {
         "/loads": {
             "get": {

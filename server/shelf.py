@@ -68,6 +68,11 @@ class Shelf:
         return made
 
 
+def takes_gzip() -> bool:
+    """Whether the client takes a packed answer (``gzip;q=0`` says that it does not)."""
+    return request.accept_encodings.quality("gzip") > 0
+
+
 def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Kept:
     """An answer with its packed form and tag."""
     raw = body.encode() if isinstance(body, str) else body
@@ -79,7 +84,7 @@ def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[s
 
 def answer(found: Kept, seconds: int = PAGE_SECONDS) -> Response:
     """The answer to this request: packed where the client can unpack, 304 where it has it already."""
-    packed = found.plain is None and "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = found.plain is None and takes_gzip()
     response = Response(found.packed if packed else found.body, status=found.status, mimetype=found.mimetype)
     for name, value in found.headers:
         response.headers[name] = value

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash.exceptions import DependencyException
@@ -12,6 +11,7 @@ from flask import Flask, Response, abort, current_app, jsonify, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from callbacks.address import SUBJECTS, subject_of
 from data.domain.errors import DecorError, NotFoundError
@@ -23,10 +23,19 @@ from layouts.document import document
 from layouts.documents.door import failure
 from server.doors import FRONT
 from server.guard import refusal
+from server.shelf import takes_gzip
 
 MOST_BODY_BYTES = 1_000_000
 FOREVER = "private, max-age=31536000, immutable"
 MOST_FRAMES = 92
+MOST_NUMBER = 2**31 - 1
+
+
+class ShortNumber(IntegerConverter):
+    """A number in a path that a database can hold; any other is no page."""
+
+    def __init__(self, rules: Map, *given: Any, **more: Any) -> None:
+        super().__init__(rules, *given, **{"max": MOST_NUMBER, **more})
 
 
 def make_server(*, proxies: int = 0) -> Flask:
@@ -55,26 +64,27 @@ def make_server(*, proxies: int = 0) -> Flask:
         ],
     )
     Compress(server)
+    server.url_map.converters["int"] = ShortNumber
     if proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     server.json.sort_keys = False  # type: ignore[attr-defined]
     return server
 
 
-def mount(server: Flask, services: Services, prefix: str, outputs: Callable[[], Collection[str]]) -> None:
+def mount(server: Flask, services: Services, prefix: str, callbacks: Callable[[], Mapping[str, Any]]) -> None:
     """Everything that is the same for people and programs.
 
     Parameters
     ----------
-    outputs : callable
-        Gives the outputs of the registered callbacks; any other is refused.
+    callbacks : callable
+        Gives the registered callbacks by output; any other is refused.
     """
     service, people = services.room, services.people
     server.add_url_rule("/healthz", "health", lambda: health(service))
     server.add_url_rule(f"{prefix}denyut", "pulse", lambda: pulse(services))
     server.add_url_rule(f"{prefix}peta/<name>", "map_file", lambda name: map_file(service, name))
     server.add_url_rule(f"{prefix}peta/putar", "frames", lambda: frames(service, prefix))
-    server.before_request(lambda: refuse_malformed(service, prefix, outputs()))
+    server.before_request(lambda: refuse_malformed(service, prefix, callbacks()))
     server.register_error_handler(Exception, lambda error: explain(error, people))
 
 
@@ -111,7 +121,7 @@ def map_file(service: RoomService, name: str) -> Response:
     found = {file.name: file for file in service.map_files().values()}.get(name)
     if found is None:
         abort(404)
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = takes_gzip()
     response = Response(found.packed if packed else found.body, mimetype="application/json")
     response.headers["Cache-Control"] = FOREVER
     response.headers["Vary"] = "Accept-Encoding"
@@ -140,11 +150,11 @@ def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, 
     }
 
 
-def refuse_malformed(service: RoomService, prefix: str, outputs: Collection[str]) -> None:
+def refuse_malformed(service: RoomService, prefix: str, callbacks: Mapping[str, Any]) -> None:
     """Unknown pages are 404, pages of another role 403, malformed callback bodies 400; all before Dash sees them."""
     path = request.path
     if path == f"{prefix}_dash-update-component" and request.method == "POST":
-        _check_callback_body(outputs)
+        _check_callback_body(callbacks)
     rule = request.url_rule.rule if request.url_rule else ""
     if rule == f"{prefix}<path:path>":
         subject = path.removeprefix(prefix).strip("/")
@@ -153,32 +163,49 @@ def refuse_malformed(service: RoomService, prefix: str, outputs: Collection[str]
         service.check_page(subject)
 
 
-def _check_callback_body(outputs: Collection[str]) -> None:
+def _check_callback_body(callbacks: Mapping[str, Any]) -> None:
     try:
         body = request.get_json(silent=True)
     except RecursionError:
         body = None
-    if not (isinstance(body, dict) and _is_callback(body, outputs)):
+    if not (isinstance(body, dict) and is_callback(body, callbacks)):
         abort(400, "The body is not a callback.")
 
 
-def _is_callback(body: dict[str, Any], outputs: Collection[str]) -> bool:
-    output, wanted = body.get("output"), body.get("outputs")
-    if not isinstance(output, str) or output not in outputs:
+def is_callback(body: Mapping[str, Any], callbacks: Mapping[str, Any]) -> bool:
+    """Whether a body names a registered callback with just its own inputs, states and outputs, in their order.
+
+    Parameters
+    ----------
+    callbacks : mapping
+        Dash's own: output → ``{"inputs": [{"id", "property"}], "state": […]}``.
+    """
+    output = body.get("output")
+    entry = callbacks.get(output) if isinstance(output, str) else None
+    if entry is None or not isinstance(output, str):
         return False
-    if not (
-        wanted is None or isinstance(wanted, dict) or (isinstance(wanted, list) and all(map(_is_property, wanted)))
-    ):
-        return False
-    parts = [body.get("inputs"), body.get("state", [])]
-    if not all(isinstance(part, list) and all(map(_is_property, part)) for part in parts):
+    if not all(_same(body.get(part, []), entry[part]) for part in ("inputs", "state")):
         return False
     changed = body.get("changedPropIds", [])
-    return isinstance(changed, list) and all(isinstance(name, str) for name in changed)
+    if not (isinstance(changed, list) and all(isinstance(name, str) for name in changed)):
+        return False
+    wanted, own = body.get("outputs"), _outputs(output)
+    return wanted is None or _same(wanted if isinstance(wanted, list) else [wanted], own)
 
 
-def _is_property(part: object) -> bool:
-    return isinstance(part, dict) and isinstance(part.get("id"), str) and isinstance(part.get("property"), str)
+def _outputs(output: str) -> list[dict[str, str]]:
+    """A callback's outputs from its key: ``a.data``, or ``..a.data...b.figure..`` for several."""
+    names = output.strip(".").split("...") if output.startswith("..") else [output]
+    pairs = (name.rpartition(".") for name in names)
+    return [{"id": found, "property": prop} for found, _, prop in pairs]
+
+
+def _same(given: object, own: Sequence[Mapping[str, str]]) -> bool:
+    """Whether a list names just these properties."""
+    if not isinstance(given, list) or len(given) != len(own):
+        return False
+    pairs = zip(given, own, strict=True)
+    return all(isinstance(a, dict) and (a.get("id"), a.get("property")) == (b["id"], b["property"]) for a, b in pairs)
 
 
 SENTENCES = {
@@ -186,6 +213,7 @@ SENTENCES = {
     404: "There is no such page.",
     405: "This method is not allowed here.",
     413: "The request is too large.",
+    416: "The file has no such part.",
     500: "Something went wrong here; it has been noted.",
 }
 
@@ -204,8 +232,6 @@ def explain(error: Exception, people: People) -> tuple[Response, int] | Response
         sentence = SENTENCES.get(code, error.name)
     elif isinstance(error, DependencyException):
         code, sentence = 404, SENTENCES[404]
-    elif isinstance(error, IndexError | KeyError | TypeError) and "_dash-update" in request.path and _too_few(error):
-        code, sentence = 400, SENTENCES[400]
     elif isinstance(error, NotFoundError):
         code, sentence = 404, say(error.message, _lang())
     elif isinstance(error, DecorError):
@@ -227,12 +253,6 @@ def explain(error: Exception, people: People) -> tuple[Response, int] | Response
 def _outside() -> bool:
     """Whether the public edition is here and the path is none of the room's."""
     return "decor-public" in current_app.extensions and not request.path.startswith(("/ruang/", "/masuk", FRONT))
-
-
-def _too_few(error: Exception) -> bool:
-    """Dash's own complaint about a body with fewer inputs or outputs than the callback has."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and not any(part in frame.filename for frame in frames for part in ("/data/", "/layouts/"))
 
 
 def _lang() -> str:

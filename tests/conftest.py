@@ -6,8 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -31,7 +29,7 @@ from data.service import RoomService, Services, open_services
 from data.settings import WIB, Settings
 from data.tables.engine import migrate, open_engine
 from scripts import routes
-from scripts.running import free_port
+from scripts.running import free_port, waiting_for
 
 CLOCK = datetime(2022, 2, 16, 14, 7, tzinfo=WIB)
 ROOT = Path(__file__).parents[1]
@@ -217,14 +215,9 @@ def base_url(city_settings: Settings) -> Iterator[str]:
         "DECOR_PUBLISH": "0",
     }
     environment.pop("DECOR_CLOCK", None)
-    command = [sys.executable, "-m", "gunicorn", "app:server"]
+    command = [sys.executable, "-m", "server.serve", "app:server"]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
         url = f"http://127.0.0.1:{port}"
-        for _ in range(100):
-            try:
-                with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310 - our own server
-                    break
-            except OSError:
-                time.sleep(0.2)
+        waiting_for(f"{url}/healthz")
         yield url
         server.terminate()

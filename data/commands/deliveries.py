@@ -21,6 +21,7 @@ from data.domain.people import Person
 from data.ingest import Commitment, ingest_file, rollback
 from data.ingest.changes import compare
 from data.ingest.load import Delivery, Prepared, prepare, version_of
+from data.ingest.personal import PersonalDataError
 from data.queries.declared import contract_of
 from data.queries.meta import clock_now
 from data.settings import Settings
@@ -86,13 +87,13 @@ def receive(engine: Engine, settings: Settings, who: Person, handed: Handed) -> 
     try:
         size, digest = _write(kept, handed.chunks)
         number = _note(engine, who, handed, name, size, digest)
-    except BaseException:
+        row = _row(engine, number)
+        path = path_of(engine, settings, number)
+        # Only what waits for its check needs its file: what was refused for good must not come back by its key.
+        if row.state == "waiting" and not path.exists():
+            kept.replace(path)
+    finally:
         kept.unlink(missing_ok=True)
-        raise
-    if (path := path_of(engine, settings, number)).exists():
-        kept.unlink(missing_ok=True)
-    else:
-        kept.replace(path)
     return number
 
 
@@ -203,12 +204,26 @@ def _set(engine: Engine, number: int, *, expected: tuple[str, ...], **values: An
         return _move(connection, number, expected, **values)
 
 
-def check(engine: Engine, settings: Settings, number: int) -> None:
-    """The dry run: what would be kept, what not and why, what changes; writes the report, loads nothing."""
+def check(engine: Engine, settings: Settings, number: int, confirmed_by: Person | None = None) -> str:
+    """The dry run: what would be kept, what not and why, what changes; writes the report, loads nothing.
+
+    A file with personal data does not stay: its hash, name and the reason do.
+
+    Parameters
+    ----------
+    confirmed_by : Person or None
+        Who decided beforehand that it is to be loaded when nothing stands against it; it is "loading" then.
+
+    Returns
+    -------
+    str
+        The state it led to; empty where there was nothing to check.
+    """
     row, progress = _row(engine, number), Progress(settings, number)
     progress.tell("check", 0, 6)
     if not _set(engine, number, expected=NOT_LOADED, state="checking", problem=None):
-        return
+        progress.clear()
+        return ""
     with engine.connect() as connection:
         seen = version_of(connection, row.dataset)
     try:
@@ -227,10 +242,20 @@ def check(engine: Engine, settings: Settings, number: int) -> None:
             )
             state, problem = "refused", packed(words)
         text = json.dumps(report, ensure_ascii=False)
-        _set(engine, number, expected=("checking",), state=state, report=text, seen_version=seen, problem=problem)
+        lines = []
+        if confirmed_by is not None and state == "checked":
+            state, lines = "loading", [audit.line(confirmed_by, "load confirmed", f"delivery {number}")]
+        with writing(engine) as connection:
+            if _move(connection, number, ("checking",), state=state, report=text, seen_version=seen, problem=problem):
+                audit.append(connection, lines)
     except DecorError as error:
-        _set(engine, number, expected=("checking",), state="refused", problem=packed(error.message), seen_version=seen)
+        state = "refused"
+        if isinstance(error, PersonalDataError):
+            # Gone before anybody is told, so that a kill between the two leaves a check to repeat, not a file.
+            path_of(engine, settings, number).unlink(missing_ok=True)
+        _set(engine, number, expected=("checking",), state=state, problem=packed(error.message), seen_version=seen)
     progress.clear()
+    return state
 
 
 def _report(prepared: Prepared) -> dict[str, Any]:
@@ -247,14 +272,16 @@ def _report(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def ask_check(engine: Engine, number: int) -> bool:
+def ask_check(engine: Engine, settings: Settings, number: int) -> bool:
     """Put a delivery back to wait for its check; False when it is busy already.
 
     Raises
     ------
     DecorError
-        When it was loaded or withdrawn.
+        When it was loaded or withdrawn, or its file was deleted because it held personal data.
     """
+    if _row(engine, number).state == "refused" and not path_of(engine, settings, number).exists():
+        raise DecorError(msg("The file of this delivery was deleted; hand in another one."))
     if _set(engine, number, expected=("checked", "refused", "failed"), state="waiting", problem=None):
         return True
     state = _row(engine, number).state

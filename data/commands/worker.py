@@ -1,8 +1,9 @@
 """The loader's own process: ``python -m data.commands.worker`` works on what it is told on its standard input.
 
-The web process starts it when somebody is about to load, and speaks one line a task: ``check 12`` or
-``load 12 <name> <role>``. It ends with the web process (end of input) or after ten quiet minutes. A task that
-dies with it leaves nothing: the delivery goes back to where a person can decide again.
+The web process starts it when somebody is about to load, and speaks one line a task: ``check 12``,
+``check 12 <name> <role> <via>`` (and load it if nothing stands against it) or ``load 12 <name> <role> <via>``. It ends
+with the web process (end of input) or after ten quiet minutes. A task that dies with it leaves nothing: the delivery
+goes back to where a person can decide again.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sqlalchemy import Engine
 from data.commands import deliveries
 from data.domain.people import Person, Role
 from data.queries.database import open_database
-from data.settings import Settings, from_environment
+from data.settings import Settings, from_environment, keep_private
 
 QUIET_SECONDS = 600
 MOST_MEMORY = 6 * 1024**3
@@ -29,6 +30,7 @@ def main() -> int:
     """Work until the input ends."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     settings = from_environment()
+    keep_private(settings)
     engine = open_database(settings.database_url)
     deliveries.recover(engine, settings)
     print("ready", flush=True)
@@ -49,10 +51,11 @@ def work(engine: Engine, settings: Settings, words: list[str]) -> None:
     try:
         task, number = words[0], int(words[1])
         with _beating(settings, number):
+            who = Person(words[2].replace("+", " "), Role(words[3]), via=words[4]) if len(words) == 5 else None
             if task == "check":
-                deliveries.check(engine, settings, number)
-            elif task == "load":
-                who = Person(words[2].replace("+", " "), Role(words[3]), via=words[4])
+                if deliveries.check(engine, settings, number, who) == "loading" and who is not None:
+                    deliveries.load(engine, settings, who, number)
+            elif task == "load" and who is not None:
                 deliveries.load(engine, settings, who, number)
     except Exception:
         traceback.print_exc()

@@ -10,7 +10,7 @@ import time
 from data.disclosure.attack import Report, attack
 from data.domain.errors import DecorError
 from data.queries.database import open_database
-from data.settings import from_environment
+from data.settings import from_environment, keep_private
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.behind:
         os.nice(10)
     settings, started = from_environment(), time.monotonic()
+    keep_private(settings)
     from data.disclosure import publish
 
     def tick(step: str) -> None:

@@ -14,7 +14,7 @@ from data.domain.errors import DecorError
 from data.ingest import ingest_file, rollback
 from data.ingest.load import Delivery
 from data.queries.meta import clock_now, loads
-from data.settings import from_environment, parse_clock
+from data.settings import from_environment, keep_private, parse_clock
 from data.tables.engine import migrate, open_engine
 
 
@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     settings = from_environment()
+    keep_private(settings)
     engine = open_engine(settings.database_url)
     migrate(engine)
     clock = clock_now(engine, settings)

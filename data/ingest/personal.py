@@ -29,6 +29,10 @@ CELLS = {
 }
 
 
+class PersonalDataError(DecorError):
+    """A file, a name or a text looks like data about a person."""
+
+
 def refuse_personal_data(cells: pd.DataFrame, contract: Contract) -> None:
     """Refuse a table that seems to hold data about persons.
 
@@ -39,7 +43,7 @@ def refuse_personal_data(cells: pd.DataFrame, contract: Contract) -> None:
 
     Raises
     ------
-    DecorError
+    PersonalDataError
         Names the column and what it looks like; the value itself is not repeated.
     """
     declared = {column.name for column in contract.columns}
@@ -57,7 +61,7 @@ def refuse_personal_names(names: Iterable[str]) -> None:
 
     Raises
     ------
-    DecorError
+    PersonalDataError
         Names the first such name.
     """
     for name in names:
@@ -76,7 +80,7 @@ def refuse_personal_text(text: str, column: str, *, number: bool = False) -> Non
 
     Raises
     ------
-    DecorError
+    PersonalDataError
         Names the column; the text is not repeated.
     """
     if len(text) < 8 or LINK.match(text):
@@ -90,8 +94,8 @@ def refuse_personal_text(text: str, column: str, *, number: bool = False) -> Non
             raise _refusal(column, kind)
 
 
-def _refusal(column: str, kind: str) -> DecorError:
-    return DecorError(
+def _refusal(column: str, kind: str) -> PersonalDataError:
+    return PersonalDataError(
         msg(
             "Column “{column}” looks like personal data ({kind}). Nothing was loaded: remove it and send counts only.",
             column=column,

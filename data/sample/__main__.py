@@ -8,12 +8,13 @@ import time
 from data.domain.errors import DecorError
 from data.queries.database import open_database
 from data.queries.meta import is_built
-from data.settings import from_environment
+from data.settings import from_environment, keep_private
 
 
 def main() -> int:
     """0 when the city stands, 1 with a sentence when it could not be built."""
     settings = from_environment()
+    keep_private(settings)
     engine = open_database(settings.database_url)
     if is_built(engine):
         print("The database already holds a city; nothing to build.")

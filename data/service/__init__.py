@@ -15,7 +15,7 @@ from data.service.publisher import Publisher
 from data.service.room import RoomService
 from data.service.together import Together
 from data.service.wall import Wall
-from data.settings import Settings, from_environment, secret_key
+from data.settings import Settings, from_environment, keep_private, secret_key
 
 __all__ = [
     "Alerts",
@@ -58,4 +58,5 @@ def open_services(settings: Settings) -> Services:
 def open_people() -> People:
     """The accounts of the database that the environment names."""
     settings = from_environment()
+    keep_private(settings)
     return People(open_database(settings.database_url), secret_key(settings))

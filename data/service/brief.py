@@ -68,7 +68,8 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
 
 def _target(selection: Selection, target: Target) -> TargetView:
     chosen = select(selection.city, selection.state, selection.feeds, indicator=target.indicator)
-    day = min(chosen.day, chosen.complete_until)
+    # Where nothing was known yet no day is complete: the first one then, and it has no value.
+    day = max(min(chosen.day, chosen.complete_until), chosen.matrix.first)
     first = max(chosen.matrix.first, day - SPAN_DAYS + 1)
     days = list(range(first, day + 1))
     values = [value_of(chosen, chosen.areas, one)[0] for one in days]

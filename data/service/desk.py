@@ -13,7 +13,7 @@ from data.commands import declare, deliveries
 from data.commands.deliveries import Handed as Handed
 from data.domain.desk_views import DatasetRow, DatasetView, DeliveryView, LoadRow
 from data.domain.errors import NotFoundError, declared, msg, unpacked
-from data.domain.people import Right, person, require
+from data.domain.people import Person, Right, person, require
 from data.queries import desk as queries
 from data.service import catalogue
 from data.service.loader import Loader
@@ -31,6 +31,11 @@ def _report(text: str | None) -> dict[str, Any]:
     report["rejections"] = [[row, column, value, unpacked(why)] for row, column, value, why in report["rejections"]]
     report["findings"] = [unpacked(words) for words in report["findings"]]
     return report
+
+
+def _words_of(who: Person) -> tuple[str, ...]:
+    """A person as the loader's process reads it."""
+    return who.name.replace(" ", "+"), who.role.value, who.via
 
 
 class Desk:
@@ -73,24 +78,32 @@ class Desk:
         require(Right.LOAD)
         self._loader.wake()
 
-    def hand_in(self, handed: Handed) -> int:
-        """Receive a file and begin its dry run; gives the delivery's number."""
+    def hand_in(self, handed: Handed, *, confirmed: bool = False) -> int:
+        """Receive a file and begin its dry run; gives the delivery's number.
+
+        Parameters
+        ----------
+        confirmed : bool
+            Load it when nothing stands against it, without another decision.
+        """
         who = require(Right.LOAD)
         self._loader.wake()
         number = deliveries.receive(self._engine, self._settings, who, handed)
         row = queries.delivery(self._engine, number)
         if row is not None and row["state"] == "waiting":
-            self._tell_check(number)
+            self._tell_check(number, confirmed=confirmed)
+        elif row is not None and row["state"] == "checked" and confirmed:
+            self.confirm(number)
         return number
 
-    def _tell_check(self, number: int) -> None:
+    def _tell_check(self, number: int, *, confirmed: bool = False) -> None:
         deliveries.Progress(self._settings, number).tell("check", 0, 6)
-        self._loader.tell("check", str(number))
+        self._loader.tell("check", str(number), *(_words_of(person()) if confirmed else ()))
 
     def check_again(self, number: int) -> None:
         """Repeat the dry run against what is current now."""
         require(Right.LOAD)
-        if deliveries.ask_check(self._engine, number):
+        if deliveries.ask_check(self._engine, self._settings, number):
             self._tell_check(number)
 
     def confirm(self, number: int) -> None:
@@ -102,8 +115,7 @@ class Desk:
         self._tell_load(number)
 
     def _tell_load(self, number: int) -> None:
-        who = person()
-        self._loader.tell("load", str(number), who.name.replace(" ", "+"), who.role.value, who.via)
+        self._loader.tell("load", str(number), *_words_of(person()))
 
     def withdraw(self, number: int) -> None:
         """Put a delivery away."""
@@ -135,6 +147,8 @@ class Desk:
         view = self._view(row)
         if view.busy:
             self._nudge(view)
+        else:
+            self._room.look_again()  # what it brought is to be seen by who was just told
         return view
 
     def _nudge(self, view: DeliveryView) -> None:
@@ -154,7 +168,6 @@ class Desk:
         while view.busy and time.monotonic() < end:
             time.sleep(STEP_SECONDS)
             view = self.delivery(number)
-        self._room.look_again()
         return view
 
     def _view(self, row: Any) -> DeliveryView:

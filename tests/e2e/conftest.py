@@ -8,7 +8,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
-from scripts.running import FLAGS, chromium
+from scripts.browser import FLAGS, chromium
+from scripts.browser import sign_in as sign_in
 from tests.conftest import PASSWORD
 
 expect.set_options(timeout=15_000)
@@ -23,19 +24,10 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
-def sign_in(page: Page, base_url: str, name: str) -> None:
-    """Come in through the form."""
-    page.goto(f"{base_url}/masuk")
-    page.fill("[name=username]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("form button").first.click()
-    page.wait_for_url("**/ruang/**")
-
-
 def state_of(browser: Browser, base_url: str, name: str) -> StorageState:
     """Cookies of somebody who has come in."""
     context = browser.new_context()
-    sign_in(context.new_page(), base_url, name)
+    sign_in(context.new_page(), base_url, name, PASSWORD)
     state = context.storage_state()
     context.close()
     return state

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, StorageState, expect
 
+from tests.conftest import PASSWORD
 from tests.e2e.conftest import Screen, opened, sign_in
 
 pytestmark = pytest.mark.e2e
@@ -35,7 +36,7 @@ def test_a_stranger_is_led_to_the_sign_in_and_back_to_what_he_wanted(browser: Br
 
 def test_after_signing_out_back_shows_nothing(browser: Browser, base_url: str) -> None:
     with opened(browser, base_url, None) as screen:
-        sign_in(screen.page, base_url, "official")
+        sign_in(screen.page, base_url, "official", PASSWORD)
         screen.page.goto(f"{base_url}/ruang/saya")
         screen.page.get_by_role("button", name="Keluar").click()
         expect(screen.page).to_have_url(re.compile("/masuk"))

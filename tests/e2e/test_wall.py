@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from data.domain.people import Person, Role, acting
 from data.service import Services, open_services
 from data.settings import Settings
+from scripts.running import load_file
 from scripts.soak import SLUG, OwnServer, soak
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import sign_in
@@ -221,14 +220,7 @@ def test_the_calibration_page_has_a_bar_of_a_hundred_millimetres(own: OwnServer,
 
 def post(own: OwnServer, token: str, text: str, name: str) -> None:
     """A day's file through the API."""
-    request = urllib.request.Request(  # noqa: S310 - our own server
-        f"{own.url}/ruang/api/v1/loads?dataset=covid-daily&name={name}&confirm=true&wait=20",
-        data=text.encode(),
-        method="POST",
-        headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
-    )
-    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
-        assert json.loads(answer.read())["state"] == "loaded"
+    assert load_file(own.url, token, "covid-daily", text.encode(), name)["state"] == "loaded"
 
 
 def day_of_cases(services: Services, cases: int) -> str:
@@ -250,7 +242,7 @@ def test_a_load_reaches_wall_desk_and_document_without_a_reload(
     noise: list[str] = []
     for page in (desk, sheet):
         page.on("console", lambda message: noise.append(message.text))
-    sign_in(desk, own.url, "operator")
+    sign_in(desk, own.url, "operator", PASSWORD)
     desk.goto(f"{own.url}/ruang/")
     sheet.goto(f"{own.url}/ruang/sif")
     expect(desk.locator("#sentence b").first).not_to_be_empty()
@@ -273,7 +265,7 @@ def test_a_page_that_is_being_written_in_is_left_alone(
 ) -> None:
     context = browser.new_context(viewport=SIZE)
     page = context.new_page()
-    sign_in(page, own.url, "operator")
+    sign_in(page, own.url, "operator", PASSWORD)
     page.goto(f"{own.url}/ruang/sif")
     page.fill("textarea[name=text]", "pantau Cinere")
     with acting(OPERATOR):
@@ -291,7 +283,7 @@ def test_an_operator_takes_an_alert_at_the_desk(
 ) -> None:
     context = browser.new_context(viewport=SIZE)
     page = context.new_page()
-    sign_in(page, own.url, "operator")
+    sign_in(page, own.url, "operator", PASSWORD)
     page.goto(f"{own.url}/ruang/")
     expect(page.locator("#panel-stage .belimbing").first).to_be_visible()
     first = page.locator("#panel-alerts .alert a").first

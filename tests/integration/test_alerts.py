@@ -27,7 +27,7 @@ from data.service.stage import stage_view
 from data.settings import Settings
 from data.tables.alerts import AlertEvent, AlertRow, AlertRun
 from data.tables.people import Audit
-from scripts.soak import copy_database
+from scripts.running import copy_database
 
 pytestmark = pytest.mark.integration
 NOW = datetime(2022, 2, 16, 14, 7)

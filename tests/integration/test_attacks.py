@@ -2,9 +2,11 @@
 
 import csv
 import io
+import os
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +16,8 @@ from app import ROOM
 from data.domain.errors import DecorError, declared, packed, unpacked
 from data.domain.people import PROCESS, Person, Role, acting
 from data.ingest.read import read_csv, read_geopackage
-from data.service import People, Services
+from data.service import People, Services, open_services
+from data.settings import Settings, keep_private, secret_key
 from layouts.files import csv_text, xlsx_bytes
 from tests.conftest import signed_in
 
@@ -155,3 +158,80 @@ def test_wrong_tries_at_the_own_password_are_limited_and_written_down(engine) ->
             said.append(str(caught.value))
     assert re.search("Too many", said[-1]) and "wrong" in said[0]
     people.close()
+
+
+@pytest.mark.parametrize("known", ["2019-01-01", "1990-01-01"])
+def test_the_brief_of_a_day_before_any_data_is_a_page(web: Flask, known: str) -> None:
+    client = signed_in(web, "official")
+    for path in ("ringkas", "ringkas.pdf"):
+        assert client.get(f"{ROOM}{path}?as_known_on={known}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["data/muat/{n}", "api/v1/loads/{n}", "peringatan/{n}"])
+def test_a_number_that_no_database_holds_is_no_page(web: Flask, path: str) -> None:
+    client = signed_in(web, "steward")
+    for number in ("9" * 20, str(2**31), "9" * 400):
+        assert client.get(ROOM + path.format(n=number)).status_code == 404
+
+
+def callback_body(web: Flask, part: str) -> dict[str, Any]:
+    """A right body for the panels' callback."""
+    known = web.extensions["decor-room"].callback_map
+    output = next(name for name in known if part in name)
+    entry = known[output]
+    names = output.strip(".").split("...")
+    return {
+        "output": output,
+        "outputs": [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names],
+        "inputs": [{**one, "value": ""} for one in entry["inputs"]],
+        "state": [
+            {**one, "value": f"{ROOM}covid" if one["property"] == "pathname" else None} for one in entry["state"]
+        ],
+        "changedPropIds": [],
+    }
+
+
+def test_a_callback_is_answered_only_with_its_own_inputs_states_and_outputs(web: Flask) -> None:
+    client = signed_in(web, "operator")
+    good = callback_body(web, "painted.data")
+    assert client.post(f"{ROOM}_dash-update-component", json=good).status_code == 200
+    wrong: list[dict[str, Any]] = [
+        {"outputs": []},
+        {"outputs": good["outputs"] * 12},
+        {"outputs": [*good["outputs"][1:], {"id": "x", "property": "y"}]},
+        {"outputs": "x"},
+        {"inputs": good["inputs"] * 50},
+        {"inputs": []},
+        {"inputs": [{"id": "x", "property": "y"}] * len(good["inputs"])},
+        {"inputs": None},
+        {"state": []},
+        {"state": good["state"][::-1]},
+        {"changedPropIds": [1]},
+        {"output": ["x"]},
+        {"output": "..x.y.."},
+    ]
+    for part in wrong:
+        answer = client.post(f"{ROOM}_dash-update-component", json={**good, **part})
+        assert answer.status_code == 400 and "error" in answer.get_json(), part
+
+
+def test_the_data_folder_is_nobody_elses_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o000)
+    try:
+        folder = tmp_path / "data"
+        (folder / "deliveries").mkdir(parents=True)
+        (folder / "deliveries" / "5.csv").write_text("x")
+        settings = Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
+        keep_private(settings)
+        open_services(settings).people.close()
+        found = {path: path.stat().st_mode & 0o777 for path in [folder, *folder.rglob("*")]}
+    finally:
+        os.umask(before)
+    assert any(path.name == "decor.sqlite" for path in found) and any(path.name == "secret.key" for path in found)
+    assert {path: mode for path, mode in found.items() if mode != (0o700 if path.is_dir() else 0o600)} == {}
+
+
+def test_a_key_that_is_empty_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_text("")
+    with pytest.raises(ValueError, match="delete it"):
+        secret_key(Settings("sqlite://", tmp_path, None, 0))

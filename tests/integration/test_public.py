@@ -452,3 +452,32 @@ def test_a_page_is_the_same_for_any_count_inside_the_same_band(public_web: Flask
     for code, by, words in listed:
         assert int(by) == rows[code].low
         assert words in ("0–4", "5–9", "10–19", "20 atau lebih")
+
+
+@pytest.mark.parametrize("part", ["bytes=99999999-", "bytes=0-1,5-9", "bytes=-0", "bytes=5-1", "bytes=x", "rows=1-2"])
+def test_a_part_that_a_file_does_not_have_is_a_sentence_or_the_whole_file(client: FlaskClient, part: str) -> None:
+    answer = client.get("/unduh/wilayah.csv", headers={"Range": part}, buffered=True)
+    assert answer.status_code in (200, 206, 416)
+    if answer.status_code == 416:
+        assert "bagian" in answer.text
+    whole = client.get("/unduh/wilayah.csv", buffered=True).data
+    assert client.get("/unduh/wilayah.csv", headers={"Range": "bytes=3-9"}, buffered=True).data == whole[3:10]
+
+
+def test_a_file_comes_packed_to_who_can_unpack_and_is_the_same(client: FlaskClient) -> None:
+    plain = client.get("/unduh/wilayah.csv", buffered=True)
+    packed = client.get("/unduh/wilayah.csv", headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert packed.headers["Content-Encoding"] == "gzip" and len(packed.data) < len(plain.data) / 2
+    assert gzip.decompress(packed.data) == plain.data
+    assert "wilayah.csv" in packed.headers["Content-Disposition"] and packed.headers["Vary"] == "Accept-Encoding"
+    for path in ("/unduh/wilayah.csv", "/", "/api/v1/covid?format=csv"):
+        refused = client.get(path, headers={"Accept-Encoding": "gzip;q=0, identity"}, buffered=True)
+        assert "Content-Encoding" not in refused.headers, path
+
+
+def test_beside_the_room_a_public_answer_does_not_vary_with_cookies(web: Flask) -> None:
+    client = signed_in(web, "operator")
+    for path in ("/", f"/rw/{RW}", "/api/v1/areas", "/unduh/wilayah.csv", "/robots.txt"):
+        answer = client.get(path, buffered=True)
+        assert "Cookie" not in answer.headers.get("Vary", ""), path
+        assert "Set-Cookie" not in answer.headers, path

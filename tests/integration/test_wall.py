@@ -26,7 +26,7 @@ from data.settings import Settings
 from layouts.markup import html_of
 from layouts.wall import scene as scenes
 from layouts.wall.shapes import Shapes
-from scripts.soak import copy_database
+from scripts.running import copy_database
 from tests.conftest import CLOCK, PASSWORD, signed_in
 
 pytestmark = pytest.mark.integration
