@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test check bench bench-room bench-public bench-jam docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-jam docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -49,7 +49,12 @@ system:
 	@bash scripts/system.sh
 
 test: $(VENV)/.dev system ## all tests, browser and PostgreSQL included
+	node --test tests/js
 	$(BIN)/python -m pytest
+
+test-fast: $(VENV)/.dev ## what needs neither a city nor a browser
+	@if command -v node >/dev/null; then node --test tests/js; else echo "no node: the scripts' tests are left to make test"; fi
+	$(BIN)/python -m pytest tests/unit tests/property tests/project
 
 check: $(VENV)/.dev ## lint, format, types, import contracts
 	$(BIN)/ruff check .
@@ -73,6 +78,9 @@ bench-room: $(VENV)/.dev system ## measure live latency, idle screens, alerts; a
 
 bench-public: $(VENV)/.dev system ## measure publishing, the attack and the public edition
 	$(BIN)/python -m scripts.bench_public
+
+bench-visits: $(VENV)/.dev system ## measure what a first visit, a second one and the next page cost a browser
+	$(BIN)/python -m scripts.bench_visits
 
 bench-jam: $(VENV)/.runtime ## measure what 500 half-open and 200 slow clients cost everybody else
 	$(BIN)/python -m scripts.jam

@@ -13,6 +13,7 @@ from server.documents import mount_documents
 from server.doors import mount_doors
 from server.guard import install
 from server.public import mount_public
+from server.static_files import keep_static_files
 from server.web import make_server, mount, welcome
 
 ROOM = "/ruang/"
@@ -25,6 +26,7 @@ def create_server(settings: Settings, services: Services) -> Flask:
     mount_doors(server, services.people, ROOM)
     mount_documents(server, services, ROOM)
     mount_api(server, services, ROOM)
+    keep_static_files(server, ROOM)
     room = make_room(server, services.room, services.alerts, ROOM)
     mount(server, services, ROOM, lambda: room.callback_map)
     mount_public(server, PublicService(settings.product_dir), room=True)
@@ -42,7 +44,7 @@ def start() -> Flask:
     services.room.warm()
     Evaluator(services.alerts.evaluate).start()
     if settings.publish:
-        Publisher(settings, services.room.stand).start()
+        Publisher(settings, services.room.publication_key).start()
     return made
 
 

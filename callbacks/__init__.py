@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import Dash
 
 from callbacks import browser, frame, panels, table
-from callbacks.pages import covid
+from callbacks.pages import modules
 from data.service import Alerts, RoomService
 
 
@@ -15,4 +15,6 @@ def register_all(app: Dash, service: RoomService, alerts: Alerts, prefix: str) -
     frame.register(app, service, prefix)
     panels.register(app, service, alerts, prefix)
     table.register(app, service, prefix)
-    covid.register(app, service)
+    for module in modules().values():
+        if hasattr(module, "register"):
+            module.register(app, service)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.domain.filters import SUBJECTS as SUBJECTS
+from data.service import registry
 
 
 def subject_of(pathname: str | None, prefix: str) -> str:
@@ -10,8 +10,8 @@ def subject_of(pathname: str | None, prefix: str) -> str:
 
     Examples
     --------
-    >>> subject_of("/ruang/covid", "/ruang/")
-    'covid'
+    >>> subject_of("/ruang/sampah", "/ruang/")
+    'waste'
     """
     path = (pathname if isinstance(pathname, str) else "").removeprefix(prefix.rstrip("/")).strip("/")
-    return path if path in SUBJECTS else ""
+    return registry().slugs.get(path, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from layouts.ids import Frame, Map, Table, Trend
+from layouts.ids import Frame, Table, Trend
 
 
 def _function(name: str) -> ClientsideFunction:
@@ -36,12 +36,12 @@ def register(app: Dash) -> None:
             _function(name), Input(button, "n_clicks"), State(Frame.FACTS, "data"), prevent_initial_call=True
         )
     app.clientside_callback(
-        _function("show"),
-        Output(Map.CELLS, "url"),
-        Input(Map.VALUES, "data"),
-        Input(Frame.DRAWN, "data"),
-        State(Map.FILES, "data"),
-        State(Map.CELLS, "url"),
+        _function("ask"),
+        Output(Frame.ASK, "data"),
+        Input(Frame.LOCATION, "search"),
+        Input(Frame.PAGE, "children"),
+        Input(Frame.PULSE, "data"),
     )
+    app.clientside_callback(_function("answer"), Input(Frame.ANSWER, "data"), prevent_initial_call=True)
     app.clientside_callback(_function("table"), Input(Table.DRAWN, "data"), prevent_initial_call=True)
     app.clientside_callback(_function("day"), Input(Trend.GRAPH, "clickData"), prevent_initial_call=True)

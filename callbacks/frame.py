@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,10 +16,8 @@ from data.service import RoomService
 from data.text import say
 from layouts import shell
 from layouts.components.top import TopView
-from layouts.ids import Covid, Frame, Stage
-from layouts.pages import covid, overview, programme, waste, wifi
-
-SKELETONS = {"": overview.page, "covid": covid.page, "wifi": wifi.page, "sampah": waste.page, "program": programme.page}
+from layouts.ids import Frame
+from layouts.pages import page
 
 
 def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
@@ -64,17 +63,16 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         return skeleton(service, state, subject, prefix), shell.facts(view), options
 
 
-CITY_ONLY: dict[str, str] = {Covid.STATUSES: "statuses", Covid.RELEASES: "releases", Stage.PANEL: "stage"}
 EMPTY = "No areas have been loaded yet; run “make sample” or load your own."
 
 
 def skeleton(service: RoomService, state: FilterState, subject: str, prefix: str) -> Any:
     """The page's panels, still without data."""
     files = {name: f"{prefix}peta/{file.name}" for name, file in service.map_files().items()}
-    level = service.map(state, subject).level.value
-    page = SKELETONS[subject](files, level=level, lang=state.lang)
-    page.children = [panel for panel in page.children if service.shows(CITY_ONLY.get(str(panel.id), ""))]
-    return page
+    level = service.ask("map", state, subject).level.value
+    declared = service.page(subject)
+    shown = tuple(panel for panel in declared.panels if service.shows(subject, panel.id))
+    return page.page(replace(declared, panels=shown), files, subject=subject, level=level, lang=state.lang)
 
 
 def frame_view(service: RoomService, state: FilterState, subject: str, prefix: str) -> shell.FrameView:

@@ -11,7 +11,7 @@ from callbacks.address import subject_of
 from data.domain.errors import DecorError, NotFoundError, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, person
-from data.service import RoomService
+from data.service import RoomService, registry
 from data.text import say
 from layouts.components.lineage import lineage
 from layouts.components.table import export_links, table
@@ -41,7 +41,9 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
             view = service.table(state, name, subject)
         except DecorError as error:
             return {Table.BODY: drawn([say(error.message, state.lang)])}
-        links = export_links(prefix, name, subject, state.to_query(), state.lang) if person().may(Right.EXPORT) else []
+        slug = registry().pages[subject].slug
+        may = person().may(Right.EXPORT)
+        links = export_links(prefix, name, slug, state.to_query(), state.lang) if may else []
         return {Table.BODY: drawn(table(view, state.lang, links))}
 
 
@@ -51,7 +53,7 @@ def _lineage(service: RoomService, state: FilterState, subject: str, indicator: 
         if indicator not in service.vocabulary().indicators:
             raise NotFoundError(msg("There is no indicator “{name}”.", name=indicator[:60]))
         state, subject = replace(state, indicator=indicator), ""
-    view = service.lineage(state, subject)
+    view = service.ask("lineage", state, subject)
     query = replace(state, indicator=view.indicator.id).to_query()
     link = html.P(html.A(say("Open as a page", state.lang), href=f"{prefix}asal?{query}"))
     return [*lineage(view, state.lang), link]

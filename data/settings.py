@@ -76,6 +76,11 @@ def from_environment() -> Settings:
     )
 
 
+def subject_modules() -> tuple[str, ...]:
+    """Modules that declare subjects beside the built-in ones: ``DECOR_SUBJECTS``, by comma."""
+    return tuple(name.strip() for name in os.environ.get("DECOR_SUBJECTS", "").split(",") if name.strip())
+
+
 def keep_private(settings: Settings) -> None:
     """Make the data folder if need be, and keep it and what this process writes from the machine's other users.
 

@@ -24,8 +24,8 @@ class Frame(StrEnum):
     SENTENCE = "sentence"
     STATUS = "status"
     CSV = "csv-link"
-    DRAWN = "drawn"
-    PAINTED = "painted"
+    ASK = "ask"
+    ANSWER = "answer"
     PULSE = "pulse"
     SPOKEN = "spoken"
 
@@ -39,8 +39,6 @@ class Map(StrEnum):
     KICKER = "map-kicker"
     FOOT = "map-foot"
     LEGEND = "map-legend"
-    VALUES = "map-values"
-    FILES = "map-files"
     LEAFLET = "map-leaflet"
     CELLS = "map-cells"
 
@@ -71,18 +69,6 @@ class Tiles(StrEnum):
     BODY = "tiles-body"
 
 
-class Stage(StrEnum):
-    """The city's stage on the desk."""
-
-    PANEL = "panel-stage"
-
-
-class Alerts(StrEnum):
-    """The alerts on the desk."""
-
-    PANEL = "panel-alerts"
-
-
 class Table(StrEnum):
     """The drawer with the table behind a chart."""
 
@@ -92,30 +78,11 @@ class Table(StrEnum):
     BODY = "table-body"
 
 
-class Covid(StrEnum):
-    """The COVID page's own panels."""
-
-    STATUSES = "covid-statuses"
-    GRAPH = "covid-statuses-graph"
-    RELEASES = "covid-releases"
+def own_id(subject: str, panel: str) -> str:
+    """Id of a panel that a subject draws by itself; its parts are ``-head``, ``-body`` and ``-foot``."""
+    return f"{subject or 'panel'}-{panel}"
 
 
-class Wifi(StrEnum):
-    """The Wi-Fi page's own panels."""
-
-    COUNTS = "wifi-counts"
-
-
-class Waste(StrEnum):
-    """The waste page's own panels."""
-
-    REASONS = "waste-reasons"
-
-
-class Programme(StrEnum):
-    """The programme page's own panels."""
-
-    CURVE = "programme-curve"
-    MATRIX = "programme-matrix"
-    ACTIONS = "programme-actions"
-    WEIGHTS = "programme-weights"
+def graph_id(subject: str, panel: str) -> str:
+    """Id of the chart in such a panel."""
+    return f"{own_id(subject, panel)}-graph"

@@ -57,8 +57,8 @@ def frame(view: FrameView, page: Any) -> list[Any]:
         dcc.Store(id=Frame.FACTS, data=facts(view)),
         dcc.Store(id=Table.ASKED),
         dcc.Store(id=Table.DRAWN),
-        dcc.Store(id=Frame.DRAWN),
-        dcc.Store(id=Frame.PAINTED),
+        dcc.Store(id=Frame.ASK),
+        dcc.Store(id=Frame.ANSWER),
         dcc.Store(id=Frame.PULSE),
     ]
 

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from data.contracts.rules import AlertRule, first_rules
+from data.contracts.rules import AlertRule
 from data.domain.areas import Level
 from data.domain.people import PROCESS, Person, Role, acting
-from data.indicators.catalogue import BY_ID
 from data.service import Services, alerting, open_services
-from data.service.wall import FIRST_PLAYLIST
+from data.service.wall import first_playlist
 from data.settings import from_environment
+from data.subjects import registry
 from scripts.browser import browsing
 from scripts.running import ROOT, cookie_of, load_file
 from scripts.soak import ADMIN, SLUG, OwnServer
@@ -36,7 +36,7 @@ OPERATOR = Person("bench", Role.OPERATOR, via="process")
 
 def hundred_rules() -> dict[str, AlertRule]:
     """A hundred rules at the RW level, made from the room's own with other thresholds."""
-    fine = [rule for rule in first_rules().values() if BY_ID[rule.indicator].level is Level.RW]
+    fine = [rule for rule in registry().rules.values() if registry().indicators[rule.indicator].level is Level.RW]
     found = {}
     for number in range(100):
         rule = fine[number % len(fine)]
@@ -65,7 +65,7 @@ def quiet(services: Services) -> None:
     """Put every rule aside, so that no alarm stands before the figure that is watched."""
     from data.commands import alerts as commands
 
-    for rule in (*first_rules(), *(f"feed:{name}" for name in services.room.feeds())):
+    for rule in (*registry().rules, *(f"feed:{name}" for name in services.room.feeds())):
         commands.shelve(
             services.room._engine, OPERATOR, rule, "32.76", now=services.alerts.now(), hours=24, reason="measuring"
         )
@@ -146,7 +146,7 @@ def idle(server: OwnServer, services: Services, seconds: float = IDLE_SECONDS) -
             "name": "Layar",
             "profile": "operator",
             "lang": "id",
-            "playlist": FIRST_PLAYLIST,
+            "playlist": first_playlist(),
             "inches": 55.0,
             "width_px": 1920,
             "height_px": 1080,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from data.contracts import Contract, contracts
-from data.indicators.catalogue import INDICATORS, Indicator
+from data.indicators.declaration import Indicator
+from data.subjects import registry
 from data.text import say
 from layouts.theme.tokens import PUBLIC_STYLESHEET, STYLESHEET, public_stylesheet, stylesheet
 
@@ -18,9 +19,9 @@ def indicators_page() -> str:
     lines = [
         NOTICE,
         "# Indicators\n",
-        "Declared once in `data/indicators/catalogue.py`; map, trend, ranking, tiles and API read that.\n",
+        "Declared once, with their subjects in `data/subjects`; map, trend, ranking, tiles and API read that.\n",
     ]
-    for one in INDICATORS:
+    for one in registry().indicators.values():
         lines.append(_indicator(one))
     return "\n".join(lines)
 
@@ -35,7 +36,7 @@ def _indicator(one: Indicator) -> str:
         ("Finest level", one.level.value),
         ("Better", {"lower": "lower", "higher": "higher", "none": "neither"}[one.direction]),
         ("Dataset", f"`{one.dataset}`"),
-        ("Disclosure", one.disclosure),
+        ("Disclosure", one.access.disclosure.value),
         ("Unstable below", f"{one.unstable_below} events" if one.unstable_below else "–"),
         ("Class edges", ", ".join(f"{edge:g}" for edge in one.breaks) if one.breaks else "from the data's own history"),
         ("Definition", one.source),

@@ -116,7 +116,8 @@ def everything(web: Flask, services: Services) -> list[Asked]:
 def _of_rule(rule: Rule, services: Services) -> Iterable[Asked]:
     with acting(PROCESS):
         files = services.room.map_files()
-    names: dict[str, str] = {"name": next(iter(files.values())).name, **EXAMPLES, **BY_ENDPOINT.get(rule.endpoint, {})}
+    example = next((one.name for one in files.values()), "none")
+    names: dict[str, str] = {"name": example, **EXAMPLES, **BY_ENDPOINT.get(rule.endpoint, {})}
     path = rule.rule
     for argument in rule.arguments:
         path = _filled(path, argument, names[argument])

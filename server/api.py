@@ -15,6 +15,9 @@ from data.domain.areas import Level
 from data.domain.errors import Message
 from data.domain.people import Right, require
 from data.service import RoomService, Services
+from data.service.room import indicator_rows
+from data.service.series import ValuesQuestion
+from data.service.series import values as find_values
 from data.text import say
 from layouts.cells import harmless
 from server.loads import mount_loads
@@ -162,7 +165,7 @@ def indicators(service: RoomService) -> Response:
     """Every declaration in the language asked for."""
     lang = read_query(Query).lang
     return jsonify(
-        {"indicators": [{name: _worded(value, lang) for name, value in row.items()} for row in service.indicators()]}
+        {"indicators": [{name: _worded(value, lang) for name, value in row.items()} for row in indicator_rows(service)]}
     )
 
 
@@ -199,19 +202,18 @@ def values(services: Services) -> Response:
     service = services.room
     query = read_query(ValuesQuery)
     codes = tuple(code for code in query.area.split(",") if code)
-    selection, rows = service.values(
-        query.indicator, query.level, day=query.date_, until=query.until, areas=codes, known_on=query.as_known_on
-    )
-    stamp = selection.stamp()
+    asked = ValuesQuestion(query.indicator, query.level, query.date_, query.until, codes, query.as_known_on)
+    found = find_values(service, asked)
+    rows = found.rows
     head: dict[str, Any] = {
         "indicator": query.indicator,
-        "unit": say(selection.indicator.unit, query.lang),
-        "date": rows[-1]["date"] if rows else selection.date.isoformat(),
-        "level": selection.level.value,
+        "unit": say(found.unit, query.lang),
+        "date": rows[-1]["date"] if rows else found.day.isoformat(),
+        "level": found.level.value,
         "level_asked": query.level.value,
-        "data_version": selection.city.version,
-        "simulated": stamp.simulated,
-        "source": stamp.source,
+        "data_version": found.version,
+        "simulated": found.stamp.simulated,
+        "source": found.stamp.source,
     }
     if query.format != "json":
         require(Right.EXPORT)

@@ -64,8 +64,8 @@ class CarefulCookies(SecureCookieSessionInterface):
         return secure_cookies()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the cookie; never on a public answer, which must be the same for everybody who keeps it."""
-        if not is_public():
+        """Write the cookie; never on a public answer or a shared file: those are the same for everybody."""
+        if not is_public() and "shared_file" not in g:
             super().save_session(app, session, response)
 
 
@@ -236,12 +236,11 @@ def _headers(answer: Response, policy: str) -> Response:
     answer.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if request.is_secure:
         answer.headers["Strict-Transport-Security"] = "max-age=31536000"
-    # Files with their content's name and Dash's versioned bundles may be kept by the browser, nothing else.
-    if "max-age" not in answer.headers.get("Cache-Control", ""):
-        answer.headers["Cache-Control"] = "no-store"
-    answer.vary.add("Cookie")
-    if "max-age" in answer.headers["Cache-Control"]:
-        answer.headers["Cache-Control"] = answer.headers["Cache-Control"].replace("public", "private")
+    # Scripts, styles and map files are the same for everybody: the browser keeps them, whatever its cookie becomes.
+    if "shared_file" not in g:
+        kept = answer.headers.get("Cache-Control", "")
+        answer.headers["Cache-Control"] = kept.replace("public", "private") if "max-age" in kept else "no-store"
+        answer.vary.add("Cookie")
     if request.endpoint not in OPEN and answer.mimetype == "text/html" and session.get("_user_id"):
         give_csrf_cookie(answer)
     if "guard_seconds" in g:

@@ -18,10 +18,10 @@ from data.domain.public_views import Edition
 from data.public import NotPublishedError, PublicService
 from data.text import say
 from layouts.public import home
-from layouts.public.opendata import DATASETS
 from layouts.public.site import Site, page
 from server import public_pages
 from server.public_api import mount_public_api
+from server.public_parts import Made
 from server.shelf import PAGE_SECONDS, Kept, Shelf, answer, kept, takes_gzip
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -65,9 +65,10 @@ class PublicEdition:
             assets(),
             edition,
             self.room,
+            self.service.subjects() if edition is not None else (),
         )
 
-    def html(self, make: Callable[[PublicService, Site], public_pages.Made], key: str = "") -> Response:
+    def html(self, make: Callable[[PublicService, Site], Made], key: str = "") -> Response:
         """A page, from the shelf where it was made before."""
         edition = self.service.edition()
         site = self.site(edition)
@@ -75,7 +76,7 @@ class PublicEdition:
         name = f"{edition.now:%Y-%m-%d %H} {request.host_url} {site.lang} {request.path} {key}"
         return answer(self.shelf.get(self.service.stamp(), name, lambda: self._made(make, site)))
 
-    def _made(self, make: Callable[[PublicService, Site], public_pages.Made], site: Site) -> Kept:
+    def _made(self, make: Callable[[PublicService, Site], Made], site: Site) -> Kept:
         made = make(self.service, site)
         return kept(page(site, made.title, made.description, *made.body, index=made.index), "text/html")
 
@@ -159,6 +160,9 @@ def mount_public(server: Flask, service: PublicService, *, room: bool) -> Public
     routes.add_url_rule(
         "/data/<name>", "dataset", lambda name: edition.html(lambda s, site: public_pages.dataset(s, site, name))
     )
+    routes.add_url_rule(
+        "/<slug>", "subject", lambda slug: edition.html(lambda s, site: public_pages.subject(s, site, slug))
+    )
     routes.add_url_rule("/cari", "search", lambda: search(edition))
     routes.add_url_rule("/unduh/<name>", "download", lambda name: download(edition, name))
     routes.add_url_rule("/aset/<digest>/<name>", "asset", asset)
@@ -173,9 +177,7 @@ def mount_public(server: Flask, service: PublicService, *, room: bool) -> Public
     return edition
 
 
-def _page_of(
-    edition: PublicEdition, make: Callable[[PublicService, Site], public_pages.Made]
-) -> Callable[[], Response]:
+def _page_of(edition: PublicEdition, make: Callable[[PublicService, Site], Made]) -> Callable[[], Response]:
     return lambda: edition.html(make)
 
 
@@ -263,7 +265,8 @@ def sitemap(edition: PublicEdition) -> Response:
 def _sitemap(service: PublicService, host: str) -> str:
     origin, when = escape(host), service.edition().clock.date().isoformat()
     paths = [path for path, _, _ in public_pages.PAGES]
-    paths += [f"/data/{name}" for name in DATASETS]
+    paths += [f"/{subject.slug}" for subject in service.subjects()]
+    paths += [f"/data/{name}" for name in service.open_datasets()]
     paths += [home.address(area) for area in service.areas()]
     entries = "".join(
         f"<url><loc>{origin}{path}</loc><lastmod>{when}</lastmod>"

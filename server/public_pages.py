@@ -3,59 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from data.domain.areas import CITY, Level
 from data.domain.errors import NotFoundError, msg
 from data.domain.public_views import CovidFigure, Point, PublicArea
 from data.public import PublicService
 from data.text import say
-from layouts.markup import Tree
 from layouts.public import area as area_layout
-from layouts.public import home, opendata, subjects, texts
+from layouts.public import home, opendata, texts
+from layouts.public.area_view import AreaView, Line
 from layouts.public.covid import area_sentence, city_sentence, together
-from layouts.public.opendata import DATASETS
+from layouts.public.sections.wifi import points_box
 from layouts.public.site import Site
-from layouts.public.words import DIMENSIONS
-
-HEADS = ("wifi-two-per-rw", "waste-completion")
-WIFI = ("wifi-two-per-rw", "wifi-uptime", "wifi-live")
-WASTE = ("waste-completion", "waste-sorted-share", "waste-missed-per-10k", "waste-kg-per-person")
-ON_AREA = ("wifi-uptime", "waste-completion", "waste-sorted-share")
-
-
-@dataclass(frozen=True)
-class Made:
-    """A page: its title, one sentence for shared links, its body."""
-
-    title: str
-    description: str
-    body: Sequence[Tree]
-    index: bool = True
-
-
-def _flat(parts: Sequence[Tree]) -> str:
-    return "".join(part if isinstance(part, str) else "".join(part[2]) for part in parts)
-
-
-def _map(service: PublicService) -> subjects.CityMap:
-    return subjects.CityMap(service.areas(Level.KELURAHAN), service.areas(Level.KECAMATAN), service.area(CITY))
-
-
-def _weeks(service: PublicService, code: str) -> list[CovidFigure]:
-    """An area's weeks up to the newest one that is complete in the city."""
-    last = service.edition().week
-    return [one for one in service.covid(code) if last is None or one.ends_on <= last]
+from server.public_parts import Made, city_map, flat, weeks_of
+from server.public_subjects import cards, page_of
 
 
 def landing(service: PublicService, site: Site) -> Made:
     """The front page."""
-    weeks, areas = _weeks(service, CITY), _map(service)
+    weeks, areas = weeks_of(service, CITY), city_map(service)
     newest = weeks[-1] if weeks else None
-    heads = [
-        (one, service.values(one.id, Level.KOTA).get(CITY)) for name in HEADS if (one := service.indicators().get(name))
-    ]
-    progress = service.progress()
     view = home.HomeView(
         newest,
         weeks,
@@ -63,11 +30,10 @@ def landing(service: PublicService, site: Site) -> Made:
         areas.kelurahan,
         areas.kecamatan,
         areas.city,
-        heads,
-        progress[-1] if progress else None,
+        cards(service, site),
         service.datasets(),
     )
-    return Made("Depok per RW", _flat(city_sentence(newest, site.lang)), home.landing(site, view))
+    return Made("Depok per RW", flat(city_sentence(newest, site.lang)), home.landing(site, view))
 
 
 def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
@@ -81,7 +47,7 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
     own = service.area(code)
     if (own.level is Level.RW) != rw:
         raise NotFoundError(msg("There is no area with the code “{code}”.", code=code[:40]))
-    weeks = _weeks(service, code)
+    weeks = weeks_of(service, code)
     newest = weeks[-1] if weeks else None
     below = {Level.KOTA: Level.KECAMATAN, Level.KECAMATAN: Level.KELURAHAN, Level.KELURAHAN: Level.RW}.get(own.level)
     children = service.inside(code, below) if below else []
@@ -97,7 +63,7 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
     parents = service.path_to(code)
     near = service.near(code) if rw else None
     progress = service.progress()
-    view = area_layout.AreaView(
+    view = AreaView(
         own,
         parents,
         service.members(own.unit) if rw else [],
@@ -116,8 +82,9 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
         service.places(code),
         progress[-1] if progress else None,
         service.datasets(),
+        service.subjects(),
     )
-    said = _flat(area_sentence(newest, own.full_name, site.lang, together=together(own, view.members)))
+    said = flat(area_sentence(newest, own.full_name, site.lang, together=together(own, view.members)))
     return Made(own.full_name, said, area_layout.area_page(site, view))
 
 
@@ -125,79 +92,29 @@ def _drawn_points(service: PublicService, own: PublicArea) -> list[Point]:
     """Wi-Fi points on the map of an RW or kelurahan; the city's are on their own page."""
     if own.level not in (Level.RW, Level.KELURAHAN):
         return []
-    left, top, right, bottom = area_layout.points_box(own)
+    left, top, right, bottom = points_box(own)
     near = service.points() if own.level is Level.RW else service.points(own.code)
     return [one for one in near if left < one.x < right and top < one.y < bottom]
 
 
-def _lines(service: PublicService, own: PublicArea, parents: Sequence[PublicArea]) -> list[area_layout.Line]:
+def _lines(service: PublicService, own: PublicArea, parents: Sequence[PublicArea]) -> list[Line]:
     above = parents[-1].code if parents else None
     found = []
-    for name in ON_AREA:
+    for name in [name for subject in service.subjects() for name in subject.area]:
         one = service.indicators().get(name)
         if one is None:
             continue
         series = service.series(name, own.code)
         first = series[0].day if series else None
         parent = [v for v in service.series(name, above) if first and v.day >= first] if above else []
-        found.append(area_layout.Line(one, series, parent))
+        found.append(Line(one, series, parent))
     return found
-
-
-def _measures(service: PublicService, names: Sequence[str]) -> list[subjects.Measure]:
-    return [
-        subjects.Measure(one, service.series(name, CITY), service.values(name, Level.KELURAHAN))
-        for name in names
-        if (one := service.indicators().get(name))
-    ]
-
-
-def covid(service: PublicService, site: Site) -> Made:
-    """COVID in the city."""
-    weeks = _weeks(service, CITY)
-    figures = service.covid_on(Level.KELURAHAN, weeks[-1].ends_on) if weeks else {}
-    body = subjects.covid_page(site, weeks, figures, _map(service), service.datasets())
-    return Made("COVID", _flat(city_sentence(weeks[-1] if weeks else None, site.lang)), body)
-
-
-def wifi(service: PublicService, site: Site) -> Made:
-    """Public Wi-Fi."""
-    body = subjects.wifi_page(site, service.points(), _measures(service, WIFI), _map(service), service.datasets())
-    return Made("Wi-Fi", say("Where Depok's public Wi-Fi points are, and how many are live.", site.lang), body)
-
-
-def waste(service: PublicService, site: Site) -> Made:
-    """Waste collection."""
-    body = subjects.waste_page(site, _measures(service, WASTE), _map(service), service.datasets())
-    return Made(
-        say("Waste collection", site.lang),
-        say("How much of the scheduled waste collection was done, by kelurahan.", site.lang),
-        body,
-    )
-
-
-def programme(service: PublicService, site: Site) -> Made:
-    """The action plan."""
-    series = {name: service.progress(name) for name in DIMENSIONS}
-    datasets = service.datasets()
-    view = subjects.ProgrammeView(
-        series,
-        service.actions(),
-        service.weightings(),
-        service.places(),
-        {one.code: one.full_name for one in service.areas(Level.RW)},
-        _map(service),
-        datasets.get("action-progress"),
-        datasets.get("programme-places"),
-    )
-    words = say("How far the smart-city programme has come against its action plan, and what 75 % means.", site.lang)
-    return Made(say("Smart-city programme", site.lang), words, subjects.programme_page(site, view))
 
 
 def data_list(service: PublicService, site: Site) -> Made:
     """Open data."""
     words = say("Depok's figures by RW as files and over an API.", site.lang)
-    return Made(say("Open data", site.lang), words, opendata.list_page(site, service.files()))
+    return Made(say("Open data", site.lang), words, opendata.list_page(site, service.open_datasets(), service.files()))
 
 
 def dataset(service: PublicService, site: Site, name: str) -> Made:
@@ -208,11 +125,11 @@ def dataset(service: PublicService, site: Site, name: str) -> Made:
     NotFoundError
         When there is none of that name.
     """
-    if name not in DATASETS:
+    page = service.open_datasets().get(name)
+    if page is None:
         raise NotFoundError(msg("There is no dataset “{name}”.", name=name[:40]))
-    body = opendata.dataset_page(site, name, service.files(), service.datasets(), service.dictionary(site.lang))
-    title, words, _, _ = DATASETS[name]
-    return Made(say(title, site.lang), say(words, site.lang), body)
+    body = opendata.dataset_page(site, page, service.files(), service.datasets(), service.dictionary(site.lang))
+    return Made(page.title[site.lang], page.words[site.lang], body)
 
 
 def found(service: PublicService, site: Site, asked: str, areas: Sequence[PublicArea]) -> Made:
@@ -261,12 +178,22 @@ def accessibility(service: PublicService, site: Site) -> Made:
     return Made(say("Accessibility", site.lang), words, texts.accessibility(site))
 
 
+def subject(service: PublicService, site: Site, slug: str) -> Made:
+    """A subject's page.
+
+    Raises
+    ------
+    NotFoundError
+        When no published subject has that address.
+    """
+    for one in service.subjects():
+        if one.slug == slug:
+            return page_of(service, site, one)
+    raise NotFoundError(msg("There is no such page."))
+
+
 PAGES: tuple[tuple[str, str, Callable[[PublicService, Site], Made]], ...] = (
     ("/", "home", landing),
-    ("/covid", "covid", covid),
-    ("/wifi", "wifi", wifi),
-    ("/sampah", "waste", waste),
-    ("/program", "programme", programme),
     ("/data", "data", data_list),
     ("/kabar", "news", whats_new),
     ("/masalah", "issues", known_issues),

@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from data.domain.areas import CITY
 from data.domain.people import Right, person
-from data.service import Together
+from data.service import Together, registry
 from data.text import say
 from layouts.components.lineage import lineage
 from layouts.documents import together as pages
@@ -38,22 +38,23 @@ def mount_together(server: Flask, docs: Documents, together: Together) -> None:
 def _page_of(view: Any, docs: Documents, together: Together, fixed: str | None) -> Any:
     def answer(page: str = "") -> Any:
         chosen = page if fixed is None else fixed
-        if chosen not in pages.SUBJECT_WORDS:
+        if chosen not in registry().slugs:
             abort(404)
-        return view(docs, together, chosen)
+        return view(docs, together, registry().slugs[chosen])
 
     return answer
 
 
-def views(docs: Documents, together: Together, page: str, outcome: Outcome | None = None) -> Response:
+def views(docs: Documents, together: Together, subject: str, outcome: Outcome | None = None) -> Response:
     """Saved views, and the form to save one."""
     said, state = outcome or Outcome(), docs.state()
     lang = state.lang
-    docs.room.check_page(page)
-    sentence = docs.room.sentence(state, page)
+    page = docs.room.page(subject)
+    sentence = docs.room.ask("sentence", state, subject)
     body = pages.views(
         together.views(),
-        page=page,
+        pages={one.slug: one for one in registry().pages.values()},
+        page=page.slug,
         query=state.to_query(),
         sentence=say(sentence.bold, lang),
         prefix=docs.prefix,
@@ -61,15 +62,16 @@ def views(docs: Documents, together: Together, page: str, outcome: Outcome | Non
         lang=lang,
         may=person().may(Right.NOTE),
     )
-    return docs.answer(say("Views", lang), body, here=page, said=said)
+    return docs.answer(say("Views", lang), body, here=page.slug, said=said)
 
 
-def view_changed(docs: Documents, together: Together, page: str) -> Any:
+def view_changed(docs: Documents, together: Together, subject: str) -> Any:
     """Save or delete a view."""
     if "delete" in request.form:
         number = whole(request.form["delete"])
         outcome, _ = attempt(lambda: together.delete_view(number), docs.lang, "The view is deleted.")
     else:
+        page = registry().pages[subject].slug
         query = request.query_string.decode("utf-8", "replace")
         name, shared = request.form.get("name", ""), "shared" in request.form
         outcome, _ = attempt(
@@ -77,20 +79,23 @@ def view_changed(docs: Documents, together: Together, page: str) -> Any:
             docs.lang,
             "The view is saved; its link can be shared.",
         )
-    return views(docs, together, page, outcome) if outcome.problem else docs.go(f"tampilan/{page}", outcome.notice)
+    if outcome.problem:
+        return views(docs, together, subject, outcome)
+    return docs.go(f"tampilan/{registry().pages[subject].slug}", outcome.notice)
 
 
-def notes(docs: Documents, together: Together, page: str, outcome: Outcome | None = None) -> Response:
+def notes(docs: Documents, together: Together, subject: str, outcome: Outcome | None = None) -> Response:
     """Notes, and the form to write one."""
     said, state = outcome or Outcome(), docs.state()
     lang = state.lang
-    docs.room.check_page(page)
+    page = docs.room.page(subject)
     names = docs.room.names()
-    facts = docs.room.facts(page)
+    facts = docs.room.facts(subject)
     when = state.date or facts.default_day.get(facts.default_indicator) or facts.last
     body = pages.notes(
         together.notes(),
-        page=page,
+        pages=registry().pages,
+        page=subject,
         query=state.to_query(),
         area=(*state.areas, person().area or CITY)[0],
         when=when.isoformat(),
@@ -100,10 +105,10 @@ def notes(docs: Documents, together: Together, page: str, outcome: Outcome | Non
         lang=lang,
         may=person().may(Right.NOTE),
     )
-    return docs.answer(say("Notes", lang), body, here=page, said=said)
+    return docs.answer(say("Notes", lang), body, here=page.slug, said=said)
 
 
-def note_changed(docs: Documents, together: Together, page: str) -> Any:
+def note_changed(docs: Documents, together: Together, subject: str) -> Any:
     """Write or delete a note."""
     if "delete" in request.form:
         number = whole(request.form["delete"])
@@ -115,31 +120,34 @@ def note_changed(docs: Documents, together: Together, page: str) -> Any:
             docs.lang,
             "The note is written; it stands on the charts of this area.",
         )
-    return notes(docs, together, page, outcome) if outcome.problem else docs.go(f"catatan/{page}", outcome.notice)
+    if outcome.problem:
+        return notes(docs, together, subject, outcome)
+    return docs.go(f"catatan/{registry().pages[subject].slug}", outcome.notice)
 
 
 def export(docs: Documents, together: Together, panel: str, kind: str) -> Response:
     """A panel's table as a file."""
     if kind not in (*KINDS, "png"):
         abort(404)
-    state, subject = docs.state(), request.args.get("page", "")
-    if subject not in pages.SUBJECT_WORDS:
+    state, page = docs.state(), request.args.get("page", "")
+    if page not in registry().slugs:
         abort(404)
+    subject = registry().slugs[page]
     view = together.export(state, panel, subject)
     if kind == "png":
         # The browser draws the picture itself; here it only stands in the audit log.
         return Response(status=204)
     body = csv_text(view, state.lang).encode() if kind == "csv" else xlsx_bytes(view, state.lang)
-    name = f"decor-{subject or 'ringkasan'}-{panel}-{docs.room.clock():%Y%m%d}.{kind}"
+    name = f"decor-{page or 'ringkasan'}-{panel}-{docs.room.clock():%Y%m%d}.{kind}"
     return Response(body, mimetype=KINDS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def origin(docs: Documents) -> Response:
     """The way of the figure that the address names."""
     state = docs.state()
-    subject = request.args.get("page", "")
-    docs.room.check_page(subject)
-    view = docs.room.lineage(state, subject if subject in pages.SUBJECT_WORDS else "")
+    subject = registry().slugs.get(request.args.get("page", ""), "")
+    view = docs.room.ask("lineage", state, subject)
     back = html.P(html.A(say("Back to the room", state.lang), href=f"{docs.prefix}?{state.to_query()}"))
     body = [html.Div(lineage(view, state.lang), className="panel lineage-page"), back]
-    return docs.answer(say("Where this figure comes from", state.lang), body, here=subject or "asal")
+    here = registry().pages[subject].slug or "asal"
+    return docs.answer(say("Where this figure comes from", state.lang), body, here=here)

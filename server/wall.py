@@ -17,8 +17,9 @@ from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import BadRequestError, msg
 from data.domain.people import Right, Role, person, require
-from data.domain.wall import ALARM, SCENES, Scene, Screen
+from data.domain.wall import ALARM, Scene, Screen
 from data.service import Services
+from data.service.wall import scene_titles
 from data.text import day, say
 from layouts.documents import people as people_pages
 from layouts.documents import screens as pages
@@ -142,7 +143,7 @@ class WallPages:
         held = {found[1]: found[2] for part in parts if (found := HAVE.match(part))}
         made: dict[str, Any] = {}
         kept: list[str] = []
-        for name in (*SCENES, ALARM):
+        for name in (*scene_titles(), ALARM):
             if name != ALARM and name not in dict(screen.playlist) and name not in (screen.pinned, screen.scene):
                 continue
             picture = self._picture(screen, name)
@@ -200,7 +201,8 @@ class WallPages:
             return redirect(f"{self._docs.prefix}layar/{who.screen}", 303)  # type: ignore[return-value]
         require(Right.SCREENS)
         said, lang = outcome or Outcome(), self._docs.lang
-        body = pages.screens(self._wall.states(), prefix=self._docs.prefix, csrf=generate_csrf(), lang=lang)
+        states, prefix = self._wall.states(), self._docs.prefix
+        body = pages.screens(states, scenes=scene_titles(), prefix=prefix, csrf=generate_csrf(), lang=lang)
         return self._docs.answer(say("Screens", lang), body, here="layar", said=said)
 
     def setup(self, slug: str, outcome: Outcome | None = None) -> Response:
@@ -212,6 +214,7 @@ class WallPages:
         body = pages.setup(
             screen,
             state,
+            scenes=scene_titles(),
             prefix=self._docs.prefix,
             csrf=generate_csrf(),
             lang=lang,
@@ -292,9 +295,8 @@ def _number(name: str) -> float:
 
 def _values() -> dict[str, Any]:
     form = request.form
-    rows = sorted(
-        (_number(f"order-{name}"), name, _number(f"seconds-{name}")) for name in SCENES if f"order-{name}" in form
-    )
+    named = [name for name in scene_titles() if f"order-{name}" in form]
+    rows = sorted((_number(f"order-{name}"), name, _number(f"seconds-{name}")) for name in named)
     numbers: dict[str, float | int] = {
         name: _number(name) for name in ("inches", "distance_m", "width_px", "height_px")
     }

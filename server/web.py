@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, abort, current_app, jsonify, request
+from flask import Flask, Response, abort, current_app, g, jsonify, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from callbacks.address import SUBJECTS, subject_of
+from callbacks.address import subject_of
 from data.domain.errors import DecorError, NotFoundError
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, person, somebody
-from data.service import People, RoomService, Services
+from data.service import People, RoomService, Services, registry
 from data.text import say
 from layouts.document import document
 from layouts.documents.door import failure
 from server.doors import FRONT
 from server.guard import refusal
 from server.shelf import takes_gzip
+from server.static_files import FOREVER
 
 MOST_BODY_BYTES = 1_000_000
-FOREVER = "private, max-age=31536000, immutable"
 MOST_FRAMES = 92
 MOST_NUMBER = 2**31 - 1
 
@@ -64,11 +65,18 @@ def make_server(*, proxies: int = 0) -> Flask:
         ],
     )
     Compress(server)
+    server.before_request(_plain_where_asked)
     server.url_map.converters["int"] = ShortNumber
     if proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     server.json.sort_keys = False  # type: ignore[attr-defined]
     return server
+
+
+def _plain_where_asked() -> None:
+    """``gzip;q=0`` means no; Flask-Compress takes it for yes."""
+    if "Accept-Encoding" in request.headers and not takes_gzip():
+        request.environ["HTTP_ACCEPT_ENCODING"] = "identity"
 
 
 def mount(server: Flask, services: Services, prefix: str, callbacks: Callable[[], Mapping[str, Any]]) -> None:
@@ -84,8 +92,16 @@ def mount(server: Flask, services: Services, prefix: str, callbacks: Callable[[]
     server.add_url_rule(f"{prefix}denyut", "pulse", lambda: pulse(services))
     server.add_url_rule(f"{prefix}peta/<name>", "map_file", lambda name: map_file(service, name))
     server.add_url_rule(f"{prefix}peta/putar", "frames", lambda: frames(service, prefix))
+    server.before_request(lambda: begin(service))
+    server.teardown_request(lambda _error: g.pop("context").close() if "context" in g else None)
     server.before_request(lambda: refuse_malformed(service, prefix, callbacks()))
     server.register_error_handler(Exception, lambda error: explain(error, people))
+
+
+def begin(service: RoomService) -> None:
+    """Everything that a request asks stands on what was current at its first question."""
+    g.context = ExitStack()
+    g.context.enter_context(service.contexts.request())
 
 
 def welcome(accounts: dict[str, str], given: str | None) -> None:
@@ -121,7 +137,7 @@ def map_file(service: RoomService, name: str) -> Response:
     found = {file.name: file for file in service.map_files().values()}.get(name)
     if found is None:
         abort(404)
-    packed = takes_gzip()
+    packed, g.shared_file = takes_gzip(), True
     response = Response(found.packed if packed else found.body, mimetype="application/json")
     response.headers["Cache-Control"] = FOREVER
     response.headers["Vary"] = "Accept-Encoding"
@@ -139,7 +155,7 @@ def frames(service: RoomService, prefix: str) -> Response:
 
 
 def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, Any]:
-    view = service.map(state, subject)
+    view = service.ask("map", state, subject)
     return {
         "day": str(state.date),
         "c": view.classes,
@@ -157,10 +173,10 @@ def refuse_malformed(service: RoomService, prefix: str, callbacks: Mapping[str, 
         _check_callback_body(callbacks)
     rule = request.url_rule.rule if request.url_rule else ""
     if rule == f"{prefix}<path:path>":
-        subject = path.removeprefix(prefix).strip("/")
-        if subject not in SUBJECTS:
+        slug = path.removeprefix(prefix).strip("/")
+        if slug not in registry().slugs:
             abort(404)
-        service.check_page(subject)
+        service.page(registry().slugs[slug])
 
 
 def _check_callback_body(callbacks: Mapping[str, Any]) -> None:
@@ -189,8 +205,9 @@ def is_callback(body: Mapping[str, Any], callbacks: Mapping[str, Any]) -> bool:
     changed = body.get("changedPropIds", [])
     if not (isinstance(changed, list) and all(isinstance(name, str) for name in changed)):
         return False
-    wanted, own = body.get("outputs"), _outputs(output)
-    return wanted is None or _same(wanted if isinstance(wanted, list) else [wanted], own)
+    # A callback of one output names it alone, one of several names them in a list.
+    wanted = body.get("outputs")
+    return wanted is None or _same(wanted if output.startswith("..") else [wanted], _outputs(output))
 
 
 def _outputs(output: str) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -203,16 +204,17 @@ def signed_in(web: Flask, name: str) -> FlaskClient:
     return routes.signed_in(web, name, PASSWORD)
 
 
-@pytest.fixture(scope="session")
-def base_url(city_settings: Settings) -> Iterator[str]:
-    """The production server over the whole city."""
+@contextmanager
+def running(settings: Settings, **more: str) -> Iterator[str]:
+    """The production server over a city; ``more`` are settings of its environment."""
     port = free_port()
     environment = {
         **os.environ,
         "PORT": str(port),
-        "DECOR_DATA_DIR": str(city_settings.data_dir),
-        "DECOR_DATABASE_URL": city_settings.database_url,
+        "DECOR_DATA_DIR": str(settings.data_dir),
+        "DECOR_DATABASE_URL": settings.database_url,
         "DECOR_PUBLISH": "0",
+        **more,
     }
     environment.pop("DECOR_CLOCK", None)
     command = [sys.executable, "-m", "server.serve", "app:server"]
@@ -221,3 +223,10 @@ def base_url(city_settings: Settings) -> Iterator[str]:
         waiting_for(f"{url}/healthz")
         yield url
         server.terminate()
+
+
+@pytest.fixture(scope="session")
+def base_url(city_settings: Settings) -> Iterator[str]:
+    """The production server over the whole city."""
+    with running(city_settings) as url:
+        yield url

@@ -42,14 +42,14 @@ window.decor.frame = (function () {
 
   /** What the controls show for an address, in the order of the callback's outputs. */
   function wantedOf(parsed, codes, facts) {
-    const known = facts.days[parsed.indicator || state().DEFAULTS.indicator];
+    const known = facts.days[parsed.indicator];
     return [
       codes.length > 1 ? null : codes[0] || state().CITY,
       codes.length > 1 ? facts.words.several.replace("{n}", codes.length) : facts.words.search,
       parsed.level || "rw",
       day(parsed.date) || defaultDay(parsed, facts),
       parsed.window || "90",
-      known ? parsed.indicator || state().DEFAULTS.indicator : facts.indicator,
+      known ? parsed.indicator : facts.indicator,
       day(parsed.as_known_on) || null,
     ];
   }
@@ -79,10 +79,9 @@ window.decor.frame = (function () {
     if (id === "area") parsed.area = value && value !== state().CITY ? value : "";
     else if (id === "date") parsed.date = value === defaultDay(parsed, facts) ? "" : value;
     else if (id === "as-known-on") parsed.as_known_on = value || "";
-    else if (id === "indicator") {
-      parsed.indicator = value;
-      // The default belongs to the subject's page there; say it in the address so that a link keeps it.
-    } else parsed[id] = value;
+    // On a subject's page its default is said, so that a link keeps it elsewhere; the overview's is everybody's.
+    else if (id === "indicator") parsed.indicator = value === facts.indicator && !facts.shown[0] ? "" : value;
+    else parsed[id] = value;
     return state().build(parsed);
   }
 
@@ -114,25 +113,7 @@ window.decor.frame = (function () {
     return keep();
   }
 
-  let painted = null;
-  let drawnParts = null;
-
-  /** What the server answered: the map first, then heads, rows and feet. */
-  function show(values, parts, files, url) {
-    let answer = keep();
-    const wasMap = values !== painted || !document.getElementById("map-caption").textContent;
-    if (values && wasMap) {
-      painted = values;
-      answer = window.decor.map.paint(values, files, url);
-    }
-    if (parts && (parts !== drawnParts || wasMap)) {
-      drawnParts = parts;
-      window.decor.draw.into(parts);
-    }
-    return answer;
-  }
-
-  return { sync, stepDay, used, defaultDay, show };
+  return { sync, stepDay, used, wantedOf, defaultDay };
 })();
 
 window.dash_clientside.decor = {
@@ -143,7 +124,11 @@ window.dash_clientside.decor = {
     if (n) window.decor.map.play(facts);
     return window.dash_clientside.no_update;
   },
-  show: (values, parts, files, url) => window.decor.frame.show(values, parts, files, url),
+  ask: () => window.decor.panels.changed(window.dash_clientside.callback_context.triggered.map((one) => one.prop_id)),
+  answer: (answer) => {
+    window.decor.panels.arrived(answer);
+    return window.dash_clientside.no_update;
+  },
   table: (parts) => {
     window.decor.draw.into(parts);
     return window.dash_clientside.no_update;

@@ -134,34 +134,42 @@ window.decor.map = (function () {
   }
 
   /** New values from the server: paint, then name what is painted; other polygons are fetched first. */
-  function paint(values, addresses, url) {
+  function paint(values, addresses) {
     files = addresses;
-    const keep = window.dash_clientside.no_update;
-    if (!values || !files) return keep;
     current = values;
     const wanted = files[values.level];
-    if (url === wanted && shown() >= values.c.length) {
+    if (addressOf() === wanted && shown() >= values.c.length) {
       recolour();
       name(values.caption);
       card(pointed);
       outline(window.location.search, outlinedOn !== leaflet);
-      return keep;
+      return;
     }
-    if (url !== wanted) layers = [];
-    return new Promise((resolve) => {
-      const finish = () => {
-        waiting = null;
-        window.clearTimeout(timer);
-        recolour();
-        whole();
-        name(values.caption);
-        outline(window.location.search, true);
-        resolve(keep);
-      };
-      const timer = window.setTimeout(finish, 4000);
-      waiting = { count: values.c.length, done: finish };
-      if (url !== wanted) window.dash_clientside.set_props("map-cells", { url: wanted });
-    });
+    if (addressOf() !== wanted) layers = [];
+    if (waiting) window.clearTimeout(waiting.timer);
+    const finish = () => {
+      if (waiting) window.clearTimeout(waiting.timer);
+      waiting = null;
+      recolour();
+      whole();
+      name(current.caption);
+      card(pointed);
+      outline(window.location.search, true);
+    };
+    waiting = { count: values.c.length, done: finish, timer: window.setTimeout(finish, 4000) };
+    if (addressOf() !== wanted) show(wanted);
+  }
+
+  /** Where the polygons that are on the page come from. */
+  function addressOf() {
+    const body = document.querySelector(".map-body");
+    return body ? body.dataset.cells : "";
+  }
+
+  function show(url) {
+    const body = document.querySelector(".map-body");
+    if (body) body.dataset.cells = url;
+    window.dash_clientside.set_props("map-cells", { url: url });
   }
 
   function document_(url) {
@@ -321,7 +329,9 @@ window.decor.map = (function () {
   function number(value, decimals) {
     const locale = current.lang === "id" ? "id-ID" : "en-GB";
     const format = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-    return new Intl.NumberFormat(locale, format).format(value).replace("-", "\u2212");
+    // Rounded first, as `data/text` does: Intl rounds what was written, not what is meant.
+    const size = Number(Math.abs(value).toFixed(decimals));
+    return (value < 0 && size ? "\u2212" : "") + new Intl.NumberFormat(locale, format).format(size);
   }
 
   function card(code) {
@@ -394,7 +404,7 @@ window.decor.map = (function () {
 
   return {
     fill, borders, cellStyle, cell, paint, outline, veil, veilStyle, casingStyle, coreStyle, borderStyle, contextStyle,
-    contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf,
+    contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number,
     _set: (values) => { current = values; },
   };
 })();

@@ -4,7 +4,7 @@ window.decor = window.decor || {};
 
 window.decor.state = (function () {
   const ORDER = ["area", "level", "date", "window", "indicator", "as_known_on", "lang", "theme"];
-  const DEFAULTS = { level: "rw", window: "90", indicator: "covid-incidence-7d", lang: "id", theme: "dark" };
+  const DEFAULTS = { level: "rw", window: "90", lang: "id", theme: "dark" };
   const CITY = "32.76";
 
   /** Query string → plain object with every parameter that is present. */

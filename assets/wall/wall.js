@@ -314,5 +314,5 @@ window.decor.wall = (function () {
   }
 
   start();
-  return { tick, pulse, load, show, state, pictures };
+  return { tick, turn, obey, pulse, load, show, state, pictures };
 })();

@@ -1,16 +1,38 @@
-"""What single pages add to the four common panels."""
+"""What single subjects draw by themselves: one module a subject, found by its place here.
+
+Each has ``DRAW`` (panel → what draws it) and, where it has charts of its own, ``register``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import importlib
+import pkgutil
+from types import ModuleType
 
-from callbacks.pages import covid, programme, waste, wifi
+from callbacks.update import Draw
+from data.domain.errors import DecorError, msg
+from data.service import registry
 
-# Subject → panel → what draws it and the parts of the selection that it depends on.
-EXTRAS: dict[str, Mapping[str, tuple[Any, tuple[str, ...]]]] = {
-    "covid": covid.PANELS,
-    "wifi": wifi.PANELS,
-    "sampah": waste.PANELS,
-    "program": programme.PANELS,
-}
+
+def modules() -> dict[str, ModuleType]:
+    """Modules by subject; "overview" is nobody's."""
+    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+
+
+def own_draws() -> dict[str, dict[str, Draw]]:
+    """Subject → own panel → what draws it.
+
+    Raises
+    ------
+    DecorError
+        Names a declared panel that nobody draws.
+    """
+    found = {name: dict(module.DRAW) for name, module in modules().items() if hasattr(module, "DRAW")}
+    for subject in registry().subjects:
+        for panel in subject.page.own_panels:
+            if panel.id not in found.get(subject.id, {}):
+                raise DecorError(
+                    msg("Nothing draws the panel {panel} of “{subject}”.", panel=panel.id, subject=subject.id)
+                )
+    return found

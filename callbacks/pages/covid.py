@@ -7,41 +7,45 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
+from callbacks.update import Draw, PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService
 from layouts.components.panel import filled
 from layouts.components.subjects import releases
 from layouts.figures.statuses import statuses_figure
-from layouts.ids import Covid, Frame
+from layouts.ids import Frame, graph_id, own_id
 
 
-def draw_releases(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+def draw_releases(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
     """Published totals beside the sum of the reports."""
-    view = service.releases(state)
-    answer.parts |= filled(Covid.RELEASES, view.head, releases(view, lang=state.lang), state.lang, "releases")
+    view = service.ask("releases", state, subject)
+    body = releases(view, lang=state.lang)
+    answer.parts |= filled(own_id(subject, "releases"), view.head, body, state.lang, "releases")
 
 
-def draw_statuses(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+def draw_statuses(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
     """Head and foot of the statuses; the figure has its own callback."""
-    view = service.statuses(state)
-    answer.parts |= filled(Covid.STATUSES, view.head, None, state.lang, "statuses")
+    view = service.ask("statuses", state, subject)
+    answer.parts |= filled(own_id(subject, "statuses"), view.head, None, state.lang, "statuses")
 
 
-PANELS = {"releases": (draw_releases, ("as_known_on",)), "statuses": (draw_statuses, ("as_known_on",))}
+DRAW: dict[str, Draw] = {"releases": draw_releases, "statuses": draw_statuses}
+GRAPH = graph_id("covid", "statuses")
 
 
 def register(app: Dash, service: RoomService) -> None:
     """The statuses' figure."""
 
     @app.callback(
-        Output(Covid.GRAPH, "figure"),
-        Output(Covid.GRAPH, "className"),
+        Output(GRAPH, "figure"),
+        Output(GRAPH, "className"),
         Input(Frame.LOCATION, "search"),
-        State(Covid.GRAPH, "className"),
+        State(GRAPH, "className"),
     )
     def render_statuses(search: str, shown: str) -> Any:
         state = service.state(search)
         key = f"graph {state.theme} {state.as_known_on}"
         if key == shown:
             raise PreventUpdate
-        return statuses_figure(service.statuses(state), theme=state.theme, lang=state.lang), key
+        view = service.ask("statuses", state, "covid")
+        return statuses_figure(view, theme=state.theme, lang=state.lang), key

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from dash import html
 
+from callbacks.update import Draw, PanelUpdate
 from data.domain.errors import msg
 from data.domain.filters import FilterState
 from data.service import Alerts, RoomService
@@ -15,11 +15,10 @@ from layouts.components import alerts as rows
 from layouts.components import stage
 from layouts.components.panel import simulated
 from layouts.drawn import drawn
-from layouts.ids import Alerts as AlertIds
-from layouts.ids import Frame, Stage
+from layouts.ids import Frame, own_id
 from layouts.markup import Tree
 
-Draw = Callable[[RoomService, FilterState, str, Any], None]
+OWN = frozenset({"stage", "alerts"})
 
 
 def _parts(panel: str, heads: tuple[str, str, str], body: Any, foot: list[Any]) -> dict[str, Tree]:
@@ -33,24 +32,24 @@ def _now(state: FilterState) -> str:
     return say(msg(", of now"), state.lang) if state.as_known_on else ""
 
 
-def panels(alerts: Alerts, prefix: str) -> dict[str, tuple[Draw, tuple[str, ...]]]:
+def panels(alerts: Alerts, prefix: str) -> dict[str, Draw]:
     """Stage and alerts; they do not depend on the selection."""
 
-    def draw_stage(_service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+    def draw_stage(_service: RoomService, state: FilterState, _subject: str, answer: PanelUpdate) -> None:
         view, lang = alerts.stage(), state.lang
         foot: list[Any] = [html.A(say("Rules", lang), href=f"{prefix}peringatan/aturan", **{"data-keep": "true"})]
         foot += [simulated(lang)] if view.simulated else []
         caption = stage.caption(view, lang) + _now(state)
         heads = (say("City stage", lang), say(stage.finding(view), lang), caption)
         body = stage.stage_body(view, lang=lang)
-        answer.parts |= _parts(Stage.PANEL, heads, body, foot)
+        answer.parts |= _parts(own_id("", "stage"), heads, body, foot)
 
-    def draw_alerts(_service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+    def draw_alerts(_service: RoomService, state: FilterState, _subject: str, answer: PanelUpdate) -> None:
         view, lang = alerts.view(), state.lang
         foot: list[Any] = [html.A(say("All alerts", lang), href=f"{prefix}peringatan", **{"data-keep": "true"})]
         foot += [simulated(lang)] if view.simulated else []
         heads = (say("Alerts", lang), say(rows.finding(view), lang), rows.caption(view, lang) + _now(state))
         answer.parts[Frame.SPOKEN] = drawn([say(rows.finding(view), lang)])
-        answer.parts |= _parts(AlertIds.PANEL, heads, rows.alerts_body(view, prefix=prefix, lang=lang), foot)
+        answer.parts |= _parts(own_id("", "alerts"), heads, rows.alerts_body(view, prefix=prefix, lang=lang), foot)
 
-    return {"stage": (draw_stage, ("as_known_on",)), "alerts": (draw_alerts, ("as_known_on",))}
+    return {"stage": draw_stage, "alerts": draw_alerts}

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from callbacks.update import Draw, PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService
 from layouts.components import programme as parts
 from layouts.components.panel import filled
 from layouts.figures.programme import s_curve_figure
-from layouts.ids import Programme
-from layouts.markup import Tree
+from layouts.ids import own_id
 
 
-def curve(service: RoomService, state: FilterState) -> tuple[Any, dict[str, Tree]]:
+def draw_curve(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
     """Plan against actual."""
-    view = service.s_curve(state)
-    figure = s_curve_figure(view, theme=state.theme, lang=state.lang)
-    return figure, filled(Programme.CURVE, view.head, None, state.lang, "curve")
+    view = service.ask("curve", state, subject)
+    answer.figure = s_curve_figure(view, theme=state.theme, lang=state.lang)
+    answer.parts |= filled(own_id(subject, "curve"), view.head, None, state.lang, "curve")
 
 
-def actions(service: RoomService, state: FilterState) -> dict[str, Tree]:
+def draw_actions(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
     """Actions with owner and state."""
-    view = service.actions(state)
-    return filled(Programme.ACTIONS, view.head, parts.actions(view, lang=state.lang), state.lang, "actions")
+    view = service.ask("actions", state, subject)
+    body = parts.actions(view, lang=state.lang)
+    answer.parts |= filled(own_id(subject, "actions"), view.head, body, state.lang, "actions")
 
 
-def draw_matrix(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+def draw_matrix(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
     """Dimension × term."""
-    view = service.progress_matrix(state)
-    answer.parts |= filled(Programme.MATRIX, view.head, parts.matrix(view, lang=state.lang), state.lang, "matrix")
+    view = service.ask("matrix", state, subject)
+    answer.parts |= filled(
+        own_id(subject, "matrix"), view.head, parts.matrix(view, lang=state.lang), state.lang, "matrix"
+    )
 
 
-def draw_weights(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+def draw_weights(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
     """What 75 % means."""
-    view = service.weights(state)
-    answer.parts |= filled(Programme.WEIGHTS, view.head, parts.weights(view, lang=state.lang), state.lang, "weights")
+    view = service.ask("weights", state, subject)
+    body = parts.weights(view, lang=state.lang)
+    answer.parts |= filled(own_id(subject, "weights"), view.head, body, state.lang, "weights")
 
 
-PANELS = {
-    "matrix": (draw_matrix, ("date", "as_known_on")),
-    "weights": (draw_weights, ("date", "as_known_on")),
+DRAW: dict[str, Draw] = {
+    "curve": draw_curve,
+    "actions": draw_actions,
+    "matrix": draw_matrix,
+    "weights": draw_weights,
 }

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from callbacks.update import Draw, PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService
 from layouts.components.panel import filled
 from layouts.components.subjects import reasons
-from layouts.ids import Waste
+from layouts.ids import own_id
 
 
-def draw_reasons(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+def draw_reasons(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
     """Missed stops by reason."""
-    view = service.reasons(state)
-    answer.parts |= filled(Waste.REASONS, view.head, reasons(view, lang=state.lang), state.lang, "reasons")
+    view = service.ask("reasons", state, subject)
+    answer.parts |= filled(own_id(subject, "reasons"), view.head, reasons(view, lang=state.lang), state.lang, "reasons")
 
 
-PANELS = {"reasons": (draw_reasons, ("areas", "date", "as_known_on"))}
+DRAW: dict[str, Draw] = {"reasons": draw_reasons}

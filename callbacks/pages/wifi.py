@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from callbacks.update import Draw, PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService
 from layouts.components.panel import filled
 from layouts.components.subjects import wifi_counts
-from layouts.ids import Wifi
+from layouts.ids import own_id
 
 
-def draw_counts(service: RoomService, state: FilterState, _subject: str, answer: Any) -> None:
+def draw_points(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
     """Points and RW by class."""
-    view = service.wifi_counts(state)
-    answer.parts |= filled(Wifi.COUNTS, view.head, wifi_counts(view, lang=state.lang), state.lang, "points")
+    view = service.ask("points", state, subject)
+    answer.parts |= filled(
+        own_id(subject, "points"), view.head, wifi_counts(view, lang=state.lang), state.lang, "points"
+    )
 
 
-PANELS = {"points": (draw_counts, ("areas", "date", "as_known_on"))}
+DRAW: dict[str, Draw] = {"points": draw_points}

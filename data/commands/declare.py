@@ -11,6 +11,7 @@ from data.domain.people import Person
 from data.indicators.declared import indicators_of
 from data.ingest.personal import refuse_personal_names
 from data.queries.declared import declarations
+from data.subjects import registry
 from data.tables.engine import writing
 from data.tables.people import Declaration
 from data.tables.schema import Load
@@ -27,6 +28,10 @@ def checked(engine: Engine, text: str) -> DeclaredDataset:
     found = read_declaration(text)
     refuse_personal_names([measure.name for measure in found.contract.measures])
     ids = set(indicators_of(found))
+    if found.contract.id in registry().contracts:
+        raise DecorError(msg("“{name}” is a built-in dataset; choose another id.", name=found.contract.id))
+    if own := ids & set(registry().indicators):
+        raise DecorError(msg("“{name}” is a built-in indicator; choose another id.", name=min(own)))
     for name, other in declarations(engine).items():
         if name != found.contract.id and (twice := ids & {one.id for one in other.indicators}):
             raise DecorError(msg("“{name}” is an indicator of the dataset {other}.", name=min(twice), other=name))

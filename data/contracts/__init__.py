@@ -7,10 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from data.domain.access import Access, Disclosure, access_of
 from data.domain.areas import Level
-from data.domain.errors import NotFoundError, msg
+from data.domain.errors import DecorError, NotFoundError, msg
+from data.domain.people import Role
 
 HERE = Path(__file__).parent
 
@@ -76,6 +78,10 @@ class Contract(_Strict):
         One Stop Data table: one row an area, date and measure).
     key : tuple of str
         File columns that identify one observation (beside the knowledge date).
+    disclosure : Disclosure
+        What the dataset may be used for; required, since what is forgotten would be public.
+    finest : dict
+        Role → finest level, where a role may see less than the class allows.
     tolerance : float
         Share of rejected rows up to which the good rows are still loaded.
     """
@@ -85,6 +91,8 @@ class Contract(_Strict):
     owner: str
     source: str
     cadence_hours: float
+    disclosure: Disclosure
+    finest: dict[Role, Level] = {}
     kind: Literal["table", "areas", "measures"] = "table"
     table: str
     key: tuple[str, ...]
@@ -103,6 +111,11 @@ class Contract(_Strict):
         return self
 
     @property
+    def access(self) -> Access:
+        """Who may see how much of it."""
+        return access_of(self.disclosure, self.finest)
+
+    @property
     def reported_on(self) -> bool:
         """Whether rows bring their own knowledge date."""
         return any(column.name == "reported_on" for column in self.columns)
@@ -111,8 +124,33 @@ class Contract(_Strict):
 @lru_cache
 def contracts(folder: Path = HERE) -> dict[str, Contract]:
     """Every contract by dataset id."""
-    found = (Contract.model_validate(tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.toml")))
+    found = (read_contract(path) for path in sorted(folder.glob("*.toml")))
     return {contract.id: contract for contract in found}
+
+
+def read_contract(path: Path) -> Contract:
+    """One contract from its file.
+
+    Raises
+    ------
+    DecorError
+        Names the first field that is missing or wrong.
+    """
+    try:
+        return Contract.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (ValidationError, tomllib.TOMLDecodeError) as error:
+        raise DecorError(
+            msg("The contract {file} is not complete: {why}.", file=path.name, why=first_problem(error))
+        ) from error
+
+
+def first_problem(error: Exception) -> str:
+    """The first thing that pydantic complains of, as ``field: why``; other errors in their own words."""
+    if not isinstance(error, ValidationError):
+        return str(error)[:200]
+    first = error.errors()[0]
+    where = ".".join(str(step) for step in first["loc"]) or "–"
+    return f"{where[:80]}: {str(first['msg']).removeprefix('Value error, ')[:200]}"
 
 
 def contract(dataset: str) -> Contract:

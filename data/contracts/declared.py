@@ -6,15 +6,16 @@ table, no query and no screen of its own.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from data.contracts import Contract, ContractColumn, contracts
+from data.contracts import Contract, ContractColumn, first_problem
+from data.domain.access import Disclosure
 from data.domain.areas import Level
 from data.domain.errors import DecorError, Message, msg
+from data.domain.people import Role
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{2,39}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -40,7 +41,7 @@ class DeclaredMeasure(_Strict):
 
 
 class DeclaredContract(_Strict):
-    """What the dataset promises."""
+    """What the dataset promises; ``disclosure`` says who may see it and has to be said."""
 
     id: Id
     title: Line
@@ -48,6 +49,8 @@ class DeclaredContract(_Strict):
     owner: Line
     source: Line
     cadence_hours: float = Field(gt=0, le=87_600)
+    disclosure: Disclosure
+    finest: dict[Role, Level] = {}
     level: Literal["kecamatan", "kelurahan", "rw"]
     tolerance: float = Field(0.02, ge=0, le=0.2)
     measures: tuple[DeclaredMeasure, ...] = Field(min_length=1, max_length=30)
@@ -111,6 +114,8 @@ class DeclaredDataset(_Strict):
             owner=own.owner,
             source=own.source,
             cadence_hours=own.cadence_hours,
+            disclosure=own.disclosure,
+            finest=own.finest,
             kind="measures",
             table="measure",
             key=("area", "date", "measure"),
@@ -141,15 +146,12 @@ def read_declaration(text: str) -> DeclaredDataset:
         raise DecorError(_first_problem(error)) from error
     except ValueError as error:
         raise DecorError(msg("This is not TOML: {why}.", why=str(error)[:200])) from error
-    if found.contract.id in contracts() or found.contract.id in RESERVED:
-        raise DecorError(msg("“{name}” is a dataset of the house; choose another id.", name=found.contract.id))
+    if found.contract.id in RESERVED:
+        raise DecorError(msg("“{name}” is a built-in dataset; choose another id.", name=found.contract.id))
     return found
 
 
 def _first_problem(error: ValidationError | RecursionError) -> Message:
     if isinstance(error, RecursionError):
         return msg("This is not TOML: {why}.", why="–")
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "–"
-    why = re.sub(r"^Value error, ", "", str(first["msg"]))
-    return msg("The declaration is not complete: {where}: {why}.", where=where[:80], why=why[:200])
+    return msg("The declaration is not complete: {why}.", why=first_problem(error))

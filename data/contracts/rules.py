@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -106,7 +107,7 @@ class Criterion(_Strict):
     """
 
     id: Id
-    subject: Literal["covid", "wifi", "sampah", "program"]
+    subject: Id
     indicator: Id
     level: Level
     measure: Literal["value", "change", "times_city", "areas_over"]
@@ -133,20 +134,31 @@ def _read(name: str) -> dict[str, Any]:
 
 @lru_cache
 def stage_rules() -> StageRules:
-    """The stage's rules."""
+    """The stage's rules that come with the room; what a subject adds stands in its declaration."""
     return StageRules.model_validate(_read("stage_rules"))
 
 
 @lru_cache
-def first_rules() -> dict[str, AlertRule]:
-    """The alert rules that a room starts with, by id."""
-    return {row["id"]: AlertRule.model_validate(row) for row in _read("alert_rules")["rules"]}
+def _alert_rules() -> tuple[tuple[AlertRule, ...], dict[str, Message]]:
+    found = _read("alert_rules")
+    words = {name: declared(both["id"], both["en"]) for name, both in found["causes"].items()}
+    return tuple(AlertRule.model_validate(row) for row in found["rules"]), words
 
 
-@lru_cache
-def causes() -> dict[str, Message]:
-    """Words of every cause."""
-    return {name: declared(words["id"], words["en"]) for name, words in _read("alert_rules")["causes"].items()}
+def criteria_of(subject: str) -> tuple[Criterion, ...]:
+    """A subject's criteria among the rules that come with the room."""
+    return tuple(one for one in stage_rules().criteria if one.subject == subject)
+
+
+def rules_of(indicators: Iterable[str]) -> tuple[AlertRule, ...]:
+    """The alert rules on these indicators among those that come with the room."""
+    wanted = frozenset(indicators)
+    return tuple(rule for rule in _alert_rules()[0] if rule.indicator in wanted)
+
+
+def causes_of(indicators: Iterable[str]) -> dict[str, Message]:
+    """Words of the causes of these indicators' rules."""
+    return {rule.cause: _alert_rules()[1][rule.cause] for rule in rules_of(indicators)}
 
 
 class Target(_Strict):
@@ -158,7 +170,7 @@ class Target(_Strict):
         The plan to date of the same report is the target of each day; ``value`` is the final one.
     """
 
-    subject: Literal["covid", "wifi", "sampah", "program"]
+    subject: Id
     indicator: Id
     side: Side
     value: float
@@ -173,13 +185,22 @@ class Target(_Strict):
 
 
 @lru_cache
-def targets() -> tuple[Target, ...]:
-    """Every subject's target."""
-    return tuple(Target.model_validate(row) for row in _read("targets")["targets"])
+def _targets() -> dict[str, Target]:
+    return {row["subject"]: Target.model_validate(row) for row in _read("targets")["targets"]}
 
 
-def checked_rule(values: dict[str, Any]) -> AlertRule:
+def target_of(subject: str) -> Target | None:
+    """A subject's target among those that come with the room; None for none."""
+    return _targets().get(subject)
+
+
+def checked_rule(values: dict[str, Any], causes: Collection[str]) -> AlertRule:
     """A rule from a form.
+
+    Parameters
+    ----------
+    causes : collection of str
+        The causes that have words.
 
     Raises
     ------
@@ -199,6 +220,6 @@ def checked_rule(values: dict[str, Any]) -> AlertRule:
                 )
             ) from None
         raise DecorError(msg("The field “{name}” of the rule cannot be so.", name=place)) from None
-    if found.cause not in causes():
+    if found.cause not in causes:
         raise DecorError(msg("The field “{name}” of the rule cannot be so.", name="cause"))
     return found

@@ -7,32 +7,82 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from data.disclosure.shapes import Frame
 from data.domain.areas import Level
-from data.domain.dates import day_date, day_number
-from data.domain.errors import Message
+from data.domain.dates import day_date
+from data.domain.errors import Message, msg
 from data.domain.states import STATE_OF
-from data.indicators.catalogue import BY_ID, Indicator
-from data.indicators.programme import DIMENSIONS, action_state, equal_groups, weighted_points, weighted_progress
-from data.queries import services as queries
+from data.indicators.declaration import Indicator
 from data.service.city import City
-from data.service.feeds import TITLES, Feed
-from data.service.points import point_statuses
+from data.service.feeds import Feed
+from data.subjects import registry
+from data.subjects.declaration import OpenDataset
 from data.text import say
 
 Rows = list[tuple[Any, ...]]
 RW_WEEKS = 13
-STATUS = {"l": "live", "d": "down", "r": "refused", "w": "waiting"}
+INDICATORS_PAGE = OpenDataset(
+    id="indicators",
+    title=msg("Indicators"),
+    words=msg("Every open indicator by area and week; RW for the last thirteen weeks."),
+    datasets=(),
+    example="/api/v1/values?indicator=waste-completion&level=kelurahan",
+)
+AREAS_PAGE = OpenDataset(
+    id="areas",
+    title=msg("Areas"),
+    words=msg("City, kecamatan, kelurahan and RW with residents and borders."),
+    datasets=("areas", "population"),
+    example="/api/v1/areas?level=kelurahan",
+)
 
 
 def open_indicators(city: City) -> list[Indicator]:
-    """Indicators whose declaration in the code allows the public every level.
+    """Indicators of published subjects whose datasets are all open.
 
     What a steward declared without code stays in the room: a page of TOML is no decision to publish.
     """
-    return [one for one in city.catalogue.values() if one.disclosure == "open" and one.id in BY_ID]
+    return publishable(city.catalogue.values())
+
+
+def publishable(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Those that a registered subject publishes and whose datasets allow the public every level."""
+    subjects = registry().by_id
+    return [
+        one
+        for one in indicators
+        if one.access.published and one.subject in subjects and subjects[one.subject].public is not None
+    ]
+
+
+def subject_rows() -> Rows:
+    """The published subjects in the order of the menu."""
+    found: Rows = []
+    for position, subject in enumerate(registry().subjects):
+        public = subject.public
+        if public is not None:
+            words = [say(text, lang) for text in (public.title, public.description) for lang in ("id", "en")]
+            lists = (json.dumps(public.measures), public.card, json.dumps(public.area))
+            datasets = json.dumps([one.id for one in subject.datasets])
+            found.append((position, subject.id, public.slug, *words, *lists, datasets))
+    return found
+
+
+def open_dataset_rows() -> Rows:
+    """Pages of the open data: the subjects' own, the indicators, the areas."""
+    public = [subject.public for subject in registry().subjects if subject.public is not None]
+    own = [one for section in public for one in section.open_data]
+    listed = [*own[:1], INDICATORS_PAGE, *own[1:], AREAS_PAGE]
+    return [
+        (
+            position,
+            one.id,
+            *(say(text, lang) for text in (one.title, one.words) for lang in ("id", "en")),
+            json.dumps(one.datasets),
+            one.example,
+        )
+        for position, one in enumerate(listed)
+    ]
 
 
 def indicator_rows(city: City) -> Rows:
@@ -81,127 +131,7 @@ def value_rows(city: City) -> Iterable[tuple[Any, ...]]:
                     )
 
 
-def wifi_rows(city: City, frame: Frame, today: int) -> tuple[Rows, Rows]:
-    """Points with their status now, and the nearest live point of each RW in metres from its middle."""
-    points = city.wifi.points
-    if not len(points):
-        return [], []
-    marks = point_statuses(city, today)
-    owner = city.frame.main_column(Level.RW, points["area_id"])
-    codes = city.tree.codes[Level.RW]
-    x, y = frame.place(points["lon"].to_numpy(float), points["lat"].to_numpy(float))
-    rows: Rows = []
-    for at, row in enumerate(points.to_dict("records")):
-        if marks[at] == "-" or owner[at] < 0:
-            continue
-        since = None if pd.isna(row["live_on"]) else day_date(int(float(str(row["live_on"])))).isoformat()
-        place = (
-            codes[int(owner[at])],
-            float(row["lon"]),
-            float(row["lat"]),
-            round(float(x[at]), 1),
-            round(float(y[at]), 1),
-        )
-        rows.append((str(row["point_code"]), *place, STATUS[marks[at]], since))
-    live = np.array([mark == "l" for mark in marks])
-    names = points["point_code"].astype(str).to_numpy()[live]
-    near: Rows = []
-    if live.any():
-        for code in codes:
-            middle = frame.middle.get(code)
-            if middle is None:
-                continue
-            far = np.hypot(x[live] - middle[0], y[live] - middle[1]) * frame.metres
-            best = int(far.argmin())
-            near.append((code, str(names[best]), round(float(far[best]))))
-    return rows, near
-
-
-def pickup_rows(city: City) -> Rows:
-    """Last and expected next round of each RW and stream.
-
-    Notes
-    -----
-    Expected: the last round plus the median distance of its last five, until it lies after today.
-    """
-    today = day_number(city.clock.date())
-    rows = queries.rounds_since(city.engine, today - 60)
-    if rows.empty:
-        return []
-    codes = {number: code for code, number in city.ids.items()}
-    found: Rows = []
-    for (number, stream), part in rows.groupby(["area_id", "stream"], sort=True):
-        code = codes.get(int(str(number)))
-        if code is None:
-            continue
-        ordered = part.sort_values("day")
-        last = ordered.iloc[-1]
-        gaps = np.diff(ordered["day"].to_numpy(dtype=np.int64)[-5:])
-        rhythm = int(np.median(gaps)) if len(gaps) else 0
-        following = None
-        if rhythm > 0:
-            following = int(last["day"]) + rhythm
-            while following <= today:
-                following += rhythm
-        state = "missed" if last["done"] < last["scheduled"] else "late" if last["late"] else "done"
-        found.append(
-            (
-                code,
-                str(stream),
-                day_date(int(last["day"])).isoformat(),
-                state,
-                None if following is None else day_date(following).isoformat(),
-            )
-        )
-    return found
-
-
-def programme_rows(city: City) -> dict[str, Rows]:
-    """Progress by dimension and month, actions, and what the last report gives under other weights."""
-    actions = queries.actions(city.engine, None)
-    progress = queries.progress_by_action_day(city.engine, None)
-    if actions.empty or progress.empty:
-        return {"progress": [], "action": [], "weighting": []}
-    series: Rows = []
-    for name in ("all", *DIMENSIONS):
-        part = actions if name == "all" else actions[actions["dimension"] == name]
-        own = progress[progress["action_code"].isin(part["action_code"])]
-        if not len(part) or not len(own):
-            continue
-        points = weighted_points(part, own)
-        for day, row in points.iterrows():
-            shares = (float(row[column]) / float(row["weight"]) * 100 for column in ("planned", "reached"))
-            series.append(
-                (name, day_date(int(str(day))).isoformat(), *(round(share, 2) for share in shares), len(part))
-            )
-    state = action_state(actions, progress, int(progress["day"].max()))
-    listed: Rows = [
-        (
-            str(code),
-            row["dimension"],
-            row["term"],
-            row["programme"],
-            row["name"],
-            int(row["name_status"] != "published"),
-            row["opd"],
-            row["partner"],
-            round(float(row["planned"]), 1),
-            round(float(row["actual"]), 1),
-            row["light"],
-        )
-        for code, row in state.iterrows()
-    ]
-    sets = {
-        "plan": state["weight"],
-        "equal": state["weight"] * 0 + 1,
-        "dimensions": equal_groups(state, "dimension"),
-        "terms": equal_groups(state, "term"),
-    }
-    weighed: Rows = [(name, round(weighted_progress(state, weight), 2)) for name, weight in sets.items()]
-    return {"progress": series, "action": listed, "weighting": weighed}
-
-
-def dataset_rows(city: City, feeds: dict[str, Feed], covid_to: str | None) -> Rows:
+def dataset_rows(city: City, feeds: dict[str, Feed], published_to: dict[str, str]) -> Rows:
     """Datasets with owner, receipt and the last day of data."""
     to: dict[str, int] = {}
     for one in open_indicators(city):
@@ -216,9 +146,9 @@ def dataset_rows(city: City, feeds: dict[str, Feed], covid_to: str | None) -> Ro
             feed.source,
             feed.cadence_hours,
             feed.received.isoformat() if feed.received else None,
-            covid_to if name == "covid-daily" else day_date(to[name]).isoformat() if name in to else None,
+            published_to.get(name) or (day_date(to[name]).isoformat() if name in to else None),
             int(feed.simulated),
         )
         for name, feed in feeds.items()
-        if name in TITLES
+        if name in registry().datasets
     ]

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from data.disclosure.covid import Figure
+from data.disclosure.parts import AREA, LEVEL, STATE, OpenTable
+from data.disclosure.subjects import PARTS
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -22,29 +24,17 @@ CREATE TABLE area (code TEXT PRIMARY KEY, name TEXT, full_name TEXT, level TEXT,
   area_km2 REAL, simulated INTEGER, unit TEXT, x REAL, y REAL, left REAL, top REAL, right REAL, bottom REAL,
   path TEXT, geometry TEXT, valid_from TEXT);
 CREATE INDEX area_level ON area (level, code);
-CREATE TABLE covid (period TEXT, level TEXT, area TEXT, ends_on TEXT, known_on TEXT, state TEXT, value INTEGER,
-  low INTEGER, high INTEGER, basis TEXT, share REAL, PRIMARY KEY (area, period, ends_on)) WITHOUT ROWID;
-CREATE INDEX covid_level ON covid (period, level, ends_on);
 CREATE TABLE indicator (id TEXT PRIMARY KEY, subject TEXT, title_id TEXT, title_en TEXT, unit_id TEXT, unit_en TEXT,
   formula_id TEXT, formula_en TEXT, finest TEXT, direction TEXT, decimals INTEGER, dataset TEXT, breaks TEXT);
 CREATE TABLE value (indicator TEXT, level TEXT, area TEXT, date TEXT, state TEXT, value REAL, numerator REAL,
   denominator REAL, PRIMARY KEY (area, indicator, date)) WITHOUT ROWID;
 CREATE INDEX value_level ON value (indicator, level, date);
-CREATE TABLE wifi_point (code TEXT PRIMARY KEY, area TEXT, lon REAL, lat REAL, x REAL, y REAL, status TEXT,
-  live_on TEXT);
-CREATE INDEX wifi_area ON wifi_point (area);
-CREATE TABLE wifi_near (area TEXT PRIMARY KEY, point TEXT, metres INTEGER);
-CREATE TABLE pickup (area TEXT, stream TEXT, last_on TEXT, last_state TEXT, next_on TEXT,
-  PRIMARY KEY (area, stream)) WITHOUT ROWID;
-CREATE TABLE progress (dimension TEXT, date TEXT, planned REAL, actual REAL, actions INTEGER,
-  PRIMARY KEY (dimension, date)) WITHOUT ROWID;
-CREATE TABLE action (code TEXT PRIMARY KEY, dimension TEXT, term TEXT, programme TEXT, name TEXT,
-  example INTEGER, opd TEXT,
-  partner TEXT, planned REAL, actual REAL, light TEXT);
-CREATE TABLE weighting (id TEXT PRIMARY KEY, value REAL);
-CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon REAL, lat REAL, x REAL, y REAL);
 CREATE TABLE dataset (id TEXT PRIMARY KEY, title_id TEXT, title_en TEXT, owner TEXT, source TEXT, cadence_hours REAL,
   received TEXT, data_to TEXT, simulated INTEGER);
+CREATE TABLE subject (position INTEGER PRIMARY KEY, id TEXT, slug TEXT, title_id TEXT, title_en TEXT,
+  description_id TEXT, description_en TEXT, measures TEXT, card TEXT, area TEXT, datasets TEXT);
+CREATE TABLE open_dataset (position INTEGER PRIMARY KEY, id TEXT, title_id TEXT, title_en TEXT,
+  words_id TEXT, words_en TEXT, datasets TEXT, example TEXT);
 CREATE TABLE edition (version INTEGER PRIMARY KEY, published_at TEXT, week TEXT);
 CREATE TABLE file (name TEXT PRIMARY KEY, dataset TEXT, bytes INTEGER, sha256 TEXT, rows INTEGER);
 """
@@ -80,6 +70,11 @@ class Earlier:
 
 
 COVID_COLUMNS = tuple(one.name for one in fields(Figure))
+
+
+def schema() -> str:
+    """Every table of a product."""
+    return SCHEMA + "".join(part.schema for part in PARTS)
 
 
 def in_force(folder: Path) -> Path | None:
@@ -138,7 +133,7 @@ def write(folder: Path, product: Product) -> Path:
     files.mkdir(parents=True)
     target = home / "product.sqlite"
     with closing(sqlite3.connect(target)) as connection:
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + schema())
         connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(product.meta.items()))
         marks = ", ".join("?" * len(COVID_COLUMNS))
         connection.executemany(
@@ -172,42 +167,37 @@ def put_in_force(folder: Path, path: Path) -> None:
 
 # -- open files --------------------------------------------------------------------------------
 
-TABLES: dict[str, tuple[str, str]] = {
-    "covid-mingguan.csv": (
-        "covid",
-        "SELECT area, level, ends_on AS week_ending, state, value, low, high, round(share, 3) AS share_reported, "
-        "known_on "
-        "FROM covid WHERE period = 'week' ORDER BY ends_on, area",
-    ),
-    "covid-empat-minggu.csv": (
-        "covid",
-        "SELECT area, level, ends_on AS block_ending, state, value, low, high, basis, round(share, 3) AS "
-        "share_reported, "
-        "known_on FROM covid WHERE period = 'block' ORDER BY ends_on, area",
-    ),
-    "indikator.csv": (
-        "indicators",
-        "SELECT indicator, level, area, date, state, value, numerator, denominator FROM value "
+BASE_FILES: dict[str, OpenTable] = {
+    "indikator.csv": OpenTable(
+        dataset="indicators",
+        question="SELECT indicator, level, area, date, state, value, numerator, denominator FROM value "
         "ORDER BY indicator, date, area",
+        columns=(
+            ("indicator", "id indikator, lihat /api/v1/indicators", "indicator id, see /api/v1/indicators"),
+            LEVEL,
+            AREA,
+            ("date", "hari terakhir jendela indikator", "last day of the indicator's window"),
+            STATE,
+            ("value", "nilai dalam satuan indikator", "value in the indicator's unit"),
+            ("numerator", "jumlah pembilang", "sum of the numerator"),
+            ("denominator", "jumlah penyebut", "sum of the denominator"),
+        ),
     ),
-    "titik-wifi.csv": ("wifi", "SELECT code, area, lon, lat, status, live_on FROM wifi_point ORDER BY code"),
-    "jadwal-sampah.csv": (
-        "waste",
-        "SELECT area, stream, last_on, last_state, next_on FROM pickup ORDER BY area, stream",
-    ),
-    "program-kemajuan.csv": (
-        "programme",
-        "SELECT dimension, date, planned, actual, actions FROM progress ORDER BY dimension, date",
-    ),
-    "program-aksi.csv": (
-        "programme",
-        "SELECT code, dimension, term, programme, name, example, opd, partner, planned, actual, light FROM "
-        "action ORDER BY code",
-    ),
-    "wilayah.csv": (
-        "areas",
-        "SELECT code, full_name AS name, level, parent, people, area_km2, simulated, unit, valid_from FROM area "
-        "ORDER BY code",
+    "wilayah.csv": OpenTable(
+        dataset="areas",
+        question="SELECT code, full_name AS name, level, parent, people, area_km2, simulated, unit, valid_from "
+        "FROM area ORDER BY code",
+        columns=(
+            ("code", "kode wilayah Kemendagri", "Kemendagri area code"),
+            ("name", "nama", "name"),
+            LEVEL,
+            ("parent", "kode induk", "code of the parent"),
+            ("people", "penduduk", "residents"),
+            ("area_km2", "luas, km²", "area, km²"),
+            ("simulated", "1: batas simulasi", "1: simulated border"),
+            ("unit", "satuan tampil; RW di bawah 500 jiwa digabung", "display unit; RW under 500 people are merged"),
+            ("valid_from", "berlaku sejak", "valid from"),
+        ),
     ),
 }
 DICTIONARY = "kamus-data.csv"
@@ -215,8 +205,9 @@ LICENCE = "LISENSI.txt"
 
 
 def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple[str, str, int]]:
-    for name, (dataset, question) in TABLES.items():
-        rows = connection.execute(question)
+    tables = {**BASE_FILES, **{name: one for part in PARTS for name, one in part.files.items()}}
+    for name, table in tables.items():
+        rows = connection.execute(table.question)
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow([column[0] for column in rows.description])
@@ -224,19 +215,21 @@ def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple
             for row in rows:
                 writer.writerow(["" if cell is None else cell for cell in row])
                 count += 1
-        yield name, dataset, count
+        yield name, table.dataset, count
     for level in ("kota", "kecamatan", "kelurahan", "rw"):
         yield _areas_file(connection, folder, level)
-    points = [
-        _feature(row[0], {"type": "Point", "coordinates": [row[1], row[2]]}, {"area": row[3], "status": row[4]})
-        for row in connection.execute("SELECT code, lon, lat, area, status FROM wifi_point ORDER BY code")
-    ]
-    _write_geojson(folder / "titik-wifi.geojson", points)
-    yield "titik-wifi.geojson", "wifi", len(points)
+    for part in PARTS:
+        for name, (dataset, question) in part.features.items():
+            points = [
+                _feature(row[0], {"type": "Point", "coordinates": [row[1], row[2]]}, {"area": row[3], "status": row[4]})
+                for row in connection.execute(question)
+            ]
+            _write_geojson(folder / name, points)
+            yield name, dataset, len(points)
     with (folder / DICTIONARY).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "column", "meaning_id", "meaning_en"])
-        found = [(name, *entry) for name, entries in DICTIONARY_ROWS.items() for entry in entries]
+        found = [(name, *entry) for name, table in tables.items() for entry in table.columns]
         writer.writerows(found)
     yield DICTIONARY, "all", len(found)
     (folder / LICENCE).write_text(LICENCE_TEXT, "utf-8")
@@ -263,129 +256,6 @@ def _write_geojson(path: Path, features: list[dict[str, Any]]) -> None:
     path.write_text(json.dumps(document, separators=(",", ":"), ensure_ascii=False), "utf-8")
 
 
-_AREA = (
-    "area",
-    "kode wilayah Kemendagri; RW: kode kelurahan dan nomor RW",
-    "Kemendagri area code; RW: the kelurahan's code and the RW's number",
-)
-_LEVEL = ("level", "tingkat wilayah: kota, kecamatan, kelurahan, rw", "level: kota, kecamatan, kelurahan, rw")
-_STATE = (
-    "state",
-    "ok: nilai tepat; hidden: hanya rentang; no_report: tidak ada laporan; incomplete: laporan belum lengkap; "
-    "not_applicable: tidak berlaku",
-    "ok: exact; hidden: an interval only; no_report: nothing was reported; incomplete: reports are missing; "
-    "not_applicable: does not apply",
-)
-_VALUE = (
-    "value",
-    "kasus baru terkonfirmasi menurut tanggal kejadian; kosong bila disembunyikan",
-    "new confirmed cases by event date; empty when hidden",
-)
-_LOW = ("low", "batas bawah rentang, termasuk", "lower end of the interval, included")
-_HIGH = (
-    "high",
-    "batas atas rentang, termasuk; kosong berarti tanpa batas atas",
-    "upper end of the interval, included; empty means no upper end",
-)
-_SHARE = ("share_reported", "bagian laporan RW yang masuk, 0 sampai 1", "part of the RW reports that came in, 0 to 1")
-_KNOWN = (
-    "known_on",
-    "laporan sampai hari ini termasuk; angka pekan tidak diubah sesudahnya",
-    "reports up to this day are in; a week's figure is not changed afterwards",
-)
-DICTIONARY_ROWS: dict[str, list[tuple[str, str, str]]] = {
-    "covid-mingguan.csv": [
-        _AREA,
-        _LEVEL,
-        ("week_ending", "hari Minggu, akhir pekan", "Sunday, the week's end"),
-        _STATE,
-        _VALUE,
-        _LOW,
-        _HIGH,
-        _SHARE,
-        _KNOWN,
-    ],
-    "covid-empat-minggu.csv": [
-        _AREA,
-        _LEVEL,
-        ("block_ending", "hari terakhir empat pekan", "last day of the four weeks"),
-        _STATE,
-        _VALUE,
-        _LOW,
-        _HIGH,
-        (
-            "basis",
-            "band: golongan yang diumumkan; total: jumlah; weeks: hanya penjumlahan golongan mingguan",
-            "band: the published bands; total: a sum; weeks: only what the weekly bands add up to",
-        ),
-        _SHARE,
-        _KNOWN,
-    ],
-    "indikator.csv": [
-        ("indicator", "id indikator, lihat /api/v1/indicators", "indicator id, see /api/v1/indicators"),
-        _LEVEL,
-        _AREA,
-        ("date", "hari terakhir jendela indikator", "last day of the indicator's window"),
-        _STATE,
-        ("value", "nilai dalam satuan indikator", "value in the indicator's unit"),
-        ("numerator", "jumlah pembilang", "sum of the numerator"),
-        ("denominator", "jumlah penyebut", "sum of the denominator"),
-    ],
-    "titik-wifi.csv": [
-        ("code", "kode titik", "point code"),
-        _AREA,
-        ("lon", "derajat bujur timur (WGS84)", "degrees east (WGS84)"),
-        ("lat", "derajat lintang (WGS84)", "degrees north (WGS84)"),
-        (
-            "status",
-            "live: hidup; down: mati; refused: ditolak warga; waiting: terdaftar, belum dipasang",
-            "live; down; refused by residents; waiting: registered, not yet installed",
-        ),
-        ("live_on", "tanggal mulai hidup", "first day in service"),
-    ],
-    "jadwal-sampah.csv": [
-        _AREA,
-        ("stream", "organic: organik; inorganic: anorganik; residue: residu", "organic, inorganic, residue"),
-        ("last_on", "jadwal terakhir yang dilaporkan", "last round reported"),
-        ("last_state", "done: terangkut; late: terlambat; missed: tidak terangkut", "done, late, missed"),
-        (
-            "next_on",
-            "perkiraan jadwal berikut dari irama putaran terakhir",
-            "expected next round, from the rhythm of the last ones",
-        ),
-    ],
-    "program-kemajuan.csv": [
-        ("dimension", "all atau satu dari enam dimensi", "all, or one of the six dimensions"),
-        ("date", "tanggal laporan monev", "day of the monev report"),
-        ("planned", "rencana sampai tanggal itu, persen", "plan to date, percent"),
-        ("actual", "tercapai, persen", "reached, percent"),
-        ("actions", "banyaknya aksi", "number of actions"),
-    ],
-    "program-aksi.csv": [
-        ("code", "kode aksi", "action code"),
-        ("dimension", "dimensi", "dimension"),
-        ("term", "short: pendek; medium: menengah; long: panjang", "short, medium, long"),
-        ("programme", "nama program", "programme"),
-        ("name", "nama aksi", "action"),
-        ("example", "1: nama contoh (simulasi)", "1: an example name (simulated)"),
-        ("opd", "perangkat daerah", "city department"),
-        ("partner", "mitra", "partner"),
-        ("planned", "rencana, persen dari target", "plan, percent of the target"),
-        ("actual", "tercapai, persen dari target", "reached, percent of the target"),
-        ("light", "on_plan: sesuai; watch: perlu perhatian; held: tertahan", "on_plan, watch, held"),
-    ],
-    "wilayah.csv": [
-        ("code", "kode wilayah Kemendagri", "Kemendagri area code"),
-        ("name", "nama", "name"),
-        _LEVEL,
-        ("parent", "kode induk", "code of the parent"),
-        ("people", "penduduk", "residents"),
-        ("area_km2", "luas, km²", "area, km²"),
-        ("simulated", "1: batas simulasi", "1: simulated border"),
-        ("unit", "satuan tampil; RW di bawah 500 jiwa digabung", "display unit; RW under 500 people are merged"),
-        ("valid_from", "berlaku sejak", "valid from"),
-    ],
-}
 LICENCE_TEXT = """Data terbuka Kota Depok per RW / Depok open data by RW
 
 Lisensi / licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/

@@ -20,22 +20,24 @@ from data.disclosure.attack import Report, attack, puzzles
 from data.disclosure.covid import Figure, all_levels, block_figures, week_figures
 from data.disclosure.product import Earlier, Product
 from data.disclosure.shapes import Frame, drawn, frame_of
+from data.disclosure.subjects import PARTS
+from data.disclosure.subjects.covid import LEDGER_DATASET, LEDGER_PANEL
 from data.disclosure.units import merged
 from data.disclosure.weeks import Row, closed_weeks, weeks_of
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_date, day_number
 from data.domain.errors import DecorError, Num, msg
+from data.domain.public_views import PRODUCT_FORMAT as FORMAT
 from data.indicators.reporting import DEFAULT_LAG
 from data.queries import areas as area_queries
 from data.queries import covid as covid_queries
-from data.queries import services as queries
 from data.queries.meta import clock_now, data_version, fact
-from data.service.city import City
+from data.queries.reader import Reader
+from data.service.city import City, Moment, catalogue_with, open_city
 from data.service.feeds import feeds
 from data.settings import Settings
 
 Tick = Callable[[str], None]
-FORMAT = "3"
 ENOUGH = 0.5
 
 
@@ -125,7 +127,8 @@ def publish(engine: Engine, settings: Settings, tick: Tick = lambda _step: None)
         }
         if before is not None and all(before.meta.get(key) == value for key, value in stand.items()):
             return Published(before.version, fresh=False)
-        city = City(engine, version=int(stand["room_version"]), clock=clock)
+        moment = Moment(int(stand["room_version"]), clock)
+        city = open_city(engine, moment, catalogue_with({}, {}))
         if city.empty:
             raise DecorError(msg("There is no city to publish yet; load the areas first."))
         tick("weeks, bands and totals")
@@ -180,7 +183,7 @@ def _covid(city: City, engine: Engine, before: Earlier | None) -> tuple[list[Fig
 
 def lag_of(city: City) -> int:
     """Days after a week's end until it is closed: the measured delay, never less than its usual five."""
-    return max(city.lag, DEFAULT_LAG)
+    return max(city.panel(LEDGER_PANEL).filling, DEFAULT_LAG)
 
 
 def newest_complete(covid: Sequence[Figure]) -> str | None:
@@ -204,7 +207,7 @@ def _units(engine: Engine) -> Callable[[frozenset[str], int], dict[str, str]]:
 
     def units(alive: frozenset[str], day: int) -> dict[str, str]:
         if alive not in found:
-            shapes = area_queries.geometry_by_code(engine, Level.RW.value, day)
+            shapes = area_queries.geometry_by_code(Reader(engine), Level.RW.value, day)
             drawn_ = {code: _geojson(text) for code, text in shapes.items() if code in alive}
             found[alive] = merged({code: people.get(code, 0) for code in sorted(alive)}, drawn_)
         return found[alive]
@@ -222,7 +225,7 @@ def _geojson(text: str) -> dict[str, object]:
 
 
 def _shapes(city: City, level: Level) -> dict[str, str]:
-    return area_queries.geometry_by_code(city.engine, level.value, day_number(city.clock.date()))
+    return area_queries.geometry_by_code(city.reader, level.value, day_number(city.clock.date()))
 
 
 def _product(
@@ -242,20 +245,18 @@ def _product(
     units = {row.area for row in covid if row.level == "rw" and row.ends_on == newest}
     areas = _area_rows(city, frame, shapes, units)
     tick("indicators")
-    wifi, near = open_values.wifi_rows(city, frame, day_number(city.clock.date()))
     found = feeds(engine, city.clock)
     edges = [frame_edge for row in areas if row[0] == CITY for frame_edge in row[11:15]]
     tables = {
         "area": areas,
         "indicator": open_values.indicator_rows(city),
         "value": list(open_values.value_rows(city)),
-        "wifi_point": wifi,
-        "wifi_near": near,
-        "pickup": open_values.pickup_rows(city),
-        **open_values.programme_rows(city),
-        "place": _place_rows(city, frame),
-        "dataset": open_values.dataset_rows(city, found, newest),
+        "subject": open_values.subject_rows(),
+        "open_dataset": open_values.open_dataset_rows(),
+        "dataset": open_values.dataset_rows(city, found, {LEDGER_DATASET: newest} if newest else {}),
     }
+    for part in PARTS:
+        tables |= part.rows(city, frame)
     edition = (version, stand["clock"], newest)
     tables["edition"] = [*(before.editions if before else []), edition]
     meta = {
@@ -307,26 +308,6 @@ def _area_rows(
                 )
             )
     return rows
-
-
-def _place_rows(city: City, frame: Frame) -> list[tuple[object, ...]]:
-    found = queries.places(city.engine)
-    if found.empty:
-        return []
-    x, y = frame.place(found["lon"].to_numpy(float), found["lat"].to_numpy(float))
-    return [
-        (
-            row["place_code"],
-            row["kind"],
-            row["name"],
-            row["area"],
-            row["lon"],
-            row["lat"],
-            round(float(x[at]), 1),
-            round(float(y[at]), 1),
-        )
-        for at, row in enumerate(found.to_dict("records"))
-    ]
 
 
 def check(settings: Settings) -> Report:

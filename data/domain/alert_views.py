@@ -37,12 +37,14 @@ class Cause:
 
 @dataclass(frozen=True)
 class SubjectStage:
-    """One subject's stage; ``known`` False when no figure could be judged."""
+    """One subject's stage; ``known`` False without a figure to judge, ``health`` where it stands on health data."""
 
     subject: str
+    title: Message
     stage: int
     known: bool
     causes: tuple[Cause, ...]
+    health: bool = False
 
 
 @dataclass(frozen=True)
@@ -312,7 +314,7 @@ class TargetView:
         The trend and the target's course over it; None where missing.
     """
 
-    subject: str
+    subject: Message
     title: Message
     unit: Message
     decimals: int

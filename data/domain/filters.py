@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, urlencode
 from data.domain.areas import CITY, Level
 from data.domain.errors import Message, msg
 
-SUBJECTS = ("", "covid", "wifi", "sampah", "program")
 SPANS: dict[str, int | None] = {"28": 28, "90": 90, "all": None}
 LANGUAGES = ("id", "en")
 THEMES = ("dark", "light")
@@ -49,6 +48,8 @@ class FilterState:
         None means the last complete day of the indicator.
     window : str
         Visible span of the charts in days ("28", "90", "all"); never changes an indicator.
+    indicator : str
+        Empty means the page's own.
     as_known_on : date or None
         None means as known now.
     problems : tuple of Message
@@ -59,7 +60,7 @@ class FilterState:
     level: Level = Level.RW
     date: dt.date | None = None
     window: str = "90"
-    indicator: str = "covid-incidence-7d"
+    indicator: str = ""
     as_known_on: dt.date | None = None
     lang: str = "id"
     theme: str = "dark"
@@ -108,6 +109,11 @@ class FilterState:
             if value != getattr(default, name):
                 pairs[name] = str(value)
         return urlencode(pairs, safe=",")
+
+    def without_presentation(self) -> FilterState:
+        """The selection alone: language, theme and what the address got wrong change no answer."""
+        default = FilterState()
+        return replace(self, lang=default.lang, theme=default.theme, problems=())
 
     def key(self, *names: str) -> str:
         """The named parts as text: equal keys mean the same picture."""

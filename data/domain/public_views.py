@@ -11,6 +11,10 @@ from data.domain.states import Freshness
 DAYS = {"week": 7, "block": 28}
 
 
+PRODUCT_FORMAT = "4"
+"""Format of the published product; an edition of another format is not read."""
+
+
 @dataclass(frozen=True)
 class Edition:
     """The published product in force.
@@ -101,6 +105,37 @@ class CovidFigure:
     def known(self) -> bool:
         """True when anything was reported."""
         return self.low is not None
+
+
+@dataclass(frozen=True)
+class PublicSubject:
+    """A published subject: its page, its indicators there, on the front page and on the areas' pages.
+
+    Attributes
+    ----------
+    card : str
+        Indicator of its card on the front page; "" where it has none, or a card of its own.
+    """
+
+    id: str
+    slug: str
+    title: dict[str, str]
+    description: dict[str, str]
+    measures: tuple[str, ...]
+    card: str
+    area: tuple[str, ...]
+    datasets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OpenDatasetPage:
+    """A page of the open data."""
+
+    id: str
+    title: dict[str, str]
+    words: dict[str, str]
+    datasets: tuple[str, ...]
+    example: str
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from data.domain.areas import Level
 from data.domain.errors import Message
+from data.domain.pages import PointLayer
 from data.domain.states import Freshness, ValueState
 
 Floats = npt.NDArray[np.float64]
@@ -54,10 +55,14 @@ class IndicatorInfo:
     percent: bool
     ratio: bool
     count_unit: Message | None
+    signed: bool = False
+    unstable_below: int = 0
+    shown_scale: float = 1.0
+    shown_unit: Message | None = None
 
 
 @dataclass(frozen=True)
-class Panel:
+class PanelHeader:
     """Head and foot that every panel has."""
 
     indicator: IndicatorInfo
@@ -84,11 +89,13 @@ class MapView:
         Areas in class 1–5.
     state_tally : dict
         Areas reported zero, without report, incomplete, hidden.
+    layer : PointLayer or None
+        Points that stand on raised ground; areas then have no class colour.
     own : bool
         Whether only one person's own area is in it; the map then shows that area alone.
     """
 
-    head: Panel
+    head: PanelHeader
     level: Level
     classes: str
     states: str
@@ -99,6 +106,7 @@ class MapView:
     state_tally: dict[str, int]
     points: str | None = None
     point_tally: dict[str, int] = field(default_factory=dict)
+    layer: PointLayer | None = None
     own: bool = False
 
 
@@ -138,7 +146,7 @@ class TrendView:
         Daily counts behind the line, for indicators that count.
     """
 
-    head: Panel
+    head: PanelHeader
     days: list[date]
     series: list[Series]
     bars: Series | None
@@ -166,7 +174,7 @@ class RankRow:
 class RankingView:
     """Areas of one level by value, highest first."""
 
-    head: Panel
+    head: PanelHeader
     level: Level
     rows: list[RankRow]
     reference: float | None
@@ -232,7 +240,7 @@ class Sentence:
 class SCurveView:
     """Planned and actual progress by month, both cumulative, in percent."""
 
-    head: Panel
+    head: PanelHeader
     days: list[date]
     planned: list[float]
     actual: list[float | None]
@@ -257,7 +265,7 @@ class MatrixCell:
 class ProgressMatrixView:
     """Six dimensions × three terms."""
 
-    head: Panel
+    head: PanelHeader
     cells: list[MatrixCell]
 
 
@@ -282,7 +290,7 @@ class ActionRow:
 class ActionListView:
     """Actions, those that hold the plan back first."""
 
-    head: Panel
+    head: PanelHeader
     rows: list[ActionRow]
     total: int
 
@@ -300,7 +308,7 @@ class WeightRow:
 class WeightsView:
     """What the same reports give under other weights."""
 
-    head: Panel
+    head: PanelHeader
     rows: list[WeightRow]
 
 
@@ -308,7 +316,7 @@ class WeightsView:
 class StatusView:
     """Case statuses before and after 13 July 2020: two sets of series, never joined."""
 
-    head: Panel
+    head: PanelHeader
     break_on: date
     before: list[tuple[str, list[date], list[int]]]
     after: list[tuple[str, list[date], list[int]]]
@@ -320,7 +328,7 @@ class ReleaseRow:
 
     day: date
     published: int | None
-    simulated: int | None
+    reported_total: int | None
     identity_gap: int | None
     note: str
 
@@ -329,7 +337,7 @@ class ReleaseRow:
 class ReleasesView:
     """The city's releases as a second source, with their own errors kept."""
 
-    head: Panel
+    head: PanelHeader
     rows: list[ReleaseRow]
 
 
@@ -354,7 +362,7 @@ class PointCounts:
 class WifiPanelView:
     """Counts of points and of RW."""
 
-    head: Panel
+    head: PanelHeader
     counts: PointCounts
     whole: bool
 
@@ -372,7 +380,7 @@ class ReasonRow:
 class ReasonsView:
     """Why stops were missed in the window, accepted reasons apart."""
 
-    head: Panel
+    head: PanelHeader
     rows: list[ReasonRow]
     scheduled: int
 

@@ -11,16 +11,6 @@ from data.domain.errors import Message, msg
 from data.domain.states import Freshness
 from data.domain.views import FeedView
 
-SCENES: dict[str, Message] = {
-    "stage": msg("City stage"),
-    "alerts": msg("Alerts"),
-    "covid": msg("COVID"),
-    "wifi": msg("Wi-Fi"),
-    "sampah": msg("Waste"),
-    "program": msg("Programme"),
-    "monev": msg("Monev"),
-    "freshness": msg("Freshness of data"),
-}
 ALARM = "alarm"
 PROFILES = {"public": msg("public rules"), "operator": msg("operator")}
 MOST_SCREENS = 60
@@ -207,7 +197,7 @@ class Scene:
         How many more there are than ``rows``.
     shares : tuple of (name, value, planned)
         Bars in percent with a mark at the plan.
-    stages : tuple of (subject, stage)
+    stages : tuple of (subject's name, stage)
         Small gauges.
     """
 
@@ -227,7 +217,7 @@ class Scene:
     more: Message | None = None
     beyond: int = 0
     shares: tuple[tuple[Message, float, float], ...] = ()
-    stages: tuple[tuple[str, int], ...] = ()
+    stages: tuple[tuple[Message, int], ...] = ()
     stage: int = 0
     stage_word: Message | None = None
     as_of: date | None = None

@@ -6,14 +6,14 @@ import numpy as np
 
 from data.domain.areas import Level
 from data.domain.dates import day_date
-from data.indicators.panel import AreaTree, Array, Bools, Panel
+from data.indicators.panel import AreaTree, Array, Bools, CountPanel
 
 DAYS = 91
 MONTHS = 24
 WEEKS, TWICE = 12, 2
 
 
-def due_reports(panel: Panel, length: int) -> Bools:
+def due_reports(panel: CountPanel, length: int) -> Bools:
     """Days on which each area owed a report (days × areas), over ``length`` days from the panel's first.
 
     Where every area reports daily, all of them; else the weekdays on which it had reported at least twice in
@@ -35,7 +35,7 @@ def _extended(reported: Bools, length: int) -> Bools:
     return np.concatenate([reported, np.zeros((more, reported.shape[1]), dtype=bool)])[:length]
 
 
-def by_day(panel: Panel, tree: AreaTree, level: Level, last: int) -> tuple[list[int], Array]:
+def by_day(panel: CountPanel, tree: AreaTree, level: Level, last: int) -> tuple[list[int], Array]:
     """Shares of the last `DAYS` days up to a day, also where nothing has come in since.
 
     Returns
@@ -56,7 +56,7 @@ def by_day(panel: Panel, tree: AreaTree, level: Level, last: int) -> tuple[list[
     return [panel.first + row for row in range(part.start, part.stop)], shares.T
 
 
-def by_month(panel: Panel, tree: AreaTree, level: Level, last: int) -> tuple[list[int], Array]:
+def by_month(panel: CountPanel, tree: AreaTree, level: Level, last: int) -> tuple[list[int], Array]:
     """Shares of areas that reported in each of the last `MONTHS` full months up to a day.
 
     Returns

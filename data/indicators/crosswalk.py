@@ -38,7 +38,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Harmony:
+class AreaCrosswalk:
     """Former areas beside those of today.
 
     Attributes
@@ -60,7 +60,7 @@ class Harmony:
         """Days on which something changed."""
         return sorted({link.until for link in self.links})
 
-    def spread(self, places: npt.NDArray[np.integer], days: npt.NDArray[np.integer]) -> tuple[Ints, Ints, Array]:
+    def apportion(self, places: npt.NDArray[np.integer], days: npt.NDArray[np.integer]) -> tuple[Ints, Ints, Array]:
         """Deal out rows to the areas of today.
 
         Parameters
@@ -129,7 +129,7 @@ class Harmony:
                 people[:, column] = np.where(own, people[:, column], inherited[:, column])
         return people[:, : self.width]
 
-    def main(self) -> Ints:
+    def successors(self) -> Ints:
         """For each column the column of today where most of its people live; −1 without a successor."""
         home = np.arange(self.width + self.extra)
         home[self.width :] = -1

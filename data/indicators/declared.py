@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from data.contracts.declared import DeclaredDataset, DeclaredIndicator
+from data.domain.access import access_of
 from data.domain.areas import Level
-from data.domain.errors import DecorError, Message, declared, msg
-from data.indicators.catalogue import BY_ID, Indicator
+from data.domain.errors import Message, declared
+from data.indicators.declaration import Indicator
+
+DECLARED = "declared"
+"""Subject of what was declared without code: the overview has it, no page of its own."""
 
 
 def indicators_of(dataset: DeclaredDataset) -> dict[str, Indicator]:
-    """The indicators of a declaration by id.
-
-    Raises
-    ------
-    DecorError
-        When an id belongs to an indicator of the house.
-    """
+    """The indicators of a declaration by id, protected as their dataset."""
     found = {}
     for one in dataset.indicators:
-        if one.id in BY_ID:
-            raise DecorError(msg("“{name}” is an indicator of the house; choose another id.", name=one.id))
         found[one.id] = _indicator(dataset, one)
     return found
 
@@ -28,7 +24,8 @@ def _indicator(dataset: DeclaredDataset, one: DeclaredIndicator) -> Indicator:
     own = dataset.contract
     return Indicator(
         id=one.id,
-        subject="data",
+        subject=DECLARED,
+        access=access_of(own.disclosure, own.finest),
         title=declared(one.title, one.title_en or ""),
         short=declared(one.short or one.title, one.short_en or one.title_en or ""),
         unit=declared(one.unit, one.unit_en or ""),

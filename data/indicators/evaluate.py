@@ -11,8 +11,8 @@ import numpy.typing as npt
 from data.domain.areas import Level
 from data.domain.dates import day_date
 from data.domain.states import STATE_OF, ValueState
-from data.indicators.catalogue import Indicator
-from data.indicators.panel import AreaTree, Array, Panel
+from data.indicators.declaration import Indicator
+from data.indicators.panel import AreaTree, Array, CountPanel
 
 Small = npt.NDArray[np.float32]
 ENOUGH_REPORTS = 0.9
@@ -95,8 +95,8 @@ def ratio(indicator: Indicator, numerator: npt.ArrayLike, denominator: npt.Array
 
     Examples
     --------
-    >>> from data.indicators.catalogue import BY_ID
-    >>> float(ratio(BY_ID["covid-incidence-7d"], 3, 2_000))
+    >>> from data.subjects import indicator
+    >>> float(ratio(indicator("covid-incidence-7d"), 3, 2_000))
     150.0
     """
     top, bottom = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
@@ -105,7 +105,7 @@ def ratio(indicator: Indicator, numerator: npt.ArrayLike, denominator: npt.Array
     return np.asarray(np.where(bottom > 0, value, np.nan))
 
 
-def evaluate(indicator: Indicator, panel: Panel, people: Array, tree: AreaTree, level: Level) -> Matrix:
+def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaTree, level: Level) -> Matrix:
     """Evaluate an indicator for every day and every area of a level.
 
     Parameters
@@ -148,7 +148,7 @@ def evaluate(indicator: Indicator, panel: Panel, people: Array, tree: AreaTree, 
     )
 
 
-def _combine(panel: Panel, terms: tuple[tuple[str, int], ...]) -> Array:
+def _combine(panel: CountPanel, terms: tuple[tuple[str, int], ...]) -> Array:
     total = np.zeros(panel.reported.shape)
     for name, sign in terms:
         # A measure that no file has brought yet is not reported anywhere.
@@ -157,7 +157,7 @@ def _combine(panel: Panel, terms: tuple[tuple[str, int], ...]) -> Array:
     return total
 
 
-def _window(indicator: Indicator, panel: Panel, counts: Array) -> Array:
+def _window(indicator: Indicator, panel: CountPanel, counts: Array) -> Array:
     if indicator.window == "latest":
         return forward_filled(counts, latest_rows(indicator, panel))
     running = np.cumsum(counts, axis=0)
@@ -180,7 +180,7 @@ def rolling_sum(counts: Array, days: int) -> Array:
     return total
 
 
-def latest_rows(indicator: Indicator, panel: Panel) -> npt.NDArray[np.int64]:
+def latest_rows(indicator: Indicator, panel: CountPanel) -> npt.NDArray[np.int64]:
     """Row of the last report of each area up to each day, −1 before the first.
 
     A figure that starts anew every year is not carried over its end.
@@ -199,7 +199,7 @@ def forward_filled(counts: Array, latest: npt.NDArray[np.int64]) -> Array:
     return np.asarray(np.where(latest >= 0, filled, 0.0))
 
 
-def _reporting(indicator: Indicator, panel: Panel) -> Array:
+def _reporting(indicator: Indicator, panel: CountPanel) -> Array:
     """Part of each area's own reports that came in during the window (0 to 1)."""
     came = panel.reported.astype(np.float64)
     if indicator.window in ("to_date", "latest"):

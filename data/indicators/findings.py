@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from data.domain.errors import Message, Num, msg
-from data.indicators.catalogue import Indicator
+from data.indicators.declaration import Indicator
 
 STEADY = 0.02
 STEADY_POINTS = 0.5

@@ -86,7 +86,7 @@ class AreaTree:
 
 
 @dataclass(frozen=True)
-class Panel:
+class CountPanel:
     """Counts of one dataset.
 
     Attributes
@@ -103,6 +103,8 @@ class Panel:
         Areas that take part on each day; None means every area.
     daily : bool
         True when every area owes a report every day, so that missing days count.
+    filling : int
+        Days at the end that are still filling up, because reports about a day come in later.
     """
 
     first: int
@@ -111,6 +113,7 @@ class Panel:
     reported: Bools
     expected: Bools | None = None
     daily: bool = True
+    filling: int = 0
 
     @property
     def last(self) -> int:

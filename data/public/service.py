@@ -17,9 +17,11 @@ from typing import Any
 from data.domain.areas import CITY, Level, parent_of
 from data.domain.errors import DecorError, NotFoundError, msg
 from data.domain.public_views import (
+    PRODUCT_FORMAT,
     CovidFigure,
     Edition,
     Near,
+    OpenDatasetPage,
     OpenFile,
     PastEdition,
     PickUp,
@@ -30,6 +32,7 @@ from data.domain.public_views import (
     PublicDataset,
     PublicIndicator,
     PublicPlace,
+    PublicSubject,
     PublicValue,
 )
 from data.domain.states import freshness
@@ -37,6 +40,7 @@ from data.settings import WIB
 
 LINK = "product.sqlite"
 LOOK_SECONDS = 1.0
+PREPARING = msg("The first public edition is being prepared; it takes about a minute.")
 
 
 class NotPublishedError(DecorError):
@@ -106,6 +110,33 @@ class Reader:
         }
 
     @cached_property
+    def subjects(self) -> tuple[PublicSubject, ...]:
+        """Published subjects."""
+        return tuple(
+            PublicSubject(
+                row["id"],
+                row["slug"],
+                _both(row, "title"),
+                _both(row, "description"),
+                tuple(json.loads(row["measures"])),
+                row["card"],
+                tuple(json.loads(row["area"])),
+                tuple(json.loads(row["datasets"])),
+            )
+            for row in self.rows("SELECT * FROM subject ORDER BY position")
+        )
+
+    @cached_property
+    def open_datasets(self) -> dict[str, OpenDatasetPage]:
+        """Pages of the open data."""
+        return {
+            row["id"]: OpenDatasetPage(
+                row["id"], _both(row, "title"), _both(row, "words"), tuple(json.loads(row["datasets"])), row["example"]
+            )
+            for row in self.rows("SELECT * FROM open_dataset ORDER BY position")
+        }
+
+    @cached_property
     def points(self) -> list[Point]:
         """Every Wi-Fi point."""
         return [Point(r["code"], r["area"], r["x"], r["y"], r["status"]) for r in self.rows("SELECT * FROM wifi_point")]
@@ -153,11 +184,12 @@ class PublicService:
                 try:
                     path = self._link.resolve(strict=True)
                 except FileNotFoundError:
-                    raise NotPublishedError(
-                        msg("The first public edition is being prepared; it takes about a minute.")
-                    ) from None
+                    raise NotPublishedError(PREPARING) from None
                 if self._reader is None or self._reader.path != path:
-                    self._reader = Reader(path)
+                    found = Reader(path)
+                    if found.meta["format"] != PRODUCT_FORMAT:
+                        raise NotPublishedError(PREPARING)
+                    self._reader = found
                 self._looked = now
         return self._reader
 
@@ -289,6 +321,14 @@ class PublicService:
         return [_value(row) for row in rows]
 
     # -- subjects --------------------------------------------------------------------------------
+
+    def subjects(self) -> tuple[PublicSubject, ...]:
+        """The published subjects in the order of the menu."""
+        return self.reader().subjects
+
+    def open_datasets(self) -> dict[str, OpenDatasetPage]:
+        """Pages of the open data by id."""
+        return self.reader().open_datasets
 
     def points(self, code: str = CITY) -> list[Point]:
         """Wi-Fi points inside an area."""

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, func, or_, select
 
 from data.domain.areas import Life
 from data.queries.frames import frame, known_on
+from data.queries.reader import Reader
 from data.tables.people import Crosswalk
 from data.tables.schema import AreaRow, AreaVersion, Load, Population
 
@@ -95,7 +96,7 @@ def area_lives(engine: Engine) -> dict[int, Life]:
     return found
 
 
-def geometry_by_code(engine: Engine, level: str, day: int) -> dict[str, str]:
+def geometry_by_code(reader: Reader, level: str, day: int) -> dict[str, str]:
     """GeoJSON text of every area of a level that is valid on a day, by code."""
     question = (
         select(AreaVersion.code, AreaVersion.geometry)
@@ -104,8 +105,8 @@ def geometry_by_code(engine: Engine, level: str, day: int) -> dict[str, str]:
         .where(or_(AreaVersion.valid_to.is_(None), AreaVersion.valid_to >= day))
         .order_by(AreaVersion.code)
     )
-    with engine.connect() as connection:
-        return {row.code: row.geometry for row in connection.execute(question)}
+    with reader.engine.connect() as connection:
+        return {row.code: row.geometry for row in connection.execute(reader.cut(question, AreaRow.id))}
 
 
 def people_by_area_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:

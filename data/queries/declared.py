@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, select
 
-from data.contracts import Contract, contract, contracts
+from data.contracts import Contract
 from data.contracts.declared import DeclaredDataset, read_declaration
+from data.domain.errors import NotFoundError, msg
+from data.subjects import registry
 from data.tables.people import Declaration
 
 
@@ -19,7 +21,7 @@ def declarations(engine: Engine) -> dict[str, DeclaredDataset]:
 
 def contracts_of(engine: Engine) -> dict[str, Contract]:
     """Every contract by dataset id: the house's own and the declared ones."""
-    return {**contracts(), **{name: one.rules() for name, one in declarations(engine).items()}}
+    return {**registry().contracts, **{name: one.rules() for name, one in declarations(engine).items()}}
 
 
 def contract_of(engine: Engine, dataset: str) -> Contract:
@@ -30,7 +32,12 @@ def contract_of(engine: Engine, dataset: str) -> Contract:
     NotFoundError
         When no contract has that id.
     """
-    if dataset in contracts():
-        return contract(dataset)
-    found = declarations(engine).get(dataset)
-    return found.rules() if found else contract(dataset)
+    known = registry().contracts
+    if dataset in known:
+        return known[dataset]
+    found = declarations(engine)
+    if dataset not in found:
+        raise NotFoundError(
+            msg("There is no dataset “{name}”; known are: {known}.", name=dataset, known=", ".join([*known, *found]))
+        )
+    return found[dataset].rules()

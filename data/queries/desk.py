@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, or_, select
 
 from data.contracts import Contract
 from data.queries.frames import known_on, records
+from data.queries.reader import Reader
 from data.tables.people import DeliveryRow
 from data.tables.schema import Base, Load, Rejection, WifiOutage, WifiPoint
 
@@ -95,7 +96,7 @@ class Behind:
     measures: tuple[str, ...]
 
 
-def loads_behind(engine: Engine, rules: Contract, asked: Behind) -> list[dict[str, Any]]:
+def loads_behind(reader: Reader, rules: Contract, asked: Behind) -> list[dict[str, Any]]:
     """The loads whose rows are behind a figure, with the number of rows each gave, newest first.
 
     Returns
@@ -132,6 +133,8 @@ def loads_behind(engine: Engine, rules: Contract, asked: Behind) -> list[dict[st
             question = question.where(or_(WifiOutage.ended_at.is_(None), WifiOutage.ended_at >= start))
     elif "area_id" in table.c:
         question = question.where(table.c.area_id.in_(ids))
+    else:
+        reader.whole()  # rows without an area are about the whole city
     if rules.table == WifiPoint.__tablename__ and asked.last is not None:
         question = question.where(WifiPoint.registered_on <= asked.last)
     if "day" in table.c:
@@ -140,4 +143,4 @@ def loads_behind(engine: Engine, rules: Contract, asked: Behind) -> list[dict[st
         else:
             question = question.where(table.c.day <= asked.last) if asked.last is not None else question
             question = question.where(table.c.day >= asked.first) if asked.first is not None else question
-    return records(engine, question)
+    return records(reader.engine, question)

@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Engine, func, select
 
 from data.queries.frames import frame, integer_frame, known_on
+from data.queries.reader import Reader
 from data.tables.schema import (
     Action,
     ActionProgress,
@@ -48,7 +49,7 @@ def rounds_since(engine: Engine, first: int) -> pd.DataFrame:
 
 
 def missed_by_reason(
-    engine: Engine, first: int, last: int, area_ids: list[int] | None, as_known_on: int | None
+    reader: Reader, first: int, last: int, area_ids: list[int] | None, as_known_on: int | None
 ) -> pd.DataFrame:
     """Missed stops in a span of days: ``reason, missed``; ``area_ids`` None means all RW."""
     missed = func.sum(WastePickup.scheduled - WastePickup.done).label("missed")
@@ -60,7 +61,8 @@ def missed_by_reason(
     )
     if area_ids is not None:
         question = question.where(WastePickup.area_id.in_(area_ids))
-    return frame(engine, question)
+    # Former RW whose stops came to the areas asked for are among the ids; without ids the scope itself is the bound.
+    return frame(reader.engine, question if area_ids is not None else reader.cut(question, WastePickup.area_id))
 
 
 def actions(engine: Engine, as_known_on: int | None) -> pd.DataFrame:

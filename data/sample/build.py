@@ -16,7 +16,8 @@ from data.queries.meta import is_built
 from data.sample.areas import make_register, write_areas, write_population
 from data.sample.covid import write_covid, write_releases
 from data.sample.plan import planted
-from data.sample.programme import write_measures, write_places, write_programme
+from data.sample.programme import write_places, write_programme
+from data.sample.services import write_services
 from data.sample.waste import make_stops, write_pickups, write_tonnage
 from data.sample.wifi import make_outages, make_points, write_outages, write_points
 from data.settings import WIB, Settings, parse_clock
@@ -48,14 +49,13 @@ def write_files(folder: Path, tick: Tick) -> list[tuple[str, Path]]:
     files.append(("waste-tonnage", write_tonnage(folder, register, stops)))
     tick("programme")
     actions, progress = write_programme(folder)
-    licensing, budget = write_measures(folder, register)
+    tick("services")
     return [
         *files,
         ("actions", actions),
         ("action-progress", progress),
         ("programme-places", write_places(folder, register)),
-        ("licensing", licensing),
-        ("budget", budget),
+        *write_services(folder, register),
     ]
 
 
@@ -77,6 +77,8 @@ def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
         "action-progress": parse_clock("2022-02-04T10:15"),
         "licensing": parse_clock("2022-02-07T08:30"),
         "budget": parse_clock("2022-02-08T08:30"),
+        "city-tax": parse_clock("2022-02-09T08:30"),
+        "civil-registration": parse_clock("2022-02-09T10:00"),
     }
     if dataset in early:
         return parse_clock(early[dataset])

@@ -13,7 +13,7 @@ import pandas as pd
 from data.domain.dates import day_date, day_number
 from data.reference import fact
 from data.sample.areas import TO_DEGREES, Register
-from data.sample.plan import Floats, generator, planted
+from data.sample.plan import Floats, generator
 
 DIMENSIONS = ("government", "economy", "living", "society", "environment", "branding")
 TERMS = {
@@ -86,7 +86,7 @@ def make_progress(actions: pd.DataFrame) -> pd.DataFrame:
     days = np.array(report_days(), dtype=float)
     start = np.array([day_number(date.fromisoformat(d)) for d in actions["start"]])[:, None]
     finish = np.array([day_number(date.fromisoformat(d)) for d in actions["finish"]])[:, None]
-    planned = _s_curve((days - start) / (finish - start))
+    planned = s_curve((days - start) / (finish - start))
     pace = random.normal(0, 0.16, len(actions))[:, None]
     pandemic = (
         np.clip((days - day_number(date(2020, 3, 15))) / 500, 0, 1) * random.gamma(2, 0.05, len(actions))[:, None]
@@ -97,7 +97,7 @@ def make_progress(actions: pd.DataFrame) -> pd.DataFrame:
 
     def actual(shift: float) -> Floats:
         speed = np.clip(1 + pace - pandemic + shift, 0.25, 1.12)
-        curve = _s_curve((days - start) / (finish - start) * speed)
+        curve = s_curve((days - start) / (finish - start) * speed)
         return np.maximum.accumulate(np.clip(curve, 0, 1), axis=1)
 
     low, high = -0.8, 0.8
@@ -109,7 +109,8 @@ def make_progress(actions: pd.DataFrame) -> pd.DataFrame:
     return _long(actions, days, planned, shares, random)
 
 
-def _s_curve(share: Floats) -> Floats:
+def s_curve(share: Floats) -> Floats:
+    """Slow, fast, slow: the share of the work that is done after a share of the time."""
     inside = np.clip(share, 0, 1)
     return np.asarray(inside**2 * (3 - 2 * inside))
 
@@ -169,33 +170,3 @@ def write_places(folder: Path, register: Register) -> Path:
     path = folder / "programme-places.csv"
     pd.DataFrame(rows).to_csv(path, index=False)
     return path
-
-
-def write_measures(folder: Path, register: Register) -> tuple[Path, Path]:
-    """``licensing.csv`` (by kelurahan) and ``budget.csv`` (by kecamatan), the One Stop Data examples."""
-    random = generator("measures")
-    last = planted()["period"]["last"]
-    months = [m.date().isoformat() for m in pd.date_range("2020-01-31", "2022-01-31", freq="ME") if m.date() <= last]
-    kelurahan = sorted(set(register.kelurahan))
-    people = {code: int(register.people[register.of(code)].sum()) for code in kelurahan}
-    licences = []
-    for month in months:
-        for code in kelurahan:
-            applied = int(random.poisson(people[code] / 1_500))
-            issued = int(random.binomial(applied, 0.9))
-            on_time = int(random.binomial(issued, 0.78 + 0.1 * (month > "2021")))
-            for measure, value in (("applied", applied), ("issued", issued), ("issued_on_time", on_time)):
-                licences.append((code, month, measure, value))
-    budget = []
-    for code in sorted({c[:8] for c in kelurahan}):
-        for year in sorted({month[:4] for month in months}):
-            allocated = float(random.integers(38, 70)) * 1e9
-            for month in [m for m in months if m.startswith(year)]:
-                share = _s_curve(np.array([int(month[5:7]) / 12]))[0] * random.normal(0.93, 0.02)
-                budget.append((code, month, "allocated_rp", allocated))
-                budget.append((code, month, "realised_rp", round(allocated * min(share, 1.0))))
-    paths = folder / "licensing.csv", folder / "budget.csv"
-    columns = ["area", "date", "measure", "value"]
-    pd.DataFrame(licences, columns=columns).to_csv(paths[0], index=False)
-    pd.DataFrame(budget, columns=columns).to_csv(paths[1], index=False)
-    return paths

@@ -16,6 +16,7 @@ from data.service.room import RoomService
 from data.service.together import Together
 from data.service.wall import Wall
 from data.settings import Settings, from_environment, keep_private, secret_key
+from data.subjects import registry
 
 __all__ = [
     "Alerts",
@@ -28,6 +29,7 @@ __all__ = [
     "Together",
     "Wall",
     "officials_brief",
+    "registry",
     "open_people",
     "open_services",
 ]

@@ -24,7 +24,7 @@ def value_words(city: City, rule: AlertRule, value: float | None) -> Message | N
         return msg("{n} × the city", n=Num(value, 1))
     if rule.measure == "change":
         return msg("{change} % in a week", change=Num(value, 0, signed=True))
-    signed = indicator.id == "programme-deviation"
+    signed = indicator.signed
     return msg("{value} {unit}", value=Num(value, indicator.decimals, signed=signed), unit=indicator.unit)
 
 

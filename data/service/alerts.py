@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.commands import alerts as commands
-from data.contracts.rules import AlertRule, causes, checked_rule, first_rules
+from data.contracts.rules import AlertRule, checked_rule
 from data.domain.alert_views import (
     AlertsView,
     AlertView,
@@ -46,6 +46,7 @@ from data.service.alert_words import as_many, condition_words, shelved_until, sh
 from data.service.city import City
 from data.service.room import RoomService
 from data.service.stage import stage_view
+from data.subjects import registry
 
 FEED_CAUSE = msg("Feed has gone silent")
 LOAD_STATES = {"loaded": msg("in force"), "rolled_back": msg("taken back")}
@@ -97,7 +98,7 @@ class Alerts:
             except Exception:
                 commands.give_up(self._engine, key)
                 raise
-            self._room.look_again()
+            self._room.invalidate()
             return steps
 
     def _rules_number(self) -> int:
@@ -111,14 +112,14 @@ class Alerts:
         newest = self.version()  # a changed rule makes it grow
         with self._lock:
             if self._rules is None or self._rules[0] != newest:
-                found, changes = dict(first_rules()), {}
+                found, changes = dict(registry().rules), {}
                 for row in reversed(queries.changed_rules(self._engine)):
                     found[row["rule"]] = AlertRule.model_validate_json(row["body"])
                     changes[row["rule"]] = row
                 self._rules = (newest, found, changes)
             return self._rules
 
-    def stand(self) -> str:
+    def version_key(self) -> str:
         """What the desk's stage and alerts depend on: shelves and acknowledgements end by the minute."""
         return f"{self.version()}|{self.key()}|{self.now():%H:%M}"
 
@@ -144,7 +145,7 @@ class Alerts:
         """Alerts of now, as far as the person may see them."""
         who, city, now = person(), self._room.city(), self.now()
         # Shelves and acknowledgements end by the minute.
-        scope = (who.area, who.finest_health, who.may(Right.CITY))
+        scope = (who.area, who.role)
         key = (self.version(), self.key(), now.replace(second=0, microsecond=0), scope)
         with self._lock:
             found = self._views.get(key)
@@ -181,9 +182,8 @@ class Alerts:
         rule, city = self.rule_texts().get(rule_id), self._room.city()
         if rule is None or rule.indicator not in city.catalogue or area not in city.areas:
             return False
-        health = city.catalogue[rule.indicator].disclosure == "health"
-        finest = max(level_of(area).depth, alerting.level_for(city, rule).depth)
-        return sees(who, area) and not (health and finest > who.finest_health.depth)
+        shown = max(level_of(area).depth, alerting.level_for(city, rule).depth)
+        return sees(who, area) and shown <= city.catalogue[rule.indicator].access.finest_for(who).depth
 
     def _may_see(self, who: Person, alert: AlertView) -> bool:
         return self._visible(who, alert.rule, alert.area)
@@ -215,12 +215,12 @@ class Alerts:
         elif rule is not None and rule.indicator in city.catalogue and area in city.areas:
             indicator = city.catalogue[rule.indicator]
             words = {
-                "cause": causes()[rule.cause],
+                "cause": registry().causes[rule.cause],
                 "subject": indicator.subject,
                 "name": city.name(area),
                 "level": level_of(area),
                 "owner": rule.owner,
-                "health": indicator.disclosure == "health",
+                "health": indicator.access.health,
                 "value": value_words(city, rule, row["value"]),
             }
         else:
@@ -309,7 +309,7 @@ class Alerts:
         return ShelfView(
             int(row["id"]),
             str(row["rule"]),
-            causes()[rule.cause] if rule else FEED_CAUSE,
+            registry().causes[rule.cause] if rule else FEED_CAUSE,
             area,
             city.name(area) if area in city.areas else area,
             row["until"],
@@ -415,7 +415,7 @@ class Alerts:
         who = require(Right.ALERTS)
         group = self._as_seen(number, seen)
         taken = commands.acknowledge(self._engine, who, group.ids, now=self.now(), hours=hours, note=note)
-        self._room.look_again()
+        self._room.invalidate()
         return taken
 
     def shelve(self, number: int, *, hours: float, reason: str, seen: Sequence[int] | None = None) -> None:
@@ -430,7 +430,7 @@ class Alerts:
         }
         for rule, area in sorted(places):
             commands.shelve(self._engine, who, rule, area, now=self.now(), hours=hours, reason=reason)
-        self._room.look_again()
+        self._room.invalidate()
 
     def _as_seen(self, number: int, seen: Sequence[int] | None) -> GroupView:
         group = self.page(number).group
@@ -444,7 +444,7 @@ class Alerts:
         if not any(one.id == number for one in self.view().shelved):
             raise NotFoundError(msg("This is not put aside."))
         commands.unshelve(self._engine, who, number, now=self.now())
-        self._room.look_again()
+        self._room.invalidate()
 
     def review(self, number: int, *, verdict: str, note: str) -> None:
         """Say afterwards whether an alert was worth it."""
@@ -453,12 +453,12 @@ class Alerts:
         if verdict not in VERDICTS:
             raise BadRequestError(msg("Choose whether it was useful."))
         commands.review(self._engine, who, number, now=self.now(), verdict=verdict, note=note)
-        self._room.look_again()
+        self._room.invalidate()
 
     def leave_message(self, text: str) -> None:
         """Tell the next shift something."""
         commands.leave_message(self._engine, require(Right.NOTE), text, now=self.now())
-        self._room.look_again()
+        self._room.invalidate()
 
     # -- rules ---------------------------------------------------------------------------------
 
@@ -499,7 +499,7 @@ class Alerts:
         indicator = city.catalogue[rule.indicator]
         return RuleView(
             id=name,
-            cause=causes()[rule.cause],
+            cause=registry().causes[rule.cause],
             subject=indicator.subject,
             indicator=indicator.short,
             level=Level(rule.level),
@@ -549,7 +549,7 @@ class Alerts:
     def try_rule(self, name: str, changes: Mapping[str, Any]) -> tuple[AlertRule, alerting.Backtest]:
         """A changed rule and what it would have done; nothing is kept."""
         require(Right.RULES)
-        rule = checked_rule({**self.rule_values(name), **changes, "id": name})
+        rule = checked_rule({**self.rule_values(name), **changes, "id": name}, registry().causes)
         with acting(PROCESS):
             done = alerting.replay(self._room.city(), [rule])
         return rule, alerting.backtest(done[0])
@@ -559,7 +559,7 @@ class Alerts:
         who = require(Right.RULES)
         rule, _ = self.try_rule(name, changes)
         commands.save_rule(self._engine, who, rule, reason)
-        self._room.look_again()
+        self._room.invalidate()
 
     # -- the shift -----------------------------------------------------------------------------
 
@@ -620,7 +620,7 @@ class Alerts:
         rule, area = self.rule_texts().get(row["rule"]), str(row["area"])
         feed = self._room.feeds().get(str(row["rule"]).removeprefix(FEED))
         name = city.name(area) if area in city.areas else area
-        what: Any = causes()[rule.cause] if rule is not None else FEED_CAUSE
+        what: Any = registry().causes[rule.cause] if rule is not None else FEED_CAUSE
         place: Any = feed.title if feed is not None else name
         text = msg("{cause}, {area}: {state}", cause=what, area=place, state=STATE_NAMES[AlertState(row["after"])])
         return ShiftLine(row["at"], text, "" if row["actor"] == commands.MACHINE else row["actor"], row["note"] or "")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.contracts.rules import Target, targets
+from data.contracts.rules import Target
 from data.domain.alert_views import BriefView, Mover, TargetView
 from data.domain.alerts import AlertState
 from data.domain.areas import Level
@@ -15,13 +15,13 @@ from data.domain.dates import day_date
 from data.domain.errors import Message, Num, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, require
-from data.service import programme
 from data.service.alerting import TOO_OLD, WATCHED_CADENCE_HOURS
 from data.service.alerts import Alerts
-from data.service.checks import CHECKS, checks_of
-from data.service.questions import value_of
 from data.service.room import RoomService
 from data.service.selection import Selection, select
+from data.service.subjects import OWN, checks_of
+from data.service.values import value_of
+from data.subjects import registry
 
 SPAN_DAYS = 90
 WEEK = 7
@@ -39,10 +39,10 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
         For who may not see the whole city.
     """
     require(Right.CITY)
-    sentence = room.sentence(state)  # refuses what cannot be shown, and notes what is read
+    sentence = room.ask("sentence", state)  # refuses what cannot be shown, and notes what is read
     city, feeds = room.city(state.as_known_on), room.feeds()
     selection = select(city, state, feeds)
-    shown = tuple(_target(selection, one) for one in targets() if one.indicator in city.catalogue)
+    shown = tuple(_target(selection, one) for one in registry().targets if one.indicator in city.catalogue)
     up, down, moved = _movers(selection)
     return BriefView(
         sentence=sentence.bold,
@@ -79,7 +79,7 @@ def _target(selection: Selection, target: Target) -> TargetView:
     held = (value <= goal if target.side == "below" else value >= goal) if known else None
     stamp = chosen.stamp()
     return TargetView(
-        subject=target.subject,
+        subject=registry().title(target.subject),
         title=chosen.indicator.short,
         unit=chosen.indicator.unit,
         decimals=chosen.indicator.decimals,
@@ -103,7 +103,7 @@ def _target(selection: Selection, target: Target) -> TargetView:
 def _goal(chosen: Selection, target: Target, day: int) -> float | None:
     if not target.plan:
         return target.value
-    gap = replace(chosen, indicator=chosen.city.catalogue["programme-deviation"])
+    gap = replace(chosen, indicator=chosen.city.catalogue[chosen.indicator.deviation])
     reached, behind = value_of(chosen, (), day)[0], value_of(gap, (), day)[0]
     return None if math.isnan(reached) or math.isnan(behind) else reached - behind
 
@@ -141,12 +141,12 @@ def _findings(room: RoomService, selection: Selection) -> tuple[Message, ...]:
     for feed in room.feeds().values():
         if feed.freshness in TOO_OLD and feed.received is not None and feed.cadence_hours <= WATCHED_CADENCE_HOURS:
             found.append(msg("{feed}: nothing since {day}", feed=feed.title, day=feed.received.date()))
-    for dataset in CHECKS:
+    for dataset in registry().datasets:
         for row in checks_of(selection.city, dataset):
             if row.good is False:
                 found.append(msg("{check}: {gap} % apart", check=row.name, gap=Num(row.gap or 0.0, 1, signed=True)))
-    releases = room.releases(selection.state).head.finding
-    return (*found[: MOST_LINES - 1], msg("City releases: {finding}", finding=releases))
+    own = [finding for one in OWN.values() for finding in one.findings(selection)]
+    return (*found[: MOST_LINES - len(own)], *own)
 
 
 def _decisions(alerts: Alerts, selection: Selection) -> tuple[Message, ...]:
@@ -163,19 +163,7 @@ def _decisions(alerts: Alerts, selection: Selection) -> tuple[Message, ...]:
         for one in view.groups
         if one.state is AlertState.FIRING and one.stage >= DECIDING_STAGE
     ]
-    actions = programme.action_list(
-        select(selection.city, selection.state, selection.feeds, indicator="programme-progress")
-    )
-    held = [row for row in actions.rows if row.light == "held"][:3]
-    found += [
-        msg(
-            "Decide the follow-up: {action} ({owner}), {points} points",
-            action=row.name,
-            owner=row.opd,
-            points=Num(row.deviation, 1, signed=True),
-        )
-        for row in held
-    ]
+    found += [decision for one in OWN.values() for decision in one.decisions(selection)]
     due = [one for one in alerts.rules() if one.due]
     if due:
         found.append(

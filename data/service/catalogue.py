@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Engine
 
-from data.contracts import Contract, ContractColumn, contracts
+from data.contracts import Contract, ContractColumn
 from data.domain.areas import Level
 from data.domain.dates import day_date
 from data.domain.desk_views import CheckRow, ColumnRow, CompletenessView, DatasetRow, DatasetView, LoadRow
@@ -17,27 +17,12 @@ from data.domain.errors import Message, NotFoundError, msg, unpacked
 from data.indicators.completeness import by_day, by_month
 from data.queries import desk as queries
 from data.queries.declared import contracts_of
-from data.service.checks import checks_of
 from data.service.city import City
 from data.service.feeds import Feed
+from data.service.subjects import checks_of
+from data.subjects import registry
 
-PANELS = {"covid-daily": "covid_by_event", "waste-pickups": "waste"}
 MONTHLY_HOURS = 300
-SUBJECTS = {
-    "areas": msg("population"),
-    "population": msg("population"),
-    "budget": msg("budgeting"),
-    "licensing": msg("licensing"),
-    "covid-daily": msg("health"),
-    "covid-release": msg("health"),
-    "wifi-points": msg("Wi-Fi"),
-    "wifi-outages": msg("Wi-Fi"),
-    "waste-pickups": msg("waste"),
-    "waste-tonnage": msg("waste"),
-    "actions": msg("programme"),
-    "action-progress": msg("programme"),
-    "programme-places": msg("programme"),
-}
 TYPES = {
     "area": msg("area code"),
     "date": msg("day, YYYY-MM-DD"),
@@ -53,13 +38,14 @@ TYPES = {
 
 def completeness(city: City, dataset: str, rules: Contract) -> CompletenessView | None:
     """Shares by kecamatan and day (or month); None where a dataset owes no report by area."""
-    name = PANELS.get(dataset, dataset if rules.kind == "measures" else "")
+    known = registry().datasets.get(dataset)
+    name = known.completeness if known else dataset
     if not name or not any(one.panel == name for one in city.catalogue.values()):
         return None
     panel, tree = city.panel(name), city.tree
     monthly = rules.cadence_hours > MONTHLY_HOURS
     # The running day and the running month are still filling up.
-    last = city.frame.today if monthly else city.frame.today - 1
+    last = city.today if monthly else city.today - 1
     days, shares = (by_month if monthly else by_day)(panel, tree, Level.KECAMATAN, last)
     whole_days, whole = (by_month if monthly else by_day)(panel, tree, Level.KOTA, last)
     tail = whole[0, -1:] if monthly else whole[0, -28:]
@@ -91,7 +77,7 @@ def _dataset_row(
     return DatasetRow(
         id=feed.id,
         title=feed.title,
-        subject=SUBJECTS.get(feed.id, msg("declared")),
+        subject=known.topic if (known := registry().datasets.get(feed.id)) else msg("declared"),
         owner=feed.owner,
         source=feed.source,
         cadence_hours=feed.cadence_hours,
@@ -105,15 +91,14 @@ def _dataset_row(
         valid=None if not read else int(totals["kept"]) / read,
         consistent=(sum(bool(row.good) for row in checks), len(checks)),
         simulated=feed.simulated,
-        declared=feed.id not in contracts(),
+        declared=feed.id not in registry().contracts,
     )
 
 
 def _days(city: City, dataset: str) -> tuple[date | None, date | None]:
     """First and last day with a report, where a panel knows them."""
-    name = {**PANELS, "wifi-outages": "wifi", "wifi-points": "wifi", "action-progress": "programme"}.get(
-        dataset, dataset
-    )
+    known = registry().datasets.get(dataset)
+    name = known.span if known else dataset
     if not any(one.panel == name for one in city.catalogue.values()):
         return None, None
     panel = city.panel(name)

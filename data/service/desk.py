@@ -124,7 +124,7 @@ class Desk:
     def take_back(self, load_id: int, reason: str) -> str:
         """Roll a load back with its reason; gives the dataset."""
         dataset = deliveries.take_back(self._engine, require(Right.LOAD), load_id, reason)
-        self._room.look_again()
+        self._room.invalidate()
         return dataset
 
     def deliveries(self) -> list[DeliveryView]:
@@ -148,7 +148,7 @@ class Desk:
         if view.busy:
             self._nudge(view)
         else:
-            self._room.look_again()  # what it brought is to be seen by who was just told
+            self._room.invalidate()  # what it brought is to be seen by who was just told
         return view
 
     def _nudge(self, view: DeliveryView) -> None:
@@ -199,13 +199,13 @@ class Desk:
     def declare(self, text: str) -> str:
         """Keep a declaration; gives the dataset's id."""
         dataset = declare.declare(self._engine, require(Right.LOAD), text)
-        self._room.look_again()
+        self._room.invalidate()
         return dataset
 
     def withdraw_declaration(self, dataset: str) -> None:
         """Take a declaration back while nothing of it is loaded."""
         declare.withdraw(self._engine, require(Right.LOAD), dataset)
-        self._room.look_again()
+        self._room.invalidate()
 
     def close(self) -> None:
         """End the loader's process."""

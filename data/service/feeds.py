@@ -8,28 +8,12 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from data.contracts.declared import DeclaredDataset
-from data.domain.errors import Message, declared, msg
+from data.domain.errors import Message, declared
 from data.domain.states import Freshness, freshness
 from data.queries.declared import contracts_of, declarations
 from data.queries.meta import loads_by_dataset
 from data.settings import WIB
-
-# The contracts' titles, here so that the catalogue of words knows them.
-TITLES = {
-    "areas": msg("Administrative areas"),
-    "population": msg("Population"),
-    "covid-daily": msg("COVID, RW reports"),
-    "covid-release": msg("COVID, city releases"),
-    "wifi-points": msg("Wi-Fi, register"),
-    "wifi-outages": msg("Wi-Fi, monitor"),
-    "waste-pickups": msg("Waste, pick-ups"),
-    "waste-tonnage": msg("Waste, tonnage"),
-    "actions": msg("Action plan"),
-    "action-progress": msg("Action plan, progress reports"),
-    "programme-places": msg("Programme locations"),
-    "licensing": msg("Licensing"),
-    "budget": msg("Budget"),
-}
+from data.subjects import registry
 
 
 @dataclass(frozen=True)
@@ -84,7 +68,8 @@ def feeds(engine: Engine, clock: datetime) -> dict[str, Feed]:
 
 
 def _title(name: str, found: dict[str, DeclaredDataset]) -> Message:
-    if name in TITLES:
-        return TITLES[name]
+    known = registry().datasets.get(name)
+    if known is not None:
+        return known.title
     own = found[name].contract
     return declared(own.title, own.title_en or "")

@@ -12,9 +12,11 @@ from typing import Any
 
 from data.domain.areas import Level, parent_of
 from data.queries import areas as area_queries
-from data.queries import services as queries
 from data.reference import rows
 from data.service.city import City
+from data.service.features import feature, point
+from data.service.subjects import own_views
+from data.subjects import registry
 
 LRT_OPENED = date(2023, 8, 28)
 LABEL_LEVELS = (Level.KECAMATAN, Level.KELURAHAN)
@@ -36,21 +38,13 @@ def _file(name: str, features: list[dict[str, Any]]) -> MapFile:
     return MapFile(f"{name}-{digest}.json", body, gzip.compress(body, 9, mtime=0))
 
 
-def _feature(geometry: object, **properties: object) -> dict[str, Any]:
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-def _point(lon: float, lat: float) -> dict[str, object]:
-    return {"type": "Point", "coordinates": [lon, lat]}
-
-
 def map_files(city: City) -> dict[str, MapFile]:
     """Every document of the map by plain name: four levels, labels, context, wifi, places."""
     files = {}
     for level in Level:
-        shapes = area_queries.geometry_by_code(city.engine, level.value, city.frame.clock_minute // 1440)
+        shapes = area_queries.geometry_by_code(city.reader, level.value, city.moment.minute // 1440)
         features = [
-            _feature(json.loads(shapes[code]), c=code, n=city.name(code), p=parent_of(code), i=place)
+            feature(json.loads(shapes[code]), c=code, n=city.name(code), p=parent_of(code), i=place)
             for place, code in enumerate(city.tree.codes[level])
             if code in shapes and (city.scope is None or code.startswith(city.scope))
         ]
@@ -58,16 +52,10 @@ def map_files(city: City) -> dict[str, MapFile]:
         if level in LABEL_LEVELS:
             files[f"labels-{level.value}"] = _file(f"labels-{level.value}", _labels(city, shapes))
     files["context"] = _file("context", _context(city.clock.date()))
-    points = city.wifi.points
-    files["wifi"] = _file(
-        "wifi",
-        [
-            _feature(_point(row["lon"], row["lat"]), c=row["point_code"], i=place)
-            for place, row in enumerate(points.to_dict("records"))
-        ],
-    )
-    places = queries.places(city.engine).to_dict("records") if city.scope is None else []
-    files["places"] = _file("places", [_feature(_point(r["lon"], r["lat"]), k=r["kind"], n=r["name"]) for r in places])
+    for subject in registry().subjects:
+        layer = subject.page.layer
+        if layer is not None:
+            files[layer.id] = _file(layer.id, own_views(subject.id).layers[layer.id](city))
     return files
 
 
@@ -79,7 +67,7 @@ def _labels(city: City, shapes: dict[str, str]) -> list[dict[str, Any]]:
             continue
         lon, lat = published.get(code) or _centre(json.loads(text))
         label = city.name(code).removeprefix("Kecamatan ")
-        features.append(_feature(_point(round(lon, 5), round(lat, 5)), c=code, n=label))
+        features.append(feature(point(round(lon, 5), round(lat, 5)), c=code, n=label))
     return features
 
 
@@ -104,11 +92,11 @@ def _context(today: date) -> list[dict[str, Any]]:
         lines.setdefault(key, []).append([float(row["lon"]), float(row["lat"])])
     kinds = {"sungai": "river", "rel": "rail"}
     features = [
-        _feature({"type": "LineString", "coordinates": points}, k=kinds[kind], n=name)
+        feature({"type": "LineString", "coordinates": points}, k=kinds[kind], n=name)
         for (kind, name, _), points in lines.items()
         if len(points) > 1
     ]
     for row in rows("places"):
         if row["jenis"] == "stasiun" and (row["keterangan"][:3] != "LRT" or today >= LRT_OPENED):
-            features.append(_feature(_point(float(row["lon"]), float(row["lat"])), k="station", n=row["nama"]))
+            features.append(feature(point(float(row["lon"]), float(row["lat"])), k="station", n=row["nama"]))
     return features

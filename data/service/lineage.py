@@ -12,12 +12,12 @@ from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
 from data.domain.desk_views import LineageView, LoadRow, TermRow
 from data.domain.errors import Span
+from data.indicators.declaration import PEOPLE
 from data.indicators.evaluate import latest_rows, rolling_sum
 from data.queries import desk as queries
-from data.queries.declared import contracts_of
-from data.service.city import City, datasets_of
-from data.service.questions import value_of
+from data.service.city import City
 from data.service.selection import Selection, info
+from data.service.values import value_of
 
 
 def lineage(selection: Selection) -> LineageView:
@@ -61,7 +61,7 @@ def _terms(selection: Selection) -> list[TermRow]:
     """Each count of numerator and denominator, summed over area and window."""
     indicator, city = selection.indicator, selection.city
     found = [TermRow(name, sign, _sum(selection, name), "top") for name, sign in indicator.numerator]
-    if indicator.denominator == (("people", 1),):
+    if indicator.denominator == PEOPLE:
         _, _, bottom = value_of(selection, selection.areas, selection.day)
         found.append(TermRow("people", 1, bottom, "bottom"))
     else:
@@ -91,7 +91,7 @@ def _sum(selection: Selection, name: str) -> float:
 
 def _loads(selection: Selection, first: int | None) -> list[LoadRow]:
     city, indicator = selection.city, selection.indicator
-    known = contracts_of(city.engine)
+    known = city.whole_catalogue.contracts
     columns = city.columns(selection.shown_areas, Level.RW)
     asked = queries.Behind(
         rw_ids=city.member_ids(columns),
@@ -102,12 +102,12 @@ def _loads(selection: Selection, first: int | None) -> list[LoadRow]:
         known_on=city.known_on,
         measures=tuple(name for name, _ in (*indicator.numerator, *indicator.denominator)),
     )
-    if indicator.panel == "covid_by_report":
+    if indicator.panel in city.source(indicator).by_report:
         # What was said up to the date: rows as they were known then.
         known_on = selection.day if city.known_on is None else min(selection.day, city.known_on)
         asked = replace(asked, known_on=known_on, first=None, last=None)
-    found = [one for name in datasets_of(indicator) for one in _rows(city, known[name], asked)]
-    if indicator.denominator == (("people", 1),):
+    found = [one for name in city.source(indicator).datasets for one in _rows(city, known[name], asked)]
+    if indicator.denominator == PEOPLE:
         found += _rows(city, known["population"], replace(asked, first=None, days=None, last=selection.day))
     return found
 
@@ -115,7 +115,7 @@ def _loads(selection: Selection, first: int | None) -> list[LoadRow]:
 def _last_days(selection: Selection) -> list[int]:
     """Days of the reports that a latest figure stands on."""
     panel = selection.city.panel(selection.indicator.panel)
-    if selection.indicator.panel == "wifi":
+    if not selection.city.source(selection.indicator).dated:
         return []
     columns = selection.city.columns(selection.shown_areas, panel.level)
     row = min(max(selection.day - panel.first, 0), len(panel.reported) - 1)
@@ -153,5 +153,5 @@ def _rows(city: City, rules: Contract, asked: queries.Behind) -> list[LoadRow]:
             back_by="",
             rows=int(r["rows"]),
         )
-        for r in queries.loads_behind(city.engine, rules, asked)
+        for r in queries.loads_behind(city.reader, rules, asked)
     ]

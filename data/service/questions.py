@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +13,7 @@ from data.domain.errors import Message, Num, Span, msg
 from data.domain.states import STATE_CODES, STATE_OF, ValueState
 from data.domain.views import (
     MapView,
-    Panel,
+    PanelHeader,
     RankingView,
     RankRow,
     Sentence,
@@ -24,37 +23,17 @@ from data.domain.views import (
     TrendView,
 )
 from data.indicators.breaks import classes
-from data.indicators.catalogue import BY_ID
 from data.indicators.evaluate import ratio
 from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
-from data.service.points import point_statuses, points_inside
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
+from data.service.values import value_of
+from data.subjects import registry
 
 DRAWN_STATES = (ValueState.NO_REPORT, ValueState.INCOMPLETE, ValueState.HIDDEN)
 MOST_LINES = 4
 MOST_RANKED = 60
 SPARK_DAYS = 28
 COMPARE_DAYS = 7
-TILES = {
-    "": ("covid-new-7d", "wifi-live", "waste-completion", "programme-progress"),
-    "covid": ("covid-new-7d", "covid-incidence-7d", "covid-active", "covid-deaths-total"),
-    "wifi": ("wifi-live", "wifi-two-per-rw", "wifi-uptime"),
-    "sampah": ("waste-completion", "waste-missed-per-10k", "waste-kg-per-person", "waste-sorted-share"),
-    "program": ("programme-progress", "programme-deviation", "budget-realised", "licensing-on-time"),
-}
-
-
-def value_of(selection: Selection, codes: tuple[str, ...], day: int) -> tuple[float, float, float]:
-    """Value, numerator and denominator of areas taken together on a day; NaN where missing."""
-    matrix = selection.matrix
-    if day < matrix.first:
-        return math.nan, math.nan, math.nan
-    columns = selection.city.columns(codes, selection.level)
-    row = matrix.row(day)
-    top = float(matrix.numerator[row, columns].sum(dtype=np.float64))
-    parts = matrix.denominator[row, columns]
-    bottom = float(parts.sum(dtype=np.float64)) if selection.indicator.ratio else float((parts > 0).any())
-    return float(ratio(selection.indicator, top, bottom)), top, bottom
 
 
 def _known(values: np.ndarray, decimals: int) -> list[float | None]:
@@ -87,7 +66,7 @@ def _if_complete(selection: Selection, finding: Message) -> Message:
     return msg("{title}: incomplete, not compared", title=selection.indicator.title)
 
 
-def map_view(selection: Selection, subject: str) -> MapView:
+def map_view(selection: Selection) -> MapView:
     """Values by area in the polygons' order."""
     city, matrix, indicator = selection.city, selection.matrix, selection.indicator
     row = matrix.row(selection.day)
@@ -99,9 +78,9 @@ def map_view(selection: Selection, subject: str) -> MapView:
     what = msg("{n} {level}, {areas}", n=Num(count), level=LEVEL_NAMES[selection.level], areas=city.name(CITY))
     areas, whole = _parts(selection)
     finding = _if_complete(selection, spread_finding(indicator, areas, whole))
-    head = Panel(info(indicator), finding, selection.caption(what), selection.stamp())
+    head = PanelHeader(info(indicator), finding, selection.caption(what), selection.stamp())
     tally = tuple(marks.count(str(n)) for n in range(1, 6))
-    view = MapView(
+    return MapView(
         head=head,
         level=selection.level,
         classes=marks,
@@ -116,41 +95,6 @@ def map_view(selection: Selection, subject: str) -> MapView:
         },
         own=city.scope is not None,
     )
-    if subject == "wifi":
-        return _with_points(view, selection)
-    return _with_places(view, selection) if subject == "program" else view
-
-
-def _with_places(view: MapView, selection: Selection) -> MapView:
-    """The programme page's map shows places, not values."""
-    city = selection.city
-    finding = msg("{n} places, their positions simulated", n=Num(city.places))
-    caption = msg("{what}, {period}", what=city.name(CITY), period=selection.date)
-    note = selection.level_note()
-    if note:
-        caption = msg("{what}; {note}", what=caption, note=note)
-    shown = replace(view.head.indicator, title=msg("Programme locations"), unit=msg("places"))
-    return replace(view, head=replace(view.head, indicator=shown, finding=finding, caption=caption))
-
-
-def _with_points(view: MapView, selection: Selection) -> MapView:
-    """Points by status; counted inside the selected areas."""
-    city = selection.city
-    statuses = point_statuses(city, selection.day)
-    inside = points_inside(city, selection.areas)
-    tally = Counter(mark for mark, here in zip(statuses, inside, strict=True) if here)
-    down, registered = tally["d"], sum(tally.values()) - tally["-"]
-    if not down:
-        finding = msg("No point is down")
-    elif selection.day == selection.matrix.last:
-        finding = msg("{n} points down now", n=Num(down))
-    else:
-        finding = msg("{n} points down at the end of the day", n=Num(down))
-    what = msg("{n} points, {areas}", n=Num(registered), areas=selection.area_names())
-    caption = msg("{what}, {period}", what=what, period=selection.date)
-    shown = replace(view.head.indicator, title=msg("Wi-Fi points by status"), unit=msg("points"))
-    head = replace(view.head, indicator=shown, finding=finding, caption=caption)
-    return replace(view, points=statuses, point_tally=dict(tally), head=head)
 
 
 def trend_view(selection: Selection) -> TrendView:
@@ -180,7 +124,7 @@ def trend_view(selection: Selection) -> TrendView:
     day = min(selection.day, selection.complete_until)
     now, before = (value_of(selection, (codes[0],), d)[0] for d in (day, day - COMPARE_DAYS))
     return TrendView(
-        head=Panel(info(indicator), _trend_title(selection, codes, now, before), caption, selection.stamp()),
+        head=PanelHeader(info(indicator), _trend_title(selection, codes, now, before), caption, selection.stamp()),
         days=days,
         series=series,
         bars=bars,
@@ -270,7 +214,7 @@ def ranking_view(selection: Selection) -> RankingView:
     reference, _, _ = value_of(selection, scope, selection.day)
     finding = _if_complete(selection, ranking_finding(indicator, values.tolist(), reference, inside))
     what = msg("{n} {level}, {areas}", n=Num(len(columns)), level=LEVEL_NAMES[level], areas=inside)
-    head = Panel(info(indicator), finding, selection.caption(what), selection.stamp())
+    head = PanelHeader(info(indicator), finding, selection.caption(what), selection.stamp())
     shown = None if math.isnan(reference) or not indicator.ratio else reference
     return RankingView(head, level, rows, shown, inside, len(columns))
 
@@ -296,7 +240,7 @@ def _rank_key(direction: str, value: float) -> tuple[bool, float]:
 
 def tile_names(selection: Selection, subject: str) -> list[str]:
     """Indicators of a page's tiles that exist for the person who asks."""
-    return [name for name in TILES.get(subject, TILES[""]) if name in selection.city.catalogue]
+    return [name for name in registry().tiles(subject) if name in selection.city.catalogue]
 
 
 def tiles_view(selection: Selection, subject: str) -> TilesView:
@@ -312,7 +256,7 @@ def _tile(selection: Selection) -> TileView:
     value, _, _ = value_of(selection, selection.areas, selection.day)
     late = selection.day > selection.complete_until
     change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection, value)
-    if indicator.id == "programme-progress":
+    if indicator.deviation:
         change, direction = _against_plan(selection, value)
     first = max(selection.matrix.first, selection.day - SPARK_DAYS + 1)
     columns = selection.city.columns(selection.areas, selection.level)
@@ -324,7 +268,7 @@ def _tile(selection: Selection) -> TileView:
     return TileView(
         indicator=info(indicator),
         value=None if missing else value,
-        denominator=_denominator(selection),
+        denominator=_total(selection),
         area_name=names,
         spark=spark,
         change=change,
@@ -347,7 +291,7 @@ def _compared(selection: Selection, value: float) -> tuple[Message, int]:
 
 
 def _against_plan(selection: Selection, value: float) -> tuple[Message, int]:
-    other = replace(selection, indicator=BY_ID["programme-deviation"])
+    other = replace(selection, indicator=selection.city.catalogue[selection.indicator.deviation])
     gap, _, _ = value_of(other, (), selection.day)
     if math.isnan(gap) or math.isnan(value):
         return msg("no progress report yet"), 0
@@ -357,14 +301,15 @@ def _against_plan(selection: Selection, value: float) -> tuple[Message, int]:
     return msg("{points} points ahead of the plan", points=points), 1
 
 
-def _denominator(selection: Selection) -> float | None:
-    """ "of 1,834" beside live points: the registered ones."""
-    if selection.indicator.id != "wifi-live":
+def _total(selection: Selection) -> float | None:
+    """ "of 1,834" beside live points: the count of the panel that the indicator names."""
+    indicator = selection.indicator
+    panel = selection.city.panel(indicator.panel)
+    if indicator.total not in panel.counts:
         return None
-    panel = selection.city.panel("wifi")
     columns = selection.city.columns(selection.areas, panel.level)
     row = selection.day - panel.first
-    return float(panel.counts["registered"][row, columns].sum())
+    return float(panel.counts[indicator.total][row, columns].sum())
 
 
 def sentence(selection: Selection) -> Sentence:
@@ -375,7 +320,7 @@ def sentence(selection: Selection) -> Sentence:
     if math.isnan(value):
         bold = msg("{areas}: no figure for {indicator}", areas=names, indicator=indicator.title)
     else:
-        number = Num(value, indicator.decimals, signed=indicator.id == "programme-deviation")
+        number = Num(value, indicator.decimals, signed=indicator.signed)
         bold = msg(
             "{areas}: {indicator} {value} {unit}",
             areas=names,

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from data.domain.alert_views import AlertsView, StageView
 from data.domain.alerts import STAGE_NAMES, STATE_NAMES, AlertState
 from data.domain.areas import CITY, Level
-from data.domain.errors import Message, Num, Span, msg
+from data.domain.errors import Message, Num, msg
 from data.domain.filters import FilterState
-from data.domain.public_views import CovidFigure
 from data.domain.views import FeedView
 from data.domain.wall import ALARM, PREEMPTING_STAGE, Rank, Row, Scene
 from data.indicators.breaks import classes
 from data.indicators.evaluate import ratio
-from data.public import NotPublishedError, PublicService
-from data.service import programme
-from data.service.questions import value_of
 from data.service.room import RoomService
 from data.service.selection import Selection, select
+from data.service.values import value_of
+from data.subjects.declaration import WallScene
 
 SPARK_DAYS = 84
 MOST_RANKS = 3
 MOST_ROWS = 8
-MAP_INDICATORS = {"covid": "covid-incidence-7d", "wifi": "wifi-two-per-rw", "sampah": "waste-completion"}
 COMPARE_DAYS = 7
 
 
@@ -35,10 +31,10 @@ def _name(selection: Selection, code: str) -> str:
     return selection.city.name(code).removeprefix("Kecamatan ")
 
 
-def map_scene(room: RoomService, subject: str) -> Scene:
-    """A subject by kelurahan: the city's figure, its change and course, the three that need most attention."""
+def map_scene(room: RoomService, scene: WallScene) -> Scene:
+    """An indicator by kelurahan: the city's figure, its change and course, the three that need most attention."""
     city = room.city()
-    state = FilterState(level=Level.KELURAHAN, indicator=MAP_INDICATORS[subject])
+    state = FilterState(level=Level.KELURAHAN, indicator=scene.indicator)
     selection = select(city, state, room.feeds())
     indicator, matrix = selection.indicator, selection.matrix
     value, _, _ = value_of(selection, (), selection.day)
@@ -57,7 +53,7 @@ def map_scene(room: RoomService, subject: str) -> Scene:
     stamp = selection.stamp()
     number = Num(value, indicator.decimals)
     return Scene(
-        id=subject,
+        id=scene.id,
         title=indicator.short,
         subtitle=msg("{city}, {period}", city=city.name(CITY), period=selection.period),
         hero=msg("{value}", value=number) if not math.isnan(value) else msg("–"),
@@ -94,76 +90,13 @@ def _short_change(now: float, before: float, *, percent: bool) -> tuple[Message 
     return (words if rounded else msg("as a week before")), (rounded > 0) - (rounded < 0)
 
 
-def public_covid(public: PublicService, room: RoomService) -> Scene:
-    """COVID from the published product alone: a closed week, exact where it is published exactly."""
-    title = msg("COVID, published week")
-    try:
-        edition, areas = public.edition(), public.areas(Level.KELURAHAN)
-        if edition.week is None:
-            raise NotPublishedError(msg("No week has been published yet."))
-        week = public.covid_on(Level.KELURAHAN, edition.week)
-        city = [one for one in public.covid(CITY) if one.ends_on <= edition.week]
-    except NotPublishedError as error:
-        return Scene(id="covid", title=title, subtitle=error.message)
-    people = {area.code: area.people or 0 for area in areas}
-    names = {area.code: area.full_name for area in areas}
-    rates = {
-        code: one.value * 100_000 / people[code]
-        for code, one in week.items()
-        if one.value is not None and people.get(code)
-    }
-    breaks = room.city().catalogue["covid-incidence-7d"].breaks or (100.0, 300.0, 600.0, 1_000.0)
-    marks = {code: classes(np.array([rate]), breaks) for code, rate in rates.items()}
-    hidden = {area.code: "h" for area in areas if area.code not in rates}
-    top = sorted(rates, key=lambda code: -rates[code])[:MOST_RANKS]
-    figure = city[-1] if city else None
-    change, direction = _public_change(city)
-    feed = public.datasets().get("covid-daily")
-    return Scene(
-        id="covid",
-        title=title,
-        subtitle=msg("{period}", period=Span(figure.starts_on, figure.ends_on) if figure else edition.week),
-        hero=_public_number(figure),
-        hero_unit=msg("confirmed cases in the week"),
-        change=change,
-        direction=direction,
-        ranks=tuple(Rank(code, names[code], msg("{value}", value=Num(rates[code]))) for code in top),
-        rank_title=msg("Highest per 100,000, of those published exactly"),
-        classes={**marks, **hidden},
-        breaks=breaks,
-        as_of=edition.week,
-        received=feed.received if feed else None,
-        freshness=feed.freshness if feed else None,
-        simulated=edition.simulated,
-        note=msg("published rules: closed weeks"),
-    )
-
-
-def _public_number(figure: CovidFigure | None) -> Message:
-    if figure is None or figure.low is None:
-        return msg("–")
-    if figure.value is not None:
-        return msg("{value}", value=Num(figure.value))
-    if figure.high is None:
-        return msg("{low} or more", low=Num(figure.low))
-    return msg("{low}–{high}", low=Num(figure.low), high=Num(figure.high))
-
-
-def _public_change(city: Sequence[CovidFigure]) -> tuple[Message | None, int]:
-    """A change only between two weeks that are both published exactly."""
-    if len(city) < 2 or city[-1].value is None or not city[-2].value:
-        return None, 0
-    change = (city[-1].value - city[-2].value) / city[-2].value * 100
-    return msg("{change} % in a week", change=Num(change, 0, signed=True)), (change > 0) - (change < 0)
-
-
 def stage_scene(view: StageView, *, public: bool) -> Scene:
     """The city's stage, or for everybody the highest of the subjects that hold no health data."""
-    shown = [one for one in view.subjects if not (public and one.subject == "covid")]
+    shown = [one for one in view.subjects if not (public and one.health)]
     stage = max((one.stage for one in shown), default=1)
     leading = [one for one in shown if one.stage == stage]
     causes = sorted((c for one in leading for c in one.causes if c.points), key=lambda c: -c.points)[:MOST_RANKS]
-    note = msg("without COVID: closed weeks are published, the stage is not") if public else None
+    note = msg("without health data: closed weeks are published, the stage is not") if public else None
     lower = () if public else view.lower
     since = msg("since {day}", day=view.since) if not public else msg("rules v{n}", n=view.version)
     return Scene(
@@ -174,7 +107,7 @@ def stage_scene(view: StageView, *, public: bool) -> Scene:
         stage_word=STAGE_NAMES[stage],
         change=since,
         rows=tuple(Row(c.text, value=msg("+{n}", n=c.points)) for c in causes),
-        stages=tuple((one.subject, one.stage if one.known else 0) for one in shown),
+        stages=tuple((one.title, one.stage if one.known else 0) for one in shown),
         more=msg("Down to {n}: {what}", n=stage - 1, what=lower[0]) if lower and stage > 1 else None,
         simulated=view.simulated,
         note=note,
@@ -242,75 +175,6 @@ def alarm_scene(view: AlertsView, *, public: bool) -> Scene | None:
         stage_word=STAGE_NAMES[first.stage],
         rows=rows,
         simulated=view.simulated,
-    )
-
-
-def programme_scene(room: RoomService) -> Scene:
-    """Progress against the plan, and the six dimensions."""
-    city = room.city()
-    selection = select(
-        city, FilterState(level=Level.KOTA, indicator="programme-progress"), room.feeds(), subject="program"
-    )
-    other = replace(selection, indicator=city.catalogue["programme-deviation"])
-    value, gap = value_of(selection, (), selection.day)[0], value_of(other, (), selection.day)[0]
-    if math.isnan(value):
-        return Scene(id="program", title=selection.indicator.title, subtitle=msg("no progress report yet"))
-    stamp = selection.stamp()
-    words = (
-        msg("{points} points behind the plan", points=Num(-gap, 1))
-        if gap < 0
-        else msg("{points} points ahead of the plan", points=Num(gap, 1))
-    )
-    return Scene(
-        id="program",
-        title=selection.indicator.title,
-        subtitle=msg("Kota Depok, {day}", day=selection.reported_date),
-        hero=msg("{value}", value=Num(value, 1)),
-        hero_unit=selection.indicator.unit,
-        change=words,
-        direction=-1 if gap < 0 else 1,
-        shares=tuple(programme.dimension_progress(selection)),
-        as_of=selection.reported_date,
-        received=stamp.received,
-        freshness=stamp.freshness,
-        age_hours=stamp.age_hours,
-        simulated=stamp.simulated,
-    )
-
-
-def monev_scene(room: RoomService) -> Scene:
-    """Actions that hold the plan back."""
-    selection = select(
-        room.city(), FilterState(level=Level.KOTA, indicator="programme-progress"), room.feeds(), subject="program"
-    )
-    view = programme.action_list(selection)
-    held = [row for row in view.rows if row.light == "held"]
-    watch = sum(row.light == "watch" for row in view.rows)
-    chosen = sorted(held or [row for row in view.rows if row.light == "watch"], key=lambda row: row.deviation)[
-        :MOST_ROWS
-    ]
-    marks = {"held": "square", "watch": "triangle", "on_plan": "circle"}
-    rows = tuple(
-        Row(
-            msg("{name}", name=row.name),
-            msg("{name}", name=row.opd),
-            msg("{points} points", points=Num(row.deviation, 1, signed=True)),
-            mark=marks[row.light],
-        )
-        for row in chosen
-    )
-    stamp = view.head.stamp
-    return Scene(
-        id="monev",
-        title=msg("{n} actions held", n=Num(len(held))),
-        beyond=max(len(held) - MOST_ROWS, 0),
-        subtitle=msg("{n} to watch, of {all}", n=Num(watch), all=Num(view.total)),
-        rows=rows,
-        as_of=selection.reported_date,
-        received=stamp.received,
-        freshness=stamp.freshness,
-        age_hours=stamp.age_hours,
-        simulated=stamp.simulated,
     )
 
 

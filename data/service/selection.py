@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.domain.access import coarser
 from data.domain.areas import CITY, Level, ancestor_of, level_of, parent_of
 from data.domain.dates import day_date, day_number
 from data.domain.errors import Message, Span, msg
 from data.domain.filters import SPANS, FilterState
-from data.domain.people import person
+from data.domain.people import ForbiddenError, person
 from data.domain.states import freshness
 from data.domain.views import IndicatorInfo, Stamp
-from data.indicators.catalogue import SUBJECT_DEFAULTS, Indicator
+from data.indicators.declaration import Indicator
 from data.indicators.evaluate import Matrix
 from data.service.city import City
 from data.service.feeds import Feed
+from data.subjects import registry
 
 LEVEL_NAMES = {
     Level.KOTA: msg("city"),
@@ -144,6 +146,29 @@ class Selection:
         return msg("{what}, {period}", what=what, period=self.period)
 
 
+def opening_indicator(city: City, subject: str) -> str | None:
+    """What a page opens with: its declared default, else its first indicator that reaches into the scope, or None."""
+    default = registry().default(subject)
+    if default in city.catalogue:
+        return default
+    every = subject not in registry().by_id
+    return next((one.id for one in city.catalogue.values() if every or one.subject == subject), None)
+
+
+def default_indicator(city: City, subject: str) -> str:
+    """What a page opens with.
+
+    Raises
+    ------
+    ForbiddenError
+        When the subject has no figures as fine as the area that the person may see.
+    """
+    found = opening_indicator(city, subject)
+    if found is None:
+        raise ForbiddenError(msg("This subject has no figures for your area."))
+    return found
+
+
 def select(
     city: City, state: FilterState, feeds: dict[str, Feed], *, subject: str = "", indicator: str = ""
 ) -> Selection:
@@ -156,9 +181,9 @@ def select(
     indicator : str
         Overrides the state's indicator (tiles).
     """
-    chosen = city.catalogue[indicator or state.indicator]
-    if not indicator and subject in SUBJECT_DEFAULTS and chosen.subject != subject:
-        chosen = city.catalogue[SUBJECT_DEFAULTS[subject]]
+    chosen = city.catalogue[indicator or state.indicator or default_indicator(city, subject)]
+    if not indicator and subject in registry().by_id and chosen.subject != subject:
+        chosen = city.catalogue[default_indicator(city, subject)]
     level = city.shown_level(chosen, _allowed(city, chosen, state.level))
     panel = city.panel(chosen.panel)
     wanted = day_number(state.date) if state.date else city.complete_until(chosen)
@@ -167,11 +192,20 @@ def select(
 
 
 def _allowed(city: City, indicator: Indicator, level: Level) -> Level:
-    """The level itself, unless the person may not see health data so finely, or sees nothing above his own area."""
-    found = level
-    if indicator.disclosure == "health":
-        found = min(found, person().finest_health, key=lambda one: one.depth)
-    return max(found, level_of(city.scope), key=lambda one: one.depth) if city.scope else found
+    """The level itself, or the finest that the person may see; never above the scope, which is all that there is.
+
+    Raises
+    ------
+    ForbiddenError
+        When the scope itself is finer than the person may see the indicator.
+    """
+    finest = indicator.access.finest_for(person())
+    if city.scope is None:
+        return coarser(level, finest)
+    own = level_of(city.scope)
+    if own.depth > finest.depth:
+        raise ForbiddenError(msg("Your role does not see this figure for your area."))
+    return max(coarser(level, finest), own, key=lambda one: one.depth)
 
 
 def stamp(city: City, feeds: dict[str, Feed], indicator: Indicator) -> Stamp:
@@ -204,6 +238,10 @@ def info(indicator: Indicator) -> IndicatorInfo:
         percent=indicator.percent,
         ratio=indicator.ratio,
         count_unit=indicator.count_unit,
+        signed=indicator.signed,
+        unstable_below=indicator.unstable_below,
+        shown_scale=indicator.shown_scale,
+        shown_unit=indicator.shown_unit,
     )
 
 

@@ -20,6 +20,7 @@ from data.service.alerting import TOO_OLD
 from data.service.city import City
 from data.service.feeds import Feed
 from data.service.selection import LEVEL_NAMES
+from data.subjects import registry
 
 LOOK_BACK_DAYS = 180
 MOST_CAUSES = 3
@@ -40,6 +41,11 @@ class _Course:
         return float(known[-1]) if len(known) else math.nan
 
 
+def rules_in_force() -> StageRules:
+    """The stage's rules with the criteria that every subject declares."""
+    return stage_rules().model_copy(update={"criteria": registry().criteria})
+
+
 def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None = None) -> StageView:
     """The stage on the city's clock.
 
@@ -48,7 +54,7 @@ def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None =
     rules : StageRules or None
         Other rules than those in force, for tests.
     """
-    used = rules or stage_rules()
+    used = rules or rules_in_force()
     today = day_number(city.clock.date())
     courses = [_course(city, one, today) for one in used.criteria if one.indicator in city.catalogue]
     by_subject: dict[str, list[_Course]] = {}
@@ -105,7 +111,8 @@ def _course(city: City, criterion: Criterion, today: int) -> _Course:
 def _subject(city: City, name: str, own: list[_Course], stage: int) -> SubjectStage:
     causes = [_cause(city, course) for course in own if not math.isnan(course.value)]
     causes.sort(key=lambda cause: -cause.points)
-    return SubjectStage(name, stage, bool(causes), tuple(causes))
+    subject = registry().by_id[name]
+    return SubjectStage(name, subject.page.title, stage, bool(causes), tuple(causes), subject.access.health)
 
 
 def _cause(city: City, course: _Course) -> Cause:
@@ -128,7 +135,7 @@ def value_text(city: City, criterion: Criterion, value: float) -> Message:
         )
     if criterion.measure == "change":
         return msg("{indicator}: {change} % in a week", indicator=indicator.short, change=Num(value, 0, signed=True))
-    signed = indicator.id == "programme-deviation"
+    signed = indicator.signed
     number = Num(value, indicator.decimals, signed=signed)
     return msg("{indicator} {value} {unit}", indicator=indicator.short, value=number, unit=indicator.unit)
 

@@ -1,16 +1,17 @@
-"""The table behind each chart."""
+"""The tables behind the common panels, and the values of the API."""
 
 from __future__ import annotations
 
 import math
 
 from data.domain.dates import day_date
-from data.domain.errors import Message, NotFoundError, Num, declared, msg
+from data.domain.errors import Message, Num, declared, msg
 from data.domain.states import ValueState
-from data.domain.views import Column, Panel, TableView
+from data.domain.views import Column, TableView
 from data.indicators.evaluate import ratio
-from data.service import programme, questions, subjects
+from data.service import questions
 from data.service.selection import Selection, select
+from data.service.values import value_of
 
 MOST_ROWS = 1_000
 STATE_NAMES = {
@@ -20,33 +21,6 @@ STATE_NAMES = {
     ValueState.HIDDEN: msg("hidden"),
     ValueState.NOT_APPLICABLE: msg("not applicable"),
 }
-
-
-def table_view(selection: Selection, panel: str, subject: str) -> TableView:
-    """The table of a panel.
-
-    Raises
-    ------
-    NotFoundError
-        When no panel has that name.
-    """
-    makers = {
-        "map": areas_table,
-        "trend": trend_table,
-        "ranking": areas_table,
-        "tiles": lambda chosen: tiles_table(chosen, subject),
-        "curve": curve_table,
-        "matrix": matrix_table,
-        "actions": actions_table,
-        "weights": weights_table,
-        "statuses": statuses_table,
-        "releases": releases_table,
-        "points": points_table,
-        "reasons": reasons_table,
-    }
-    if panel not in makers:
-        raise NotFoundError(msg("There is no panel “{name}”.", name=panel[:40]))
-    return makers[panel](selection)
 
 
 def _plain(value: float, decimals: int) -> Num | None:
@@ -112,8 +86,8 @@ def tiles_table(selection: Selection, subject: str) -> TableView:
     rows: list[list[object]] = []
     for name in questions.tile_names(selection, subject):
         chosen = select(selection.city, selection.state, selection.feeds, indicator=name)
-        own, _, _ = questions.value_of(chosen, chosen.areas, chosen.day)
-        whole, _, _ = questions.value_of(chosen, (), chosen.day)
+        own, _, _ = value_of(chosen, chosen.areas, chosen.day)
+        whole, _, _ = value_of(chosen, (), chosen.day)
         decimals = chosen.indicator.decimals
         rows.append(
             [chosen.indicator.title, _plain(own, decimals), _plain(whole, decimals), chosen.indicator.unit, chosen.date]
@@ -121,160 +95,6 @@ def tiles_table(selection: Selection, subject: str) -> TableView:
     return TableView(
         msg("Key figures"), msg("{what}, {period}", what=selection.area_names(), period=selection.date), columns, rows
     )
-
-
-def _from_head(head: Panel, columns: list[Column], rows: list[list[object]]) -> TableView:
-    return TableView(head.finding, head.caption, columns, rows)
-
-
-def curve_table(selection: Selection) -> TableView:
-    """Plan and progress at each report."""
-    view = programme.s_curve(selection)
-    columns = [
-        Column(msg("Date")),
-        Column(msg("Plan, %"), True),
-        Column(msg("Reached, %"), True),
-        Column(msg("Deviation, points"), True),
-    ]
-    rows: list[list[object]] = []
-    for day, planned, actual in zip(view.days, view.planned, view.actual, strict=True):
-        gap = None if actual is None else Num(actual - planned, 1, signed=True)
-        rows.append([day, Num(planned, 1), None if actual is None else Num(actual, 1), gap])
-    return _from_head(view.head, columns, rows[::-1])
-
-
-def matrix_table(selection: Selection) -> TableView:
-    """Dimension × term as rows."""
-    view = programme.progress_matrix(selection)
-    columns = [
-        Column(msg("Dimension")),
-        Column(msg("Term")),
-        Column(msg("Reached, %"), True),
-        Column(msg("Deviation, points"), True),
-        Column(msg("Actions"), True),
-    ]
-    rows: list[list[object]] = [
-        [
-            programme.DIMENSION_NAMES[c.dimension],
-            programme.TERM_NAMES[c.term],
-            Num(c.actual, 1),
-            Num(c.deviation, 1, signed=True),
-            Num(c.actions),
-        ]
-        for c in view.cells
-    ]
-    return _from_head(view.head, columns, rows)
-
-
-def actions_table(selection: Selection) -> TableView:
-    """Every action with state and owner."""
-    view = programme.action_list(selection)
-    columns = [
-        Column(msg("Action")),
-        Column(msg("Programme")),
-        Column(msg("Name")),
-        Column(msg("Dimension")),
-        Column(msg("Term")),
-        Column(msg("Owner")),
-        Column(msg("Plan, %"), True),
-        Column(msg("Reached, %"), True),
-        Column(msg("Deviation, points"), True),
-        Column(msg("State")),
-    ]
-    rows: list[list[object]] = [
-        [
-            row.name,
-            row.programme,
-            msg("published") if row.published_name else msg("placeholder"),
-            programme.DIMENSION_NAMES[row.dimension],
-            programme.TERM_NAMES[row.term],
-            row.opd,
-            Num(row.planned, 1),
-            Num(row.actual, 1),
-            Num(row.deviation, 1, signed=True),
-            programme.LIGHT_NAMES[row.light],
-        ]
-        for row in view.rows
-    ]
-    return _from_head(view.head, columns, rows)
-
-
-def weights_table(selection: Selection) -> TableView:
-    """Progress under each weight set."""
-    view = programme.weights(selection)
-    rows: list[list[object]] = [[row.name, Num(row.value, 1)] for row in view.rows]
-    return _from_head(view.head, [Column(msg("Weights")), Column(msg("Reached, %"), True)], rows)
-
-
-def statuses_table(selection: Selection) -> TableView:
-    """Status stocks by month end."""
-    view = subjects.statuses(selection)
-    lines = [*view.before, *view.after]
-    by_day: dict[object, dict[str, int]] = {}
-    for name, days, values in lines:
-        for day, value in zip(days, values, strict=True):
-            by_day.setdefault(day, {})[name] = value
-    columns = [Column(msg("Date")), *(Column(Message(name), True) for name, _, _ in lines)]
-    rows: list[list[object]] = [
-        [day, *(Num(found[name]) if name in found else None for name, _, _ in lines)]
-        for day, found in sorted(by_day.items(), key=lambda item: str(item[0]), reverse=True)
-    ]
-    return _from_head(view.head, columns, rows)
-
-
-def releases_table(selection: Selection) -> TableView:
-    """Published and loaded totals."""
-    view = subjects.releases(selection)
-    columns = [
-        Column(msg("Date")),
-        Column(msg("Published"), True),
-        Column(msg("RW reports"), True),
-        Column(msg("Difference"), True),
-        Column(msg("Identity gap"), True),
-        Column(msg("Note")),
-    ]
-    rows: list[list[object]] = []
-    for row in view.rows:
-        gap = (
-            None if row.published is None or row.simulated is None else Num(row.simulated - row.published, signed=True)
-        )
-        rows.append([row.day, _num(row.published), _num(row.simulated), gap, _num(row.identity_gap), row.note])
-    return _from_head(view.head, columns, rows[::-1])
-
-
-def _num(value: int | None) -> Num | None:
-    return None if value is None else Num(value)
-
-
-def points_table(selection: Selection) -> TableView:
-    """Points and RW by class."""
-    view = subjects.wifi_counts(selection)
-    names = {
-        "announced": msg("announced"),
-        "registered": msg("registered"),
-        "live": msg("live"),
-        "down": msg("down"),
-        "refused": msg("refused by residents"),
-        "waiting": msg("not installed"),
-        "met": msg("RW with two live points"),
-        "one_short": msg("RW one short"),
-        "none": msg("RW with none"),
-        "rw_refused": msg("RW where residents refused"),
-        "not_in": msg("RW not in the programme"),
-    }
-    rows: list[list[object]] = [[label, Num(getattr(view.counts, name))] for name, label in names.items()]
-    return _from_head(view.head, [Column(msg("Count")), Column(msg("Number"), True)], rows)
-
-
-def reasons_table(selection: Selection) -> TableView:
-    """Missed stops by reason."""
-    view = subjects.missed_reasons(selection)
-    rows: list[list[object]] = [
-        [subjects.REASON_NAMES[row.reason], Num(row.missed), Num(row.missed / max(view.scheduled, 1) * 10_000, 1)]
-        for row in view.rows
-    ]
-    columns = [Column(msg("Reason")), Column(msg("missed stops"), True), Column(msg("per 10,000 stops"), True)]
-    return _from_head(view.head, columns, rows)
 
 
 def values_table(selection: Selection, first: int, last: int) -> list[dict[str, object]]:

@@ -13,12 +13,13 @@ from data.commands import together as commands
 from data.domain.areas import CITY
 from data.domain.dates import day_date
 from data.domain.errors import BadRequestError, Message, msg
-from data.domain.filters import SUBJECTS, FilterState
+from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, Right, person, require, sees
 from data.domain.people_views import ExportView, NoteRow, SavedViewRow
 from data.queries import together as queries
 from data.service.people import People
 from data.service.room import RoomService
+from data.subjects import registry
 
 
 class Together:
@@ -61,9 +62,9 @@ class Together:
     def save_view(self, name: str, page: str, query: str, *, shared: bool) -> int:
         """Keep the selection of an address under a name."""
         who = require(Right.NOTE)
-        self._room.check_page(page)
-        if page not in SUBJECTS:
+        if page not in registry().slugs:
             raise BadRequestError(msg("There is no such page."))
+        self._room.page(registry().slugs[page])
         canonical = self._room.state(query).to_query()
         return commands.save_view(self._engine, who, name=name, page=page, query=canonical, shared=shared)
 
@@ -95,20 +96,20 @@ class Together:
             raise ForbiddenError(msg("You may see {own} only, not {code}.", own=who.area, code=code[:40]))
         if code not in self._room.names():
             raise BadRequestError(msg("“{code}” is not a known area code.", code=code[:40]))
-        if subject not in SUBJECTS:
+        if subject not in registry().pages:
             raise BadRequestError(msg("There is no such page."))
         try:
             when = date.fromisoformat(day)
         except ValueError:
             raise BadRequestError(msg("“{text}” is not a date; write YYYY-MM-DD.", text=day[:40])) from None
         number = commands.write_note(self._engine, who, day=when, area=code, subject=subject, text=text)
-        self._room.look_again()
+        self._room.invalidate()
         return number
 
     def delete_note(self, number: int) -> None:
         """Take a note away."""
         commands.delete_note(self._engine, require(Right.NOTE), number)
-        self._room.look_again()
+        self._room.invalidate()
 
     # -- export --------------------------------------------------------------------------------
 
@@ -116,8 +117,8 @@ class Together:
         """The table behind a panel with everything that must be printed on it; stands in the audit log."""
         require(Right.EXPORT)
         table = self._room.table(state, panel, subject)
-        sentence = self._room.sentence(state, subject)
-        stamp = self._room.stamp(state, subject)
+        sentence = self._room.ask("sentence", state, subject)
+        stamp = self._room.ask("stamp", state, subject)
         facts: list[tuple[Message, object]] = [
             (msg("Title"), table.title),
             (msg("What is shown"), table.caption),

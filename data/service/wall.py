@@ -18,13 +18,14 @@ from sqlalchemy import Engine
 from data.commands import audit
 from data.commands import screens as commands
 from data.commands.texts import checked_text
+from data.domain.areas import Level
 from data.domain.errors import BadRequestError, DecorError, Message, NotFoundError, msg
+from data.domain.filters import FilterState
 from data.domain.people import PROCESS, ForbiddenError, Person, Right, Role, acting, person, require
 from data.domain.wall import (
     ALARM,
     LONGEST_SECONDS,
     PROFILES,
-    SCENES,
     SHORTEST_SECONDS,
     Said,
     Scene,
@@ -37,6 +38,10 @@ from data.queries import people as people_queries
 from data.service import scenes
 from data.service.alerts import Alerts
 from data.service.room import RoomService
+from data.service.selection import select
+from data.service.subjects import own_views
+from data.subjects import registry
+from data.subjects.declaration import Subject, WallScene
 
 # Everything on the wall is seen as by a device: health figures by kelurahan at the finest, whoever looks.
 WALL = Person("wall", Role.DEVICE, via="process")
@@ -45,7 +50,17 @@ SLUG = re.compile(r"^[a-z][a-z0-9-]{1,39}$")
 RESERVED = frozenset({"baru", "pekerja.js"})
 SAID_EVERY = 5.0
 COMMANDS = frozenset({"pause", "resume", "pin", "unpin", "step", "back", "show"})
-FIRST_PLAYLIST = tuple((name, 20) for name in SCENES)
+
+
+def scene_titles() -> dict[str, Message]:
+    """Every scene of the rotation with its name: the city's, the subjects', the feeds'."""
+    own = {scene.id: scene.title for subject in registry().subjects for scene in subject.scenes}
+    return {"stage": msg("City stage"), "alerts": msg("Alerts"), **own, "freshness": msg("Freshness of data")}
+
+
+def first_playlist() -> tuple[tuple[str, int], ...]:
+    """What a new screen shows: every scene for 20 s."""
+    return tuple((name, 20) for name in scene_titles())
 
 
 @dataclass(frozen=True)
@@ -109,7 +124,7 @@ class Wall:
             raise ForbiddenError(msg("This token is for another screen."))
         require(Right.CITY)
         if slug not in self._known():
-            self._room.look_again()  # it may have been set up a moment ago
+            self._room.invalidate()  # it may have been set up a moment ago
         found = self._known().get(slug)
         if found is None:
             raise NotFoundError(msg("There is no screen “{name}”.", name=slug[:40]))
@@ -145,21 +160,21 @@ class Wall:
             commands.add_screen(self._engine, who, screen)
         else:
             commands.change_screen(self._engine, who, screen)
-        self._room.look_again()
+        self._room.invalidate()
 
     def remove(self, slug: str) -> None:
         """Take a screen down."""
         commands.remove_screen(self._engine, require(Right.SCREENS), slug)
-        self._room.look_again()
+        self._room.invalidate()
 
     def command(self, slug: str, what: str, scene: str = "") -> None:
         """Pause, resume, step, pin, unpin or show a scene on a screen ("" for all of them)."""
         who = require(Right.SCREENS)
-        if what not in COMMANDS or (what in ("pin", "show") and scene not in SCENES):
+        if what not in COMMANDS or (what in ("pin", "show") and scene not in scene_titles()):
             raise BadRequestError(msg("A screen cannot do this."))
         for name in [slug] if slug else sorted(self._known()):
             commands.command_screen(self._engine, who, name, what=what, scene=scene)
-        self._room.look_again()
+        self._room.invalidate()
 
     def make_first(self) -> list[str]:
         """On the first start two screens that show what the wall can do; gives their short names."""
@@ -190,9 +205,9 @@ class Wall:
                 ),
             )
             for slug, values in first:
-                base = {"lang": "id", "distance_m": 8.0, "playlist": FIRST_PLAYLIST}
+                base = {"lang": "id", "distance_m": 8.0, "playlist": first_playlist()}
                 commands.add_screen(self._engine, PROCESS, checked_screen(slug, {**base, **values}))
-        self._room.look_again()
+        self._room.invalidate()
         return [slug for slug, _ in first]
 
     # -- the pulse -----------------------------------------------------------------------------
@@ -232,7 +247,7 @@ class Wall:
         """A device tells how it is; written every few seconds, for all screens at once."""
         if person().role is not Role.DEVICE:
             return  # a look from a desk is no screen
-        shown = scene if scene in SCENES or scene == ALARM else ""
+        shown = scene if scene in scene_titles() or scene == ALARM else ""
         size = size if re.fullmatch(r"\d{1,5}x\d{1,5}", size) else ""
         version = version if re.fullmatch(r"[0-9a-f]{16}", version) else ""
         moment = time.monotonic()
@@ -257,7 +272,7 @@ class Wall:
     def scene(self, slug: str, name: str) -> Scene | None:
         """A scene as a screen shows it; None for an alarm when nothing is wrong."""
         screen = self.screen(slug)
-        if name not in SCENES and name != ALARM:
+        if name not in scene_titles() and name != ALARM:
             raise NotFoundError(msg("There is no scene “{name}”.", name=name[:20]))
         key, tag = (screen.profile, name), self.tag(screen.profile)
         if screen.profile == "operator" and person().via != "process":
@@ -281,31 +296,47 @@ class Wall:
                 LOG.exception("scene %s", name)
                 return Scene(
                     id=name,
-                    title=SCENES.get(name, msg("Alerts")),
+                    title=scene_titles().get(name, msg("Alerts")),
                     subtitle=msg("This scene cannot be shown; it has been noted."),
                 )
 
     def _make(self, name: str, *, public: bool) -> Scene | None:
         room, alerts = self._room, self._alerts
         if room.city().empty:
-            return Scene(id=name, title=SCENES.get(name, msg("Alerts")), subtitle=msg("No data have been loaded yet."))
-        if name in ("wifi", "sampah") or (name == "covid" and not public):
-            return scenes.map_scene(room, name)
+            return Scene(
+                id=name, title=scene_titles().get(name, msg("Alerts")), subtitle=msg("No data have been loaded yet.")
+            )
         match name:
-            case "covid":
-                return scenes.public_covid(self._public, room)
             case "stage":
                 return scenes.stage_scene(alerts.any_stage(), public=public)
             case "alerts":
                 return scenes.alerts_scene(alerts.view(), public=public)
-            case "program":
-                return scenes.programme_scene(room)
-            case "monev":
-                return scenes.monev_scene(room)
             case "freshness":
                 status = room.status()
                 return scenes.freshness_scene(status.feeds, any(feed.simulated for feed in room.feeds().values()))
+        for subject in registry().subjects:
+            for scene in subject.scenes:
+                if scene.id == name:
+                    return self._subject_scene(subject, scene, public=public)
         return scenes.alarm_scene(alerts.view(), public=public)
+
+    def _subject_scene(self, subject: Subject, scene: WallScene, *, public: bool) -> Scene:
+        """A subject's scene; for everybody only what its datasets allow, or what the published product holds."""
+        own = own_views(subject.id)
+        if public and scene.id in own.public_scenes:
+            return own.public_scenes[scene.id](self._public, self._room.city())
+        shown = self._room.city().catalogue.get(scene.indicator)
+        access = subject.access if shown is None else shown.access
+        if public and not access.published:
+            return _closed(scene)
+        if scene.indicator:
+            return scenes.map_scene(self._room, scene)
+        state = FilterState(level=Level.KOTA, indicator=subject.default)
+        return own.scenes[scene.id](select(self._room.city(), state, self._room.feeds(), subject=subject.id))
+
+
+def _closed(scene: WallScene) -> Scene:
+    return Scene(id=scene.id, title=scene.title, subtitle=msg("This subject is for the operators' screens."), note=None)
 
 
 def own_tag(tag: str, screen: Screen) -> str:
@@ -339,7 +370,7 @@ def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
     name = checked_text(str(values.get("name", "")), 60, what="name", shortest=2)
     playlist = tuple((str(scene), int(seconds)) for scene, seconds in values["playlist"])
     if not playlist or any(
-        scene not in SCENES or not SHORTEST_SECONDS <= s <= LONGEST_SECONDS for scene, s in playlist
+        scene not in scene_titles() or not SHORTEST_SECONDS <= s <= LONGEST_SECONDS for scene, s in playlist
     ):
         raise BadRequestError(
             msg(

@@ -6,7 +6,9 @@ wording that differs from its key.
 
 from __future__ import annotations
 
+import importlib.util
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from data.domain.errors import Message, Num, Span, Words
+from data.settings import subject_modules
 
 HERE = Path(__file__).parent
 LOCALES = {"id": "id_ID", "en": "en_GB"}
@@ -24,18 +27,37 @@ MINUS = "\u2212"
 
 @lru_cache
 def catalogue(lang: str) -> dict[str, str]:
-    """Template → wording; empty translations are left out."""
-    with (HERE / f"{lang}.po").open("rb") as file:
-        entries = read_po(file, locale=LOCALES[lang])
-    return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
+    """Template → wording; empty translations are left out. Added subjects bring ``<module>.<lang>.po`` beside them."""
+    found: dict[str, str] = {}
+    for path in (*(path.with_suffix(f".{lang}.po") for path in _added_modules()), HERE / f"{lang}.po"):
+        if path.exists():
+            with path.open("rb") as file:
+                entries = read_po(file, locale=LOCALES[lang])
+            found |= {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
+    return found
+
+
+def _added_modules() -> list[Path]:
+    specs = [importlib.util.find_spec(name) for name in subject_modules()]
+    return [Path(spec.origin) for spec in specs if spec is not None and spec.origin]
 
 
 def say(message: Message | str, lang: str) -> str:
-    """Word a message in ``lang`` ("id" or "en"); unknown templates stay in English."""
+    """Word a message in ``lang`` ("id" or "en"); unknown templates, and such as cannot be filled, stay in English."""
     if isinstance(message, str):
         return catalogue(lang).get(message, message)
-    template = catalogue(lang).get(message.text, message.text)
-    return template.format(**{name: show(value, lang) for name, value in message.params.items()})
+    values = {name: show(value, lang) for name, value in message.params.items()}
+    try:
+        return catalogue(lang).get(message.text, message.text).format(**values)
+    except (KeyError, IndexError, ValueError):
+        return message.text.format_map(_Unfilled(values))
+
+
+class _Unfilled(dict[str, str]):
+    """A place without a value shows its name: a sentence that is not right must not cost the page."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
 
 
 def show(value: Any, lang: str) -> str:
@@ -60,9 +82,12 @@ def show(value: Any, lang: str) -> str:
 
 @lru_cache(maxsize=8192)
 def number(value: float, lang: str, decimals: int = 0, *, signed: bool = False) -> str:
-    """1.834 or 75,0 in Indonesian; a true minus; a plus only when ``signed``."""
+    """1.834 or 75,0 in Indonesian; halves away from zero; a true minus; a plus only when ``signed``.
+
+    The scripts and the charts round in the same way (`tests/vectors/numbers.json`).
+    """
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = round(value, decimals) + 0.0
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     written = str(format_decimal(abs(rounded), format=pattern, locale=LOCALES[lang]))
     sign = MINUS if rounded < 0 else ("+" if signed and rounded > 0 else "")
     return sign + written

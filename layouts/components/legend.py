@@ -7,24 +7,17 @@ from typing import Any
 from dash import html
 
 from data.domain.areas import Level
+from data.domain.pages import PointLayer
 from data.domain.views import MapView
 from data.text import number, say
 
 STATES = (("zero", "Zero, reported"), ("no_report", "No report"), ("incomplete", "Incomplete"), ("hidden", "Hidden"))
-POINTS = (
-    ("live", "l", "Live"),
-    ("down", "d", "Down"),
-    ("refused", "r", "Refused by residents"),
-    ("waiting", "w", "Not installed"),
-)
 
 
-def legend(view: MapView, *, lang: str, subject: str) -> list[Any]:
+def legend(view: MapView, *, lang: str) -> list[Any]:
     """The legend of the map: classes with counts, or the points' statuses."""
-    if view.points is not None:
-        return [_points(view, lang), _lines(view, lang)]
-    if subject == "program":
-        return [_places(lang), _lines(view, lang)]
+    if view.layer is not None:
+        return [_points(view, view.layer, lang), _lines(view, lang)]
     return [_classes(view, lang), _states(view, lang), _lines(view, lang)]
 
 
@@ -75,25 +68,16 @@ def _states(view: MapView, lang: str) -> html.Ul:
     return html.Ul(items, className="legend-states")
 
 
-def _points(view: MapView, lang: str) -> html.Ul:
-    items = [
-        html.Li(
-            [
-                html.I(className=f"mark {name}"),
-                f"{say(words, lang)} ",
-                html.B(number(view.point_tally.get(letter, 0), lang)),
-            ]
-        )
-        for name, letter, words in POINTS
-    ]
+def _points(view: MapView, layer: PointLayer, lang: str) -> html.Ul:
+    """The layer's marks, each with its number where they are counted."""
+    items = []
+    for mark in layer.marks:
+        words = say(mark.title, lang)
+        count = [f"{words} ", html.B(number(view.point_tally.get(mark.letter, 0), lang))] if layer.counted else [words]
+        items.append(html.Li([html.I(className=mark.look), *count]))
+    if layer.note is not None:
+        items.append(html.Li(say(layer.note, lang), className="muted"))
     return html.Ul(items, className="legend-points")
-
-
-def _places(lang: str) -> html.Ul:
-    names = (("dcomart", "D'Comart"), ("tour", say("Smart City Tour", lang)))
-    items = [html.Li([html.I(className=f"place {kind}"), words]) for kind, words in names]
-    note = html.Li(say("places simulated", lang), className="muted")
-    return html.Ul([*items, note], className="legend-points")
 
 
 def _lines(view: MapView, lang: str) -> html.Ul:

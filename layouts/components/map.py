@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import dash_leaflet as dl
-from dash import dcc, html
+from dash import html
 
+from data.domain.pages import PointLayer
 from data.domain.views import MapView
 from data.text import say
 from layouts.ids import Map
@@ -29,7 +30,7 @@ def _js(name: str) -> dict[str, str]:
     return {"variable": f"decor.map.{name}"}
 
 
-def leaflet_map(files: dict[str, str], *, subject: str, level: str, lang: str) -> list[Any]:
+def leaflet_map(files: dict[str, str], *, layer: PointLayer | None, level: str, lang: str) -> list[Any]:
     """The map's components: Leaflet, the card, the hidden values.
 
     Parameters
@@ -59,10 +60,11 @@ def leaflet_map(files: dict[str, str], *, subject: str, level: str, lang: str) -
         )
         for name in ("kelurahan", "kecamatan", "kota")
     ]
-    if subject == "wifi":
-        layers.append(dl.GeoJSON(url=files["wifi"], pointToLayer=_js("pointMark"), pane="points", interactive=False))
-    if subject == "program":
-        layers.append(dl.GeoJSON(url=files["places"], pointToLayer=_js("placeMark"), pane="points"))
+    if layer is not None:
+        # Points that are counted are read with the area under them; the others have a name of their own.
+        layers.append(
+            dl.GeoJSON(url=files[layer.id], pointToLayer=_js(layer.draws), pane="points", interactive=not layer.counted)
+        )
     layers += [
         dl.GeoJSON(url=files[f"labels-{name}"], pointToLayer=_js("labelPoint"), hideout={"level": name}, pane="labels")
         for name in ("kecamatan", "kelurahan")
@@ -88,12 +90,10 @@ def leaflet_map(files: dict[str, str], *, subject: str, level: str, lang: str) -
         html.Div(id="map-card", className="map-card", hidden=True),
         html.Div(id=Map.LEGEND, className="legend"),
         html.P(say("context © OpenStreetMap contributors", lang), className="credit"),
-        dcc.Store(id=Map.VALUES),
-        dcc.Store(id=Map.FILES, data=files),
     ]
 
 
-def map_values(view: MapView, *, lang: str, subject: str) -> dict[str, Any]:
+def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
     """What the browser paints: one class and one state an area, values for the card, the caption."""
     info = view.head.indicator
     words = {letter: say(text, lang) for letter, text in STATE_WORDS.items()}
@@ -105,16 +105,16 @@ def map_values(view: MapView, *, lang: str, subject: str) -> dict[str, Any]:
         "n": view.counts,
         "points": view.points,
         "own": view.own,
-        "ground": view.points is not None or subject == "program",
+        "ground": view.layer is not None,
         "caption": say(view.head.caption, lang),
         "unit": say(info.unit, lang),
         "countUnit": say(info.count_unit, lang) if info.count_unit else "",
         "decimals": info.decimals,
-        "unstable": 20 if info.id == "covid-incidence-7d" else 0,
+        "unstable": info.unstable_below,
         "lang": lang,
         "words": {
             **words,
-            "unstable": say("unstable, fewer than 20 cases", lang),
+            "unstable": say("unstable, fewer than {n} cases", lang).format(n=info.unstable_below),
             "zoomIn": say("Zoom in", lang),
             "zoomOut": say("Zoom out", lang),
         },

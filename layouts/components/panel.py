@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from data.domain.views import Panel, Stamp
+from data.domain.views import PanelHeader, Stamp
 from data.text import age, day, moment, say
 from layouts.drawn import drawn
 from layouts.markup import Tree
@@ -18,7 +18,7 @@ def shell(panel_id: str, children: list[Any], *, kind: str = "", name: str = "",
     return html.Section(children, id=panel_id, className=f"panel {kind}".strip(), **{"aria-label": title}, **extra)
 
 
-def head(panel: Panel, lang: str) -> list[Any]:
+def head(panel: PanelHeader, lang: str) -> list[Any]:
     """Kicker (indicator and unit), finding, caption."""
     return [
         html.P(kicker(panel, lang), className="kicker"),
@@ -27,13 +27,13 @@ def head(panel: Panel, lang: str) -> list[Any]:
     ]
 
 
-def filled(panel_id: str, panel: Panel, body: Any, lang: str, table: str) -> dict[str, Tree]:
+def filled(panel_id: str, panel: PanelHeader, body: Any, lang: str, table: str) -> dict[str, Tree]:
     """The parts of a page's own panel by their ids; ``body`` None leaves it to a chart."""
     parts = {f"{panel_id}-head": drawn(head(panel, lang)), f"{panel_id}-foot": drawn(foot(panel.stamp, lang, table))}
     return parts if body is None else parts | {f"{panel_id}-body": [drawn(body)]}
 
 
-def kicker(panel: Panel, lang: str) -> str:
+def kicker(panel: PanelHeader, lang: str) -> str:
     """Indicator and unit."""
     info = panel.indicator
     return f"{say(info.title, lang)}, {say(info.unit, lang)}"

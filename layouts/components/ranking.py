@@ -11,7 +11,6 @@ from data.domain.views import IndicatorInfo, RankingView, RankRow
 from data.text import number, say
 
 SHOWN = 20
-BILLION = 1_000_000_000
 
 
 def ranking(view: RankingView, *, lang: str) -> list[Any]:
@@ -38,21 +37,19 @@ def ranking(view: RankingView, *, lang: str) -> list[Any]:
 def _count_unit(info: IndicatorInfo, lang: str) -> str:
     if info.count_unit is None:
         return ""
-    return say("Rp billion", lang) if info.count_unit.text == "Rp" else say(info.count_unit, lang)
+    return say(info.shown_unit or info.count_unit, lang)
 
 
 def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> html.Button:
     info = view.head.indicator
-    signed = info.id == "programme-deviation"
-    value = say("no report", lang) if row.value is None else number(row.value, lang, info.decimals, signed=signed)
+    value = say("no report", lang) if row.value is None else number(row.value, lang, info.decimals, signed=info.signed)
     width = 0.0 if row.value is None else max(row.value, 0) / high * 100
     bar: list[Any] = [html.Span(className=f"bar class-{row.klass} {row.state.value}", style={"width": f"{width:.1f}%"})]
     if view.reference is not None:
         bar.append(html.Span(className="whole", style={"left": f"{view.reference / high * 100:.1f}%"}))
     marks = "*" if row.unstable else ""
-    divisor = BILLION if info.count_unit is not None and info.count_unit.text == "Rp" else 1
     count = (
-        number((row.count or 0) / divisor, lang, int(divisor > 1)) + marks
+        number(row.count / info.shown_scale, lang, int(info.shown_scale > 1)) + marks
         if with_count and row.count is not None
         else ""
     )
@@ -77,7 +74,7 @@ def _note(view: RankingView, shown: int, lang: str) -> str:
         value = number(view.reference, lang, info.decimals)
         parts.append(f"{say('Upright line', lang)}: {view.reference_name} {value}")
     if any(row.unstable for row in view.rows[:shown]):
-        parts.append(say("* fewer than 20 cases, unstable", lang))
+        parts.append(say("* fewer than {n} cases, unstable", lang).format(n=info.unstable_below))
     if any(row.state is ValueState.INCOMPLETE for row in view.rows[:shown]):
         parts.append(say("° incomplete", lang))
     if view.total > shown:

@@ -16,7 +16,6 @@ ARM = (
     "M0 0L-13-17.900C-12.500-24-10.500-33-5.500-42.500C-3-47-1.500-48 0-48"
     "C1.500-48 3-47 5.500-42.500C10.500-33 12.500-24 13-17.900Z"
 )
-SUBJECT_WORDS = {"covid": "COVID", "wifi": "Wi-Fi", "sampah": "Waste", "program": "Programme"}
 
 
 def gauge(stage: int, *, kind: str = "", known: bool = True) -> Element:
@@ -43,7 +42,7 @@ def finding(view: StageView) -> Message:
     """The panel's title: the stage, and because of what."""
     if view.stage == 1:
         return msg("City at stage 1: nothing raises it")
-    names = [msg(SUBJECT_WORDS[name]) for name in view.leading]
+    names = [one.title for one in view.subjects if one.subject in view.leading]
     if len(names) == 1:
         return msg("City at stage {n} because of {subject}", n=view.stage, subject=names[0])
     if len(names) == 2:
@@ -86,12 +85,10 @@ def stage_body(view: StageView, *, lang: str) -> list[Any]:
         html.Div(
             [
                 gauge(one.stage, kind="small", known=one.known),
-                html.Span(
-                    [html.B(str(one.stage) if one.known else "–"), html.Br(), say(SUBJECT_WORDS[one.subject], lang)]
-                ),
+                html.Span([html.B(str(one.stage) if one.known else "–"), html.Br(), say(one.title, lang)]),
             ],
             className="subject-stage",
-            title=f"{say(SUBJECT_WORDS[one.subject], lang)}: {say(STAGE_NAMES[one.stage], lang)}",
+            title=f"{say(one.title, lang)}: {say(STAGE_NAMES[one.stage], lang)}",
         )
         for one in view.subjects
     ]

@@ -30,7 +30,7 @@ def releases(view: ReleasesView, *, lang: str) -> Any:
             if not row.identity_gap
             else f"{say('does not add up', lang)}, {number(row.identity_gap, lang, signed=True)}"
         )
-        ours = "–" if row.simulated is None else number(row.simulated, lang)
+        ours = "–" if row.reported_total is None else number(row.reported_total, lang)
         rows.append(
             [day(row.day, lang), number(row.published, lang), ours, html.Span(gap, className="gap", title=row.note)]
         )
@@ -47,9 +47,9 @@ def wifi_counts(view: WifiPanelView, *, lang: str) -> html.Div:
         for words, value, kind in (
             *([("announced", counts.announced, "open")] if view.whole else []),
             ("registered", counts.registered, "class-3"),
-            ("live", counts.live, "wifi-live"),
-            ("down", counts.down, "wifi-down"),
-            ("refused by residents", counts.refused, "wifi-refused"),
+            ("live", counts.live, "point-live"),
+            ("down", counts.down, "point-down"),
+            ("refused by residents", counts.refused, "point-refused"),
         )
     ]
     total = max(counts.met + counts.one_short + counts.none + counts.rw_refused + counts.not_in, 1)
@@ -59,7 +59,7 @@ def wifi_counts(view: WifiPanelView, *, lang: str) -> html.Div:
             ("RW with two live points", counts.met, "class-4"),
             ("RW one short", counts.one_short, "class-3"),
             ("RW with none", counts.none, "class-2"),
-            ("RW where residents refused", counts.rw_refused, "wifi-refused"),
+            ("RW where residents refused", counts.rw_refused, "point-refused"),
             ("RW not in the programme", counts.not_in, "open"),
         )
     ]

@@ -24,8 +24,7 @@ def tiles(view: TilesView, *, lang: str, theme: str) -> list[html.Component]:
 def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> html.Article:
     """One figure; ``named`` says its area, which the panel's caption does not."""
     info = view.indicator
-    signed = info.id == "programme-deviation"
-    value = "–" if view.value is None else number(view.value, lang, info.decimals, signed=signed)
+    value = "–" if view.value is None else number(view.value, lang, info.decimals, signed=info.signed)
     unit = say(info.unit, lang)
     if view.denominator:
         unit = f"{say('of', lang)} {number(view.denominator, lang)}"

@@ -23,7 +23,7 @@ from data.domain.errors import Num, msg
 from data.text import age, day, number, say, time_of_day
 from layouts.components.alerts import row, state_words, title, when
 from layouts.components.panel import bar, simulated
-from layouts.components.stage import SUBJECT_WORDS, finding, gauge, lowering
+from layouts.components.stage import finding, gauge, lowering
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
 
@@ -354,7 +354,7 @@ def _stage_rules(stage: StageView, lang: str) -> list[Any]:
     heads = [say(word, lang) for word in ("Subject", "Now", "Adds", "Rule")]
     lines = [
         [
-            say(SUBJECT_WORDS[one.subject], lang),
+            say(one.title, lang),
             say(cause.text, lang),
             number(cause.points, lang),
             say(cause.rule, lang),

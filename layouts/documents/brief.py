@@ -11,7 +11,7 @@ from data.domain.alert_views import BriefView, Mover, TargetView
 from data.domain.errors import Message, Num, msg
 from data.text import day, number, say
 from layouts.components.panel import bar, simulated
-from layouts.components.stage import SUBJECT_WORDS, finding, gauge, lowering
+from layouts.components.stage import finding, gauge, lowering
 from layouts.documents.parts import moment, panel, table
 from layouts.drawn import Element
 
@@ -98,7 +98,7 @@ def _target(view: TargetView, lang: str) -> Any:
         html.P(say(view.target_source, lang), className="muted small-text"),
         html.P([*foot, *([simulated(lang)] if view.simulated else [])], className="muted small-text"),
     ]
-    return panel(say(view.title, lang), body, kicker=say(SUBJECT_WORDS[view.subject], lang))
+    return panel(say(view.title, lang), body, kicker=say(view.subject, lang))
 
 
 def _movers(rows: Sequence[Mover], view: BriefView, lang: str) -> Any:

@@ -286,6 +286,7 @@ title_en = "Kerbside parking"
 owner = "Dishub"
 source = "Dishub, hitungan lapangan"
 cadence_hours = 24
+disclosure = "internal"
 level = "kelurahan"
 measures = [
   { name = "spaces", unit = "petak", unit_en = "spaces" },

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
 
-from data.domain.errors import Num, msg
-from data.domain.wall import ALARM, ARC_MINUTES, PROFILES, SCENES, Screen, ScreenState
+from data.domain.errors import Message, Num, msg
+from data.domain.wall import ALARM, ARC_MINUTES, PROFILES, Screen, ScreenState
 from data.text import age, number, say
 from layouts.components.panel import bar
 from layouts.documents.parts import button, choice, columns, field, form, panel, small_form, table
 from layouts.drawn import Element
 
+Scenes = Mapping[str, Message]
+"""Names of the rotation's scenes by id."""
 
-def scene_name(name: str, lang: str) -> str:
+
+def scene_name(name: str, scenes: Scenes, lang: str) -> str:
     """Name of a scene."""
-    return say(SCENES[name], lang) if name in SCENES else (say("Alert", lang) if name == ALARM else "–")
+    return say(scenes[name], lang) if name in scenes else (say("Alert", lang) if name == ALARM else "–")
 
 
-def screens(states: Sequence[ScreenState], *, prefix: str, csrf: str, lang: str) -> list[Any]:
+def screens(states: Sequence[ScreenState], *, scenes: Scenes, prefix: str, csrf: str, lang: str) -> list[Any]:
     """Every screen, and what directs them all."""
     heads = [
         say(word, lang) for word in ("Screen", "State", "Shows", "Newest data", "Size", "Letters", "Direct it", "Setup")
     ]
-    rows = [_row(one, prefix=prefix, csrf=csrf, lang=lang) for one in states]
+    rows = [_row(one, scenes, prefix=prefix, csrf=csrf, lang=lang) for one in states]
     gone = sum(one.contact.value == "lost" for one in states)
     lead = say(msg("{n} screens, {gone} without contact", n=Num(len(states)), gone=Num(gone)), lang)
     everywhere = html.Div(
         [
             small_form(f"{prefix}layar/perintah", say("Pause all", lang), csrf, what="pause"),
             small_form(f"{prefix}layar/perintah", say("Go on everywhere", lang), csrf, what="resume"),
-            _push(f"{prefix}layar/perintah", csrf, lang),
+            _push(f"{prefix}layar/perintah", scenes, csrf, lang),
         ],
         className="form row",
     )
@@ -44,10 +47,11 @@ def screens(states: Sequence[ScreenState], *, prefix: str, csrf: str, lang: str)
             kicker=say("Wall", lang),
         ),
     ]
-    return [*left, panel(say("New screen", lang), screen_form(None, prefix=prefix, csrf=csrf, lang=lang), kind="wide")]
+    new = screen_form(None, scenes, prefix=prefix, csrf=csrf, lang=lang)
+    return [*left, panel(say("New screen", lang), new, kind="wide")]
 
 
-def _row(one: ScreenState, *, prefix: str, csrf: str, lang: str) -> list[Any]:
+def _row(one: ScreenState, scenes: Scenes, *, prefix: str, csrf: str, lang: str) -> list[Any]:
     screen = one.screen
     at = f"{prefix}layar/{screen.slug}"
     word = say({"fresh": "alive", "stale": "late", "lost": "no contact"}[one.contact.value], lang)
@@ -59,7 +63,7 @@ def _row(one: ScreenState, *, prefix: str, csrf: str, lang: str) -> list[Any]:
     minutes = f"{number(screen.minutes, lang, 1)}′"
     letters = html.Span(minutes, className="short" if screen.minutes < ARC_MINUTES - 0.05 else "")
     size = one.said.size or f"{screen.width_px}x{screen.height_px}"
-    shown = scene_name(one.said.scene, lang)
+    shown = scene_name(one.said.scene, scenes, lang)
     marks = [say(text, lang) for text, on in (("paused", screen.paused), ("pinned", screen.pinned is not None)) if on]
     return [
         html.Span(
@@ -74,7 +78,7 @@ def _row(one: ScreenState, *, prefix: str, csrf: str, lang: str) -> list[Any]:
         say("yes", lang) if one.current else say("no", lang),
         html.Span(size.replace("x", " × "), className="" if one.fits else "short"),
         letters,
-        _controls(screen, at, csrf, lang),
+        _controls(screen, scenes, at, csrf, lang),
         html.Span(
             [
                 html.A(say("Set up", lang), href=f"{at}/atur"),
@@ -85,7 +89,7 @@ def _row(one: ScreenState, *, prefix: str, csrf: str, lang: str) -> list[Any]:
     ]
 
 
-def _controls(screen: Screen, at: str, csrf: str, lang: str) -> Any:
+def _controls(screen: Screen, scenes: Scenes, at: str, csrf: str, lang: str) -> Any:
     go = f"{at}/perintah"
     toggle = ("resume", "Go on") if screen.paused else ("pause", "Pause")
     parts = [
@@ -95,7 +99,7 @@ def _controls(screen: Screen, at: str, csrf: str, lang: str) -> Any:
     ]
     if screen.pinned is not None:
         parts.append(small_form(go, say("Unpin", lang), csrf, what="unpin"))
-    parts.append(_push(go, csrf, lang, pin=True))
+    parts.append(_push(go, scenes, csrf, lang, pin=True))
     return html.Div(parts, className="controls")
 
 
@@ -107,8 +111,8 @@ def _step(go: str, sign: str, label: str, csrf: str, what: str) -> Any:
     )
 
 
-def _push(go: str, csrf: str, lang: str, *, pin: bool = False) -> Any:
-    options = tuple(Element("option", {"value": name}, (say(words, lang),)) for name, words in SCENES.items())
+def _push(go: str, scenes: Scenes, csrf: str, lang: str, *, pin: bool = False) -> Any:
+    options = tuple(Element("option", {"value": name}, (say(words, lang),)) for name, words in scenes.items())
     parts: list[Any] = [
         html.Label([html.Span(say("Scene", lang), className="unseen"), Element("select", {"name": "scene"}, options)]),
         button(say("Show", lang), kind="quiet", name="what", value="show"),
@@ -124,16 +128,16 @@ def _quiet(label: str, name: str, value: int, low: int, high: int) -> Any:
     return html.Label([html.Span(label, className="unseen"), control])
 
 
-def screen_form(screen: Screen | None, *, prefix: str, csrf: str, lang: str) -> Any:
+def screen_form(screen: Screen | None, scenes: Scenes, *, prefix: str, csrf: str, lang: str) -> Any:
     """The form that sets a screen up."""
-    playlist = dict(screen.playlist) if screen else dict.fromkeys(SCENES, 20)
-    order = [*playlist, *(name for name in SCENES if name not in playlist)]
+    playlist = dict(screen.playlist) if screen else dict.fromkeys(scenes, 20)
+    order = [*playlist, *(name for name in scenes if name not in playlist)]
     rows = [
         [
-            say(SCENES[name], lang),
-            _quiet(f"{say('Order', lang)}, {say(SCENES[name], lang)}", f"order-{name}", n, 1, 20),
+            say(scenes[name], lang),
+            _quiet(f"{say('Order', lang)}, {say(scenes[name], lang)}", f"order-{name}", n, 1, 20),
             _quiet(
-                f"{say('Seconds', lang)}, {say(SCENES[name], lang)}", f"seconds-{name}", playlist.get(name, 0), 0, 600
+                f"{say('Seconds', lang)}, {say(scenes[name], lang)}", f"seconds-{name}", playlist.get(name, 0), 0, 600
             ),
         ]
         for n, name in enumerate(order, 1)
@@ -218,7 +222,15 @@ def screen_form(screen: Screen | None, *, prefix: str, csrf: str, lang: str) -> 
 
 
 def setup(
-    screen: Screen, state: ScreenState | None, *, prefix: str, csrf: str, lang: str, may_token: bool, secret: Any
+    screen: Screen,
+    state: ScreenState | None,
+    *,
+    scenes: Scenes,
+    prefix: str,
+    csrf: str,
+    lang: str,
+    may_token: bool,
+    secret: Any,
 ) -> list[Any]:
     """One screen's setup, its token, and taking it down."""
     at = f"{prefix}layar/{screen.slug}"
@@ -257,7 +269,7 @@ def setup(
     left = [
         panel(
             say("Set up", lang),
-            [*too_small, screen_form(screen, prefix=prefix, csrf=csrf, lang=lang)],
+            [*too_small, screen_form(screen, scenes, prefix=prefix, csrf=csrf, lang=lang)],
             kind="wide",
             kicker=screen.slug,
         )

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
 
+from data.domain.pages import Page
 from data.domain.people_views import NoteRow, SavedViewRow
 from data.text import day, say
-from layouts.components.stage import SUBJECT_WORDS as SUBJECTS
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
 
-SUBJECT_WORDS = {"": "Overview", **SUBJECTS}
-
 
 def views(
-    rows: list[SavedViewRow], *, page: str, query: str, sentence: str, prefix: str, csrf: str, lang: str, may: bool
+    rows: list[SavedViewRow],
+    *,
+    pages: Mapping[str, Page],
+    page: str,
+    query: str,
+    sentence: str,
+    prefix: str,
+    csrf: str,
+    lang: str,
+    may: bool,
 ) -> list[Any]:
-    """Saved views, and the form to save the one that was open."""
+    """Saved views, and the form to save the one that was open.
+
+    Parameters
+    ----------
+    pages : mapping
+        Every subject's page by its address.
+    """
     at = f"{prefix}tampilan/{page}"
     heads = [say(word, lang) for word in ("Name", "Page", "Selection", "By", "Saved", "")]
     lines = [
         [
             html.A(html.B(row.name), href=f"{prefix}{row.page}" + (f"?{row.query}" if row.query else "")),
-            say(SUBJECT_WORDS.get(row.page, ""), lang),
+            say(pages[row.page].title, lang) if row.page in pages else "–",
             html.Code(row.query or "–"),
             row.owner + (f", {say('shared', lang)}" if row.shared else ""),
             moment(row.created, lang),
@@ -44,7 +58,7 @@ def views(
         save = form(
             f"{at}?{query}",
             [
-                html.P([say(SUBJECT_WORDS[page], lang), ": ", sentence], className="muted"),
+                html.P([say(pages[page].title, lang), ": ", sentence], className="muted"),
                 field(say("Name", lang), "name", required=True, minlength=3, maxlength=80),
                 share,
                 button(say("Save this view", lang)),
@@ -58,6 +72,7 @@ def views(
 def notes(
     rows: list[NoteRow],
     *,
+    pages: Mapping[str, Page],
     page: str,
     query: str,
     area: str,
@@ -68,15 +83,21 @@ def notes(
     lang: str,
     may: bool,
 ) -> list[Any]:
-    """Notes on days and areas, and the form to write one."""
-    at = f"{prefix}catatan/{page}"
+    """Notes on days and areas, and the form to write one.
+
+    Parameters
+    ----------
+    pages : mapping
+        Every subject's page by the subject's id.
+    """
+    at = f"{prefix}catatan/{pages[page].slug}"
     heads = [say(word, lang) for word in ("Date", "Area", "Note", "Subject", "By", "Written", "")]
     lines = [
         [
-            html.A(day(row.day, lang), href=f"{prefix}{row.subject}?area={row.area}&date={row.day.isoformat()}"),
+            html.A(day(row.day, lang), href=f"{prefix}{_slug(pages, row.subject)}?area={row.area}&date={row.day}"),
             row.name,
             html.B(row.text),
-            say(SUBJECT_WORDS[row.subject], lang) if row.subject else say("every subject", lang),
+            _subject(pages, row.subject, lang),
             row.author,
             moment(row.created, lang),
             small_form(f"{at}?{query}", say("Delete", lang), csrf, delete=str(row.id)) if row.own else "",
@@ -88,7 +109,7 @@ def notes(
     ]
     if may:
         subjects = [("", say("every subject", lang))] + [
-            (name, say(words, lang)) for name, words in SUBJECT_WORDS.items() if name
+            (name, say(one.title, lang)) for name, one in pages.items() if name
         ]
         write = form(
             f"{at}?{query}",
@@ -123,3 +144,14 @@ def notes(
         )
         parts.append(panel(say("New note", lang), write))
     return [columns(parts[:1], parts[1:])]
+
+
+def _slug(pages: Mapping[str, Page], subject: str) -> str:
+    return pages[subject].slug if subject in pages else ""
+
+
+def _subject(pages: Mapping[str, Page], subject: str, lang: str) -> str:
+    """A note's subject; one that is gone keeps its id."""
+    if not subject:
+        return say("every subject", lang)
+    return say(pages[subject].title, lang) if subject in pages else subject

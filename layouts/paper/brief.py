@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from data.domain.alert_views import BriefView, Mover, TargetView
 from data.domain.errors import Message, Num, msg
 from data.text import day, number, say
-from layouts.components.stage import SUBJECT_WORDS, finding, lowering
+from layouts.components.stage import finding, lowering
 from layouts.documents.brief import NOW_WORDS, scaled, target_words, verdict
 from layouts.documents.parts import moment
 from layouts.paper.sheet import INK, MARGIN, MUTED, WIDTH, Sheet
@@ -59,9 +59,7 @@ def _targets(sheet: Sheet, targets: Sequence[TargetView], lang: str) -> None:
 
 def _target(sheet: Sheet, one: TargetView, x: float, lang: str) -> None:
     sheet.rule(x=x, width=HALF, strong=True)
-    sheet.line(
-        f"{say(SUBJECT_WORDS[one.subject], lang)} · {say(one.title, lang)}", x=x, width=HALF, size=8.5, colour=MUTED
-    )
+    sheet.line(f"{say(one.subject, lang)} · {say(one.title, lang)}", x=x, width=HALF, size=8.5, colour=MUTED)
     value = "–" if one.value is None else number(one.value, lang, one.decimals)
     sheet.line(f"{value} {say(one.unit, lang)}", x=x, width=HALF, size=14, bold=True)
     shape, colour = (

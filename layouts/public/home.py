@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from data.domain.areas import Level
 from data.domain.public_views import (
     CovidFigure,
-    ProgressPoint,
     PublicArea,
     PublicDataset,
     PublicIndicator,
+    PublicSubject,
     PublicValue,
 )
 from data.text import day, number, say
@@ -20,9 +20,20 @@ from layouts.public.charts import weekly_bars
 from layouts.public.covid import city_sentence, covid_map, covid_stamp
 from layouts.public.site import Site, search, tag
 from layouts.public.tables import section
-from layouts.public.words import count_words, value_words
+from layouts.public.words import value_words
 
 MOST_LISTED = 60
+
+
+@dataclass(frozen=True)
+class Card:
+    """A subject's leading figure for the city, and the way to its page; ``to`` the last day of data, in words."""
+
+    path: str
+    title: str
+    unit: str
+    value: str
+    to: str
 
 
 @dataclass(frozen=True)
@@ -35,8 +46,8 @@ class HomeView:
         The city in the newest week.
     figures : mapping
         The kelurahan in that week, by code.
-    heads : sequence of (indicator, value)
-        The other subjects' leading figures for the city.
+    cards : sequence of Card
+        One a subject, in the order of the menu.
     """
 
     covid: CovidFigure | None
@@ -45,8 +56,7 @@ class HomeView:
     kelurahan: Sequence[PublicArea]
     kecamatan: Sequence[PublicArea]
     city: PublicArea
-    heads: Sequence[tuple[PublicIndicator, PublicValue | None]]
-    progress: ProgressPoint | None
+    cards: Sequence[Card]
     datasets: Mapping[str, PublicDataset]
 
 
@@ -57,8 +67,8 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
     return [
         el("div", search(site), el("h1", say("Depok, RW by RW", lang)), sentence, cls="top"),
         section(
-            say("Four subjects", lang),
-            el("ul", *_cards(site, view), cls="cards"),
+            say("Subjects", lang),
+            el("ul", *(_card(site, card) for card in view.cards), cls="cards"),
             el("p", tag(lang), cls="stamp") if site.edition and site.edition.simulated else [],
             id_="bidang",
         ),
@@ -97,55 +107,31 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
     ]
 
 
-def _cards(site: Site, view: HomeView) -> list[Tree]:
+def indicator_card(
+    site: Site,
+    subject: PublicSubject,
+    indicator: PublicIndicator,
+    value: PublicValue | None,
+    datasets: Mapping[str, PublicDataset],
+) -> Card:
+    """The card of a subject whose leading figure is an indicator."""
     lang = site.lang
-    paths = {"wifi": "/wifi", "sampah": "/sampah"}
-    cards = [
-        _card(
-            site,
-            "/covid",
-            "COVID",
-            say("new cases in the week", lang),
-            count_words(view.covid, lang),
-            _to(view.datasets, "covid-daily", lang),
-        )
-    ]
-    for one, value in view.heads:
-        shown = value_words(value, one.decimals, lang)
-        cards.append(
-            _card(
-                site,
-                paths.get(one.subject, "/"),
-                one.title[lang],
-                one.unit[lang],
-                shown,
-                _to(view.datasets, one.dataset, lang),
-            )
-        )
-    if view.progress is not None:
-        cards.append(
-            _card(
-                site,
-                "/program",
-                say("Action plan, progress", lang),
-                say("% of the 2019 plan", lang),
-                number(view.progress.actual, lang, 1),
-                day(view.progress.day, lang),
-            )
-        )
-    return cards
+    shown = value_words(value, indicator.decimals, lang)
+    to = data_to(datasets, indicator.dataset, lang)
+    return Card(f"/{subject.slug}", indicator.title[lang], indicator.unit[lang], shown, to)
 
 
-def _to(datasets: Mapping[str, PublicDataset], name: str, lang: str) -> str:
-    found = datasets.get(name)
-    return day(found.data_to, lang) if found and found.data_to else ""
+def data_to(datasets: Mapping[str, PublicDataset], name: str, lang: str) -> str:
+    """Last day of a dataset in words; empty where it has none."""
+    dataset = datasets.get(name)
+    return day(dataset.data_to, lang) if dataset and dataset.data_to else ""
 
 
-def _card(site: Site, path: str, title: str, unit: str, value: str, to: str) -> Tree:
-    words = [el("span", title, cls="kicker"), el("b", value), el("span", unit, cls="unit")]
-    if to:
-        words.append(el("span", say("Data to {day}", site.lang).format(day=to), cls="when"))
-    return el("li", site.a(path, *words))
+def _card(site: Site, card: Card) -> Tree:
+    words = [el("span", card.title, cls="kicker"), el("b", card.value), el("span", card.unit, cls="unit")]
+    if card.to:
+        words.append(el("span", say("Data to {day}", site.lang).format(day=card.to), cls="when"))
+    return el("li", site.a(card.path, *words))
 
 
 def found(site: Site, asked: str, areas: Sequence[tuple[PublicArea, str]]) -> list[Tree]:

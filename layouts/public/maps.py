@@ -142,15 +142,15 @@ def _reached(point: Point, size: float, words: str, to: str) -> Tree:
 def _point(point: Point, size: float) -> Tree:
     r, x, y = size * 0.006, point.x, point.y
     if point.status == "live":
-        return el("circle", cx=round(x), cy=round(y), r=round(r), cls="wifi-live")
+        return el("circle", cx=round(x), cy=round(y), r=round(r), cls="point-live")
     if point.status == "down":
-        return el("path", d=f"M{x:.0f} {y - 1.6 * r:.0f}l{1.6 * r:.0f} {2.8 * r:.0f}h{-3.2 * r:.0f}z", cls="wifi-down")
+        return el("path", d=f"M{x:.0f} {y - 1.6 * r:.0f}l{1.6 * r:.0f} {2.8 * r:.0f}h{-3.2 * r:.0f}z", cls="point-down")
     if point.status == "refused":
         # A square with one of its diagonals.
         half, side = 1.2 * r, 2.4 * r
         d = f"M{x - half:.0f} {y - half:.0f}h{side:.0f}v{side:.0f}h{-side:.0f}zl{side:.0f} {side:.0f}"
-        return el("path", d=d, cls="wifi-refused")
-    return el("circle", cx=round(x), cy=round(y), r=round(r), cls="wifi-waiting")
+        return el("path", d=d, cls="point-refused")
+    return el("circle", cx=round(x), cy=round(y), r=round(r), cls="point-waiting")
 
 
 def _place(place: PublicPlace, size: float) -> Tree:

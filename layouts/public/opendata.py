@@ -4,60 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.domain.public_views import OpenFile, PublicDataset
+from data.domain.public_views import OpenDatasetPage, OpenFile, PublicDataset
 from data.text import number, say
 from layouts.markup import Tree, el
 from layouts.public.site import Site, crumbs, search
 from layouts.public.tables import Cell, section, table
 from layouts.public.words import stamp
 
-DATASETS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
-    "covid": (
-        "COVID by week",
-        "Bands by RW and totals above them, for closed weeks and blocks of four weeks since March 2020.",
-        ("covid-daily",),
-        "/api/v1/covid?level=kelurahan",
-    ),
-    "indicators": (
-        "Indicators",
-        "Wi-Fi, waste, programme, licensing and budget by area and week; RW for the last thirteen weeks.",
-        ("wifi-outages", "waste-pickups"),
-        "/api/v1/values?indicator=waste-completion&level=kelurahan",
-    ),
-    "wifi": (
-        "Public Wi-Fi points",
-        "Every registered point with its place and state.",
-        ("wifi-points", "wifi-outages"),
-        "/api/v1/wifi-points",
-    ),
-    "waste": (
-        "Pick-ups by RW",
-        "Last and expected next round of every RW and stream.",
-        ("waste-pickups",),
-        "/api/v1/pickups?area=32.76.02.1010",
-    ),
-    "programme": (
-        "Action plan",
-        "Progress by dimension and month, and every action of the plan.",
-        ("actions", "action-progress"),
-        "/api/v1/programme",
-    ),
-    "areas": (
-        "Areas",
-        "City, kecamatan, kelurahan and RW with residents and borders.",
-        ("areas", "population"),
-        "/api/v1/areas?level=kelurahan",
-    ),
-}
 Dictionary = Mapping[str, Sequence[tuple[str, str]]]
 
 
-def list_page(site: Site, files: Sequence[OpenFile]) -> list[Tree]:
+def list_page(site: Site, pages: Mapping[str, OpenDatasetPage], files: Sequence[OpenFile]) -> list[Tree]:
     """All datasets and the API in short."""
     lang = site.lang
     items = [
-        el("li", site.a(f"/data/{name}", el("b", say(title, lang)), el("span", say(words, lang), cls="where")))
-        for name, (title, words, _, _) in DATASETS.items()
+        el("li", site.a(f"/data/{one.id}", el("b", one.title[lang]), el("span", one.words[lang], cls="where")))
+        for one in pages.values()
     ]
     return [
         el(
@@ -117,12 +79,16 @@ def _files(site: Site, files: Sequence[OpenFile]) -> Tree:
 
 
 def dataset_page(
-    site: Site, name: str, files: Sequence[OpenFile], sources: Mapping[str, PublicDataset], dictionary: Dictionary
+    site: Site,
+    page: OpenDatasetPage,
+    files: Sequence[OpenFile],
+    sources: Mapping[str, PublicDataset],
+    dictionary: Dictionary,
 ) -> list[Tree]:
     """One dataset: files, columns in words, licence, source, how to ask."""
     lang = site.lang
-    title, words, behind, example = DATASETS[name]
-    own = [one for one in files if one.dataset == name]
+    title, example = page.title[lang], page.example
+    own = [one for one in files if one.dataset == page.id]
     columns = [
         table(
             say("Columns of {file}", lang).format(file=file),
@@ -134,14 +100,14 @@ def dataset_page(
         for file, entries in dictionary.items()
         if any(one.name == file for one in own)
     ]
-    feet = [stamp(sources[one], lang) for one in behind if one in sources]
+    feet = [stamp(sources[one], lang) for one in page.datasets if one in sources]
     return [
         el(
             "div",
             search(site),
-            crumbs(site, ("/data", say("Open data", lang)), here=say(title, lang)),
-            el("h1", say(title, lang)),
-            el("p", say(words, lang), cls="lead"),
+            crumbs(site, ("/data", say("Open data", lang)), here=title),
+            el("h1", title),
+            el("p", page.words[lang], cls="lead"),
             cls="top",
         ),
         section(say("Files", lang), _files(site, own), *feet, id_="berkas"),
@@ -163,9 +129,7 @@ def dataset_page(
                     "codes and names: github.com/fityannugroho/idn-area-data (ODbL).",
                     lang,
                 ),
-            )
-            if name in ("areas", "wifi", "covid")
-            else [],
+            ),
             el("p", el("a", "LISENSI.txt", href="/unduh/LISENSI.txt")),
             id_="lisensi",
         ),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from data.domain.public_views import Edition
+from data.domain.public_views import Edition, PublicSubject
 from data.text import day, say
 from layouts.markup import Tree, el, html_of
 
@@ -15,7 +15,6 @@ ICON = (
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='-50%20-50%20100%20100'%3E"
     f"%3Cpath%20fill='%23FFD23F'%20stroke='%230E1416'%20stroke-width='5'%20d='{STAR.replace(' ', '%20')}'/%3E%3C/svg%3E"
 )
-SUBJECTS = (("/covid", "COVID"), ("/wifi", "Wi-Fi"), ("/sampah", "Waste"), ("/program", "Programme"))
 MORE = (
     ("/wilayah/32.76", "Areas"),
     ("/data", "Open data"),
@@ -43,6 +42,8 @@ class Site:
         None before the first one.
     room : bool
         True where the room's edition runs on the same server.
+    subjects : sequence of PublicSubject
+        The published subjects in the order of the menu; none before the first edition.
     """
 
     lang: str
@@ -51,6 +52,13 @@ class Site:
     files: Mapping[str, str]
     edition: Edition | None = None
     room: bool = False
+    subjects: Sequence[PublicSubject] = ()
+
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """Paths and words of every page."""
+        own = [(f"/{subject.slug}", subject.title[self.lang]) for subject in self.subjects]
+        return [*own, *((path, say(words, self.lang)) for path, words in MORE)]
 
     @property
     def published(self) -> str:
@@ -117,8 +125,7 @@ def _head(site: Site) -> Tree:
     lang, other = site.lang, "en" if site.lang == "id" else "id"
     logo = el("svg", el("path", d=STAR), view_box="-50 -50 100 100", aria_hidden="true", focusable="false", cls="logo")
     links = [
-        el("li", site.a(path, say(name, lang), aria_current="page" if site.path == path else None))
-        for path, name in (*SUBJECTS, *MORE)
+        el("li", site.a(path, name, aria_current="page" if site.path == path else None)) for path, name in site.menu
     ]
     if site.room:
         links.append(el("li", el("a", say("Sign in to the room", lang), href=f"/masuk?lang={lang}")))
@@ -198,7 +205,7 @@ def _foot(site: Site) -> Tree:
                     ),
                 )
             )
-    links = [el("li", site.a(path, say(name, lang))) for path, name in (*SUBJECTS, *MORE)]
+    links = [el("li", site.a(path, name)) for path, name in site.menu]
     return el(
         "footer",
         el("nav", el("ul", *links), aria_label=say("All pages", lang)),

@@ -8,7 +8,7 @@ from data.domain.errors import msg
 from data.domain.views import FeedView
 from data.domain.wall import ALARM, Row, Scene, Screen
 from data.text import age, day, number, say, time_of_day
-from layouts.components.stage import SUBJECT_WORDS, gauge
+from layouts.components.stage import gauge
 from layouts.drawn import drawn
 from layouts.markup import Tree, el
 from layouts.wall.shapes import Shapes, city_map
@@ -213,7 +213,7 @@ def _stage(view: Scene, screen: Screen) -> list[Tree]:
             "span",
             drawn(gauge(max(stage, 1), kind="small", known=stage > 0)),
             el("b", str(stage) if stage else "–"),
-            say(SUBJECT_WORDS[name], lang),
+            say(name, lang),
             cls="wall-subject",
         )
         for name, stage in view.stages

@@ -122,7 +122,7 @@ def test_the_officer_sees_his_own_kelurahan_and_no_empty_page(officer: Screen) -
         assert set(
             officer.page.eval_on_selector_all("[data-area]", "all => all.map(e => e.dataset.area.slice(0, 13))")
         ) == {"32.76.02.1010"}
-    expect(officer.page.locator("nav a")).to_have_count(5)  # overview, three subjects, his alerts
+    expect(officer.page.locator("nav a")).to_have_count(6)  # overview, four subjects, his alerts
 
 
 DOCUMENTS = ("data", "data/covid-daily", "data/muat", "data/baru", "asal", "saya", "tampilan/covid", "catatan/covid")

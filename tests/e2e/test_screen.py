@@ -185,7 +185,7 @@ def test_programme_locations_are_symbols_marked_as_simulated(screen: Screen) -> 
 
 def test_the_programme_page_shows_75_percent_at_the_review(screen: Screen) -> None:
     screen.open("/ruang/program?date=2020-11-24")
-    expect(screen.page.locator("#programme-curve h2")).to_contain_text("75,0 % tercapai")
+    expect(screen.page.locator("#programme-curve-head h2")).to_contain_text("75,0 % tercapai")
     expect(screen.page.locator("#sentence h1")).to_contain_text("75,0 %")
 
 

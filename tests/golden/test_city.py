@@ -12,13 +12,14 @@ from data.domain.filters import FilterState
 from data.reference import fact, rows
 from data.sample.plan import planted
 from data.service import RoomService
+from data.service.series import ValuesQuestion, values
 from data.settings import Settings
 
 ANCHORS = [row for row in rows("covid_city_anchors") if row["konfirmasi_kum"]]
 
 
 def value(service: RoomService, indicator: str, day: str, area: str = "32.76", level: Level = Level.KOTA) -> float:
-    _, found = service.values(indicator, level, day=date.fromisoformat(day), until=None, areas=(area,), known_on=None)
+    found = values(service, ValuesQuestion(indicator, level, day=date.fromisoformat(day), areas=(area,))).rows
     return float(str(found[0]["value"]))
 
 
@@ -79,14 +80,12 @@ def test_confirmed_totals_pass_through_the_published_anchors(service: RoomServic
 
 def test_the_complete_kelurahan_snapshot_is_met_exactly(service: RoomService) -> None:
     published = {r["kode"]: int(r["nilai"]) for r in rows("covid_kelurahan_snapshots") if r["tanggal"] == "2021-10-23"}
-    _, found = service.values(
-        "covid-active", Level.KELURAHAN, day=date(2021, 10, 23), until=None, areas=(), known_on=None
-    )
+    found = values(service, ValuesQuestion("covid-active", Level.KELURAHAN, day=date(2021, 10, 23))).rows
     assert {row["area"]: row["value"] for row in found} == published
 
 
 def test_errors_of_the_releases_are_kept_in_the_second_source(service: RoomService) -> None:
-    gaps = {row.day.isoformat(): row.identity_gap for row in service.releases(FilterState()).rows}
+    gaps = {row.day.isoformat(): row.identity_gap for row in service.ask("releases", FilterState(), "covid").rows}
     assert gaps["2020-12-04"] == 1000
     assert gaps["2021-01-14"] == 279
     assert gaps["2021-07-13"] == 50
@@ -94,8 +93,9 @@ def test_errors_of_the_releases_are_kept_in_the_second_source(service: RoomServi
 
 def test_progress_is_75_percent_at_the_review_and_the_formula_is_named(service: RoomService) -> None:
     state = FilterState(date=date(2020, 11, 24))
-    assert round(service.s_curve(state).marked_actual, 1) == fact("smart_city", "progres_rencana_aksi")
-    official = [row for row in service.weights(state).rows if row.official]
+    curve = service.ask("curve", state, "programme")
+    assert round(curve.marked_actual, 1) == fact("smart_city", "progres_rencana_aksi")
+    official = [row for row in service.ask("weights", state, "programme").rows if row.official]
     assert len(official) == 1
     assert round(official[0].value, 1) == 75.0
 
@@ -110,7 +110,7 @@ def test_wifi_grows_as_published(service: RoomService) -> None:
     assert on("2020-03-02") == fact("wifi", "titik_sebelum_perluasan")
     assert on("2020-10-26") == fact("wifi", "titik_terpasang", "2020-10-26")
     assert on("2020-12-11") == fact("wifi", "titik_terpasang", "2020-12-11")
-    counts = service.wifi_counts(FilterState(date=date(2021, 6, 30))).counts
+    counts = service.ask("points", FilterState(date=date(2021, 6, 30)), "wifi").counts
     assert counts.live >= 1650
     assert (counts.registered, counts.announced, counts.not_in) == (1834, 1834, 7)
 
@@ -132,7 +132,7 @@ def independent_new_cases(settings: Settings, first: str, last: str, known: str)
 
 def test_new_cases_agree_with_an_independent_count_of_the_files(service: RoomService, city_settings: Settings) -> None:
     expected = independent_new_cases(city_settings, "2021-07-05", "2021-07-11", "2022-02-16")
-    _, found = service.values("covid-new-7d", Level.RW, day=date(2021, 7, 11), until=None, areas=(), known_on=None)
+    found = values(service, ValuesQuestion("covid-new-7d", Level.RW, day=date(2021, 7, 11))).rows
     ours = {row["area"]: row["value"] for row in found if row["value"] is not None}
     assert ours == expected.to_dict()
 
@@ -140,16 +140,15 @@ def test_new_cases_agree_with_an_independent_count_of_the_files(service: RoomSer
 def test_as_known_on_shows_what_was_known_then(service: RoomService, city_settings: Settings) -> None:
     expected = independent_new_cases(city_settings, "2021-07-05", "2021-07-11", "2021-07-12")
     now = independent_new_cases(city_settings, "2021-07-05", "2021-07-11", "2022-02-16")
-    _, found = service.values(
-        "covid-new-7d", Level.KOTA, day=date(2021, 7, 11), until=None, areas=(), known_on=date(2021, 7, 12)
-    )
+    asked = ValuesQuestion("covid-new-7d", Level.KOTA, date(2021, 7, 11), known_on=date(2021, 7, 12))
+    found = values(service, asked).rows
     assert found[0]["value"] == expected.sum()
     assert expected.sum() < 0.8 * now.sum()
 
 
 def test_the_reporting_delay_is_measured_from_the_history(service: RoomService) -> None:
     # The sample draws delays with 96 % at five days or less (data/sample/covid.py).
-    assert service.city().lag == 5
+    assert service.city().panel("covid_by_event").filling == 5
 
 
 def test_the_planted_events_are_in_the_data(service: RoomService) -> None:
@@ -157,15 +156,13 @@ def test_the_planted_events_are_in_the_data(service: RoomService) -> None:
         last = outbreak["last"].isoformat()
         kelurahan = outbreak["area"][:13]
         own = value(service, "covid-new-7d", last, outbreak["area"], Level.RW)
-        _, rest = service.values(
-            "covid-new-7d", Level.RW, day=outbreak["last"], until=None, areas=(kelurahan,), known_on=None
-        )
+        rest = values(service, ValuesQuestion("covid-new-7d", Level.RW, day=outbreak["last"], areas=(kelurahan,))).rows
         assert own >= 3 * np.median([float(str(row["value"] or 0)) for row in rest])
     week = planted()["missed_rounds"]
     done = value(service, "waste-completion", week["last"].isoformat(), week["kelurahan"], Level.KELURAHAN)
     assert done == 0.0
     cut = planted()["power_cuts"][1]
-    statuses = service.map(FilterState(indicator="wifi-live"), "wifi").points or ""
+    statuses = service.ask("map", FilterState(indicator="wifi-live"), "wifi").points or ""
     assert statuses.count("d") >= 30
     for kelurahan in cut["kelurahan"]:
         assert value(service, "wifi-live", "2022-02-16", kelurahan, Level.KELURAHAN) == 0.0
@@ -178,7 +175,7 @@ def test_ratios_of_sums_agree_across_levels(service: RoomService) -> None:
     for name in ("covid-incidence-7d", "wifi-uptime", "waste-sorted-share", "waste-completion"):
         sums = []
         for level in Level:
-            _, found = service.values(name, level, day=date(2021, 12, 1), until=None, areas=(), known_on=None)
+            found = values(service, ValuesQuestion(name, level, day=date(2021, 12, 1))).rows
             parts = [
                 (float(str(r["numerator"])), float(str(r["denominator"]))) for r in found if r["value"] is not None
             ]

@@ -14,17 +14,17 @@ import pytest
 from sqlalchemy import Engine, func, select, text, update
 
 from data.commands import alerts as commands
-from data.contracts.rules import causes, checked_rule, first_rules, stage_rules, targets
+from data.contracts.rules import checked_rule, stage_rules
 from data.domain.alerts import AlertState, Judged
 from data.domain.areas import CITY, Level
 from data.domain.errors import BadRequestError, DecorError, NotFoundError
 from data.domain.people import PROCESS, ForbiddenError, Person, Role, acting
 from data.domain.states import Freshness
-from data.indicators.catalogue import BY_ID
 from data.queries import alerts as queries
 from data.service import RoomService, Services, alerting, open_services
 from data.service.stage import stage_view
 from data.settings import Settings
+from data.subjects import registry
 from data.tables.alerts import AlertEvent, AlertRow, AlertRun
 from data.tables.people import Audit
 from scripts.running import copy_database
@@ -271,12 +271,12 @@ def test_the_number_of_an_alert_is_never_another_ones(engine: Engine) -> None:
 
 
 def test_every_rule_names_what_exists() -> None:
-    for rule in first_rules().values():
-        assert rule.indicator in BY_ID
-        assert rule.cause in causes()
-        assert rule.level.depth <= BY_ID[rule.indicator].level.depth
-    assert {one.indicator for one in stage_rules().criteria} <= set(BY_ID)
-    assert {one.subject for one in targets()} == {"covid", "wifi", "sampah", "program"}
+    for rule in registry().rules.values():
+        assert rule.indicator in registry().indicators
+        assert rule.cause in registry().causes
+        assert rule.level.depth <= registry().indicators[rule.indicator].level.depth
+    assert {one.indicator for one in stage_rules().criteria} <= set(registry().indicators)
+    assert {one.subject for one in registry().targets} == {"covid", "wifi", "waste", "programme", "services"}
 
 
 @pytest.mark.parametrize(
@@ -295,9 +295,9 @@ def test_every_rule_names_what_exists() -> None:
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_in_one_sentence(change: dict[str, object]) -> None:
-    values = first_rules()[RULE].model_dump(mode="json")
+    values = registry().rules[RULE].model_dump(mode="json")
     with pytest.raises(DecorError):
-        checked_rule({**values, **change})
+        checked_rule({**values, **change}, registry().causes)
 
 
 # -- on the sample city ----------------------------------------------------------------------------
@@ -320,7 +320,7 @@ def test_the_sample_fires_what_its_figures_say(alive: Services) -> None:
     city = alive.room.city()
     matrix = city.matrix("covid-incidence-7d", Level.KELURAHAN)
     day = city.complete_until(city.catalogue["covid-incidence-7d"])
-    rule = first_rules()[RULE]
+    rule = registry().rules[RULE]
     # By hand: kelurahan at 1.8 times the city or more on each of the last three complete days, 20 cases or more.
     whole = city.matrix("covid-incidence-7d", Level.KOTA)
     over = np.ones(63, dtype=bool)
@@ -340,7 +340,7 @@ def test_the_sample_fires_what_its_figures_say(alive: Services) -> None:
 
 def test_the_back_test_counts_what_the_walk_does(alive: Services) -> None:
     city = alive.room.city()
-    for done in alerting.replay(city, first_rules().values()):
+    for done in alerting.replay(city, registry().rules.values()):
         found = alerting.backtest(done)
         begun = done.walk.starts(alerting.REPLAY_DAYS - alerting.BACKTEST_DAYS)
         assert found.fired == int(begun.sum())
@@ -415,7 +415,7 @@ def test_who_may_not_see_rw_sees_none_put_aside(alive: Services) -> None:
 
 
 def test_what_is_put_aside_is_not_shown_and_comes_back(alive: Services) -> None:
-    group = next(one for one in alive.alerts.view().groups if one.subject == "data")
+    group = next(one for one in alive.alerts.view().groups if one.subject == "services")
     alive.alerts.shelve(group.id, hours=1, reason="libur pelayanan")
     view = alive.alerts.view()
     assert group.id not in {one.id for one in view.groups}
@@ -476,8 +476,9 @@ def test_a_stopped_feed_is_one_alert_and_no_case_alert(alive: Services, monkeypa
     city, feeds = alive.room.city(), dict(alive.room.feeds())
     feeds["covid-daily"] = replace(feeds["covid-daily"], age_hours=24.0 * 5)
     assert feeds["covid-daily"].freshness is Freshness.STALE
-    found = alerting.judge(city, first_rules(), feeds)
-    health = {rule.id for rule in first_rules().values() if BY_ID[rule.indicator].dataset == "covid-daily"}
+    found = alerting.judge(city, registry().rules, feeds)
+    indicators = registry().indicators
+    health = {rule.id for rule in registry().rules.values() if indicators[rule.indicator].dataset == "covid-daily"}
     assert health <= found.gated
     assert not [one for one in found.judged if one.rule in health]
     own = [one for one in found.judged if one.rule == "feed:covid-daily"]
@@ -502,11 +503,11 @@ def test_what_a_load_did_not_touch_is_taken_over(alive: Services) -> None:
         connection.execute(
             text("UPDATE load SET version = (SELECT max(version) + 1 FROM load) WHERE dataset = 'licensing'")
         )
-    room.look_again()
+    room.invalidate()
     after = room.city()
     assert after is not before and after.version > before.version
     assert after.panel("waste") is before.panel("waste")
-    assert after.history is before.history
+    assert after.counts.made["covid"] is before.counts.made["covid"]
     with engine.connect() as connection:
         count = connection.execute(select(func.count(AlertRow.id))).scalar_one()
     assert count > 0

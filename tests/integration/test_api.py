@@ -1,13 +1,17 @@
 """The read API, health and errors, over the whole city through Flask's own client."""
 
 import csv
+import gzip
 import io
+import re
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import BaseModel
+from werkzeug.test import TestResponse
 
 from app import ROOM
 from data.domain.areas import Level
@@ -179,32 +183,45 @@ def test_a_malformed_callback_body_is_400(client: FlaskClient, body: bytes) -> N
     assert "error" in answer.get_json()
 
 
-PANELS = {
-    "output": "..map-values.data...trend-graph.figure...drawn.data...painted.data..",
-    "outputs": [
-        {"id": i, "property": p}
-        for i, p in (("map-values", "data"), ("trend-graph", "figure"), ("drawn", "data"), ("painted", "data"))
-    ],
-    "changedPropIds": ["location.search"],
-}
+def panels_body(
+    search: object = "", path: object = "/ruang/", painted: object = None, n: object = 1
+) -> dict[str, object]:
+    question = {"n": n, "path": path, "search": search, "painted": painted}
+    return {
+        "output": "answer.data",
+        "outputs": {"id": "answer", "property": "data"},
+        "inputs": [{"id": "ask", "property": "data", "value": question}],
+        "changedPropIds": ["ask.data"],
+    }
 
 
-def panels_body(search: object = "", pathname: object = "/ruang/", painted: object = None) -> dict[str, object]:
-    location = {"id": "location", "property": "search", "value": search}
-    state = [
-        {"id": "location", "property": "pathname", "value": pathname},
-        {"id": "painted", "property": "data", "value": painted},
-    ]
-    pulse = {"id": "pulse", "property": "data", "value": None}
-    return {**PANELS, "inputs": [location, pulse], "state": state}
+def answered(client: FlaskClient, body: dict[str, object]) -> dict[str, Any]:
+    answer = client.post(f"{ROOM}_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()["response"]["answer"]["data"]
 
 
 @pytest.mark.parametrize("odd", [None, 1, [1], {}, {"a": 1}, True, "\x00", "x" * 9000])
-@pytest.mark.parametrize("part", ["search", "pathname", "painted"])
+@pytest.mark.parametrize("part", ["search", "path", "painted", "n"])
 def test_values_of_another_type_are_read_as_nothing(client: FlaskClient, part: str, odd: object) -> None:
-    answer = client.post(f"{ROOM}_dash-update-component", json=panels_body(**{part: odd}))
-    assert answer.status_code == 200
-    assert "drawn" in answer.get_json()["response"]
+    assert answered(client, panels_body(**{part: odd}))["drawn"]
+
+
+@pytest.mark.parametrize("odd", [None, 1, [1], "x", {}])
+def test_a_question_of_another_type_is_answered_as_the_first(client: FlaskClient, odd: object) -> None:
+    body = {**panels_body(), "inputs": [{"id": "ask", "property": "data", "value": odd}]}
+    assert answered(client, body)["drawn"]
+
+
+def test_an_answer_draws_only_what_the_browser_does_not_have_and_bears_its_question(client: FlaskClient) -> None:
+    first = answered(client, panels_body(n=7))
+    assert first["n"] == 7 and first["page"] == "|id" and set(first["drawn"]) == set(first["keys"])
+    again = answered(client, panels_body(painted=first["keys"], n=8))
+    assert (again["n"], again["drawn"], again["values"], again["figure"]) == (8, [], None, None)
+    other = answered(client, panels_body("?area=32.76.06", painted=first["keys"]))
+    assert "trend" in other["drawn"] and "map" not in other["drawn"] and other["values"] is None
+    page = answered(client, panels_body(path="/ruang/covid", painted=first["keys"]))
+    assert set(page["drawn"]) == set(page["keys"]) and page["page"] == "covid|id"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +230,7 @@ def test_values_of_another_type_are_read_as_nothing(client: FlaskClient, part: s
         {"inputs": 5},
         {"inputs": []},
         {"state": 5},
-        {"state": []},
+        {"state": [{"id": "location", "property": "pathname"}]},
         {"inputs": [{"id": "location"}]},
         {"inputs": [{"id": {}, "property": "x"}]},
         {"changedPropIds": 5},
@@ -229,7 +246,7 @@ def test_a_body_that_is_no_callback_of_ours_is_400(client: FlaskClient, change: 
 
 
 @pytest.mark.parametrize("day", ["2019-01-01", "2020-02-01", "2020-03-01", "2020-06-01", "2021-06-01"])
-@pytest.mark.parametrize("page", ["", "covid", "wifi", "sampah", "program"])
+@pytest.mark.parametrize("page", ["", "covid", "wifi", "sampah", "program", "layanan"])
 def test_every_page_stands_as_known_on_any_day(client: FlaskClient, page: str, day: str) -> None:
     answer = client.post(f"{ROOM}_dash-update-component", json=panels_body(f"?as_known_on={day}", f"{ROOM}{page}"))
     assert answer.status_code == 200
@@ -261,3 +278,50 @@ def test_polygons_are_immutable_and_compressed(client: FlaskClient, service: Roo
     assert len(answer.data) < 120_000
     again = client.get(f"{ROOM}peta/{name}", headers={"Accept-Encoding": ""})
     assert again.is_json
+
+
+# -- what the browser keeps ------------------------------------------------------------------------
+
+
+def linked(client: FlaskClient) -> list[str]:
+    """Scripts and styles of the frame."""
+    found = re.findall(r'(?:src|href)="(/ruang/[^"]+\.(?:js|css)[^"]*)"', client.get(ROOM).text)
+    assert len(found) > 20
+    return [one.replace("&amp;", "&") for one in found]
+
+
+def read(client: FlaskClient, path: str, encoding: str) -> TestResponse:
+    """A file, read to its end and closed."""
+    answer = client.get(path, headers={"Accept-Encoding": encoding})
+    assert answer.data
+    answer.close()
+    return answer
+
+
+def test_scripts_and_styles_stay_with_the_browser_and_are_packed_once(client: FlaskClient) -> None:
+    for path in linked(client):
+        answer = read(client, path, "gzip")
+        assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable", path
+        assert "Cookie" not in answer.headers["Vary"] and "Set-Cookie" not in answer.headers, path
+        again, plain = read(client, path, "gzip"), read(client, path, "gzip;q=0")
+        assert "Content-Encoding" not in plain.headers, path
+        assert again.data == answer.data, path
+        if answer.headers.get("Content-Encoding") == "gzip":
+            assert gzip.decompress(answer.data) == plain.data, path
+
+
+def test_what_has_no_fingerprint_is_asked_for_again_and_costs_no_bytes(client: FlaskClient) -> None:
+    for path in ("_dash-component-suites/plotly/package_data/plotly.min.js", "assets/img/belimbing.svg"):
+        first = read(client, ROOM + path, "identity")
+        assert (first.status_code, first.headers["Cache-Control"]) == (200, "private, no-cache"), path
+        assert "Cookie" not in first.headers["Vary"]
+        again = client.get(ROOM + path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b""), path
+        again.close()
+
+
+def test_pages_and_data_are_kept_by_nobody(client: FlaskClient) -> None:
+    for path in (ROOM, f"{ROOM}_dash-layout", f"{API}/areas", f"{ROOM}peringatan", f"{ROOM}unduh/map.csv?page="):
+        answer = client.get(path)
+        assert answer.headers["Cache-Control"] == "no-store", path
+        assert "Cookie" in answer.headers["Vary"], path

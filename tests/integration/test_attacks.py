@@ -180,9 +180,10 @@ def callback_body(web: Flask, part: str) -> dict[str, Any]:
     output = next(name for name in known if part in name)
     entry = known[output]
     names = output.strip(".").split("...")
+    outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
     return {
         "output": output,
-        "outputs": [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names],
+        "outputs": outputs if output.startswith("..") else outputs[0],
         "inputs": [{**one, "value": ""} for one in entry["inputs"]],
         "state": [
             {**one, "value": f"{ROOM}covid" if one["property"] == "pathname" else None} for one in entry["state"]
@@ -193,12 +194,13 @@ def callback_body(web: Flask, part: str) -> dict[str, Any]:
 
 def test_a_callback_is_answered_only_with_its_own_inputs_states_and_outputs(web: Flask) -> None:
     client = signed_in(web, "operator")
-    good = callback_body(web, "painted.data")
+    good = callback_body(web, "table-drawn.data")
     assert client.post(f"{ROOM}_dash-update-component", json=good).status_code == 200
     wrong: list[dict[str, Any]] = [
         {"outputs": []},
-        {"outputs": good["outputs"] * 12},
-        {"outputs": [*good["outputs"][1:], {"id": "x", "property": "y"}]},
+        {"outputs": [good["outputs"]] * 12},
+        {"outputs": [good["outputs"]]},
+        {"outputs": {"id": "x", "property": "y"}},
         {"outputs": "x"},
         {"inputs": good["inputs"] * 50},
         {"inputs": []},

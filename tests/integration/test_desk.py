@@ -357,7 +357,7 @@ def test_a_kill_at_any_point_of_a_load_leaves_the_old_data_or_the_new(
     with acting(ONE):
         state = desk_services.desk.delivery(number).state
     assert state == ("loaded" if done else "loading")
-    desk_services.room.look_again()
+    desk_services.room.invalidate()
     assert (value(steward) == before) == (not done)
     if not done:
         # Its silence is noticed, and it can be decided on again.
@@ -371,7 +371,7 @@ def test_a_kill_at_any_point_of_a_load_leaves_the_old_data_or_the_new(
             load = connection.execute(text("select load_id from delivery where id = :n"), {"n": number}).scalar_one()
         rollback(engine, int(load))
     engine.dispose()
-    desk_services.room.look_again()
+    desk_services.room.invalidate()
     assert value(steward) == before
 
 
@@ -433,8 +433,8 @@ def test_a_dataset_is_declared_loaded_and_seen_everywhere_without_code(steward: 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (('id = "parkir"', 'id = "covid-daily"'), "rumah ini"),
-        (('id = "parkir-terisi"', 'id = "wifi-live"'), "rumah ini"),
+        (('id = "parkir"', 'id = "covid-daily"'), "dataset bawaan"),
+        (('id = "parkir-terisi"', 'id = "wifi-live"'), "indikator bawaan"),
         (('numerator = ["taken"]', 'numerator = ["absent"]'), "absent"),
         (('level = "kelurahan"', 'level = "rt"'), "level"),
         (('name = "taken"', 'name = "nama_pasien"'), ""),

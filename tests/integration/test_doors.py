@@ -2,10 +2,9 @@
 
 import json
 import re
-import statistics
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -14,12 +13,13 @@ from sqlalchemy import Engine, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from app import ROOM, create_server
-from data.commands import accounts, audit, sessions
+from data.commands import accounts, sessions
 from data.domain.areas import Level
 from data.domain.errors import DecorError
 from data.domain.people import PROCESS, ForbiddenError, NobodyError, Person, Role, acting, come_in, go_out, person
 from data.service import People, Services, open_services
 from data.service.people import TooManyError
+from data.service.series import ValuesQuestion, values
 from data.settings import Settings
 from data.tables.people import Audit, Login
 from server.accounts import main as console
@@ -487,9 +487,8 @@ def test_an_officer_sees_his_own_area_and_its_figures(officer: FlaskClient, serv
     areas = officer.get(f"{API}/areas").get_json()["areas"]
     assert [area["code"] for area in areas] == [OWN]
     answer = officer.get(f"{API}/values?indicator=covid-new-7d&level=rw&date=2022-02-01").get_json()
-    _, rows = service.values(
-        "covid-new-7d", Level.RW, day=datetime(2022, 2, 1).date(), until=None, areas=(OWN,), known_on=None
-    )
+    asked = ValuesQuestion("covid-new-7d", Level.RW, day=date(2022, 2, 1), areas=(OWN,))
+    rows = values(service, asked).rows
     assert [(row["area"], row["value"]) for row in answer["values"]] == [(OWN, rows[0]["value"])]
 
 
@@ -514,26 +513,17 @@ def names_and_codes(text_: str) -> set[str]:
 def test_no_page_callback_map_table_lineage_or_export_names_another_rw(officer: FlaskClient) -> None:
     asked = f"area={NEIGHBOUR}&level=rw"
     body = {
-        "output": "..map-values.data...trend-graph.figure...drawn.data...painted.data..",
-        "outputs": [
-            {"id": i, "property": p}
-            for i, p in (("map-values", "data"), ("trend-graph", "figure"), ("drawn", "data"), ("painted", "data"))
-        ],
-        "inputs": [
-            {"id": "location", "property": "search", "value": f"?{asked}"},
-            {"id": "pulse", "property": "data", "value": None},
-        ],
-        "state": [
-            {"id": "location", "property": "pathname", "value": ROOM},
-            {"id": "painted", "property": "data", "value": None},
-        ],
-        "changedPropIds": ["location.search"],
+        "output": "answer.data",
+        "outputs": {"id": "answer", "property": "data"},
+        "inputs": [{"id": "ask", "property": "data", "value": {"search": f"?{asked}"}}],
+        "changedPropIds": ["ask.data"],
     }
     said = []
-    for page in ("", "covid", "wifi", "sampah"):
-        body["state"][0]["value"] = f"{ROOM}{page}"
+    for page in ("", "covid", "wifi", "sampah", "layanan"):
+        body["inputs"][0]["value"]["path"] = f"{ROOM}{page}"
         answer = officer.post(f"{ROOM}_dash-update-component", json=body)
-        assert answer.status_code == 200
+        # What the city counts only for larger areas has no page for him.
+        assert answer.status_code == (403 if page == "layanan" else 200)
         said.append(answer.text)
         for panel in ("map", "trend", "ranking", "tiles"):
             said.append(officer.get(f"{ROOM}unduh/{panel}.csv?page={page}&{asked}").text)
@@ -586,9 +576,11 @@ def test_an_official_sees_health_by_kelurahan_at_most(web: Flask, services: Serv
 
 def test_the_guard_says_what_it_costs(web: Flask) -> None:
     client = signed_in(web, "operator")
-    times = [float(client.get(f"{API}/indicators").headers["Server-Timing"].partition("=")[2]) for _ in range(20)]
-    assert statistics.median(times) >= 0 and time.perf_counter() > 0
-    assert audit.now().tzinfo is None
+    began = time.perf_counter()
+    told = client.get(f"{API}/indicators").headers["Server-Timing"]
+    whole = (time.perf_counter() - began) * 1_000
+    # A part of the request's own time, in milliseconds; how much is measured by `make bench-room`.
+    assert 0 < float(told.removeprefix("guard;dur=")) < whole
 
 
 def test_services_open_over_an_empty_database(tmp_path) -> None:

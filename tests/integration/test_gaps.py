@@ -6,33 +6,32 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from callbacks.pages import EXTRAS
-from callbacks.panels import PANELS as COMMON
-from callbacks.panels import Answer
+from callbacks.update import PanelUpdate
 from data.domain.areas import Level
 from data.domain.filters import FilterState
 from data.domain.states import Freshness, ValueState
 from data.ingest import rollback
 from data.service import RoomService
+from data.service.series import ValuesQuestion, values
 from data.settings import Settings
+from data.subjects import registry
 from data.text import say
 from tests.conftest import CLOCK
 from tests.conftest import Load as Loader
+from tests.drawing import draw_page
 
 pytestmark = pytest.mark.integration
 HEAD = "area,date,reported_on,confirmed,recovered,deaths\n"
-SUBJECTS = ("", "covid", "wifi", "sampah", "program")
+SUBJECTS = tuple(registry().pages)
 
 
 def service_at(engine: Engine, clock: datetime = CLOCK) -> RoomService:
     return RoomService(engine, Settings("", Path(), clock, 0))
 
 
-def draw_everything(service: RoomService, subject: str, state: FilterState) -> Answer:
-    answer = Answer()
-    for draw, _ in {**COMMON, **EXTRAS.get(subject, {})}.values():
-        draw(service, state, subject, answer)
-    service.sentence(state, subject)
+def draw_everything(service: RoomService, subject: str, state: FilterState) -> PanelUpdate:
+    answer = draw_page(service, subject, state)
+    service.ask("sentence", state, subject)
     return answer
 
 
@@ -54,10 +53,10 @@ def test_a_missing_day_is_a_gap_in_the_reports_and_not_a_zero(engine: Engine, lo
     load("covid-daily", days(1, 2, 3, 5, 6, 7))
     service = service_at(engine)
     day = datetime(2021, 3, 7).date()
-    _, rows = service.values("covid-new-7d", Level.RW, day=day, until=None, areas=("32.76.02.1010",), known_on=None)
+    rows = values(service, ValuesQuestion("covid-new-7d", Level.RW, day, areas=("32.76.02.1010",))).rows
     assert {row["value"] for row in rows} == {6.0}
     assert {row["state"] for row in rows} == {"incomplete"}
-    _, others = service.values("covid-new-7d", Level.RW, day=day, until=None, areas=("32.76.01",), known_on=None)
+    others = values(service, ValuesQuestion("covid-new-7d", Level.RW, day, areas=("32.76.01",))).rows
     assert {(row["value"], row["state"]) for row in others} == {(None, "no_report")}
 
 
@@ -65,7 +64,7 @@ def test_a_stopped_feed_keeps_its_last_value_and_says_since_when(engine: Engine,
     load("covid-daily", days(*range(1, 8)), received=datetime(2021, 3, 8, 9, tzinfo=CLOCK.tzinfo))
     service = service_at(engine, datetime(2021, 3, 8, 9, tzinfo=CLOCK.tzinfo) + timedelta(days=9))
     state = FilterState(indicator="covid-confirmed-total", level=Level.KOTA)
-    view = service.map(state)
+    view = service.ask("map", state)
     assert view.values == [22 * 7]
     assert view.head.stamp.freshness is Freshness.LOST
     assert view.head.stamp.as_of == datetime(2021, 3, 7).date()
@@ -77,11 +76,10 @@ def test_a_rollback_under_a_running_service_is_seen_at_the_next_question(engine:
     bad = load("covid-daily", days(4, 5, 6, 7), "b.csv")
     service = service_at(engine)
     state = FilterState(indicator="covid-confirmed-total", level=Level.KOTA)
-    assert service.map(state).values == [22 * 7]
+    assert service.ask("map", state).values == [22 * 7]
     rollback(engine, bad.load_id)
-    service._seen = None  # the next answer, a twentieth of a second later
-    assert service.map(state).values == [22 * 3]
-    assert say(service.map(state).head.caption, "id").endswith("3 Mar 2021")
+    assert service.ask("map", state).values == [22 * 3]
+    assert say(service.ask("map", state).head.caption, "id").endswith("3 Mar 2021")
 
 
 def test_outages_of_points_that_were_rolled_back_are_left_out(engine: Engine, load: Loader) -> None:
@@ -89,10 +87,10 @@ def test_outages_of_points_that_were_rolled_back_are_left_out(engine: Engine, lo
     points = load("wifi-points", head + "a,32.76.02.1010.001,106.87,-6.36,2020-09-29,2020-10-01,,2020-10-01\n", "p.csv")
     load("wifi-outages", "point,started_at,ended_at,cause,reported_on\na,2021-01-05 10:00,,power,2021-01-05\n", "o.csv")
     service = service_at(engine)
-    assert (service.wifi_counts(FilterState()).counts.live, service.wifi_counts(FilterState()).counts.down) == (0, 1)
+    counts = service.ask("points", FilterState(), "wifi").counts
+    assert (counts.live, counts.down) == (0, 1)
     rollback(engine, points.load_id)
-    service._seen = None
-    assert service.wifi_counts(FilterState()).counts.registered == 0
+    assert service.ask("points", FilterState(), "wifi").counts.registered == 0
     assert draw_everything(service, "wifi", FilterState()).values is not None
 
 
@@ -100,16 +98,16 @@ def test_as_known_before_anything_was_known_is_empty_and_says_so(engine: Engine,
     load("covid-daily", days(1, 2, 3))
     service = service_at(engine)
     state = FilterState(as_known_on=datetime(2021, 2, 1).date())
-    view = service.map(state)
+    view = service.ask("map", state)
     assert set(view.states) == {"n"}
-    assert "tidak ada angka" in say(service.sentence(state).bold, "id")
+    assert "tidak ada angka" in say(service.ask("sentence", state).bold, "id")
 
 
 def test_a_level_of_the_tree_that_reported_in_part_is_marked(engine: Engine, load: Loader) -> None:
     load("covid-daily", days(*range(1, 8)))
     service = service_at(engine)
-    _, rows = service.values(
-        "covid-new-7d", Level.KECAMATAN, day=datetime(2021, 3, 2).date(), until=None, areas=("32.76.02",), known_on=None
-    )
+    rows = values(
+        service, ValuesQuestion("covid-new-7d", Level.KECAMATAN, day=datetime(2021, 3, 2).date(), areas=("32.76.02",))
+    ).rows
     assert rows[0]["state"] == ValueState.INCOMPLETE.value
     assert rows[0]["value"] == 44.0

@@ -20,16 +20,19 @@ from app import create_server
 from app_public import create_public_server
 from data.domain.areas import Level
 from data.public import PublicService
-from data.service import Services
+from data.service import Services, registry
 from data.settings import Settings
 from data.text import number
 from layouts.public.covid import RATE_EDGES, rate_class
-from server.public_pages import DATASETS, PAGES
+from server.public_pages import PAGES
 from tests.conftest import ROOT, signed_in
 
 pytestmark = pytest.mark.integration
 RW = "32.76.02.1010.006"
-PATHS = [path for path, _, _ in PAGES] + [f"/data/{name}" for name in DATASETS]
+SUBJECTS = [subject.public for subject in registry().subjects if subject.public is not None]
+DATASETS = ["indicators", "areas", *(page.id for subject in SUBJECTS for page in subject.open_data)]
+PATHS = [path for path, _, _ in PAGES] + [f"/{subject.slug}" for subject in SUBJECTS]
+PATHS += [f"/data/{name}" for name in DATASETS]
 PATHS += [
     "/rw/32.76.02.1010.006",
     "/rw/32.76.06.1002.013",

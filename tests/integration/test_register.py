@@ -21,6 +21,7 @@ from data.ingest import ingest_file, rollback
 from data.ingest.load import Delivery, prepare
 from data.queries.database import open_database
 from data.service import RoomService
+from data.service.series import ValuesQuestion, values
 from data.settings import Settings
 from tests.conftest import CLOCK
 
@@ -114,9 +115,8 @@ def load(engine: Engine, path: Path) -> int:
 
 def series(room: RoomService, indicator: str, level: Level, code: str) -> np.ndarray:
     with acting(PROCESS):
-        _, rows = room.values(
-            indicator, level, day=date(2021, 6, 1), until=date(2022, 2, 15), areas=(code,), known_on=None
-        )
+        asked = ValuesQuestion(indicator, level, day=date(2021, 6, 1), until=date(2022, 2, 15), areas=(code,))
+        rows = values(room, asked).rows
     return np.array([row["value"] if row["value"] is not None else np.nan for row in rows], dtype=float)
 
 
@@ -130,10 +130,10 @@ def test_sums_are_the_same_before_and_after_a_split_and_a_merge_and_after_taking
     }
     own = series(room(), "covid-new-7d", Level.RW, SPLIT)
     number = load(engine, write(tmp_path / "version.geojson", version(before)))
-    for (indicator, code), values in old.items():
+    for (indicator, code), known in old.items():
         level = Level.KELURAHAN if code == PARENT else Level.KOTA
         np.testing.assert_allclose(
-            series(room(), indicator, level, code), values, rtol=1e-12, err_msg=f"{indicator} {code}"
+            series(room(), indicator, level, code), known, rtol=1e-12, err_msg=f"{indicator} {code}"
         )
     parts = [series(room(), "covid-new-7d", Level.RW, code) for code in (FIRST, SECOND)]
     np.testing.assert_allclose(parts[0] + parts[1], own)

@@ -66,10 +66,10 @@ def test_a_note_appears_on_the_charts_of_its_area_and_day(operator: FlaskClient,
             ("area=32.76.06", "wifi", False),
         ):
             state = services.room.state(query)
-            view = services.room.trend(state, page)
+            view = services.room.ask("trend", state, page)
             assert ("Pasar Kemiri ditutup" in [note.text for note in view.notes]) == there, (query, page)
         state = services.room.state("area=32.76.06")
-        figure = trend_figure(services.room.trend(state, "covid"), theme="dark", lang="id")
+        figure = trend_figure(services.room.ask("trend", state, "covid"), theme="dark", lang="id")
     labels = [one for one in figure["layout"]["annotations"] if one["text"] == "Pasar Kemiri ditutup"]
     assert [one["x"] for one in labels] == ["2022-02-03"]
     assert any(one.get("x0") == "2022-02-03" for one in figure["layout"]["shapes"])
@@ -101,7 +101,7 @@ def test_what_somebody_wrote_stays_text_everywhere(operator: FlaskClient, servic
         page = operator.get(f"{ROOM}{path}").text
         assert "<img" not in page and "&lt;img" in page
     with acting(OPERATOR):
-        view = services.room.trend(services.room.state("area=32.76.08"), "covid")
+        view = services.room.ask("trend", services.room.state("area=32.76.08"), "covid")
         figure = trend_figure(view, theme="dark", lang="id")
     assert all("<img" not in one["text"] for one in figure["layout"]["annotations"])
 

@@ -3,15 +3,14 @@
 import pytest
 
 import data.text
-from callbacks.pages import EXTRAS
-from callbacks.panels import PANELS as COMMON
-from callbacks.panels import Answer
 from data.domain.areas import Level
 from data.domain.filters import FilterState
-from data.indicators.catalogue import INDICATORS
 from data.service import RoomService
+from data.service.panels import panel_names
+from data.subjects import registry
 from layouts import shell
 from layouts.components.table import table
+from tests.drawing import draw_page
 
 pytestmark = pytest.mark.integration
 # Names and official terms that are the same in both languages.
@@ -35,7 +34,7 @@ def test_nothing_on_the_screen_lacks_its_words(service: RoomService, monkeypatch
     heard = Listening(data.text.catalogue("id"))
     monkeypatch.setattr(data.text, "catalogue", lambda _lang: heard)
     names = {service.city().name(code) for code in service.city().areas}
-    for indicator in INDICATORS:
+    for indicator in registry().indicators.values():
         for level, areas in (
             (Level.RW, ()),
             (Level.KECAMATAN, ("32.76.06",)),
@@ -43,23 +42,10 @@ def test_nothing_on_the_screen_lacks_its_words(service: RoomService, monkeypatch
         ):
             state = FilterState(indicator=indicator.id, level=level, areas=areas)
             for subject in ("", indicator.subject):
-                answer = Answer()
-                for draw, _ in {**COMMON, **EXTRAS.get(subject, {})}.values():
-                    draw(service, state, subject, answer)
-                shell.sentence(service.sentence(state, subject), lang="id", csv="", views="", notes="")
+                draw_page(service, subject, state)
+                shell.sentence(service.ask("sentence", state, subject), lang="id", csv="", views="", notes="")
             table(service.table(state, "map", indicator.subject), "id")
     state = FilterState(level=Level.KECAMATAN)
-    for panel in (
-        "trend",
-        "tiles",
-        "curve",
-        "matrix",
-        "actions",
-        "weights",
-        "statuses",
-        "releases",
-        "points",
-        "reasons",
-    ):
+    for panel in panel_names():
         table(service.table(state, panel), "id")
     assert {words for words in heard.missing if words not in names | SAME} == set()

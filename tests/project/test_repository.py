@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.contracts import contracts
-from data.indicators.catalogue import INDICATORS
-from data.service.feeds import TITLES
+from data.subjects import registry
 from data.tables.schema import Base
 from data.text import catalogue
 from scripts.generate import PAGES
@@ -159,8 +158,8 @@ def test_every_contract_fits_its_table_and_every_indicator_its_contract() -> Non
     for contract in contracts().values():
         table = Base.metadata.tables[contract.table]
         assert {column.target for column in contract.columns} <= set(table.columns.keys()), contract.id
-        assert contract.id in TITLES
-    for one in INDICATORS:
+        assert contract.id in registry().datasets
+    for one in registry().indicators.values():
         assert one.dataset in contracts()
         assert one.formula and one.source
 

@@ -5,7 +5,7 @@ import pytest
 
 from data.domain.areas import Level
 from data.indicators.completeness import by_day, by_month
-from data.indicators.panel import AreaTree, Panel
+from data.indicators.panel import AreaTree, CountPanel
 
 TREE = AreaTree(
     {
@@ -17,8 +17,8 @@ TREE = AreaTree(
 )
 
 
-def panel(reported: np.ndarray, *, daily: bool) -> Panel:
-    return Panel(19_000, Level.RW, {}, reported, daily=daily)
+def panel(reported: np.ndarray, *, daily: bool) -> CountPanel:
+    return CountPanel(19_000, Level.RW, {}, reported, daily=daily)
 
 
 def test_a_daily_feed_that_falls_silent_is_no_longer_complete() -> None:
@@ -49,7 +49,7 @@ def test_the_running_month_is_not_judged() -> None:
     first = 18_993  # 1 January 2022
     came[30] = True  # end of January
     came[45, 0] = True  # one area in February already
-    months, shares = by_month(Panel(first, Level.RW, {}, came, daily=False), TREE, Level.KOTA, first + 45)
+    months, shares = by_month(CountPanel(first, Level.RW, {}, came, daily=False), TREE, Level.KOTA, first + 45)
     assert len(months) == 1 and shares[0].tolist() == [1.0]
 
 

@@ -80,7 +80,7 @@ def test_a_query_is_read_and_written_canonically() -> None:
 )
 def test_a_crafted_query_falls_back_and_says_so(query: str) -> None:
     state = FilterState.from_query(query, KNOWN)
-    assert (state.level, state.date, state.indicator, state.areas) == (Level.RW, None, "covid-incidence-7d", ())
+    assert (state.level, state.date, state.indicator, state.areas) == (Level.RW, None, "", ())
     named = [name for name in ("area", "level", "date", "lang") if f"{name}=" in query]
     assert len(state.problems) >= len(named)
 

@@ -4,11 +4,13 @@ import math
 
 import pytest
 
-from data.indicators.catalogue import BY_ID
 from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
+from data.subjects import registry
 from data.text import say
 
-RATE, COUNT, SHARE = BY_ID["covid-incidence-7d"], BY_ID["covid-active"], BY_ID["waste-completion"]
+INDICATORS = registry().indicators
+RATE, COUNT = INDICATORS["covid-incidence-7d"], INDICATORS["covid-active"]
+SHARE = INDICATORS["waste-completion"]
 
 
 def areas(*values: float) -> list[Named]:
@@ -23,7 +25,7 @@ def areas(*values: float) -> list[Named]:
         (COUNT, (10, 60, 30), 100, "B has the most, 60 % of all"),
         (SHARE, (99, 80, 95), 91, "B is lowest: Waste, pick-ups done 80.0 % of scheduled stops"),
         (SHARE, (80, 80, 95), 85, "2 areas share 80.0 % of scheduled stops"),
-        (BY_ID["wifi-live"], (50, 150, 40), 240, "B has the most, 62 % of all"),
+        (registry().indicators["wifi-live"], (50, 150, 40), 240, "B has the most, 63 % of all"),
         (RATE, (0, 0, 0), 0, "The same everywhere: 0 per 100,000"),
         (RATE, (5, math.nan), 5, "COVID incidence, 7 days"),
     ],
@@ -38,7 +40,7 @@ def test_the_map_says_who_stands_out(indicator, values, whole, words) -> None:
         (COUNT, 153, 100, "53 % up on the week before (100)", 1),
         (COUNT, 50, 100, "50 % down on the week before (100)", -1),
         (COUNT, 101, 100, "steady against the week before (100)", 0),
-        (BY_ID["covid-deaths-total"], 2187, 2181, "6 more in the week", 1),
+        (registry().indicators["covid-deaths-total"], 2187, 2181, "6 more in the week", 1),
         (COUNT, 5, 0, "none in the week before", 1),
         (COUNT, 0, 0, "none, as the week before", 0),
         (SHARE, 91.4, 93.2, "1.8 points down on the week before", -1),

@@ -11,12 +11,12 @@ from data.domain.areas import Level
 from data.domain.dates import day_number
 from data.domain.states import ValueState
 from data.indicators.breaks import class_breaks, classes
-from data.indicators.catalogue import BY_ID
 from data.indicators.evaluate import evaluate, forward_filled, latest_rows, ratio, rolling_sum
-from data.indicators.panel import AreaTree, Panel, grid
+from data.indicators.panel import AreaTree, CountPanel, grid
 from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
 from data.indicators.reporting import DEFAULT_LAG, by_report_date, completeness_lag
 from data.indicators.wifi import point_days, rw_counts
+from data.subjects import registry
 
 TREE = AreaTree(
     {
@@ -26,13 +26,13 @@ TREE = AreaTree(
         Level.RW: ["32.76.01.1001.001", "32.76.01.1001.002", "32.76.01.1002.001", "32.76.02.1001.001"],
     }
 )
-INCIDENCE = BY_ID["covid-incidence-7d"]
+INCIDENCE = registry().indicators["covid-incidence-7d"]
 
 
-def covid_panel(cases: list[list[int]], reported: list[list[int]] | None = None) -> Panel:
+def covid_panel(cases: list[list[int]], reported: list[list[int]] | None = None) -> CountPanel:
     counts = np.array(cases)
     came = np.ones_like(counts, dtype=bool) if reported is None else np.array(reported, dtype=bool)
-    return Panel(0, Level.RW, {"confirmed": counts}, came)
+    return CountPanel(0, Level.RW, {"confirmed": counts}, came)
 
 
 def people(rows: int) -> np.ndarray:
@@ -93,7 +93,7 @@ def test_days_after_the_last_complete_one_are_incomplete_everywhere() -> None:
 
 
 def test_a_running_total_is_carried_over_a_day_without_report() -> None:
-    panel = Panel(
+    panel = CountPanel(
         0,
         Level.RW,
         {
@@ -103,7 +103,7 @@ def test_a_running_total_is_carried_over_a_day_without_report() -> None:
         },
         np.array([[1, 1, 1, 1], [0, 1, 1, 1]], dtype=bool),
     )
-    matrix = evaluate(BY_ID["covid-active"], panel, np.zeros((1, 1)), TREE, Level.RW)
+    matrix = evaluate(registry().indicators["covid-active"], panel, np.zeros((1, 1)), TREE, Level.RW)
     assert matrix.values(1).tolist() == [3.0, 1.0, 0.0, 0.0]
     assert matrix.states(1, 1)[0] is ValueState.INCOMPLETE
 
@@ -112,8 +112,8 @@ def test_rolling_sums_and_last_values() -> None:
     counts = np.array([[1.0], [2.0], [3.0], [4.0]])
     assert rolling_sum(counts, 3).ravel().tolist() == [1, 3, 6, 9]
     reported = np.array([[False], [True], [False], [False]])
-    panel = Panel(0, Level.KOTA, {"x": counts}, reported)
-    latest = latest_rows(BY_ID["programme-progress"], panel)
+    panel = CountPanel(0, Level.KOTA, {"x": counts}, reported)
+    latest = latest_rows(registry().indicators["programme-progress"], panel)
     assert latest.ravel().tolist() == [-1, 1, 1, 1]
     assert forward_filled(counts, latest).ravel().tolist() == [0, 2, 2, 2]
 
@@ -121,13 +121,13 @@ def test_rolling_sums_and_last_values() -> None:
 def test_a_yearly_figure_is_not_carried_into_the_next_year() -> None:
     first = day_number(date(2021, 12, 30))
     reported = np.array([[True], [False], [False], [True]])
-    panel = Panel(first, Level.KECAMATAN, {"x": np.ones((4, 1))}, reported, daily=False)
-    assert latest_rows(BY_ID["budget-realised"], panel).ravel().tolist() == [0, 0, -1, 3]
+    panel = CountPanel(first, Level.KECAMATAN, {"x": np.ones((4, 1))}, reported, daily=False)
+    assert latest_rows(registry().indicators["budget-realised"], panel).ravel().tolist() == [0, 0, -1, 3]
 
 
 def test_a_ratio_without_denominator_is_missing_not_zero() -> None:
-    assert math.isnan(float(ratio(BY_ID["waste-completion"], 0, 0)))
-    assert float(ratio(BY_ID["waste-kg-per-person"], 28_000, 28 * 1_000)) == 1.0
+    assert math.isnan(float(ratio(registry().indicators["waste-completion"], 0, 0)))
+    assert float(ratio(registry().indicators["waste-kg-per-person"], 28_000, 28 * 1_000)) == 1.0
 
 
 def test_the_first_days_are_incomplete_until_the_window_lies_inside_the_data() -> None:
@@ -136,8 +136,8 @@ def test_the_first_days_are_incomplete_until_the_window_lies_inside_the_data() -
 
 
 def test_kg_per_person_and_day_divides_by_the_days_that_there_are() -> None:
-    kg = Panel(0, Level.RW, {"collected_kg": np.full((30, 4), 500.0)}, np.ones((30, 4), dtype=bool), daily=False)
-    matrix = evaluate(BY_ID["waste-kg-per-person"], kg, people(30), TREE, Level.KOTA)
+    kg = CountPanel(0, Level.RW, {"collected_kg": np.full((30, 4), 500.0)}, np.ones((30, 4), dtype=bool), daily=False)
+    matrix = evaluate(registry().indicators["waste-kg-per-person"], kg, people(30), TREE, Level.KOTA)
     assert matrix.values(slice(None)).round(6).ravel().tolist() == [0.25] * 30
 
 
@@ -251,7 +251,7 @@ def test_an_action_has_its_light_by_the_written_rule() -> None:
 
 def test_day_numbers_are_the_panels_axis() -> None:
     panel = covid_panel([[0] * 4] * 3)
-    assert Panel(day_number(date(2020, 3, 2)), Level.RW, panel.counts, panel.reported).last == day_number(
+    assert CountPanel(day_number(date(2020, 3, 2)), Level.RW, panel.counts, panel.reported).last == day_number(
         date(2020, 3, 4)
     )
 
@@ -262,7 +262,9 @@ def test_a_measure_before_the_data_is_empty_and_no_error() -> None:
     from data.indicators.measures import measured
 
     shape = (4, 2)
-    matrix = Matrix(BY_ID["covid-new-7d"], Level.KOTA, 100, np.ones(shape), np.ones(shape), np.ones(shape))
+    matrix = Matrix(
+        registry().indicators["covid-new-7d"], Level.KOTA, 100, np.ones(shape), np.ones(shape), np.ones(shape)
+    )
     for last in (95, 98, 99):
         assert measured(matrix, "change", first=last - 120, last=last).values.shape == (0, 2)
     assert measured(matrix, "value", first=0, last=103).values.shape == (4, 2)

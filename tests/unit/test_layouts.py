@@ -18,7 +18,7 @@ from data.domain.views import (
     Column,
     IndicatorInfo,
     MapView,
-    Panel,
+    PanelHeader,
     RankingView,
     RankRow,
     SCurveView,
@@ -29,6 +29,7 @@ from data.domain.views import (
     TileView,
     TrendView,
 )
+from data.subjects import registry
 from layouts.components.legend import legend
 from layouts.components.map import map_values
 from layouts.components.panel import foot
@@ -56,7 +57,7 @@ INFO = IndicatorInfo(
     count_unit=msg("cases"),
 )
 STAMP = Stamp("d", msg("Map"), date(2022, 2, 16), datetime(2022, 2, 16, 9, 12), 5.0, "Dinkes", Freshness.AGEING, True)
-HEAD = Panel(INFO, msg("Trend"), msg("Map"), STAMP)
+HEAD = PanelHeader(INFO, msg("Trend"), msg("Map"), STAMP)
 DAYS = [date(2022, 1, 1) + timedelta(days=n) for n in range(30)]
 
 
@@ -162,18 +163,19 @@ def map_view(points: str | None = None) -> MapView:
         {"zero": 1},
         points,
         {"l": 1, "d": 1, "r": 1},
+        layer=None if points is None else registry().by_id["wifi"].page.layer,
     )
 
 
 def test_the_legend_counts_classes_states_and_points() -> None:
-    made = str(drawn(legend(map_view(), lang="id", subject="")))
+    made = str(drawn(legend(map_view(), lang="id")))
     for words in ("Nol, dilaporkan", "Tidak ada laporan", "Belum lengkap", "Disembunyikan", "sel RW, simulasi"):
         assert words in made
-    assert "Padam" in str(drawn(legend(map_view("ldr"), lang="id", subject="wifi")))
+    assert "Padam" in str(drawn(legend(map_view("ldr"), lang="id")))
 
 
 def test_values_for_the_map_carry_words_for_the_card() -> None:
-    values = map_values(map_view(), lang="id", subject="")
+    values = map_values(map_view(), lang="id")
     assert (values["c"], values["s"], values["words"]["n"]) == ("0123", "oinh", "tidak ada laporan")
 
 

@@ -15,9 +15,9 @@ GRAPHICS = (
     "society",
     "environment",
     "branding",
-    "wifi-live",
-    "wifi-down",
-    "wifi-refused",
+    "point-live",
+    "point-down",
+    "point-refused",
     *(f"alarm-{n}" for n in range(1, 6)),
 )
 

@@ -1,0 +1,126 @@
+"use strict";
+/* Panels and their answers. What is painted is known here and nowhere else; one question is under way at a time, the
+   newest address wins, and an answer for another address is dropped. */
+window.decor = window.decor || {};
+
+window.decor.questions = (function () {
+  const PATIENCE_MS = 6000;
+  const LONGEST_MS = 60000;
+
+  /** Nothing is painted and nothing was asked. */
+  function start() {
+    return { n: 0, painted: {}, waiting: null, changed: false, tries: 0 };
+  }
+
+  function same(a, b) {
+    return a.path === b.path && a.search === b.search;
+  }
+
+  /** A question about an address, as the server gets it; it tells what is painted. */
+  function ask(state, here, now) {
+    const n = state.n + 1;
+    const waiting = { n: n, path: here.path, search: here.search, since: now };
+    const question = { n: n, path: here.path, search: here.search, painted: Object.assign({}, state.painted) };
+    return [Object.assign({}, state, { n: n, waiting: waiting, changed: false }), question];
+  }
+
+  /** Something changed: asked at once, or after the answer that is awaited. */
+  function change(state, here, now) {
+    if (state.waiting) return [Object.assign({}, state, { changed: true }), null];
+    return ask(state, here, now);
+  }
+
+  /** The page's panels were put up anew: nothing of them is painted. */
+  function reset(state, here, now) {
+    return change(Object.assign({}, state, { painted: {} }), here, now);
+  }
+
+  /**
+   * An answer came: whether it is to be shown, and what is to be asked next.
+   * It bears the number of its question, the keys of all panels, and the names of those that it draws.
+   */
+  function answered(state, answer, here, now) {
+    if (!state.waiting || answer.n !== state.waiting.n) return [state, false, null];
+    const free = Object.assign({}, state, { waiting: null, tries: 0 });
+    if (!same(state.waiting, here)) {
+      const [next, question] = ask(free, here, now);
+      return [next, false, question];
+    }
+    const painted = Object.assign({}, state.painted);
+    answer.drawn.forEach((name) => { painted[name] = answer.keys[name]; });
+    const shown = Object.assign(free, { painted: painted });
+    const missing = Object.keys(answer.keys).some((name) => painted[name] !== answer.keys[name]);
+    if (!missing && !state.changed) return [shown, true, null];
+    const [next, question] = ask(shown, here, now);
+    return [next, true, question];
+  }
+
+  /** No answer for too long (it was lost, or the server is gone): asked again, each time more patiently. */
+  function overdue(state, here, now) {
+    const patience = Math.min(PATIENCE_MS * Math.pow(2, state.tries), LONGEST_MS);
+    if (!state.waiting || now - state.waiting.since < patience) return [state, null];
+    return ask(Object.assign({}, state, { tries: state.tries + 1 }), here, now);
+  }
+
+  return { start, change, reset, answered, overdue, PATIENCE_MS };
+})();
+
+window.decor.panels = (function () {
+  const MOUNT_MS = 5000;
+  let state = window.decor.questions.start();
+
+  function here() {
+    return { path: window.location.pathname, search: window.location.search };
+  }
+
+  function put(question) {
+    if (question) window.dash_clientside.set_props("ask", { data: question });
+  }
+
+  /** The address, the page's panels or the pulse changed. */
+  function changed(triggered) {
+    const move = triggered.some((name) => name.startsWith("page.")) ? "reset" : "change";
+    const [next, question] = window.decor.questions[move](state, here(), performance.now());
+    state = next;
+    return question || window.dash_clientside.no_update;
+  }
+
+  /** What the page on the screen is: its subject and language. */
+  function mounted() {
+    const page = document.querySelector("#page > .page");
+    return page ? page.dataset.page : "";
+  }
+
+  /** Wait until the panels of an answer's page are there. */
+  function ready(page, since, then) {
+    if (mounted() === page || performance.now() - since > MOUNT_MS) then();
+    else window.requestAnimationFrame(() => ready(page, since, then));
+  }
+
+  /** What the server answered: the map first, then the chart, then heads, rows and feet. */
+  function show(answer) {
+    if (answer.values) window.decor.map.paint(answer.values, answer.files);
+    if (answer.figure && document.getElementById("trend-graph")) {
+      window.dash_clientside.set_props("trend-graph", { figure: answer.figure });
+    }
+    window.decor.draw.into(answer.parts);
+  }
+
+  function arrived(answer) {
+    if (!answer) return;
+    ready(answer.page, performance.now(), () => {
+      const [next, shown, question] = window.decor.questions.answered(state, answer, here(), performance.now());
+      state = next;
+      if (shown) show(answer);
+      put(question);
+    });
+  }
+
+  window.setInterval(() => {
+    const [next, question] = window.decor.questions.overdue(state, here(), performance.now());
+    state = next;
+    put(question);
+  }, 1000);
+
+  return { changed, arrived, state: () => state };
+})();

@@ -1,0 +1,97 @@
+"""How an indicator is declared. The declarations stand with their subjects (`data.subjects`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.domain.access import CLOSED, Access, Disclosure
+from data.domain.areas import Level
+from data.domain.errors import Message
+
+Window = int | Literal["to_date", "latest"]
+Direction = Literal["lower", "higher", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """A quantity: additive counts first, the ratio after summing over area and window.
+
+    Attributes
+    ----------
+    numerator, denominator : tuple of (count, sign)
+        Names of counts in ``panel``; the denominator may be "people" (residents of the
+        areas that reported) or empty for a plain count.
+    window : int, "to_date" or "latest"
+        Days summed up to the date, everything up to the date, or the last report up to it.
+    scale : float
+        Factor after the ratio (100,000 for a rate, 100 for percent, 1).
+    per_day : bool
+        Divide by the window's days as well.
+    yearly : bool
+        The figure starts anew on 1 January and is not carried over it.
+    direction : str
+        Which way is better: "lower", "higher" or "none".
+    disclosure : Disclosure or None
+        Narrows its datasets' class; None takes it as it is. It can never widen it.
+    access : Access
+        Filled in by the registry from the datasets behind it; closed until then.
+    signed : bool
+        Written with its sign, also a plus.
+    total : str
+        Count of the panel that stands beside the value as "of n"; "" for none.
+    deviation : str
+        Indicator that says how far it is from its plan; "" where there is no plan.
+    shown_scale, shown_unit : float, Message or None
+        Its count is written in this unit, divided by this (billions of rupiah).
+    unstable_below : int
+        Ratios on fewer events than this are marked unstable; 0 switches the mark off.
+    breaks : tuple of float or None
+        Four class edges; None takes them from the data's own history.
+    rw_breaks : tuple of float or None
+        Other edges at the RW level, where few events make few values.
+    """
+
+    id: str
+    title: Message
+    short: Message
+    unit: Message
+    dataset: str
+    panel: str
+    numerator: tuple[tuple[str, int], ...]
+    denominator: tuple[tuple[str, int], ...]
+    window: Window
+    scale: float
+    decimals: int
+    direction: Direction
+    level: Level
+    formula: str
+    source: str
+    per_day: bool = False
+    yearly: bool = False
+    unstable_below: int = 0
+    breaks: tuple[float, ...] | None = None
+    rw_breaks: tuple[float, ...] | None = None
+    count_unit: Message | None = None
+    signed: bool = False
+    total: str = ""
+    deviation: str = ""
+    shown_scale: float = 1.0
+    shown_unit: Message | None = None
+    disclosure: Disclosure | None = None
+    subject: str = ""
+    access: Access = CLOSED
+
+    @property
+    def ratio(self) -> bool:
+        """True when the value is a ratio, not a count."""
+        return bool(self.denominator)
+
+    @property
+    def percent(self) -> bool:
+        """True when the value is a share in percent."""
+        return self.ratio and self.scale == 100
+
+
+PEOPLE = (("people", 1),)
+SHARE_BREAKS = (80.0, 90.0, 95.0, 98.0)

@@ -1,0 +1,121 @@
+"""COVID counts by event date and by report date, from the whole reporting history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.domain.areas import Level
+from data.indicators.panel import CountPanel, grid
+from data.indicators.reporting import by_report_date, completeness_lag
+from data.queries import covid as queries
+from data.service.counts import (
+    CountBuilder,
+    CountSet,
+    Earlier,
+    PanelContext,
+    apportioned,
+    counted,
+    empty_panel,
+)
+from data.subjects.declaration import CountSource
+
+COVID_COUNTS = queries.COUNTS
+
+
+@dataclass(frozen=True)
+class CovidHistory:
+    """Every version of every report with its column; kept once per data version."""
+
+    frame: pd.DataFrame
+    place: npt.NDArray[np.int32]
+
+
+MOST_NEW_ROWS = 60_000
+
+
+def covid_history(context: PanelContext, before: CovidHistory | None = None, since: int = 0) -> CovidHistory:
+    """Read the whole reporting history (about 770,000 rows in the sample), or what is new in it.
+
+    Parameters
+    ----------
+    before : CovidHistory or None
+        The history at an older data version of the same areas.
+    since : int
+        That data version.
+    """
+    if before is None or queries.touched_rows(context.reader.whole(), since) > MOST_NEW_ROWS:
+        history = queries.covid_history(context.reader.whole())
+        place = context.register.column(Level.RW, history["area_id"]).astype(np.int32)
+        return CovidHistory(history.drop(columns="area_id"), place)
+    # Whole chains of the areas and days that new loads touched take the place of the old ones.
+    keys = queries.touched_keys(context.reader.whole(), since)
+    if keys.empty:
+        return before
+    new = queries.covid_history(context.reader.whole(), since)
+    gone = _keys(context.register.column(Level.RW, keys["area_id"]), keys["day"].to_numpy())
+    kept = ~np.isin(_keys(before.place, before.frame["day"].to_numpy()), gone)
+    place = np.concatenate([before.place[kept], context.register.column(Level.RW, new["area_id"]).astype(np.int32)])
+    whole = pd.concat([before.frame[kept], new.drop(columns="area_id")], ignore_index=True)
+    return CovidHistory(whole, place)
+
+
+def _keys(place: npt.NDArray[Any], day: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    return np.asarray(np.asarray(place, dtype=np.int64) * 100_000 + day, dtype=np.int64)
+
+
+def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPanel, CountPanel, int]:
+    """Counts by event date, counts by report date, and the completeness lag in days."""
+    rows, place = history.frame, history.place
+    if rows.empty or int(rows["known_on"].min()) > context.today:
+        empty = empty_panel(context, Level.RW, COVID_COUNTS)
+        return empty, empty, completeness_lag(*(np.empty(0, np.int32),) * 3, until=context.today)
+    known, gone, day = (rows[name].to_numpy() for name in ("known_on", "superseded_on", "day"))
+    first, last = int(day.min()), min(int(known.max()), context.today)
+    shape = (last - first + 1, context.width(Level.RW))
+    home = context.register.crosswalk(Level.RW)
+    row, column, share = home.apportion(place, day)
+    known, gone, day = known[row], gone[row], day[row]
+    current = (known <= last) & ((gone < 0) | (gone > last))
+    end = np.where(gone > last, -1, gone).astype(np.int32)
+    seen = known <= last
+    by_event, by_report = {}, {}
+    for name in COVID_COUNTS:
+        values = apportioned(rows[name].to_numpy()[row], share, home)
+        by_event[name] = counted(grid(day[current], column[current], values[current], first=first, shape=shape), home)
+        reported_ = by_report_date(column[seen], known[seen], end[seen], values[seen], first=first, shape=shape)
+        by_report[name] = counted(reported_, home)
+    came = grid(day[current], column[current], None, first=first, shape=shape) > 0
+    reported = grid(known[seen], column[seen], None, first=first, shape=shape) > 0
+    lag = _lag(rows, place, last)
+    return (
+        CountPanel(first, Level.RW, by_event, came),
+        CountPanel(first, Level.RW, by_report, reported),
+        lag,
+    )
+
+
+def _lag(rows: pd.DataFrame, place: npt.NDArray[np.int32], until: int) -> int:
+    recent = (rows["day"] > until - 180) & (rows["known_on"] <= until)
+    part = rows.loc[recent, ["day", "known_on", "confirmed"]].assign(place=place[recent])
+    part = part.sort_values(["place", "day", "known_on"])
+    same = (part["place"].diff() == 0) & (part["day"].diff() == 0)
+    change = part["confirmed"] - part["confirmed"].shift(fill_value=0).where(same, 0)
+    moved = change != 0
+    event, known = part.loc[moved, "day"].to_numpy(), part.loc[moved, "known_on"].to_numpy()
+    return completeness_lag(event, known, change[moved].to_numpy(), until=until)
+
+
+def build(context: PanelContext, _source: CountSource, earlier: Earlier | None) -> CountSet:
+    """Read what is new of the history, and count it."""
+    before, since = (earlier.counts.detail, earlier.version) if earlier else (None, 0)
+    history = covid_history(context, before, since)
+    by_event, by_report, lag = covid_panels(context, history)
+    return CountSet({"covid_by_event": replace(by_event, filling=lag), "covid_by_report": by_report}, history)
+
+
+BUILDERS = {"covid": CountBuilder(build, incremental=True)}

@@ -1,0 +1,160 @@
+"""Wi-Fi: points by status, the three numbers, and the points on the map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from data.domain.areas import Level
+from data.domain.dates import day_date
+from data.domain.desk_views import CheckRow
+from data.domain.errors import Num, msg
+from data.domain.views import (
+    Column,
+    MapView,
+    PanelHeader,
+    PointCounts,
+    TableView,
+    WifiPanelView,
+)
+from data.reference import fact
+from data.service.cells import from_head
+from data.service.checks import compared
+from data.service.city import City
+from data.service.features import feature, point
+from data.service.own_views import OwnViews
+from data.service.selection import Selection, info
+from data.subjects import indicator, registry
+
+ANNOUNCED_ON = "2020-11-24"
+
+
+def point_statuses(city: City, day: int) -> str:
+    """One letter a point in code order: l live, d down, r refused, w registered and waiting, - not yet registered."""
+    state = city.counts_of("wifi").detail
+    if not len(state.points):
+        return ""
+    row = min(max(day - state.first, 0), state.live.shape[1] - 1)
+    refused_on = state.points["refused_on"].astype(float).fillna(np.inf).to_numpy()
+    marks = np.where(state.registered[:, row], "w", "-")
+    marks = np.where(refused_on <= state.first + row, "r", marks)
+    marks = np.where(state.in_service[:, row], "d", marks)
+    marks = np.where(state.live[:, row], "l", marks)
+    return "".join(marks.tolist())
+
+
+def points_inside(city: City, areas: tuple[str, ...]) -> list[bool]:
+    """Whether each point, in code order, lies in the selected areas."""
+    if not len(city.counts_of("wifi").detail.points):
+        return []
+    owner = city.register.main_column(Level.RW, city.counts_of("wifi").detail.points["area_id"])
+    return [bool(here) for here in np.isin(owner, city.columns(areas, Level.RW))]
+
+
+def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
+    """Points by status and RW by the two-points rule, inside the selected areas."""
+    statuses = np.array(list(point_statuses(city, day)))
+    columns = city.columns(areas, Level.RW)
+    if not len(statuses):
+        return PointCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, len(columns))
+    owner = city.register.main_column(Level.RW, city.counts_of("wifi").detail.points["area_id"])
+    refusing = np.isin(columns, owner[statuses == "r"])
+    statuses = statuses[np.isin(owner, columns)]
+    panel = city.panel("wifi")
+    row = min(max(day - panel.first, 0), len(panel.reported) - 1)
+    live, registered = (panel.counts[name][row, columns] for name in ("live", "rw_registered"))
+    there = registered > 0
+    announced = int(fact("wifi", "titik_diumumkan_pada_monev")) if day_date(day).isoformat() >= ANNOUNCED_ON else 0
+    return PointCounts(
+        announced=announced,
+        registered=int((statuses != "-").sum()),
+        live=int((statuses == "l").sum()),
+        down=int((statuses == "d").sum()),
+        refused=int((statuses == "r").sum()),
+        waiting=int((statuses == "w").sum()),
+        met=int((there & (live >= 2)).sum()),
+        one_short=int((there & (live == 1) & ~refusing).sum()),
+        none=int((there & (live == 0) & ~refusing).sum()),
+        rw_refused=int((there & (live < 2) & refusing).sum()),
+        not_in=int((~there).sum()),
+    )
+
+
+def wifi_counts(selection: Selection) -> WifiPanelView:
+    """Announced, registered and live are three different numbers."""
+    counts = point_counts(selection.city, selection.day, selection.areas)
+    finding = msg(
+        "{live} of {registered} registered points live", live=Num(counts.live), registered=Num(counts.registered)
+    )
+    caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
+    chosen = indicator("wifi-live")
+    whole = not selection.areas and selection.city.scope is None  # only the whole city was ever announced
+    return WifiPanelView(PanelHeader(info(chosen), finding, caption, selection.stamp(chosen)), counts, whole)
+
+
+def points_table(selection: Selection) -> TableView:
+    """Points and RW by class."""
+    view = wifi_counts(selection)
+    names = {
+        "announced": msg("announced"),
+        "registered": msg("registered"),
+        "live": msg("live"),
+        "down": msg("down"),
+        "refused": msg("refused by residents"),
+        "waiting": msg("not installed"),
+        "met": msg("RW with two live points"),
+        "one_short": msg("RW one short"),
+        "none": msg("RW with none"),
+        "rw_refused": msg("RW where residents refused"),
+        "not_in": msg("RW not in the programme"),
+    }
+    rows: list[list[object]] = [[label, Num(getattr(view.counts, name))] for name, label in names.items()]
+    return from_head(view.head, [Column(msg("Count")), Column(msg("Number"), True)], rows)
+
+
+def _wifi_register(city: City) -> CheckRow | None:
+    announced = fact("wifi", "titik_diumumkan_pada_monev")
+    return compared(
+        msg("Points registered, against the points announced"),
+        float(len(city.counts_of("wifi").detail.points)),
+        announced,
+        0.0,
+    )
+
+
+def _with_points(view: MapView, selection: Selection) -> MapView:
+    """Points by status; counted inside the selected areas."""
+    city = selection.city
+    statuses = point_statuses(city, selection.day)
+    inside = points_inside(city, selection.areas)
+    tally = Counter(mark for mark, here in zip(statuses, inside, strict=True) if here)
+    down, registered = tally["d"], sum(tally.values()) - tally["-"]
+    if not down:
+        finding = msg("No point is down")
+    elif selection.day == selection.matrix.last:
+        finding = msg("{n} points down now", n=Num(down))
+    else:
+        finding = msg("{n} points down at the end of the day", n=Num(down))
+    what = msg("{n} points, {areas}", n=Num(registered), areas=selection.area_names())
+    caption = msg("{what}, {period}", what=what, period=selection.date)
+    shown = replace(view.head.indicator, title=msg("Wi-Fi points by status"), unit=msg("points"))
+    head = replace(view.head, indicator=shown, finding=finding, caption=caption)
+    return replace(view, points=statuses, point_tally=dict(tally), layer=registry().by_id["wifi"].page.layer, head=head)
+
+
+def point_features(city: City) -> list[dict[str, Any]]:
+    """Every point with its code and its place among the statuses."""
+    points = city.counts_of("wifi").detail.points.to_dict("records")
+    return [feature(point(row["lon"], row["lat"]), c=row["point_code"], i=place) for place, row in enumerate(points)]
+
+
+OWN = OwnViews(
+    views={"points": wifi_counts},
+    tables={"points": points_table},
+    checks={"wifi-points": (_wifi_register,)},
+    map_view=_with_points,
+    layers={"wifi": point_features},
+)

@@ -1,0 +1,241 @@
+"""One file a subject; everything generic reads this registry.
+
+The built-in subjects are the modules named in `BUILT_IN`; ``DECOR_SUBJECTS`` adds others by their module's name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from data.contracts import Contract
+from data.contracts.rules import AlertRule, Criterion, Target
+from data.domain.access import Access, strictest
+from data.domain.errors import DecorError, Message, NotFoundError, msg
+from data.domain.pages import Page
+from data.indicators.declaration import Indicator
+from data.settings import subject_modules
+from data.subjects.declaration import CountSource, Dataset, Subject
+
+BUILT_IN = ("covid", "wifi", "waste", "programme", "services")
+OVERVIEW = ""
+"""The overview's subject: none."""
+MISSING = re.compile(r"^(\w+)\.__init__\(\) missing \d+ required keyword-only arguments?: (.+)$")
+
+
+class DeclarationError(DecorError):
+    """A declaration is not complete or contradicts itself; nothing starts."""
+
+
+def _refused(where: str, why: str) -> DeclarationError:
+    return DeclarationError(msg("The declaration of {where} is not complete: {why}.", where=where, why=why))
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every subject, and what all of them declare together.
+
+    Parameters
+    ----------
+    subjects : tuple of Subject
+        In the order of the navigation.
+    base : tuple of Dataset
+        Datasets that belong to no subject: areas and people.
+    overview : Page
+        The page of all subjects.
+
+    Raises
+    ------
+    DeclarationError
+        Names what is missing or contradicts itself.
+    """
+
+    subjects: tuple[Subject, ...]
+    base: tuple[Dataset, ...]
+    overview: Page
+
+    def __post_init__(self) -> None:
+        for kind, names in _names(self).items():
+            if twice := {name for name in names if names.count(name) > 1}:
+                raise _refused(min(twice), f"{kind} “{min(twice)}” is declared twice")
+        for subject in self.subjects:
+            _check(self, subject)
+
+    @cached_property
+    def by_id(self) -> dict[str, Subject]:
+        """Subjects by id."""
+        return {subject.id: subject for subject in self.subjects}
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Pages by their subject's id; "" is the overview."""
+        return {OVERVIEW: self.overview, **{subject.id: subject.page for subject in self.subjects}}
+
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """Address → subject's id."""
+        return {page.slug: name for name, page in self.pages.items()}
+
+    @cached_property
+    def datasets(self) -> dict[str, Dataset]:
+        """Datasets by id."""
+        return {one.id: one for one in (*self.base, *(d for s in self.subjects for d in s.datasets))}
+
+    @cached_property
+    def contracts(self) -> dict[str, Contract]:
+        """Contracts by dataset."""
+        return {name: one.contract for name, one in self.datasets.items()}
+
+    @cached_property
+    def sources(self) -> dict[str, CountSource]:
+        """Count sources by the name of each of their panels."""
+        return {panel: one for s in self.subjects for one in s.counts for panel in one.panels}
+
+    def access_to(self, source: CountSource) -> Access:
+        """The protection of what is counted from several datasets."""
+        return strictest(self.contracts[name].access for name in source.datasets)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Indicators by id, each with its subject and the protection of the datasets behind it."""
+        found = {}
+        for subject in self.subjects:
+            for one in subject.indicators:
+                access = self.access_to(self.sources[one.panel]).narrowed(one.disclosure)
+                found[one.id] = replace(one, subject=subject.id, access=access)
+        return found
+
+    @cached_property
+    def rules(self) -> dict[str, AlertRule]:
+        """The alert rules that a room starts with, by id."""
+        return {rule.id: rule for subject in self.subjects for rule in subject.rules}
+
+    @cached_property
+    def causes(self) -> dict[str, Message]:
+        """Words of every cause of an alert."""
+        return {name: words for subject in self.subjects for name, words in subject.causes.items()}
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """What adds to the city's stage."""
+        return tuple(one for subject in self.subjects for one in subject.criteria)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """What the officials' brief holds each subject against."""
+        return tuple(subject.target for subject in self.subjects if subject.target is not None)
+
+    def tiles(self, subject: str) -> tuple[str, ...]:
+        """Indicators of a page's tiles; the overview has each subject's headline."""
+        if subject in self.by_id:
+            return self.by_id[subject].tiles
+        return tuple(one.headline for one in self.subjects if one.headline)
+
+    def default(self, subject: str) -> str:
+        """Indicator that a page opens with; the overview opens with the first subject's."""
+        return (self.by_id.get(subject) or self.subjects[0]).default
+
+    def title(self, subject: str) -> Message:
+        """A subject's name."""
+        return self.pages[subject].title if subject in self.pages else msg("declared")
+
+
+def _names(registry: Registry) -> dict[str, list[str]]:
+    """What must be there once only."""
+    all_ = registry.subjects
+    return {
+        "subject": [one.id for one in all_],
+        "address": [registry.overview.slug, *(one.page.slug for one in all_)],
+        "dataset": [one.id for one in registry.base] + [d.id for s in all_ for d in s.datasets],
+        "indicator": [one.id for s in all_ for one in s.indicators],
+        "count panel": [panel for s in all_ for one in s.counts for panel in one.panels],
+        "scene": [one.id for s in all_ for one in s.scenes],
+        "rule": [one.id for s in all_ for one in s.rules],
+    }
+
+
+def _check(registry: Registry, subject: Subject) -> None:
+    """What the parts of a declaration say of each other must be true."""
+    own = {one.id for one in subject.indicators}
+    panels = {panel for source in subject.counts for panel in source.panels}
+
+    def wanted(field: str, names: Iterable[str], known: Iterable[str]) -> None:
+        if unknown := sorted({name for name in names if name} - set(known)):
+            raise _refused(f"subject “{subject.id}”", f"{field} names “{unknown[0]}”, which it does not declare")
+
+    wanted("default", [subject.default or "nothing"], own)
+    wanted("headline", [subject.headline], own)
+    wanted("tiles", subject.tiles, {one.id for s in registry.subjects for one in s.indicators})
+    wanted("scenes", [one.indicator for one in subject.scenes], own)
+    wanted("criteria", [one.indicator for one in subject.criteria], own)
+    wanted("target", [subject.target.indicator] if subject.target else [], own)
+    wanted("rules", [one.indicator for one in subject.rules], own)
+    wanted("causes", [one.cause for one in subject.rules], subject.causes)
+    wanted("counts", [name for one in subject.counts for name in one.datasets], registry.datasets)
+    wanted("indicators", [one.panel for one in subject.indicators], panels)
+    wanted("indicators", [one.dataset for one in subject.indicators], registry.datasets)
+    wanted("indicators", [one.deviation for one in subject.indicators], own)
+    if subject.public is not None:
+        wanted("public", (*subject.public.measures, subject.public.card, *subject.public.area), own)
+    if not subject.tiles or not subject.page.panels:
+        raise _refused(f"subject “{subject.id}”", "a page needs panels and tiles")
+    for one in subject.indicators:
+        _check_indicator(registry, one)
+
+
+def _check_indicator(registry: Registry, indicator: Indicator) -> None:
+    where = f"indicator “{indicator.id}”"
+    if not indicator.formula or not indicator.source:
+        raise _refused(where, "formula and source have to be said")
+    source = registry.sources[indicator.panel]
+    if indicator.dataset not in source.datasets:
+        raise _refused(where, f"its panel is not made from “{indicator.dataset}”")
+    try:
+        registry.access_to(source).narrowed(indicator.disclosure)
+    except ValueError as error:
+        raise _refused(where, str(error)) from error
+
+
+def subject_of(module: str) -> Subject:
+    """The subject that a module declares as ``SUBJECT``.
+
+    Raises
+    ------
+    DeclarationError
+        Names the field that was left out.
+    """
+    try:
+        found = importlib.import_module(module).SUBJECT
+    except (TypeError, AttributeError) as error:
+        missing = MISSING.match(str(error))
+        why = f"{missing[1]} needs the field {missing[2]}" if missing else str(error)
+        raise _refused(module, why) from error
+    if not isinstance(found, Subject):
+        raise _refused(module, "SUBJECT is no Subject")
+    return found
+
+
+@cache
+def registry() -> Registry:
+    """Every subject of this installation, read once."""
+    from data.subjects.base import BASE, OVERVIEW_PAGE
+
+    names = [*(f"{__name__}.{name}" for name in BUILT_IN), *subject_modules()]
+    return Registry(tuple(subject_of(name) for name in names), BASE, OVERVIEW_PAGE)
+
+
+def indicator(name: str) -> Indicator:
+    """One built-in declaration.
+
+    Raises
+    ------
+    NotFoundError
+        When no indicator has that id.
+    """
+    found = registry().indicators
+    if name not in found:
+        raise NotFoundError(msg("There is no indicator “{name}”.", name=name[:60]))
+    return found[name]

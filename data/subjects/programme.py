@@ -1,0 +1,198 @@
+"""The smart-city programme against its action plan of 2019 (monev)."""
+
+from __future__ import annotations
+
+from data.contracts import contract
+from data.contracts.rules import causes_of, criteria_of, rules_of, target_of
+from data.domain.areas import Level
+from data.domain.errors import msg
+from data.domain.pages import LayerMark, Page, PagePanel, PanelKind, PointLayer, common_panel
+from data.domain.people import Right
+from data.indicators.declaration import Indicator
+from data.subjects.declaration import (
+    CountSource,
+    Dataset,
+    Moves,
+    OpenDataset,
+    PublicSection,
+    Subject,
+    WallScene,
+)
+
+INDICATORS = (
+    Indicator(
+        id="programme-progress",
+        title=msg("Action plan, progress"),
+        short=msg("Programme, progress"),
+        unit=msg("% of the 2019 plan"),
+        count_unit=msg("weight points"),
+        dataset="action-progress",
+        panel="programme",
+        numerator=(("reached", 1),),
+        denominator=(("weight", 1),),
+        window="latest",
+        scale=100,
+        decimals=1,
+        direction="higher",
+        level=Level.KOTA,
+        breaks=(25.0, 50.0, 75.0, 90.0),
+        formula="Σ weight × min(actual / final target, 1) / Σ weight, weights of the 2019 plan",
+        source="DOMAIN: programme progress",
+        deviation="programme-deviation",
+    ),
+    Indicator(
+        id="programme-deviation",
+        title=msg("Action plan, deviation from plan"),
+        short=msg("Programme, deviation"),
+        unit=msg("percentage points"),
+        count_unit=msg("weight points"),
+        dataset="action-progress",
+        panel="programme",
+        numerator=(("reached", 1), ("planned", -1)),
+        denominator=(("weight", 1),),
+        window="latest",
+        scale=100,
+        decimals=1,
+        direction="higher",
+        level=Level.KOTA,
+        breaks=(-15.0, -8.0, -3.0, 3.0),
+        formula="progress − planned progress to date, in points",
+        source="DOMAIN: programme progress",
+        signed=True,
+    ),
+)
+
+PLACES = PointLayer(
+    id="places",
+    draws="placeMark",
+    marks=(
+        LayerMark(look="place dcomart", letter="", title=msg("D'Comart")),
+        LayerMark(look="place tour", letter="", title=msg("Smart City Tour")),
+    ),
+    counted=False,
+    note=msg("places simulated"),
+    whole=True,
+)
+
+SUBJECT = Subject(
+    id="programme",
+    page=Page(
+        slug="program",
+        title=msg("Programme"),
+        right=Right.CITY,
+        look="page programme",
+        panels=(
+            common_panel(PanelKind.TILES),
+            PagePanel(
+                id="curve",
+                kind=PanelKind.OWN,
+                slot="curve",
+                title=msg("Plan and progress"),
+                right=Right.CITY,
+                depends=("areas", "level", "date", "window", "indicator", "as_known_on", "theme"),
+                datasets=("actions", "action-progress", "programme-places"),
+                chart=True,
+                stands_for="trend",
+            ),
+            PagePanel(
+                id="matrix",
+                kind=PanelKind.OWN,
+                slot="matrix-panel",
+                title=msg("Dimensions and terms"),
+                right=Right.CITY,
+                depends=("date", "as_known_on"),
+                datasets=("actions", "action-progress", "programme-places"),
+                chart=False,
+                stands_for="",
+            ),
+            PagePanel(
+                id="weights",
+                kind=PanelKind.OWN,
+                slot="weights-panel",
+                title=msg("What 75 % means"),
+                right=Right.CITY,
+                depends=("date", "as_known_on"),
+                datasets=("actions", "action-progress", "programme-places"),
+                chart=False,
+                stands_for="",
+            ),
+            PagePanel(
+                id="actions",
+                kind=PanelKind.OWN,
+                slot="actions-panel",
+                title=msg("Actions"),
+                right=Right.CITY,
+                depends=("areas", "level", "date", "indicator", "as_known_on"),
+                datasets=("actions", "action-progress", "programme-places"),
+                chart=False,
+                stands_for="ranking",
+            ),
+            common_panel(PanelKind.MAP),
+        ),
+        layer=PLACES,
+    ),
+    datasets=(
+        Dataset(
+            contract=contract("actions"),
+            title=msg("Action plan"),
+            topic=msg("programme"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("action-progress"),
+            title=msg("Action plan, progress reports"),
+            topic=msg("programme"),
+            completeness="",
+            span="programme",
+        ),
+        Dataset(
+            contract=contract("programme-places"),
+            title=msg("Programme locations"),
+            topic=msg("programme"),
+            completeness="",
+            span="",
+        ),
+    ),
+    counts=(
+        CountSource(
+            id="programme",
+            panels=("programme",),
+            datasets=("actions", "action-progress"),
+            moves=Moves.DAY,
+            level=Level.KOTA,
+            by_report=(),
+            dated=True,
+            generic=False,
+        ),
+    ),
+    indicators=INDICATORS,
+    default="programme-progress",
+    tiles=("programme-progress", "programme-deviation", "budget-realised", "licensing-on-time"),
+    headline="programme-progress",
+    scenes=(
+        WallScene(id="programme", title=msg("Programme"), indicator=""),
+        WallScene(id="monev", title=msg("Monev"), indicator=""),
+    ),
+    criteria=criteria_of("programme"),
+    target=target_of("programme"),
+    rules=rules_of(one.id for one in INDICATORS),
+    causes=causes_of(one.id for one in INDICATORS),
+    public=PublicSection(
+        slug="program",
+        title=msg("Programme"),
+        description=msg("How far the smart-city programme has come against its action plan, and what 75 % means."),
+        measures=(),
+        card="",
+        area=(),
+        open_data=(
+            OpenDataset(
+                id="programme",
+                title=msg("Action plan"),
+                words=msg("Progress by dimension and month, and every action of the plan."),
+                datasets=("actions", "action-progress"),
+                example="/api/v1/programme",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,175 @@
+"""Public Wi-Fi: Wi-Fi Depok Bersahabat."""
+
+from __future__ import annotations
+
+from data.contracts import contract
+from data.contracts.rules import causes_of, criteria_of, rules_of, target_of
+from data.domain.areas import Level
+from data.domain.errors import msg
+from data.domain.pages import LayerMark, Page, PagePanel, PanelKind, PointLayer, common_panel
+from data.domain.people import Right
+from data.indicators.declaration import Indicator
+from data.subjects.declaration import (
+    CountSource,
+    Dataset,
+    Moves,
+    OpenDataset,
+    PublicSection,
+    Subject,
+    WallScene,
+)
+
+INDICATORS = (
+    Indicator(
+        id="wifi-live",
+        title=msg("Wi-Fi points live"),
+        short=msg("Wi-Fi, points live"),
+        unit=msg("points"),
+        dataset="wifi-outages",
+        panel="wifi",
+        numerator=(("live", 1),),
+        denominator=(),
+        window="latest",
+        scale=1.0,
+        decimals=0,
+        direction="higher",
+        level=Level.RW,
+        formula="points in service and not down at the end of the day (today: at the clock)",
+        source="DOMAIN: Wi-Fi Depok Bersahabat",
+        total="registered",
+    ),
+    Indicator(
+        id="wifi-two-per-rw",
+        title=msg("RW with at least two live points"),
+        short=msg("Wi-Fi, two points per RW"),
+        unit=msg("% of registered RW"),
+        count_unit=msg("RW"),
+        dataset="wifi-outages",
+        panel="wifi",
+        numerator=(("rw_met", 1),),
+        denominator=(("rw_registered", 1),),
+        window="latest",
+        scale=100,
+        decimals=1,
+        direction="higher",
+        level=Level.RW,
+        breaks=(70.0, 80.0, 90.0, 95.0),
+        formula="RW with ≥ 2 live points / RW registered on that date",
+        source="DOMAIN: Wi-Fi compliance",
+    ),
+    Indicator(
+        id="wifi-uptime",
+        title=msg("Wi-Fi uptime, 7 days"),
+        short=msg("Wi-Fi, uptime 7 days"),
+        unit=msg("% of known time"),
+        count_unit=msg("minutes up"),
+        dataset="wifi-outages",
+        panel="wifi",
+        numerator=(("up_minutes", 1),),
+        denominator=(("up_minutes", 1), ("down_minutes", 1)),
+        window=7,
+        scale=100,
+        decimals=1,
+        direction="higher",
+        level=Level.RW,
+        breaks=(95.0, 98.0, 99.0, 99.8),
+        formula="up minutes / (up + down) over 7 days; unknown minutes are in neither",
+        source="DOMAIN: uptime",
+    ),
+)
+
+POINTS = PointLayer(
+    id="wifi",
+    draws="pointMark",
+    marks=(
+        LayerMark(look="mark live", letter="l", title=msg("Live")),
+        LayerMark(look="mark down", letter="d", title=msg("Down")),
+        LayerMark(look="mark refused", letter="r", title=msg("Refused by residents")),
+        LayerMark(look="mark waiting", letter="w", title=msg("Not installed")),
+    ),
+    counted=True,
+    note=None,
+    whole=False,
+)
+
+SUBJECT = Subject(
+    id="wifi",
+    page=Page(
+        slug="wifi",
+        title=msg("Wi-Fi"),
+        right=Right.READ,
+        look="page subject wide-map",
+        panels=(
+            common_panel(PanelKind.MAP, inside=True),
+            common_panel(PanelKind.TILES),
+            common_panel(PanelKind.TREND),
+            common_panel(PanelKind.RANKING),
+            PagePanel(
+                id="points",
+                kind=PanelKind.OWN,
+                slot="third",
+                title=msg("Points and RW"),
+                right=Right.READ,
+                depends=("areas", "date", "as_known_on"),
+                datasets=("wifi-points", "wifi-outages"),
+                chart=False,
+                stands_for="",
+            ),
+        ),
+        layer=POINTS,
+    ),
+    datasets=(
+        Dataset(
+            contract=contract("wifi-points"),
+            title=msg("Wi-Fi, register"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="wifi",
+        ),
+        Dataset(
+            contract=contract("wifi-outages"),
+            title=msg("Wi-Fi, monitor"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="wifi",
+        ),
+    ),
+    counts=(
+        CountSource(
+            id="wifi",
+            panels=("wifi",),
+            datasets=("wifi-points", "wifi-outages"),
+            moves=Moves.MINUTE,
+            level=Level.RW,
+            by_report=(),
+            dated=False,
+            generic=False,
+        ),
+    ),
+    indicators=INDICATORS,
+    default="wifi-two-per-rw",
+    tiles=("wifi-live", "wifi-two-per-rw", "wifi-uptime"),
+    headline="wifi-live",
+    scenes=(WallScene(id="wifi", title=msg("Wi-Fi"), indicator="wifi-two-per-rw"),),
+    criteria=criteria_of("wifi"),
+    target=target_of("wifi"),
+    rules=rules_of(one.id for one in INDICATORS),
+    causes=causes_of(one.id for one in INDICATORS),
+    public=PublicSection(
+        slug="wifi",
+        title=msg("Wi-Fi"),
+        description=msg("Where Depok's public Wi-Fi points are, and how many are live."),
+        measures=("wifi-two-per-rw", "wifi-uptime", "wifi-live"),
+        card="wifi-two-per-rw",
+        area=("wifi-uptime",),
+        open_data=(
+            OpenDataset(
+                id="wifi",
+                title=msg("Public Wi-Fi points"),
+                words=msg("Every registered point with its place and state."),
+                datasets=("wifi-points", "wifi-outages"),
+                example="/api/v1/wifi-points",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,240 @@
+"""The public page of the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.domain.public_views import (
+    ProgressPoint,
+    PublicAction,
+    PublicDataset,
+    PublicPlace,
+)
+from data.text import day, number, say
+from layouts.markup import Tree, el
+from layouts.public.charts import s_curve
+from layouts.public.maps import Paint, area_map, around_box, legend
+from layouts.public.site import Site, search
+from layouts.public.subjects import CityMap
+from layouts.public.tables import Cell, folded, section, table
+from layouts.public.words import (
+    DIMENSIONS,
+    LIGHTS,
+    around,
+    stamp,
+)
+
+WEIGHTINGS = {
+    "plan": "Weights of the 2019 plan",
+    "equal": "Every action the same",
+    "dimensions": "Six dimensions the same",
+    "terms": "Three terms the same",
+}
+TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term"}
+
+
+@dataclass(frozen=True)
+class ProgrammeView:
+    """The action plan."""
+
+    series: Mapping[str, Sequence[ProgressPoint]]
+    actions: Sequence[PublicAction]
+    weightings: Mapping[str, float]
+    places: Sequence[PublicPlace]
+    names: Mapping[str, str]
+    areas: CityMap
+    dataset: PublicDataset | None
+    place_dataset: PublicDataset | None
+
+
+def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
+    """Progress of the action plan, and what 75 % means."""
+    lang = site.lang
+    points = view.series.get("all", [])
+    last = points[-1] if points else None
+    lead: list[Tree] = [say("no progress report yet", lang)]
+    if last is not None:
+        lead = around(
+            say("{figure} % of the 2019 action plan was reached on {day}; {planned} % was planned.", lang),
+            number(last.actual, lang, 1),
+            day=day(last.day, lang, "d MMMM y"),
+            planned=number(last.planned, lang, 1),
+        )
+    note = stamp(view.dataset, lang)
+    label = say("Action plan: reached and planned by month", lang)
+    rows = [
+        [
+            Cell(day(p.day, lang), p.day.isoformat()),
+            Cell(number(p.actual, lang, 1), p.actual),
+            Cell(number(p.planned, lang, 1), p.planned),
+            Cell(number(p.actual - p.planned, lang, 1, signed=True), p.actual - p.planned),
+        ]
+        for p in reversed(points)
+    ]
+    heads = [say("Report", lang), say("Reached, %", lang), say("Planned, %", lang), say("Difference, points", lang)]
+    return [
+        el("div", search(site), el("h1", say("Smart-city programme", lang)), el("p", *lead, cls="lead"), cls="top"),
+        section(
+            say("Reached against planned", lang),
+            s_curve(points, label, lang),
+            folded(say("The same as a table", lang), table(label, heads, rows, numbers=(1, 2, 3), lang=lang)),
+            id_="kurva",
+            note=note,
+        ),
+        section(
+            say("What 75 % means", lang),
+            el(
+                "p",
+                say(
+                    "At the ministry's review on 24 November 2020 the city reported 75 %. No formula was "
+                    "published with it. We add up how far every action has come towards its final target, each "
+                    "by its weight in the plan; more than the target counts as reached.",
+                    lang,
+                ),
+            ),
+            el("p", say("With other weights the newest report gives:", lang)),
+            table(
+                say("Progress under four ways of weighing", lang),
+                [say("Weights", lang), say("Reached, %", lang)],
+                [
+                    [say(WEIGHTINGS[name], lang), Cell(number(value, lang, 1), value)]
+                    for name, value in view.weightings.items()
+                ],
+                numbers=(1,),
+                lang=lang,
+            ),
+            id_="arti",
+        ),
+        _dimensions(site, view),
+        _actions(site, view),
+        _places(site, view),
+    ]
+
+
+def _dimensions(site: Site, view: ProgrammeView) -> Tree:
+    lang = site.lang
+    rows = []
+    for name, points in view.series.items():
+        if name == "all" or not points:
+            continue
+        p = points[-1]
+        bar = el(
+            "svg",
+            el("rect", x=0, y=2, width=100, height=8, cls="lane"),
+            el("rect", x=0, y=2, width=round(p.actual, 1), height=8, cls="bar-exact"),
+            view_box="0 0 100 12",
+            aria_hidden="true",
+            cls="bar",
+            preserveAspectRatio="none",
+        )
+        rows.append(
+            [
+                Cell(say(DIMENSIONS[name], lang), say(DIMENSIONS[name], lang)),
+                bar,
+                Cell(number(p.actual, lang, 1), p.actual),
+                Cell(number(p.planned, lang, 1), p.planned),
+                Cell(number(p.actions, lang), p.actions),
+            ]
+        )
+    heads: list[Tree] = [
+        say("Dimension", lang),
+        "",
+        say("Reached, %", lang),
+        say("Planned, %", lang),
+        say("Actions", lang),
+    ]
+    heads[1] = el("span", say("Bar", lang), cls="unseen")
+    return section(
+        say("The six dimensions", lang),
+        table(say("Progress by dimension", lang), heads, rows, numbers=(2, 3, 4), lang=lang),
+        id_="dimensi",
+        note=stamp(view.dataset, lang),
+    )
+
+
+def _actions(site: Site, view: ProgrammeView) -> Tree:
+    lang = site.lang
+    rows = [
+        [
+            Cell(
+                [
+                    one.programme,
+                    el("span", f" {one.name}", cls="where"),
+                    el("span", say("example name", lang), cls="simulated") if one.example else [],
+                ],
+                one.programme,
+            ),
+            Cell(
+                [el("i", cls=f"light {one.light}", aria_hidden="true"), " ", say(LIGHTS[one.light], lang)],
+                list(LIGHTS).index(one.light),
+            ),
+            Cell(number(one.actual, lang, 1), one.actual),
+            Cell(number(one.planned, lang, 1), one.planned),
+            Cell(say(TERMS[one.term], lang), list(TERMS).index(one.term)),
+            Cell(one.opd),
+        ]
+        for one in view.actions
+    ]
+    heads = [
+        say("Programme and action", lang),
+        say("State", lang),
+        say("Reached, %", lang),
+        say("Planned, %", lang),
+        say("Term", lang),
+        say("Department", lang),
+    ]
+    rule = el(
+        "p",
+        say("State by rule: 15 points or more behind the plan “held”, 3 or more “watch”, else “on plan”.", lang),
+        cls="muted",
+    )
+    return section(
+        say("Every action", lang),
+        rule,
+        table(say("Actions of the plan", lang), heads, rows, numbers=(2, 3), lang=lang),
+        id_="aksi",
+        note=stamp(view.dataset, lang),
+    )
+
+
+def _places(site: Site, view: ProgrammeView) -> Tree:
+    lang = site.lang
+    ground = {
+        area.code: Paint(
+            "ground",
+            say("{n} programme places", lang).format(
+                n=number(sum(p.area.startswith(area.code) for p in view.places), lang)
+            ),
+        )
+        for area in view.areas.kelurahan
+    }
+    names = view.names
+    kinds = {"dcomart": "D'Comart", "tour": "Smart City Tour"}
+    items = [(f"place {kind}", name, sum(p.kind == kind for p in view.places)) for kind, name in kinds.items()]
+    rows = [
+        [p.name, Cell(kinds.get(p.kind, p.kind)), Cell(site.a(f"/rw/{p.area}", names.get(p.area, p.area)))]
+        for p in view.places
+    ]
+    return section(
+        say("Places on the map", lang),
+        *area_map(
+            say("Map of the programme places", lang),
+            view.areas.kelurahan,
+            ground,
+            lambda code: site.to(f"/wilayah/{code}#program"),
+            box=around_box([view.areas.city], 0.01),
+            lang=lang,
+            outlines=[*view.areas.kecamatan, view.areas.city],
+            labels=view.areas.kecamatan,
+            places=view.places,
+            id_="peta-program",
+        ),
+        legend(say("Places; the programmes are real, where they stand is simulated", lang), items, lang),
+        folded(
+            say("The same as a table", lang),
+            table(say("Programme places", lang), [say("Place", lang), say("Programme", lang), "RW"], rows, lang=lang),
+        ),
+        id_="tempat",
+        note=stamp(view.place_dataset, lang),
+    )

@@ -1,0 +1,48 @@
+"""Pages of single subjects: one module each, found by its name; the others have a page of their indicators."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+from data.domain.areas import CITY, Level
+from data.domain.public_views import PublicSubject
+from data.public import PublicService
+from layouts.public.home import Card, indicator_card
+from layouts.public.site import Site
+from layouts.public.subjects import subject_page
+from server.public_parts import Made, city_map, measures_of
+
+
+def _found() -> dict[str, ModuleType]:
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+
+
+OWN = _found()
+"""Own pages by subject."""
+
+
+def page_of(service: PublicService, site: Site, subject: PublicSubject) -> Made:
+    """A subject's page."""
+    if subject.id in OWN:
+        made: Made = OWN[subject.id].page(service, site)
+        return made
+    body = subject_page(site, subject, measures_of(service, subject.id), city_map(service), service.datasets())
+    return Made(subject.title[site.lang], subject.description[site.lang], body)
+
+
+def cards(service: PublicService, site: Site) -> list[Card]:
+    """Cards of the front page, in the order of the menu."""
+    found = []
+    for subject in service.subjects():
+        make = getattr(OWN.get(subject.id), "card", None)
+        indicator = service.indicators().get(subject.card)
+        if make is not None:
+            own: Card | None = make(service, site)
+            found += [own] if own else []
+        elif indicator is not None:
+            value = service.values(indicator.id, Level.KOTA).get(CITY)
+            found.append(indicator_card(site, subject, indicator, value, service.datasets()))
+    return found

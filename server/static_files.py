@@ -1,0 +1,60 @@
+"""Scripts, styles, fonts: what has its fingerprint in its address stays with the browser for good, packed once."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+
+from flask import Flask, Response, g, request
+
+from server.shelf import takes_gzip
+
+FOREVER = "private, max-age=31536000, immutable"
+PACKABLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
+LEAST_BYTES = 500
+
+
+def keep_static_files(server: Flask, prefix: str) -> None:
+    """Make the files of the frame and of the components cheap to come back to.
+
+    Parameters
+    ----------
+    prefix : str
+        Where the Dash application is mounted. Dash puts the fingerprint of a component's file into its path and the
+        time of an asset's last change into ``m``; what has neither is asked for each time and answered with 304.
+    """
+    places = (f"{prefix}_dash-component-suites/", f"{prefix}assets/")
+    packed: dict[tuple[str, str], bytes] = {}
+    lock = threading.Lock()
+
+    def kept(answer: Response) -> Response:
+        if request.method != "GET" or answer.status_code not in (200, 304) or not request.path.startswith(places):
+            return answer
+        g.shared_file = True
+        lasting = "m" in request.args or "max-age" in answer.headers.get("Cache-Control", "")
+        answer.headers["Cache-Control"] = FOREVER if lasting else "private, no-cache"
+        answer.vary.add("Accept-Encoding")
+        if answer.status_code == 200 and takes_gzip() and (answer.mimetype or "").startswith(PACKABLE):
+            _pack(answer)
+        return answer
+
+    def _pack(answer: Response) -> None:
+        key = (request.path, answer.headers.get("ETag", "") or request.query_string.decode("latin-1"))
+        found = packed.get(key)
+        file, answer.direct_passthrough = answer.response, False
+        if found is None:
+            plain = answer.get_data()
+            if len(plain) < LEAST_BYTES:
+                return
+            found = gzip.compress(plain, 9, mtime=0)
+            with lock:
+                # A new build has new fingerprints; the old ones are not asked for again.
+                for old in [one for one in packed if one[0] == request.path]:
+                    del packed[old]
+                packed[key] = found
+        answer.set_data(found)
+        answer.headers["Content-Encoding"] = "gzip"
+        if hasattr(file, "close"):
+            file.close()
+
+    server.after_request(kept)

@@ -1,0 +1,54 @@
+"use strict";
+const test = require("node:test");
+const assert = require("node:assert");
+const { page, plain } = require("./browser.js");
+
+const FACTS = {
+  days: { "covid-incidence-7d": "2022-02-11", "wifi-live": "2022-02-16" }, indicator: "covid-incidence-7d",
+  shown: ["", "id"], first: "2020-03-02", last: "2022-02-16",
+  words: { several: "{n} wilayah", search: "Cari wilayah" },
+};
+const window = page(["js/state.js", "js/frame.js"]);
+const frame = window.decor.frame;
+
+function wanted(search, facts) {
+  const state = window.decor.state;
+  return plain(frame.wantedOf(state.parse(search), state.areas(search), facts || FACTS));
+}
+
+test("the controls show what the address says, and the page's own where it says nothing", () => {
+  assert.deepStrictEqual(wanted(""), ["32.76", "Cari wilayah", "rw", "2022-02-11", "90", "covid-incidence-7d", null]);
+  assert.deepStrictEqual(
+    wanted("?area=32.76.06&level=kota&date=2021-07-01&window=all&indicator=wifi-live&as_known_on=2021-08-01"),
+    ["32.76.06", "Cari wilayah", "kota", "2021-07-01", "all", "wifi-live", "2021-08-01"],
+  );
+  assert.strictEqual(wanted("?area=32.76.06,32.76.02")[1], "2 wilayah");
+  assert.strictEqual(wanted("?area=32.76.06,32.76.02")[0], null);
+});
+
+test("what is no date and no indicator of the page shows the page's own", () => {
+  assert.strictEqual(wanted("?date=kemarin")[3], "2022-02-11");
+  assert.strictEqual(wanted("?indicator=waste-completion")[5], "covid-incidence-7d");
+});
+
+test("a control that is used changes its own part of the address", () => {
+  assert.strictEqual(frame.used("?level=kota", "area", "32.76.06", FACTS), "?area=32.76.06&level=kota");
+  assert.strictEqual(frame.used("?area=32.76.06", "area", "32.76", FACTS), "");
+  assert.strictEqual(frame.used("", "date", "2022-02-11", FACTS), "");
+  assert.strictEqual(frame.used("", "date", "2022-02-01", FACTS), "?date=2022-02-01");
+  assert.strictEqual(frame.used("?date=2022-02-01", "as-known-on", null, FACTS), "?date=2022-02-01");
+});
+
+test("the overview's indicator is not said, a subject's page says its own so that a link keeps it", () => {
+  assert.strictEqual(frame.used("", "indicator", "covid-incidence-7d", FACTS), "");
+  const covid = Object.assign({}, FACTS, { shown: ["covid", "id"] });
+  assert.strictEqual(frame.used("", "indicator", "covid-incidence-7d", covid), "?indicator=covid-incidence-7d");
+});
+
+test("a step of a day stays inside the data", () => {
+  const last = page(["js/state.js", "js/frame.js"], { search: "?date=2022-02-16" });
+  last.decor.frame.stepDay(1, FACTS);
+  assert.strictEqual(last.told.length, 0);
+  last.decor.frame.stepDay(-1, FACTS);
+  assert.deepStrictEqual(plain(last.told), [["location", { search: "?date=2022-02-15" }]]);
+});

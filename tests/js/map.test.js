@@ -1,0 +1,43 @@
+"use strict";
+const test = require("node:test");
+const assert = require("node:assert");
+const { page, vectors, plain } = require("./browser.js");
+
+const window = page(["js/state.js", "js/map.js"]);
+const map = window.decor.map;
+
+test("four states are four drawings, and none is the colour of a class", () => {
+  const looks = {
+    zero: map.fill("0", "o", false), none: map.fill("-", "n", false), late: map.fill("3", "i", false),
+    hidden: map.fill("2", "h", false), outside: map.fill("-", "x", false),
+  };
+  const fills = Object.values(looks).map((look) => look.fillColor);
+  assert.strictEqual(new Set(fills).size, fills.length);
+  assert.ok(looks.none.dash && !looks.zero.dash);
+  [1, 2, 3, 4, 5].forEach((n) => assert.strictEqual(map.fill(String(n), "o", false).fillColor, "var(--rate-" + n + ")"));
+  assert.strictEqual(map.fill("4", "o", true).fillColor, "var(--raised)");
+});
+
+test("a code tells its level", () => {
+  assert.deepStrictEqual(
+    ["32.76", "32.76.02", "32.76.02.1010", "32.76.02.1010.006"].map((code) => map.levelOf(code)),
+    ["kota", "kecamatan", "kelurahan", "rw"],
+  );
+});
+
+test("the veil leaves the chosen areas free, islands included", () => {
+  const ring = (x) => [[x, 0], [x + 1, 0], [x + 1, 1], [x, 0]];
+  const chosen = [
+    { geometry: { type: "Polygon", coordinates: [ring(0), ring(9)] } },
+    { geometry: { type: "MultiPolygon", coordinates: [[ring(3)], [ring(5)]] } },
+  ];
+  const rings = plain(map.veil(chosen).features[0].geometry.coordinates);
+  assert.deepStrictEqual(rings.slice(1), [ring(0), ring(3), ring(5)]);
+});
+
+test("numbers on the card are written as everywhere else", () => {
+  vectors("numbers").forEach((one) => {
+    map._set({ lang: one.lang });
+    assert.strictEqual(map.number(one.value, one.decimals), one.text, JSON.stringify(one));
+  });
+});

@@ -1,0 +1,1 @@
+"""Subjects that only the tests know."""
