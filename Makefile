@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-jam docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jam docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -50,7 +50,7 @@ system:
 
 test: $(VENV)/.dev system ## all tests, browser and PostgreSQL included
 	node --test tests/js
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: $(VENV)/.dev ## what needs neither a city nor a browser
 	@if command -v node >/dev/null; then node --test tests/js; else echo "no node: the scripts' tests are left to make test"; fi
@@ -81,6 +81,9 @@ bench-public: $(VENV)/.dev system ## measure publishing, the attack and the publ
 
 bench-visits: $(VENV)/.dev system ## measure what a first visit, a second one and the next page cost a browser
 	$(BIN)/python -m scripts.bench_visits
+
+bench-choices: $(VENV)/.runtime ## measure how many choices a second twenty operators get answered
+	$(BIN)/python -m scripts.bench_choices
 
 bench-jam: $(VENV)/.runtime ## measure what 500 half-open and 200 slow clients cost everybody else
 	$(BIN)/python -m scripts.jam

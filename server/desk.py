@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from data.domain.errors import DecorError
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, NobodyError, person
-from data.service import Desk, People, RoomService
+from data.service import DataDesk, People, RoomService
 from data.text import say
 from layouts.components.top import TopView
 from layouts.document import document
@@ -41,7 +41,7 @@ class Documents:
 
     room: RoomService
     people: People
-    desk: Desk
+    desk: DataDesk
     prefix: str
 
     def state(self) -> FilterState:

@@ -8,8 +8,8 @@ from data.service import Services
 from server.alerts import mount_alerts
 from server.brief import mount_brief
 from server.catalogue import mount_catalogue
+from server.collaboration import mount_collaboration
 from server.desk import Documents, mount_people
-from server.together import mount_together
 from server.wall import mount_wall
 
 
@@ -18,7 +18,7 @@ def mount_documents(server: Flask, services: Services, prefix: str) -> None:
     docs = Documents(services.room, services.people, services.desk, prefix)
     mount_people(server, docs)
     mount_catalogue(server, docs)
-    mount_together(server, docs, services.together)
+    mount_collaboration(server, docs, services.collaboration)
     mount_alerts(server, docs, services.alerts)
     mount_brief(server, docs, services.alerts, services.people)
     mount_wall(server, docs, services)

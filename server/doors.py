@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, redirect, request, send_from_directory
 from flask_login import login_user, logout_user
 
 from data.domain.errors import msg
-from data.domain.people import Role, come_in
+from data.domain.people import Role, bind_person
 from data.service import People
 from data.service.people import Entrance, TooManyError
 from data.text import say
@@ -93,7 +93,7 @@ def sign_in(people: People, prefix: str) -> Any:
     refuse_other_sites(people, None)
     name = request.form.get("username", "").strip().lower()
     try:
-        entrance = _come_in(people, name)
+        entrance = _sign_in(people, name)
     except TooManyError as error:
         return _page(say("Sign in", lang), door.sign_in(lang, after=after, problem=say(error.message, lang)), 429)
     if entrance is None:
@@ -108,7 +108,7 @@ def sign_in(people: People, prefix: str) -> Any:
     return redirect(f"{prefix}saya?lang={lang}" if entrance.person.must_change else after, 303)
 
 
-def _come_in(people: People, name: str) -> Entrance | None:
+def _sign_in(people: People, name: str) -> Entrance | None:
     where = {"address": request.remote_addr or "", "agent": request.user_agent.string}
     if token := request.form.get("token", ""):
         return people.device_sign_in(token[:200], **where)
@@ -120,7 +120,7 @@ def sign_out(people: People) -> Any:
     people.sign_out()
     logout_user()
     session.clear()
-    come_in(None)
+    bind_person(None)
     answer = redirect(SIGN_IN, 303)
     answer.delete_cookie("_csrf_token", samesite="Strict", secure=secure_cookies())
     return answer

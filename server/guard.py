@@ -20,7 +20,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, Unauthorized
 from wtforms import ValidationError
 
 from data.domain.errors import msg
-from data.domain.people import ForbiddenError, NobodyError, Person, Right, Role, come_in, go_out
+from data.domain.people import ForbiddenError, NobodyError, Person, Right, Role, bind_person, unbind_person
 from data.service import People
 from data.text import say
 
@@ -102,7 +102,7 @@ def install(server: Flask, people: People, prefix: str, *, secret: str, hashes: 
     policy = _policy_of(hashes)
     server.before_request(lambda: _check(people, prefix))
     server.after_request(lambda answer: _headers(answer, policy()))
-    server.teardown_request(lambda _error: go_out(g.pop("before")) if "before" in g else None)
+    server.teardown_request(lambda _error: unbind_person(g.pop("before")) if "before" in g else None)
 
 
 def _guest(people: People, kind: str, secret: str) -> Guest | None:
@@ -117,7 +117,7 @@ def _bearer(people: People, header: str) -> Guest | None:
 
 def _check(people: People, prefix: str) -> Any:
     started = time.perf_counter()
-    g.before = come_in(None)
+    g.before = bind_person(None)
     if request.endpoint in OPEN or is_public():
         return None
     behind = f"{request.path}/".startswith(prefix)
@@ -128,7 +128,7 @@ def _check(people: People, prefix: str) -> Any:
     if guest is None or not guest.is_authenticated:
         return _refuse(people, prefix)
     found = cast(Guest, guest).person
-    come_in(found)
+    bind_person(found)
     if found.role is Role.DEVICE and not _is_a_screens(prefix):
         raise ForbiddenError(msg("A screen opens its own page of the wall only."))
     if request.endpoint in LARGE and found.may(Right.LOAD):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from data.domain.desk_views import DeliveryView
 from data.domain.errors import BadRequestError, msg
 from data.domain.people import Right, require
-from data.service import Desk
+from data.service import DataDesk
 from data.service.desk import Handed
 from data.text import say
 
@@ -73,7 +73,7 @@ class ReasonIn(BaseModel):
     reason: str = Field(min_length=5, max_length=300)
 
 
-def mount_loads(api: Blueprint, desk: Desk) -> None:
+def mount_loads(api: Blueprint, desk: DataDesk) -> None:
     """Add the routes to the API."""
     api.add_url_rule("/loads", "loads", lambda: newest(desk))
     api.add_url_rule("/loads", "load_post", lambda: hand_in(desk), methods=["POST"])
@@ -126,13 +126,13 @@ def _answer(view: DeliveryView, code: int = 200) -> Response:
     return Response(_out(view).model_dump_json(), status=code, mimetype="application/json")
 
 
-def newest(desk: Desk) -> Response:
+def newest(desk: DataDesk) -> Response:
     """The newest deliveries."""
     found = LoadsOut(loads=[_out(view) for view in desk.deliveries()])
     return Response(found.model_dump_json(), mimetype="application/json")
 
 
-def hand_in(desk: Desk) -> Response:
+def hand_in(desk: DataDesk) -> Response:
     """Receive the body and put it to be checked; with ``confirm=true`` also loaded if nothing stands against it.
 
     The answer never waits for the work: it is 202, and its ``Location`` tells how far the work is.
@@ -159,7 +159,7 @@ def _answer_so_far(view: DeliveryView) -> Response:
     return _answer(view, 202 if view.busy else (422 if view.state in ("refused", "failed") else 200))
 
 
-def confirm(desk: Desk, number: int) -> Response:
+def confirm(desk: DataDesk, number: int) -> Response:
     """Load what was checked; the answer does not wait for it."""
     desk.confirm(number)
     answer = _answer_so_far(desk.delivery(number))
@@ -167,10 +167,13 @@ def confirm(desk: Desk, number: int) -> Response:
     return answer
 
 
-def back(desk: Desk, number: int) -> Response:
+def back(desk: DataDesk, number: int) -> Response:
     """Take the load of a delivery back, with a reason."""
     view = desk.delivery(number)
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
     reason = body.get("reason") if isinstance(body, dict) else None
     if not isinstance(reason, str):
         raise BadRequestError(msg("Say why, in 5 to 300 characters."))

@@ -20,9 +20,9 @@ from data.text import say
 from layouts.public import home
 from layouts.public.site import Site, page
 from server import public_pages
+from server.answer_cache import PAGE_SECONDS, AnswerCache, StoredAnswer, answer, kept, takes_gzip
 from server.public_api import mount_public_api
 from server.public_parts import Made
-from server.shelf import PAGE_SECONDS, Kept, Shelf, answer, kept, takes_gzip
 
 ASSETS = Path(__file__).parents[1] / "assets"
 FILES = {
@@ -53,7 +53,7 @@ class PublicEdition:
     def __init__(self, service: PublicService, *, room: bool) -> None:
         self.service = service
         self.room = room
-        self.shelf = Shelf()
+        self.cache = AnswerCache()
 
     def site(self, edition: Edition | None) -> Site:
         """The frame of the page that is asked for; without an edition before the first one."""
@@ -74,9 +74,9 @@ class PublicEdition:
         site = self.site(edition)
         # Besides the edition a page depends on the present hour, because freshness ages.
         name = f"{edition.now:%Y-%m-%d %H} {request.host_url} {site.lang} {request.path} {key}"
-        return answer(self.shelf.get(self.service.stamp(), name, lambda: self._made(make, site)))
+        return answer(self.cache.get(self.service.stamp(), name, lambda: self._made(make, site)))
 
-    def _made(self, make: Callable[[PublicService, Site], Made], site: Site) -> Kept:
+    def _made(self, make: Callable[[PublicService, Site], Made], site: Site) -> StoredAnswer:
         made = make(self.service, site)
         return kept(page(site, made.title, made.description, *made.body, index=made.index), "text/html")
 
@@ -168,7 +168,7 @@ def mount_public(server: Flask, service: PublicService, *, room: bool) -> Public
     routes.add_url_rule("/aset/<digest>/<name>", "asset", asset)
     routes.add_url_rule("/sitemap.xml", "sitemap", lambda: sitemap(edition))
     routes.add_url_rule("/robots.txt", "robots", robots)
-    mount_public_api(routes, service, edition.shelf)
+    mount_public_api(routes, service, edition.cache)
     routes.after_request(lambda response: _headers(response))
     for kind in (DecorError, HTTPException):
         routes.register_error_handler(kind, edition.failure)
@@ -215,7 +215,7 @@ def download(edition: PublicEdition, name: str) -> Response:
     folder = edition.service.files_dir
     if takes_gzip() and "Range" not in request.headers and name in known:
         # Packed once an edition; a part of a file is a part of it as it lies on disk.
-        found = edition.shelf.get(
+        found = edition.cache.get(
             edition.service.stamp(), f"file {name}", lambda: kept((folder / name).read_bytes(), mimetype)
         )
         response = answer(found)
@@ -246,17 +246,17 @@ def _packed_asset(path: str) -> Response:
 
 
 @lru_cache(maxsize=8)
-def _asset_file(path: str, mimetype: str) -> Kept:
+def _asset_file(path: str, mimetype: str) -> StoredAnswer:
     body = (ASSETS / path).read_bytes()
     if mimetype == "font/woff2":
-        return Kept(b"", body, hashlib.sha256(body).hexdigest()[:20], mimetype)
+        return StoredAnswer(b"", body, hashlib.sha256(body).hexdigest()[:20], mimetype)
     return kept(body, mimetype)
 
 
 def sitemap(edition: PublicEdition) -> Response:
     """Every page in both languages."""
     origin = request.host_url.rstrip("/")
-    made = edition.shelf.get(
+    made = edition.cache.get(
         edition.service.stamp(), f"sitemap {origin}", lambda: kept(_sitemap(edition.service, origin), "application/xml")
     )
     return answer(made)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import json
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
@@ -17,8 +19,8 @@ from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.public import PublicService, api
 from data.text import say
 from layouts.cells import harmless
+from server.answer_cache import AnswerCache, StoredAnswer, answer, kept
 from server.query import Day, Query, parameters_of, read_query, schemas_of
-from server.shelf import Kept, Shelf, answer, kept
 
 ROOT = "/api/v1"
 SECONDS = 300
@@ -256,7 +258,7 @@ ENDPOINTS: dict[str, tuple[str, type[Query], type[BaseModel]]] = {
 }
 
 
-def mount_public_api(routes: Blueprint, service: PublicService, shelf: Shelf) -> None:
+def mount_public_api(routes: Blueprint, service: PublicService, cache: AnswerCache) -> None:
     """Add the API under ``/api/v1``."""
     answers: dict[str, Callable[[PublicService], tuple[str, str]]] = {
         "areas": areas,
@@ -271,7 +273,7 @@ def mount_public_api(routes: Blueprint, service: PublicService, shelf: Shelf) ->
     }
     for name, make in answers.items():
         routes.add_url_rule(
-            f"{ROOT}/{name}", f"api_{name.partition('.')[0].replace('-', '_')}", _kept_answer(service, shelf, make)
+            f"{ROOT}/{name}", f"api_{name.partition('.')[0].replace('-', '_')}", _kept_answer(service, cache, make)
         )
     routes.add_url_rule(f"{ROOT}/<path:_rest>", "api_unknown", _unknown)
 
@@ -281,16 +283,17 @@ def _unknown(_rest: str) -> Response:
 
 
 def _kept_answer(
-    service: PublicService, shelf: Shelf, make: Callable[[PublicService], tuple[str, str]]
+    service: PublicService, cache: AnswerCache, make: Callable[[PublicService], tuple[str, str]]
 ) -> Callable[[], Response]:
     def ask() -> Response:
-        known = "&".join(f"{name}={value}" for name, value in sorted(request.args.items(multi=True)))[:600]
+        # As it was encoded, so that a name with "&" in it is not taken for two; hashed, so that no length is cut off.
+        known = hashlib.sha256(urlencode(sorted(request.args.items(multi=True))).encode()).hexdigest()
 
-        def made() -> Kept:
+        def made() -> StoredAnswer:
             body, mimetype = make(service)
             return kept(body, mimetype)
 
-        return answer(shelf.get(service.stamp(), f"{request.path}?{known}", made), SECONDS)
+        return answer(cache.get(service.stamp(), f"{request.path}?{known}", made), SECONDS)
 
     return ask
 

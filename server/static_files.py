@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gzip
 import threading
+from collections.abc import Callable
 
+import brotli
 from flask import Flask, Response, g, request
-
-from server.shelf import takes_gzip
 
 FOREVER = "private, max-age=31536000, immutable"
 PACKABLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 LEAST_BYTES = 500
+# Packed once: Brotli at 9 is a sixth smaller than gzip at 9 and takes half a second for the largest file.
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda plain: bytes(brotli.compress(plain, quality=9)),
+    "gzip": lambda plain: gzip.compress(plain, 9, mtime=0),
+}
 
 
 def keep_static_files(server: Flask, prefix: str) -> None:
@@ -24,7 +29,7 @@ def keep_static_files(server: Flask, prefix: str) -> None:
         time of an asset's last change into ``m``; what has neither is asked for each time and answered with 304.
     """
     places = (f"{prefix}_dash-component-suites/", f"{prefix}assets/")
-    packed: dict[tuple[str, str], bytes] = {}
+    packed: dict[tuple[str, str, str], bytes] = {}
     lock = threading.Lock()
 
     def kept(answer: Response) -> Response:
@@ -34,26 +39,27 @@ def keep_static_files(server: Flask, prefix: str) -> None:
         lasting = "m" in request.args or "max-age" in answer.headers.get("Cache-Control", "")
         answer.headers["Cache-Control"] = FOREVER if lasting else "private, no-cache"
         answer.vary.add("Accept-Encoding")
-        if answer.status_code == 200 and takes_gzip() and (answer.mimetype or "").startswith(PACKABLE):
-            _pack(answer)
+        taken = next((name for name in PACKERS if request.accept_encodings.quality(name) > 0), None)
+        if taken and answer.status_code == 200 and (answer.mimetype or "").startswith(PACKABLE):
+            _pack(answer, taken)
         return answer
 
-    def _pack(answer: Response) -> None:
-        key = (request.path, answer.headers.get("ETag", "") or request.query_string.decode("latin-1"))
+    def _pack(answer: Response, how: str) -> None:
+        key = (request.path, how, answer.headers.get("ETag", "") or request.query_string.decode("latin-1"))
         found = packed.get(key)
         file, answer.direct_passthrough = answer.response, False
         if found is None:
             plain = answer.get_data()
             if len(plain) < LEAST_BYTES:
                 return
-            found = gzip.compress(plain, 9, mtime=0)
+            found = PACKERS[how](plain)
             with lock:
                 # A new build has new fingerprints; the old ones are not asked for again.
-                for old in [one for one in packed if one[0] == request.path]:
+                for old in [one for one in packed if one[:2] == key[:2]]:
                     del packed[old]
                 packed[key] = found
         answer.set_data(found)
-        answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Content-Encoding"] = how
         if hasattr(file, "close"):
             file.close()
 

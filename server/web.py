@@ -22,9 +22,9 @@ from data.service import People, RoomService, Services, registry
 from data.text import say
 from layouts.document import document
 from layouts.documents.door import failure
+from server.answer_cache import takes_gzip
 from server.doors import FRONT
 from server.guard import refusal
-from server.shelf import takes_gzip
 from server.static_files import FOREVER
 
 MOST_BODY_BYTES = 1_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -30,7 +31,7 @@ from data.service import RoomService, Services, open_services
 from data.settings import WIB, Settings
 from data.tables.engine import migrate, open_engine
 from scripts import routes
-from scripts.running import free_port, waiting_for
+from scripts.running import copy_database, free_port, waiting_for
 
 CLOCK = datetime(2022, 2, 16, 14, 7, tzinfo=WIB)
 ROOT = Path(__file__).parents[1]
@@ -153,8 +154,26 @@ def load(engine: Engine, tmp_path: Path) -> Load:
 
 @pytest.fixture(scope="session")
 def city_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The whole simulated city, built once for all tests through the real ingestion, and published."""
+    """The whole simulated city with accounts, published; built once, and a copy for each process of the tests."""
     folder = tmp_path_factory.mktemp("city")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return built_city(folder)
+    shared = tmp_path_factory.getbasetemp().parent / "built"
+    with (shared.parent / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            making = shared.with_name("making")
+            making.mkdir()
+            built_city(making)
+            making.rename(shared)
+    copy_database(shared / "decor.sqlite", folder / "decor.sqlite")
+    for part in ("sample", "public"):
+        shutil.copytree(shared / part, folder / part, symlinks=True)
+    return Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
+
+
+def built_city(folder: Path) -> Settings:
+    """Build the city into an empty folder through the real ingestion."""
     settings = Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
     engine = open_engine(settings.database_url)
     migrate(engine)

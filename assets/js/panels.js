@@ -26,8 +26,10 @@ window.decor.questions = (function () {
 
   /** Something changed: asked at once, or after the answer that is awaited. */
   function change(state, here, now) {
-    if (state.waiting) return [Object.assign({}, state, { changed: true }), null];
-    return ask(state, here, now);
+    // Where the answer is already overdue a new choice does not wait for it.
+    const given = !state.waiting || (state.tries > 0 && !same(state.waiting, here));
+    if (!given) return [Object.assign({}, state, { changed: true }), null];
+    return ask(Object.assign({}, state, { tries: 0 }), here, now);
   }
 
   /** The page's panels were put up anew: nothing of them is painted. */
@@ -62,7 +64,7 @@ window.decor.questions = (function () {
     return ask(Object.assign({}, state, { tries: state.tries + 1 }), here, now);
   }
 
-  return { start, change, reset, answered, overdue, PATIENCE_MS };
+  return { start, change, reset, answered, overdue, same, PATIENCE_MS };
 })();
 
 window.decor.panels = (function () {
@@ -91,9 +93,10 @@ window.decor.panels = (function () {
     return page ? page.dataset.page : "";
   }
 
-  /** Wait until the panels of an answer's page are there. */
+  /** Wait until the panels of an answer's page are there; what is for an address that was left is not waited for. */
   function ready(page, since, then) {
-    if (mounted() === page || performance.now() - since > MOUNT_MS) then();
+    const left = !state.waiting || !window.decor.questions.same(state.waiting, here());
+    if (left || mounted() === page || performance.now() - since > MOUNT_MS) then();
     else window.requestAnimationFrame(() => ready(page, since, then));
   }
 

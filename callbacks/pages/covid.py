@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from dash import Dash, Input, Output, State
@@ -40,11 +41,13 @@ def register(app: Dash, service: RoomService) -> None:
         Output(GRAPH, "figure"),
         Output(GRAPH, "className"),
         Input(Frame.LOCATION, "search"),
+        Input(Frame.PULSE, "data"),
         State(GRAPH, "className"),
     )
-    def render_statuses(search: str, shown: str) -> Any:
+    def render_statuses(search: str, _pulse: Any, shown: str) -> Any:
         state = service.state(search)
-        key = f"graph {state.theme} {state.as_known_on}"
+        version = hashlib.sha256(service.version_key("statuses", state, "covid").encode()).hexdigest()[:12]
+        key = f"graph {state.theme} {state.as_known_on} v{version}"
         if key == shown:
             raise PreventUpdate
         view = service.ask("statuses", state, "covid")

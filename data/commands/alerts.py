@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from data.commands import audit
 from data.commands.texts import checked_text
 from data.contracts.rules import AlertRule
-from data.domain.alerts import AlertState, Held, Judged, stepped
+from data.domain.alerts import AlertState, Held, RuleOutcome, stepped
 from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.domain.people import Person
 from data.queries.alerts import last_settled
-from data.tables.alerts import AlertEvent, AlertRow, AlertRun, Counter, RuleRow, Shelf, ShiftMessage
+from data.tables.alerts import AlertEvent, AlertRow, AlertRun, Counter, RuleRow, ShiftMessage, Suppression
 from data.tables.engine import writing
 
 ABANDONED_SECONDS = 60
@@ -80,7 +80,7 @@ def settle(
     engine: Engine,
     key: str,
     version: int,
-    judged: Iterable[Judged],
+    judged: Iterable[RuleOutcome],
     now: datetime,
     *,
     gated: frozenset[str] = frozenset(),
@@ -92,7 +92,7 @@ def settle(
 
     Parameters
     ----------
-    judged : iterable of Judged
+    judged : iterable of RuleOutcome
         Every rule and area that is not quiet; an open alert that is not among them is quiet.
     now : datetime
         The room's clock, naive WIB.
@@ -119,7 +119,7 @@ def _forget_runs(connection: Connection) -> None:
     connection.execute(delete(AlertRun).where(AlertRun.key.not_in(kept)))
 
 
-def _settle(connection: Connection, judged: list[Judged], now: datetime, gated: frozenset[str]) -> int:
+def _settle(connection: Connection, judged: list[RuleOutcome], now: datetime, gated: frozenset[str]) -> int:
     names = (
         AlertRow.id,
         AlertRow.rule,
@@ -165,7 +165,7 @@ def _gate(connection: Connection, row: Any) -> bool:
 
 
 def _settle_one(
-    connection: Connection, row: Any, one: Judged | None, now: datetime, steps: list[dict[str, Any]]
+    connection: Connection, row: Any, one: RuleOutcome | None, now: datetime, steps: list[dict[str, Any]]
 ) -> bool:
     """One alert's step; gives whether anything changed."""
     held = None if row is None else Held(AlertState(row.state), row.ack_until, row.acked_by is not None)
@@ -183,7 +183,7 @@ def _settle_one(
     return _go_on(connection, row, one, after, now, steps)
 
 
-def _begin(connection: Connection, one: Judged, state: AlertState, now: datetime) -> int:
+def _begin(connection: Connection, one: RuleOutcome, state: AlertState, now: datetime) -> int:
     values = {
         "rule": one.rule,
         "area": one.area,
@@ -200,7 +200,12 @@ def _begin(connection: Connection, one: Judged, state: AlertState, now: datetime
 
 
 def _go_on(
-    connection: Connection, row: Any, one: Judged | None, after: AlertState, now: datetime, steps: list[dict[str, Any]]
+    connection: Connection,
+    row: Any,
+    one: RuleOutcome | None,
+    after: AlertState,
+    now: datetime,
+    steps: list[dict[str, Any]],
 ) -> bool:
     values: dict[str, Any] = {"state": after.value, "gated": False}
     if one is not None:
@@ -321,10 +326,10 @@ def shelve(engine: Engine, who: Person, rule: str, area: str, *, now: datetime, 
     text, until = checked_text(reason, 300), until_of(now, hours)
     with writing(engine) as connection:
         lifted = {"lifted_at": now, "lifted_by": who.name}
-        own = (Shelf.rule == rule, Shelf.area == area, Shelf.lifted_at.is_(None))
-        connection.execute(update(Shelf).where(*own).values(**lifted))
+        own = (Suppression.rule == rule, Suppression.area == area, Suppression.lifted_at.is_(None))
+        connection.execute(update(Suppression).where(*own).values(**lifted))
         values = {"rule": rule, "area": area, "at": now, "until": until, "actor": who.name, "reason": text}
-        number = int(connection.execute(insert(Shelf).values(**values).returning(Shelf.id)).scalar_one())
+        number = int(connection.execute(insert(Suppression).values(**values).returning(Suppression.id)).scalar_one())
         grow(connection, "alerts")
         audit.append(connection, [audit.line(who, "alert shelved", f"{rule} {area}", until=until, reason=text)])
     return number
@@ -339,13 +344,15 @@ def unshelve(engine: Engine, who: Person, number: int, *, now: datetime) -> None
         When it is not put aside.
     """
     with writing(engine) as connection:
-        question = select(Shelf.rule, Shelf.area).where(
-            Shelf.id == number, Shelf.lifted_at.is_(None), Shelf.until > now
+        question = select(Suppression.rule, Suppression.area).where(
+            Suppression.id == number, Suppression.lifted_at.is_(None), Suppression.until > now
         )
         row = connection.execute(question).first()
         if row is None:
             raise NotFoundError(msg("This is not put aside."))
-        connection.execute(update(Shelf).where(Shelf.id == number).values(lifted_at=now, lifted_by=who.name))
+        connection.execute(
+            update(Suppression).where(Suppression.id == number).values(lifted_at=now, lifted_by=who.name)
+        )
         grow(connection, "alerts")
         audit.append(connection, [audit.line(who, "alert taken up again", f"{row.rule} {row.area}")])
 

@@ -14,7 +14,7 @@ from data.commands.alerts import grow
 from data.commands.sessions import revoke_screen
 from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.domain.people import Person
-from data.domain.wall import MOST_SCREENS, Said, Screen
+from data.domain.wall import MOST_SCREENS, Heartbeat, Screen
 from data.tables.alerts import ScreenRow
 from data.tables.engine import writing
 
@@ -100,7 +100,7 @@ def _needed(connection: Any, slug: str) -> None:
         raise NotFoundError(msg("There is no screen “{name}”.", name=slug[:40]))
 
 
-def note_said(engine: Engine, said: Iterable[tuple[str, Said]]) -> None:
+def note_heartbeats(engine: Engine, said: Iterable[tuple[str, Heartbeat]]) -> None:
     """Write what screens last said of themselves."""
     with writing(engine) as connection:
         for slug, one in said:

@@ -26,7 +26,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Said(_Strict):
+class BilingualText(_Strict):
     """Words in both languages."""
 
     id: Line
@@ -79,7 +79,7 @@ class AlertRule(_Strict):
     group: Level
     owner: Line
     review_on: date
-    reason: Said
+    reason: BilingualText
     action: Steps
     active: bool = True
 

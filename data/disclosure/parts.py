@@ -37,6 +37,8 @@ class ProductPart:
 
     Attributes
     ----------
+    datasets : tuple of str
+        What its rows are taken from: while one of them is not open its tables and files stay empty.
     schema : str
         Its tables.
     rows : callable
@@ -47,6 +49,7 @@ class ProductPart:
         Open GeoJSON files by name: the dataset, and SQL giving ``code, lon, lat, area, status``.
     """
 
+    datasets: tuple[str, ...]
     schema: str
     rows: Callable[[City, Frame], dict[str, Rows]]
     files: Mapping[str, OpenTable]

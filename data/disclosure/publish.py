@@ -36,8 +36,9 @@ from data.queries.reader import Reader
 from data.service.city import City, Moment, catalogue_with, open_city
 from data.service.feeds import feeds
 from data.settings import Settings
+from data.subjects import registry
 
-Tick = Callable[[str], None]
+Progress = Callable[[str], None]
 ENOUGH = 0.5
 
 
@@ -104,7 +105,7 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def publish(engine: Engine, settings: Settings, tick: Tick = lambda _step: None) -> Published:
+def publish(engine: Engine, settings: Settings, tick: Progress = lambda _step: None) -> Published:
     """Build the next edition, let the attacker try it, and put it in force.
 
     Raises
@@ -235,7 +236,7 @@ def _product(
     covid: list[Figure],
     before: Earlier | None,
     stand: dict[str, str],
-    tick: Tick,
+    tick: Progress,
 ) -> Product:
     version = 1 if before is None else before.version + 1
     newest = newest_complete(covid)
@@ -256,7 +257,8 @@ def _product(
         "dataset": open_values.dataset_rows(city, found, {LEDGER_DATASET: newest} if newest else {}),
     }
     for part in PARTS:
-        tables |= part.rows(city, frame)
+        if all(registry().contracts[name].access.published for name in part.datasets):
+            tables |= part.rows(city, frame)
     edition = (version, stand["clock"], newest)
     tables["edition"] = [*(before.editions if before else []), edition]
     meta = {

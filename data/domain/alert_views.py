@@ -37,14 +37,14 @@ class Cause:
 
 @dataclass(frozen=True)
 class SubjectStage:
-    """One subject's stage; ``known`` False without a figure to judge, ``health`` where it stands on health data."""
+    """One subject's stage; ``known`` False without a figure to judge, ``published`` where everybody may see it."""
 
     subject: str
     title: Message
     stage: int
     known: bool
     causes: tuple[Cause, ...]
-    health: bool = False
+    published: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ class AlertView:
     verdict: str | None
     shelved_until: datetime | None
     health: bool
+    published: bool
 
 
 @dataclass(frozen=True)

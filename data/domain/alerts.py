@@ -137,7 +137,7 @@ def shift_at(moment: datetime) -> Shift:
 
 
 @dataclass(frozen=True)
-class Judged:
+class RuleOutcome:
     """What an evaluation says of a rule in an area.
 
     Attributes

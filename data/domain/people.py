@@ -111,11 +111,6 @@ class Person:
         """Whether the role has a right."""
         return right in RIGHTS[self.role]
 
-    @property
-    def finest_health(self) -> Level:
-        """The finest level at which health data is shown unsuppressed."""
-        return Level.RW if self.may(Right.HEALTH) else Level.KELURAHAN
-
 
 class ForbiddenError(DecorError):
     """The person has come in but may not do this."""
@@ -129,12 +124,12 @@ PROCESS = Person("server", Role.OPERATOR, via="process")
 _ACTING: ContextVar[Person | None] = ContextVar("acting", default=None)
 
 
-def come_in(found: Person | None) -> Token[Person | None]:
-    """Say who acts from here on in this thread; the answer is for `go_out`."""
+def bind_person(found: Person | None) -> Token[Person | None]:
+    """Say who acts from here on in this thread; the answer is for `unbind_person`."""
     return _ACTING.set(found)
 
 
-def go_out(before: Token[Person | None]) -> None:
+def unbind_person(before: Token[Person | None]) -> None:
     """Who acted before acts again."""
     _ACTING.reset(before)
 

@@ -109,7 +109,7 @@ class Screen:
 
 
 @dataclass(frozen=True)
-class Said:
+class Heartbeat:
     """What a screen last said of itself; ``at`` is real time."""
 
     at: datetime | None = None
@@ -129,7 +129,7 @@ class ScreenState:
     """
 
     screen: Screen
-    said: Said
+    said: Heartbeat
     age_seconds: float | None
     current: bool
     tokens: int

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, select
 
 from data.queries.frames import records
-from data.tables.alerts import AlertEvent, AlertRow, AlertRun, RuleRow, ScreenRow, Shelf, ShiftMessage
+from data.tables.alerts import AlertEvent, AlertRow, AlertRun, RuleRow, ScreenRow, ShiftMessage, Suppression
 from data.tables.schema import Load
 
 ALERT = (
@@ -84,15 +84,15 @@ def steps_between(engine: Engine, first: datetime, end: datetime) -> list[dict[s
 def shelves(engine: Engine, now: datetime) -> list[dict[str, Any]]:
     """What is put aside now."""
     names = ("id", "rule", "area", "at", "until", "actor", "reason")
-    question = select(*_columns(Shelf, names)).where(Shelf.lifted_at.is_(None), Shelf.until > now)
-    return records(engine, question.order_by(Shelf.until))
+    question = select(*_columns(Suppression, names)).where(Suppression.lifted_at.is_(None), Suppression.until > now)
+    return records(engine, question.order_by(Suppression.until))
 
 
 def shelved_between(engine: Engine, first: datetime, end: datetime) -> list[dict[str, Any]]:
     """What was put aside in a shift."""
     names = ("id", "rule", "area", "at", "until", "actor", "reason")
-    question = select(*_columns(Shelf, names)).where(Shelf.at >= first, Shelf.at < end)
-    return records(engine, question.order_by(Shelf.id))
+    question = select(*_columns(Suppression, names)).where(Suppression.at >= first, Suppression.at < end)
+    return records(engine, question.order_by(Suppression.id))
 
 
 def changed_rules(engine: Engine) -> list[dict[str, Any]]:

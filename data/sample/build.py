@@ -22,10 +22,10 @@ from data.sample.waste import make_stops, write_pickups, write_tonnage
 from data.sample.wifi import make_outages, make_points, write_outages, write_points
 from data.settings import WIB, Settings, parse_clock
 
-Tick = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
-def write_files(folder: Path, tick: Tick) -> list[tuple[str, Path]]:
+def write_files(folder: Path, tick: Progress) -> list[tuple[str, Path]]:
     """Write every file of the sample.
 
     Returns
@@ -85,7 +85,7 @@ def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
     return recent.get(dataset, clock.replace(hour=8, minute=40))
 
 
-def build(engine: Engine, settings: Settings, tick: Tick) -> int:
+def build(engine: Engine, settings: Settings, tick: Progress) -> int:
     """Fill an empty database with the simulated city.
 
     Returns

@@ -8,25 +8,25 @@ from data.public import PublicService
 from data.queries.database import open_database
 from data.service.alerts import Alerts
 from data.service.brief import officials_brief
-from data.service.desk import Desk
+from data.service.collaboration import Collaboration
+from data.service.desk import DataDesk
 from data.service.evaluator import Evaluator
 from data.service.people import People
 from data.service.publisher import Publisher
 from data.service.room import RoomService
-from data.service.together import Together
 from data.service.wall import Wall
 from data.settings import Settings, from_environment, keep_private, secret_key
 from data.subjects import registry
 
 __all__ = [
     "Alerts",
-    "Desk",
+    "DataDesk",
     "Evaluator",
     "People",
     "Publisher",
     "RoomService",
     "Services",
-    "Together",
+    "Collaboration",
     "Wall",
     "officials_brief",
     "registry",
@@ -41,8 +41,8 @@ class Services:
 
     room: RoomService
     people: People
-    desk: Desk
-    together: Together
+    desk: DataDesk
+    collaboration: Collaboration
     alerts: Alerts
     wall: Wall
 
@@ -54,7 +54,7 @@ def open_services(settings: Settings) -> Services:
     room = RoomService(engine, settings, people.note_read)
     alerts = Alerts(engine, room, people.note_read)
     wall = Wall(engine, room, alerts, PublicService(settings.product_dir), people.note_read)
-    return Services(room, people, Desk(engine, settings, room), Together(engine, room, people), alerts, wall)
+    return Services(room, people, DataDesk(engine, settings, room), Collaboration(engine, room, people), alerts, wall)
 
 
 def open_people() -> People:

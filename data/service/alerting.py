@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.contracts.rules import AlertRule
-from data.domain.alerts import FEED, Judged
+from data.domain.alerts import FEED, RuleOutcome
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_number
 from data.domain.states import Freshness
@@ -50,7 +50,7 @@ class Replay:
 class Judgement:
     """Everything that an evaluation says; ``gated`` are the rules whose feed is too old."""
 
-    judged: list[Judged]
+    judged: list[RuleOutcome]
     gated: frozenset[str]
 
 
@@ -111,18 +111,18 @@ def judge(city: City, rules: Mapping[str, AlertRule], feeds: Mapping[str, Feed])
         if feed.cadence_hours <= WATCHED_CADENCE_HOURS and feed.received and feed.freshness in TOO_OLD:
             stage = 3 if feed.freshness is Freshness.LOST else 2
             since = day_number(feed.received.date())
-            judged.append(Judged(f"{FEED}{feed.id}", CITY, stage, Signal.FIRING, since, today, feed.age_hours))
+            judged.append(RuleOutcome(f"{FEED}{feed.id}", CITY, stage, Signal.FIRING, since, today, feed.age_hours))
     return Judgement(judged, gated)
 
 
-def _judged(done: Replay) -> list[Judged]:
+def _judged(done: Replay) -> list[RuleOutcome]:
     signal, onset = done.walk.signal[-1], done.walk.onset[-1]
     first = done.last - len(done.walk.signal) + 1
     found = []
     for column in np.flatnonzero(signal > 0):
         value = float(done.values[-1, column]) if len(done.values) else float("nan")
         found.append(
-            Judged(
+            RuleOutcome(
                 done.rule.id,
                 done.codes[column],
                 done.rule.stage,

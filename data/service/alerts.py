@@ -153,7 +153,7 @@ class Alerts:
             found = self._alerts_view(city, who)
             with self._lock:
                 self._views = {k: v for k, v in self._views.items() if k[:3] == key[:3]} | {key: found}
-        self._write_down([one for group in found.groups for one in group.members])
+        self._write_down([*(one for group in found.groups for one in group.members), *found.pending])
         return found
 
     def _alerts_view(self, city: City, who: Person) -> AlertsView:
@@ -210,6 +210,7 @@ class Alerts:
                 "level": Level.KOTA,
                 "owner": feed.owner,
                 "health": False,
+                "published": True,
                 "value": msg("silent for {hours} hours", hours=Num(row["value"] or 0.0)),
             }
         elif rule is not None and rule.indicator in city.catalogue and area in city.areas:
@@ -221,6 +222,7 @@ class Alerts:
                 "level": level_of(area),
                 "owner": rule.owner,
                 "health": indicator.access.health,
+                "published": indicator.access.published,
                 "value": value_words(city, rule, row["value"]),
             }
         else:
@@ -248,6 +250,7 @@ class Alerts:
             verdict=row["verdict"],
             shelved_until=shelved_until(shelved, rule_id, area),
             health=words["health"],
+            published=words["published"],
         )
 
     def _state(self, row: Mapping[str, Any]) -> AlertState:

@@ -42,7 +42,10 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
     sentence = room.ask("sentence", state)  # refuses what cannot be shown, and notes what is read
     city, feeds = room.city(state.as_known_on), room.feeds()
     selection = select(city, state, feeds)
-    shown = tuple(_target(selection, one) for one in registry().targets if one.indicator in city.catalogue)
+    targets = [one for one in registry().targets if one.indicator in city.catalogue]
+    for one in targets:
+        room.note_read(city, replace(state, indicator=one.indicator), "")
+    shown = tuple(_target(selection, one) for one in targets)
     up, down, moved = _movers(selection)
     return BriefView(
         sentence=sentence.bold,

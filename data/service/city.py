@@ -95,7 +95,7 @@ class City:
     Parameters
     ----------
     colours : City or None
-        The city whose history gives the class edges, so that a colour means the same on any day and in any scope.
+        The city whose history gives the class edges, so that a colour means the same on any day that it is known on.
     """
 
     def __init__(

@@ -38,7 +38,7 @@ def _words_of(who: Person) -> tuple[str, ...]:
     return who.name.replace(" ", "+"), who.role.value, who.via
 
 
-class Desk:
+class DataDesk:
     """Answers and commands about datasets and loads; thread-safe."""
 
     def __init__(self, engine: Engine, settings: Settings, room: RoomService) -> None:

@@ -70,10 +70,6 @@ class Register:
         successors, found = self.crosswalk(level).successors(), self.column(level, ids)
         return np.where(found >= 0, successors[np.maximum(found, 0)], -1)
 
-    def is_inside(self, code: str) -> bool:
-        """Whether an area is the scope or lies inside it."""
-        return self.scope is None or code == self.scope or code.startswith(f"{self.scope}.")
-
     def with_people(self, people: Mapping[str, int]) -> Register:
         """The same with residents."""
         return replace(self, areas={code: replace(a, people=people.get(code)) for code, a in self.areas.items()})

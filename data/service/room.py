@@ -21,7 +21,7 @@ from data.domain.pages import Page
 from data.domain.people import PROCESS, Right, acting, person, require, sees
 from data.domain.views import FeedView, IndicatorInfo, NoteMark, StatusStrip, TableView
 from data.indicators.declared import indicators_of
-from data.queries import together as annotation_queries
+from data.queries import collaboration as annotation_queries
 from data.queries.declared import declarations
 from data.queries.meta import Moment, versions_by_dataset
 from data.service import city as cities
@@ -274,7 +274,9 @@ class RoomService:
         def made() -> Any:
             return question(select(city, plain, self.feeds(), subject=subject), subject)
 
-        answer = self._answers.get((city.version, city.clock.date()), key, made)
+        # What stands below a panel says how fresh its data are: an answer lasts until a feed ages.
+        fresh = tuple(feed.freshness for feed in self.feeds().values())
+        answer = self._answers.get((city.version, city.clock.date(), fresh), key, made)
         return self._completed(panel, answer, state, subject)
 
     def _admit(self, panel: str, subject: str) -> None:
@@ -404,7 +406,9 @@ class RoomService:
     def map_files(self) -> dict[str, geo.MapFile]:
         """GeoJSON documents of the map by plain name."""
         city = self.city()
-        return self._files.get(city.version, city.scope, lambda: geo.map_files(city) if not city.empty else {})
+        return self._files.get(
+            (city.version, city.clock.date()), city.scope, lambda: geo.map_files(city) if not city.empty else {}
+        )
 
     def names(self) -> dict[str, str]:
         """Code → name that cannot be confused, of the areas that the person may see."""

@@ -91,8 +91,8 @@ def _short_change(now: float, before: float, *, percent: bool) -> tuple[Message 
 
 
 def stage_scene(view: StageView, *, public: bool) -> Scene:
-    """The city's stage, or for everybody the highest of the subjects that hold no health data."""
-    shown = [one for one in view.subjects if not (public and one.health)]
+    """The city's stage, or for everybody the highest of the subjects whose data are open."""
+    shown = [one for one in view.subjects if one.published or not public]
     stage = max((one.stage for one in shown), default=1)
     leading = [one for one in shown if one.stage == stage]
     causes = sorted((c for one in leading for c in one.causes if c.points), key=lambda c: -c.points)[:MOST_RANKS]
@@ -116,7 +116,7 @@ def stage_scene(view: StageView, *, public: bool) -> Scene:
 
 def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
     """What is open, new ones first."""
-    groups = [one for one in view.groups if not (public and any(member.health for member in one.members))]
+    groups = [one for one in view.groups if not public or all(member.published for member in one.members)]
     new = sum(1 for one in groups if one.state is AlertState.FIRING)
     title = msg("{n} alerts open", n=Num(len(groups))) if groups else msg("No alert is open")
     detail = msg("{n} taken by nobody", n=Num(new)) if new else msg("all taken")
@@ -150,7 +150,7 @@ def preempting(view: AlertsView, *, public: bool) -> list[int]:
         if one.state is AlertState.FIRING
         and one.stage >= PREEMPTING_STAGE
         and not one.gated
-        and not (public and any(member.health for member in one.members))
+        and (not public or all(member.published for member in one.members))
     ]
 
 

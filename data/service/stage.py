@@ -112,7 +112,8 @@ def _subject(city: City, name: str, own: list[_Course], stage: int) -> SubjectSt
     causes = [_cause(city, course) for course in own if not math.isnan(course.value)]
     causes.sort(key=lambda cause: -cause.points)
     subject = registry().by_id[name]
-    return SubjectStage(name, subject.page.title, stage, bool(causes), tuple(causes), subject.access.health)
+    published = all(city.catalogue[course.criterion.indicator].access.published for course in own)
+    return SubjectStage(name, subject.page.title, stage, bool(causes), tuple(causes), published)
 
 
 def _cause(city: City, course: _Course) -> Cause:

@@ -27,7 +27,7 @@ from data.domain.wall import (
     LONGEST_SECONDS,
     PROFILES,
     SHORTEST_SECONDS,
-    Said,
+    Heartbeat,
     Scene,
     Screen,
     ScreenState,
@@ -94,15 +94,15 @@ class Wall:
         self._public = public
         self._note_read = note_read
         self._lock = threading.Lock()
-        self._screens: tuple[int, dict[str, tuple[Screen, Said]]] | None = None
-        self._said: dict[str, Said] = {}
+        self._screens: tuple[int, dict[str, tuple[Screen, Heartbeat]]] | None = None
+        self._said: dict[str, Heartbeat] = {}
         self._written = time.monotonic()
         self._scenes: dict[tuple[str, str], tuple[str, Scene]] = {}
         self._alarms: dict[tuple[str, str], str] = {}
 
     # -- screens -------------------------------------------------------------------------------
 
-    def _known(self) -> dict[str, tuple[Screen, Said]]:
+    def _known(self) -> dict[str, tuple[Screen, Heartbeat]]:
         version = self._room.moment().screens
         with self._lock:
             if self._screens is None or self._screens[0] != version:
@@ -139,7 +139,7 @@ class Wall:
         # What the screens said is not counted as a change of a screen: it is read anew.
         rows = {row["slug"]: _screen(row) for row in queries.screens(self._engine)}
         for slug, (screen, stored) in rows.items():
-            said = max((stored, self._said.get(slug, Said())), key=lambda one: one.at or datetime.min)
+            said = max((stored, self._said.get(slug, Heartbeat())), key=lambda one: one.at or datetime.min)
             age = None if said.at is None else max((moment - said.at).total_seconds(), 0.0)
             found.append(
                 ScreenState(screen, said, age, said.version == own_tag(tag[screen.profile], screen), tokens.count(slug))
@@ -252,17 +252,17 @@ class Wall:
         version = version if re.fullmatch(r"[0-9a-f]{16}", version) else ""
         moment = time.monotonic()
         with self._lock:
-            self._said[slug] = Said(audit.now(), shown, size, version)
+            self._said[slug] = Heartbeat(audit.now(), shown, size, version)
             due = moment - self._written > SAID_EVERY
             found = list(self._said.items()) if due else []
             if due:
                 self._written = moment
         if found:
-            threading.Thread(target=self._write_said, args=(found,), daemon=True).start()
+            threading.Thread(target=self._write_heartbeats, args=(found,), daemon=True).start()
 
-    def _write_said(self, found: list[tuple[str, Said]]) -> None:
+    def _write_heartbeats(self, found: list[tuple[str, Heartbeat]]) -> None:
         try:
-            commands.note_said(self._engine, found)
+            commands.note_heartbeats(self._engine, found)
         except DecorError:
             # A load is being written; the next heartbeat tells the same.
             LOG.info("heartbeats wait for a load")
@@ -326,7 +326,7 @@ class Wall:
         if public and scene.id in own.public_scenes:
             return own.public_scenes[scene.id](self._public, self._room.city())
         shown = self._room.city().catalogue.get(scene.indicator)
-        access = subject.access if shown is None else shown.access
+        access = registry().access_to_subject(subject) if shown is None else shown.access
         if public and not access.published:
             return _closed(scene)
         if scene.indicator:
@@ -348,10 +348,10 @@ def own_tag(tag: str, screen: Screen) -> str:
 NOTHING = Scene(id="", title=msg("–"), subtitle=msg("–"))
 
 
-def _screen(row: Mapping[str, Any]) -> tuple[Screen, Said]:
+def _screen(row: Mapping[str, Any]) -> tuple[Screen, Heartbeat]:
     playlist = tuple((str(name), int(seconds)) for name, seconds in json.loads(row["playlist"]))
     kept = {one.name: row[one.name] for one in fields(Screen) if one.name != "playlist"}
-    said = Said(row["said_at"], row["said_scene"] or "", row["said_size"] or "", row["said_version"] or "")
+    said = Heartbeat(row["said_at"], row["said_scene"] or "", row["said_size"] or "", row["said_version"] or "")
     return Screen(playlist=playlist, **kept), said
 
 

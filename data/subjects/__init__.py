@@ -16,11 +16,12 @@ from data.contracts.rules import AlertRule, Criterion, Target
 from data.domain.access import Access, strictest
 from data.domain.errors import DecorError, Message, NotFoundError, msg
 from data.domain.pages import Page
-from data.indicators.declaration import Indicator
+from data.indicators.declaration import PEOPLE, Indicator
 from data.settings import subject_modules
 from data.subjects.declaration import CountSource, Dataset, Subject
 
 BUILT_IN = ("covid", "wifi", "waste", "programme", "services")
+PEOPLE_DATASET = "population"
 OVERVIEW = ""
 """The overview's subject: none."""
 MISSING = re.compile(r"^(\w+)\.__init__\(\) missing \d+ required keyword-only arguments?: (.+)$")
@@ -98,13 +99,21 @@ class Registry:
         """The protection of what is counted from several datasets."""
         return strictest(self.contracts[name].access for name in source.datasets)
 
+    def access_to_subject(self, subject: Subject) -> Access:
+        """The protection of what is shown of a subject as a whole: of its datasets and of all that it counts from."""
+        counted = (name for source in subject.counts for name in source.datasets)
+        return strictest(self.contracts[name].access for name in {*(one.id for one in subject.datasets), *counted})
+
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         """Indicators by id, each with its subject and the protection of the datasets behind it."""
         found = {}
         for subject in self.subjects:
             for one in subject.indicators:
-                access = self.access_to(self.sources[one.panel]).narrowed(one.disclosure)
+                behind = [self.access_to(self.sources[one.panel])]
+                if one.denominator == PEOPLE:
+                    behind.append(self.contracts[PEOPLE_DATASET].access)
+                access = strictest(behind).narrowed(one.disclosure)
                 found[one.id] = replace(one, subject=subject.id, access=access)
         return found
 

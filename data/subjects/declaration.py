@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from data.contracts import Contract
 from data.contracts.rules import AlertRule, Criterion, Target
-from data.domain.access import Access, strictest
 from data.domain.areas import Level
 from data.domain.errors import Message
 from data.domain.pages import Page
@@ -182,8 +181,3 @@ class Subject:
     rules: tuple[AlertRule, ...]
     causes: dict[str, Message]
     public: PublicSection | None
-
-    @property
-    def access(self) -> Access:
-        """The strictest class of its datasets."""
-        return strictest(one.contract.access for one in self.datasets)

@@ -85,7 +85,7 @@ class AlertEvent(Base):
     value: Mapped[float | None]
 
 
-class Shelf(Base):
+class Suppression(Base):
     """A rule put aside in an area for a time; it ends by itself."""
 
     __tablename__ = "alert_shelf"

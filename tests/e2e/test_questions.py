@@ -56,10 +56,10 @@ def test_after_five_hundred_changes_ten_milliseconds_apart_the_page_shows_the_la
         else:
             route.continue_()
 
-    screen.page.route("**/_dash-update-component", slowed)
+    screen.page.route("**/_dash-update-component**", slowed)
     screen.page.evaluate(FIRE, steps())
     screen.page.wait_for_function(IDLE)
-    screen.page.unroute("**/_dash-update-component")
+    screen.page.unroute("**/_dash-update-component**")
     assert 2 <= len(asked) < 250, "changes while an answer is awaited are one question"
     assert under_way["most"] == 1
     assert "date=2021-07-01" in screen.query() and "area=32.76.01" in screen.query()
@@ -87,7 +87,7 @@ def test_an_answer_that_is_lost_is_asked_for_again(screen: Screen) -> None:
         else:
             route.continue_()
 
-    screen.page.route("**/_dash-update-component", lose_the_first)
+    screen.page.route("**/_dash-update-component**", lose_the_first)
     screen.page.evaluate("window.decor.state.change({date: '2021-07-01'})")
     expect(screen.caption("map")).to_contain_text("1 Jul 2021")
     assert len(lost) == 1

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from app import ROOM
 from data.disclosure.open_values import publishable
+from data.disclosure.subjects import PARTS
 from data.domain.access import CLOSED, Access, Disclosure, access_of
+from data.domain.alert_views import GroupView
 from data.domain.areas import CITY, Level
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, Person, Role, acting
-from data.service import RoomService, Services
+from data.service import RoomService, Services, scenes
+from data.service.brief import officials_brief
 from data.service.panels import COMMON, panel_names
 from data.service.series import ValuesQuestion, values
 from data.settings import Settings
@@ -127,6 +130,34 @@ def test_two_roles_share_a_cache_and_no_answer(
     room._answers.clear()
     assert [_asked(room, question) for question in asked] == alone
     assert [_asked(room, question) for question in reversed(asked)] == alone[::-1]
+
+
+def test_the_brief_and_what_builds_up_are_noted_like_every_read(room: RoomService, services: Services) -> None:
+    noted: list[str] = []
+    own = RoomService(services.room._engine, room._settings, noted.append)
+    with acting(Person("op", Role.OPERATOR)):
+        officials_brief(own, services.alerts, FilterState(areas=(OWN,), indicator="waste-completion"))
+    assert any(line.startswith(f"covid-incidence-7d, rw, {OWN}") for line in noted)
+    assert not any("waste" in line for line in noted)
+
+
+def test_a_screen_for_everybody_shows_no_alert_that_is_not_open(services: Services) -> None:
+    view = services.alerts.view()
+    opened = [g for g in view.groups if all(member.published for member in g.members)]
+    closed = replace(view, groups=tuple(_closed(group) for group in view.groups))
+    assert len(scenes.alerts_scene(view, public=True).rows) == min(len(opened), scenes.MOST_ROWS)
+    assert scenes.alerts_scene(closed, public=True).rows == ()
+    assert scenes.preempting(closed, public=True) == [] and scenes.alarm_scene(closed, public=True) is None
+    assert scenes.alerts_scene(closed, public=False).rows
+
+
+def _closed(group: GroupView) -> GroupView:
+    return replace(group, members=tuple(replace(member, published=False, health=False) for member in group.members))
+
+
+def test_every_part_of_the_product_says_what_it_is_taken_from() -> None:
+    for part in PARTS:
+        assert {registry().contracts[name].disclosure for name in part.datasets} <= {Disclosure.OPEN}
 
 
 # -- an officer of one RW, and everything that the registry knows ------------------------------------

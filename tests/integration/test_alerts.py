@@ -15,7 +15,7 @@ from sqlalchemy import Engine, func, select, text, update
 
 from data.commands import alerts as commands
 from data.contracts.rules import checked_rule, stage_rules
-from data.domain.alerts import AlertState, Judged
+from data.domain.alerts import AlertState, RuleOutcome
 from data.domain.areas import CITY, Level
 from data.domain.errors import BadRequestError, DecorError, NotFoundError
 from data.domain.people import PROCESS, ForbiddenError, Person, Role, acting
@@ -35,12 +35,16 @@ RULE, AREA = "covid-kelurahan-twice", "32.76.02.1010"
 OPERATOR = Person("op", Role.OPERATOR)
 
 
-def said(signal: int, rule: str = RULE, area: str = AREA, day: int = 19_000, value: float = 2.5) -> Judged:
-    return Judged(rule, area, 3, signal, day - 3, day, value)
+def said(signal: int, rule: str = RULE, area: str = AREA, day: int = 19_000, value: float = 2.5) -> RuleOutcome:
+    return RuleOutcome(rule, area, 3, signal, day - 3, day, value)
 
 
 def settle(
-    engine: Engine, judged: list[Judged], version: int = 1, now: datetime = NOW, gated: frozenset[str] = frozenset()
+    engine: Engine,
+    judged: list[RuleOutcome],
+    version: int = 1,
+    now: datetime = NOW,
+    gated: frozenset[str] = frozenset(),
 ) -> int:
     key = f"{version}|{now}"
     commands.claim(engine, key, version)
@@ -109,7 +113,7 @@ def test_an_acknowledgement_ends_by_itself(engine: Engine) -> None:
 
 def test_a_stale_feed_holds_its_alerts_and_raises_one_of_its_own(engine: Engine) -> None:
     settle(engine, [said(2)])
-    feed = Judged("feed:covid-daily", CITY, 2, 2, 18_990, 19_000, 200.0)
+    feed = RuleOutcome("feed:covid-daily", CITY, 2, 2, 18_990, 19_000, 200.0)
     settle(engine, [feed], 2, gated=frozenset({RULE}))
     rows = {row["rule"]: row for row in queries.open_alerts(engine)}
     assert rows[RULE]["state"] == "firing" and bool(rows[RULE]["gated"])

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -308,6 +309,8 @@ def test_scripts_and_styles_stay_with_the_browser_and_are_packed_once(client: Fl
         assert again.data == answer.data, path
         if answer.headers.get("Content-Encoding") == "gzip":
             assert gzip.decompress(answer.data) == plain.data, path
+            smaller = read(client, path, "gzip, br")
+            assert smaller.headers["Content-Encoding"] == "br" and brotli.decompress(smaller.data) == plain.data, path
 
 
 def test_what_has_no_fingerprint_is_asked_for_again_and_costs_no_bytes(client: FlaskClient) -> None:

@@ -16,7 +16,17 @@ from app import ROOM, create_server
 from data.commands import accounts, sessions
 from data.domain.areas import Level
 from data.domain.errors import DecorError
-from data.domain.people import PROCESS, ForbiddenError, NobodyError, Person, Role, acting, come_in, go_out, person
+from data.domain.people import (
+    PROCESS,
+    ForbiddenError,
+    NobodyError,
+    Person,
+    Role,
+    acting,
+    bind_person,
+    person,
+    unbind_person,
+)
 from data.service import People, Services, open_services
 from data.service.people import TooManyError
 from data.service.series import ValuesQuestion, values
@@ -300,20 +310,20 @@ def test_only_administrators_manage_accounts(people: People) -> None:
 
 
 def test_nobody_can_ask_the_services_anything(services: Services) -> None:
-    before = come_in(None)
+    before = bind_person(None)
     try:
         for ask in (
             services.room.city,
             services.room.pages,
             services.desk.datasets,
             services.people.overview,
-            services.together.views,
+            services.collaboration.views,
             person,
         ):
             with pytest.raises(NobodyError):
                 ask()
     finally:
-        go_out(before)
+        unbind_person(before)
 
 
 def test_the_console_manages_accounts_and_says_what_is_wrong(

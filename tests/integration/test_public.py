@@ -484,3 +484,9 @@ def test_beside_the_room_a_public_answer_does_not_vary_with_cookies(web: Flask) 
         answer = client.get(path, buffered=True)
         assert "Cookie" not in answer.headers.get("Vary", ""), path
         assert "Set-Cookie" not in answer.headers, path
+
+
+def test_an_address_that_only_looks_like_another_does_not_take_its_place(public_web: Flask) -> None:
+    client = public_web.test_client()
+    assert client.get("/api/v1/areas?format%3Dcsv%26level=kelurahan").mimetype == "application/json"
+    assert client.get("/api/v1/areas?format=csv&level=kelurahan").mimetype == "text/csv"

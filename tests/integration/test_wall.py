@@ -447,7 +447,7 @@ def test_heartbeats_are_written_for_every_process_to_see(alive: tuple[Settings, 
     with acting(Person("lobi (token)", Role.DEVICE, screen="lobi")):
         services.wall._written -= 10
         services.wall.said("lobi", scene="covid", size="1920x1080", version="")
-    services.wall._write_said(list(services.wall._said.items()))
+    services.wall._write_heartbeats(list(services.wall._said.items()))
     with services.room._engine.connect() as connection:
         assert connection.execute(text("SELECT said_scene FROM screen WHERE slug = 'lobi'")).scalar() == "covid"
     assert settings.data_dir.exists() and PASSWORD

@@ -122,3 +122,16 @@ test("whatever comes in whatever order, what is painted in the end is the addres
     assert.deepStrictEqual(plain(screen), server({ n: 0, path: here.path, search: here.search, painted: {} }).keys, "seed " + seed);
   }
 });
+
+test("a new choice does not wait for an answer that is overdue already, and patience begins anew", () => {
+  let [state] = q.change(q.start(), at(""), 0);
+  let question;
+  [state, question] = q.change(state, at("?area=a"), 100);
+  assert.strictEqual(question, null);
+  [state, question] = q.overdue(state, at("?area=a"), 7000);
+  assert.ok(question);
+  [state, question] = q.change(state, at("?area=b"), 7100);
+  assert.strictEqual(question.search, "?area=b");
+  assert.strictEqual(state.tries, 0);
+  assert.strictEqual(q.overdue(state, at("?area=b"), 7100 + q.PATIENCE_MS - 1)[1], null);
+});

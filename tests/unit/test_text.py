@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+import data.text
 from data.domain.errors import Num, Span, msg
 from data.text import age, number, say, show, span
 
@@ -52,3 +53,12 @@ def test_clock_times_are_written_with_a_full_stop_in_indonesian() -> None:
 )
 def test_an_age_uses_the_largest_sensible_unit(hours: float | None, words: str) -> None:
     assert age(hours, "id") == words
+
+
+@pytest.mark.parametrize("wording", ["{x} wilayah", "{n} wilayah {", "{0} wilayah"])
+def test_a_wording_that_does_not_fit_its_sentence_costs_nothing_but_itself(
+    wording: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data.text, "catalogue", lambda _lang: {"{n} areas": wording})
+    assert say(msg("{n} areas", n=Num(3)), "id") == "3 areas"
+    assert say(msg("{n} areas in {place}", n=Num(3)), "id") == "3 areas in {place}"

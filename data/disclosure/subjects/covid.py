@@ -16,6 +16,7 @@ def _nothing(_city: City, _frame: Frame) -> dict[str, Rows]:
 
 
 PART = ProductPart(
+    datasets=(),  # the ledger has its own rules, and its own attacker
     schema="""
 CREATE TABLE covid (period TEXT, level TEXT, area TEXT, ends_on TEXT, known_on TEXT, state TEXT, value INTEGER,
   low INTEGER, high INTEGER, basis TEXT, share REAL, PRIMARY KEY (area, period, ends_on)) WITHOUT ROWID;

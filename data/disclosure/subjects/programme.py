@@ -81,6 +81,7 @@ def rows(city: City, frame: Frame) -> dict[str, Rows]:
 
 
 PART = ProductPart(
+    datasets=("actions", "action-progress", "programme-places"),
     schema="""
 CREATE TABLE progress (dimension TEXT, date TEXT, planned REAL, actual REAL, actions INTEGER,
   PRIMARY KEY (dimension, date)) WITHOUT ROWID;

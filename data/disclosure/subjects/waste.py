@@ -56,6 +56,7 @@ def rows(city: City, _frame: Frame) -> dict[str, Rows]:
 
 
 PART = ProductPart(
+    datasets=("waste-pickups",),
     schema="""
 CREATE TABLE pickup (area TEXT, stream TEXT, last_on TEXT, last_state TEXT, next_on TEXT,
   PRIMARY KEY (area, stream)) WITHOUT ROWID;

@@ -58,6 +58,7 @@ def rows(city: City, frame: Frame) -> dict[str, Rows]:
 
 
 PART = ProductPart(
+    datasets=("wifi-points", "wifi-outages"),
     schema="""
 CREATE TABLE wifi_point (code TEXT PRIMARY KEY, area TEXT, lon REAL, lat REAL, x REAL, y REAL, status TEXT,
   live_on TEXT);

@@ -17,7 +17,7 @@ MOST_KEPT_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredAnswer:
     """An answer that is kept, packed; ``plain`` only where packing does not pay."""
 
     packed: bytes
@@ -38,16 +38,16 @@ class Kept:
         return len(self.packed) + len(self.plain or b"")
 
 
-class Shelf:
+class AnswerCache:
     """Answers of the edition in force, made once; emptied when a new edition comes."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stamp = ""
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[str, StoredAnswer] = OrderedDict()
         self._bytes = 0
 
-    def get(self, stamp: str, key: str, make: Callable[[], Kept]) -> Kept:
+    def get(self, stamp: str, key: str, make: Callable[[], StoredAnswer]) -> StoredAnswer:
         """The answer to a question, made when it is asked for the first time."""
         with self._lock:
             if stamp != self._stamp:
@@ -73,16 +73,18 @@ def takes_gzip() -> bool:
     return request.accept_encodings.quality("gzip") > 0
 
 
-def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Kept:
+def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[str, str] | None = None) -> StoredAnswer:
     """An answer with its packed form and tag."""
     raw = body.encode() if isinstance(body, str) else body
     tag = hashlib.sha256(raw).hexdigest()[:20]
     packed = gzip.compress(raw, 6, mtime=0)
     plain = None if len(packed) < len(raw) else raw
-    return Kept(b"" if plain is not None else packed, plain, tag, mimetype, status, tuple((headers or {}).items()))
+    return StoredAnswer(
+        b"" if plain is not None else packed, plain, tag, mimetype, status, tuple((headers or {}).items())
+    )
 
 
-def answer(found: Kept, seconds: int = PAGE_SECONDS) -> Response:
+def answer(found: StoredAnswer, seconds: int = PAGE_SECONDS) -> Response:
     """The answer to this request: packed where the client can unpack, 304 where it has it already."""
     packed = found.plain is None and takes_gzip()
     response = Response(found.packed if packed else found.body, status=found.status, mimetype=found.mimetype)

@@ -9,20 +9,20 @@ from urllib.parse import parse_qsl
 
 from sqlalchemy import Engine
 
-from data.commands import together as commands
+from data.commands import collaboration as commands
 from data.domain.areas import CITY
 from data.domain.dates import day_date
 from data.domain.errors import BadRequestError, Message, msg
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, Right, person, require, sees
 from data.domain.people_views import ExportView, NoteRow, SavedViewRow
-from data.queries import together as queries
+from data.queries import collaboration as queries
 from data.service.people import People
 from data.service.room import RoomService
 from data.subjects import registry
 
 
-class Together:
+class Collaboration:
     """Answers and commands about what people leave for each other; thread-safe."""
 
     def __init__(self, engine: Engine, room: RoomService, people: People) -> None:

@@ -10,10 +10,10 @@ from flask_wtf.csrf import generate_csrf
 
 from data.domain.areas import CITY
 from data.domain.people import Right, person
-from data.service import Together, registry
+from data.service import Collaboration, registry
 from data.text import say
 from layouts.components.lineage import lineage
-from layouts.documents import together as pages
+from layouts.documents import collaboration as pages
 from layouts.files import csv_text, xlsx_bytes
 from server.desk import Documents, Outcome, attempt, whole
 
@@ -23,7 +23,7 @@ KINDS = {
 }
 
 
-def mount_together(server: Flask, docs: Documents, together: Together) -> None:
+def mount_collaboration(server: Flask, docs: Documents, together: Collaboration) -> None:
     """Add the routes."""
     at, add = docs.prefix, server.add_url_rule
     for name, show, change in (("tampilan", views, view_changed), ("catatan", notes, note_changed)):
@@ -35,7 +35,7 @@ def mount_together(server: Flask, docs: Documents, together: Together) -> None:
     add(f"{at}asal", "origin", lambda: origin(docs))
 
 
-def _page_of(view: Any, docs: Documents, together: Together, fixed: str | None) -> Any:
+def _page_of(view: Any, docs: Documents, together: Collaboration, fixed: str | None) -> Any:
     def answer(page: str = "") -> Any:
         chosen = page if fixed is None else fixed
         if chosen not in registry().slugs:
@@ -45,7 +45,7 @@ def _page_of(view: Any, docs: Documents, together: Together, fixed: str | None) 
     return answer
 
 
-def views(docs: Documents, together: Together, subject: str, outcome: Outcome | None = None) -> Response:
+def views(docs: Documents, together: Collaboration, subject: str, outcome: Outcome | None = None) -> Response:
     """Saved views, and the form to save one."""
     said, state = outcome or Outcome(), docs.state()
     lang = state.lang
@@ -65,7 +65,7 @@ def views(docs: Documents, together: Together, subject: str, outcome: Outcome | 
     return docs.answer(say("Views", lang), body, here=page.slug, said=said)
 
 
-def view_changed(docs: Documents, together: Together, subject: str) -> Any:
+def view_changed(docs: Documents, together: Collaboration, subject: str) -> Any:
     """Save or delete a view."""
     if "delete" in request.form:
         number = whole(request.form["delete"])
@@ -84,7 +84,7 @@ def view_changed(docs: Documents, together: Together, subject: str) -> Any:
     return docs.go(f"tampilan/{registry().pages[subject].slug}", outcome.notice)
 
 
-def notes(docs: Documents, together: Together, subject: str, outcome: Outcome | None = None) -> Response:
+def notes(docs: Documents, together: Collaboration, subject: str, outcome: Outcome | None = None) -> Response:
     """Notes, and the form to write one."""
     said, state = outcome or Outcome(), docs.state()
     lang = state.lang
@@ -108,7 +108,7 @@ def notes(docs: Documents, together: Together, subject: str, outcome: Outcome | 
     return docs.answer(say("Notes", lang), body, here=page.slug, said=said)
 
 
-def note_changed(docs: Documents, together: Together, subject: str) -> Any:
+def note_changed(docs: Documents, together: Collaboration, subject: str) -> Any:
     """Write or delete a note."""
     if "delete" in request.form:
         number = whole(request.form["delete"])
@@ -125,7 +125,7 @@ def note_changed(docs: Documents, together: Together, subject: str) -> Any:
     return docs.go(f"catatan/{registry().pages[subject].slug}", outcome.notice)
 
 
-def export(docs: Documents, together: Together, panel: str, kind: str) -> Response:
+def export(docs: Documents, together: Collaboration, panel: str, kind: str) -> Response:
     """A panel's table as a file."""
     if kind not in (*KINDS, "png"):
         abort(404)

@@ -1,0 +1,82 @@
+"""``make bench-choices``: choices a second that twenty operators get answered who do not think between them.
+
+Each chooses another area, day and level every time, so that next to nothing comes from the cache of answers. The
+callers are a process of their own on the same machine; the server's memory is read before and after.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import urllib.parse
+from pathlib import Path
+
+from scripts.running import Server, cookie_of, serving
+
+OPERATORS, SECONDS = 20, 15.0
+CALLERS = """
+import http.client, json, random, sys, threading, time
+port, seconds, operators, cookie, csrf = sys.argv[1:6]
+port, seconds, operators = int(port), float(seconds), int(operators)
+headers = {"Cookie": cookie, "Content-Type": "application/json", "X-CSRFToken": csrf, "Accept-Encoding": "gzip"}
+end, times = time.monotonic() + seconds, []
+AREAS = ["32.76.%02d" % n for n in range(1, 12)] + [""]
+def choose(n):
+    dice = random.Random(n)
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    while time.monotonic() < end:
+        day = "2021-%02d-%02d" % (dice.randint(1, 12), dice.randint(1, 28))
+        search = "?area=%s&level=%s&date=%s" % (dice.choice(AREAS), dice.choice(["rw", "kelurahan"]), day)
+        page = "/ruang/" + dice.choice(["", "covid", "wifi", "sampah"])
+        asked = {"n": 1, "path": page, "search": search, "painted": {}}
+        body = {"output": "answer.data", "outputs": {"id": "answer", "property": "data"},
+                "inputs": [{"id": "ask", "property": "data", "value": asked}], "changedPropIds": ["ask.data"]}
+        began = time.monotonic()
+        link.request("POST", "/ruang/_dash-update-component", json.dumps(body), headers)
+        answer = link.getresponse(); answer.read()
+        if answer.status != 200:
+            raise SystemExit("answered %d" % answer.status)
+        times.append(time.monotonic() - began)
+threads = [threading.Thread(target=choose, args=(n,)) for n in range(operators)]
+[t.start() for t in threads]; [t.join() for t in threads]
+print(json.dumps(times))
+"""
+
+
+def memory_mb(pid: int, field: str) -> float:
+    """Memory of a process as the kernel tells it, in MB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) / 1024
+    raise KeyError(field)
+
+
+def answered(server: Server, operators: int = OPERATORS, seconds: float = SECONDS) -> list[float]:
+    """Seconds that each choice took."""
+    cookie = cookie_of(server.url, {"username": server.name, "password": server.password})
+    csrf = dict(one.split("=", 1) for one in cookie.split("; ")).get("_csrf_token", "")
+    port = str(urllib.parse.urlsplit(server.url).port)
+    command = [sys.executable, "-c", CALLERS, port, str(seconds), str(operators), cookie, csrf]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own text
+    found: list[float] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    with serving() as server:
+        rest = memory_mb(server.worker, "VmRSS")
+        rounds = [answered(server) for _ in range(3)]
+        used = memory_mb(server.worker, "VmRSS")
+    rate = statistics.median(len(times) / SECONDS for times in rounds)
+    p95 = statistics.median(statistics.quantiles(times, n=20)[-1] for times in rounds)
+    print(
+        f"choices a second, {OPERATORS} operators without thinking: {rate:.0f} (p95 {p95 * 1000:.0f} ms; median of 3)"
+    )
+    print(f"memory of the web worker: {rest:.0f} MB at rest, {used:.0f} MB after them")
+
+
+if __name__ == "__main__":
+    main()
