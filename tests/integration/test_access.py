@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -20,12 +21,13 @@ from data.domain.alert_views import GroupView
 from data.domain.areas import CITY, Level
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, Person, Role, acting
-from data.service import RoomService, Services, scenes
+from data.service import RoomService, Services, open_services, scenes
 from data.service.brief import officials_brief
 from data.service.panels import COMMON, panel_names
 from data.service.series import ValuesQuestion, values
 from data.settings import Settings
 from data.subjects import OVERVIEW, registry
+from scripts.running import copy_database
 from tests.conftest import OFFICERS, signed_in
 
 API = f"{ROOM}api/v1"
@@ -141,8 +143,12 @@ def test_the_brief_and_what_builds_up_are_noted_like_every_read(room: RoomServic
     assert not any("waste" in line for line in noted)
 
 
-def test_a_screen_for_everybody_shows_no_alert_that_is_not_open(services: Services) -> None:
+def test_a_screen_for_everybody_shows_no_alert_that_is_not_open(city_settings: Settings, tmp_path: Path) -> None:
+    copy_database(city_settings.data_dir / "decor.sqlite", tmp_path / "decor.sqlite")
+    services = open_services(Settings(f"sqlite:///{tmp_path / 'decor.sqlite'}", tmp_path, None, 0))
+    services.alerts.evaluate()
     view = services.alerts.view()
+    services.people.close()
     opened = [g for g in view.groups if all(member.published for member in g.members)]
     closed = replace(view, groups=tuple(_closed(group) for group in view.groups))
     assert len(scenes.alerts_scene(view, public=True).rows) == min(len(opened), scenes.MOST_ROWS)
