@@ -24,6 +24,8 @@ FLAGS = [
 def sign_in(page: Page, url: str, name: str, password: str) -> None:
     """Come in through the form."""
     page.goto(f"{url}/masuk")
+    # The browser focuses the first field with its first frame; typing before that makes it complain.
+    page.wait_for_selector("[name=username]:focus")
     page.fill("[name=username]", name)
     page.fill("[name=password]", password)
     page.locator("form button").first.click()
