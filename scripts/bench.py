@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, StorageState
 
 from scripts import bench_desk
 from scripts.browser import browsing, sign_in_tool
-from scripts.running import ROOT, Server, serving
+from scripts.running import ROOT, Server, memory_mb, serving
 
 VISITS = 7
 STEPS = 40
@@ -44,14 +44,6 @@ def cpu_ms(pid: int) -> float:
     """Processor time of a process so far, in milliseconds."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) * 1_000 / os.sysconf("SC_CLK_TCK")
-
-
-def memory_mb(pid: int, field: str) -> float:
-    """VmRSS or VmHWM of a process, in megabytes."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(field):
-            return int(line.split()[1]) / 1024
-    raise LookupError(field)
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -11,9 +11,8 @@ import statistics
 import subprocess
 import sys
 import urllib.parse
-from pathlib import Path
 
-from scripts.running import Server, cookie_of, serving
+from scripts.running import Server, cookie_of, memory_mb, serving
 
 OPERATORS, SECONDS = 20, 15.0
 CALLERS = """
@@ -43,14 +42,6 @@ threads = [threading.Thread(target=choose, args=(n,)) for n in range(operators)]
 [t.start() for t in threads]; [t.join() for t in threads]
 print(json.dumps(times))
 """
-
-
-def memory_mb(pid: int, field: str) -> float:
-    """Memory of a process as the kernel tells it, in MB."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(f"{field}:"):
-            return int(line.split()[1]) / 1024
-    raise KeyError(field)
 
 
 def answered(server: Server, operators: int = OPERATORS, seconds: float = SECONDS) -> list[float]:

@@ -125,6 +125,14 @@ def waiting_for(address: str, seconds: float = 30.0) -> None:
     raise TimeoutError(address)
 
 
+def memory_mb(pid: int, field: str) -> float:
+    """VmRSS or VmHWM of a process, in megabytes."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) / 1024
+    raise LookupError(field)
+
+
 def cookie_of(url: str, fields: dict[str, str]) -> str:
     """A session's cookie, from the form of the sign-in page."""
     jar = http.cookiejar.CookieJar()

@@ -7,6 +7,7 @@ from callbacks.panels import draws_of
 from callbacks.update import PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService, registry
+from data.service.panels import COMMON_TABLES
 
 ALERTING = ("stage", "alerts")
 """Panels of the overview that come from the alerts, which need a database of their own."""
@@ -20,3 +21,8 @@ def draw_page(service: RoomService, subject: str, state: FilterState) -> PanelUp
     for draw, _ in draws_of(replace(page, panels=shown), own_draws().get(subject, {})).values():
         draw(service, state, subject, answer)
     return answer
+
+
+def panel_names() -> list[str]:
+    """Every panel that has a table."""
+    return [*COMMON_TABLES, *(panel.id for subject in registry().subjects for panel in subject.page.own_panels)]

@@ -141,6 +141,11 @@ class GroupView:
         """Numbers of its alerts."""
         return [member.id for member in self.members]
 
+    @property
+    def published(self) -> bool:
+        """Whether everybody may see all of it."""
+        return all(member.published for member in self.members)
+
 
 @dataclass(frozen=True)
 class ShelfView:

@@ -94,8 +94,3 @@ def table_of(selection: Selection, panel: str, subject: str) -> TableView:
     if own is None or panel not in own.tables:
         raise NotFoundError(msg("There is no panel “{name}”.", name=panel[:40]))
     return own.tables[panel](selection)
-
-
-def panel_names() -> list[str]:
-    """Every panel that has a table."""
-    return [*COMMON_TABLES, *(panel.id for subject in registry().subjects for panel in subject.page.own_panels)]

@@ -369,7 +369,7 @@ class RoomService:
             first=day_date(min(panel.first for panel in found)),
             last=min(day_date(max(panel.last for panel in found)), city.clock.date()),
             default_day={one.id: day_date(city.complete_until(one)) for one in chosen},
-            default_indicator=default_indicator(self.city(), subject),
+            default_indicator=default_indicator(city, subject),
             indicators=[info(one) for one in chosen],
             options=options,
         )

@@ -116,7 +116,7 @@ def stage_scene(view: StageView, *, public: bool) -> Scene:
 
 def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
     """What is open, new ones first."""
-    groups = [one for one in view.groups if not public or all(member.published for member in one.members)]
+    groups = [one for one in view.groups if one.published or not public]
     new = sum(1 for one in groups if one.state is AlertState.FIRING)
     title = msg("{n} alerts open", n=Num(len(groups))) if groups else msg("No alert is open")
     detail = msg("{n} taken by nobody", n=Num(new)) if new else msg("all taken")
@@ -150,7 +150,7 @@ def preempting(view: AlertsView, *, public: bool) -> list[int]:
         if one.state is AlertState.FIRING
         and one.stage >= PREEMPTING_STAGE
         and not one.gated
-        and (not public or all(member.published for member in one.members))
+        and (one.published or not public)
     ]
 
 

@@ -23,12 +23,13 @@ from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, Person, Role, acting
 from data.service import RoomService, Services, open_services, scenes
 from data.service.brief import officials_brief
-from data.service.panels import COMMON, panel_names
+from data.service.panels import COMMON
 from data.service.series import ValuesQuestion, values
 from data.settings import Settings
 from data.subjects import OVERVIEW, registry
 from scripts.running import copy_database
 from tests.conftest import OFFICERS, signed_in
+from tests.drawing import panel_names
 
 API = f"{ROOM}api/v1"
 OWN = OFFICERS["petugas.rw"]

@@ -6,11 +6,10 @@ import data.text
 from data.domain.areas import Level
 from data.domain.filters import FilterState
 from data.service import RoomService
-from data.service.panels import panel_names
 from data.subjects import registry
 from layouts import shell
 from layouts.components.table import table
-from tests.drawing import draw_page
+from tests.drawing import draw_page, panel_names
 
 pytestmark = pytest.mark.integration
 # Names and official terms that are the same in both languages.
