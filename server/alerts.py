@@ -10,13 +10,13 @@ from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import BadRequestError, msg
 from data.domain.people import Right, person, require
-from data.service import Alerts
+from data.service import Alerts, Shifts
 from data.text import say
 from layouts.documents import alerts as pages
 from server.desk import Documents, Outcome, attempt, whole
 
 
-def mount_alerts(server: Flask, docs: Documents, alerts: Alerts) -> None:
+def mount_alerts(server: Flask, docs: Documents, alerts: Alerts, shifts: Shifts) -> None:
     """Add the routes."""
     at, add = f"{docs.prefix}peringatan", server.add_url_rule
     add(at, "alerts", partial(overview, docs, alerts))
@@ -32,8 +32,8 @@ def mount_alerts(server: Flask, docs: Documents, alerts: Alerts) -> None:
     add(f"{at}/aturan", "rules", partial(rules, docs, alerts))
     add(f"{at}/aturan/<name>", "rule", partial(rule, docs, alerts))
     add(f"{at}/aturan/<name>", "rule_change", partial(rule_changed, docs, alerts), methods=["POST"])
-    add(f"{docs.prefix}sif", "shift", partial(shift, docs, alerts))
-    add(f"{docs.prefix}sif/pesan", "shift_message", partial(message, docs, alerts), methods=["POST"])
+    add(f"{docs.prefix}sif", "shift", partial(shift, docs, shifts))
+    add(f"{docs.prefix}sif/pesan", "shift_message", partial(message, docs, shifts), methods=["POST"])
 
 
 def _hours() -> float:
@@ -119,15 +119,15 @@ def review(docs: Documents, alerts: Alerts, number: int) -> Any:
 def rules(docs: Documents, alerts: Alerts) -> Response:
     """Every rule with its back-test."""
     lang = docs.lang
-    body = pages.rules(alerts.rules(), alerts.stage(), prefix=docs.prefix, lang=lang)
+    body = pages.rules(alerts.rules.views(), alerts.stage(), prefix=docs.prefix, lang=lang)
     return docs.answer(say("Rules", lang), body, here="peringatan")
 
 
 def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = None, tried: str = "") -> Response:
     """One rule."""
     said, lang = outcome or Outcome(), docs.lang
-    view = alerts.rule_page(name)
-    values = alerts.rule_values(name) | (_changes(lang, strict=False) if request.method == "POST" else {})
+    view = alerts.rules.page(name)
+    values = alerts.rules.values(name) | (_changes(lang, strict=False) if request.method == "POST" else {})
     body = pages.rule_page(
         view,
         values,
@@ -165,7 +165,7 @@ def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:
     require(Right.RULES)
     if "try" in request.form:
         outcome, done = attempt(
-            lambda: alerts.try_rule(name, _changes(lang, strict=True)), lang, "Nothing is kept yet."
+            lambda: alerts.rules.trial(name, _changes(lang, strict=True)), lang, "Nothing is kept yet."
         )
         if done is None:
             return rule(docs, alerts, name, outcome)
@@ -177,7 +177,7 @@ def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:
         return rule(docs, alerts, name, tried=say(words, lang))
     reason = request.form.get("reason", "")
     outcome, _ = attempt(
-        lambda: alerts.save_rule(name, _changes(lang, strict=True), reason),
+        lambda: alerts.rules.save(name, _changes(lang, strict=True), reason),
         lang,
         "The rule is changed; alerts are judged by it from now on.",
     )
@@ -186,10 +186,10 @@ def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:
     )
 
 
-def shift(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Response:
+def shift(docs: Documents, shifts: Shifts, outcome: Outcome | None = None) -> Response:
     """The handover sheet."""
     said, lang = outcome or Outcome(), docs.lang
-    view = alerts.shift(alerts.shift_starting(request.args.get("mulai", "")))
+    view = shifts.shift(shifts.starting(request.args.get("mulai", "")))
     body = pages.shift(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE))
     return docs.answer(
         say("Shift sheet", lang),
@@ -199,7 +199,7 @@ def shift(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Re
     )
 
 
-def message(docs: Documents, alerts: Alerts) -> Any:
+def message(docs: Documents, shifts: Shifts) -> Any:
     """Tell the next shift something."""
-    outcome, _ = attempt(lambda: alerts.leave_message(request.form.get("text", "")), docs.lang, "The message is left.")
-    return shift(docs, alerts, outcome) if outcome.problem else docs.go("sif", outcome.notice)
+    outcome, _ = attempt(lambda: shifts.leave_message(request.form.get("text", "")), docs.lang, "The message is left.")
+    return shift(docs, shifts, outcome) if outcome.problem else docs.go("sif", outcome.notice)

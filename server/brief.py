@@ -7,7 +7,7 @@ from functools import partial
 from flask import Flask, Response, request
 
 from data.domain.people import Right, require
-from data.service import Alerts, People, officials_brief
+from data.service import Alerts, People, Shifts, officials_brief
 from data.text import say
 from layouts.documents import brief as pages
 from server.desk import Documents
@@ -15,12 +15,12 @@ from server.desk import Documents
 PDF = "application/pdf"
 
 
-def mount_brief(server: Flask, docs: Documents, alerts: Alerts, people: People) -> None:
+def mount_brief(server: Flask, docs: Documents, alerts: Alerts, shifts: Shifts, people: People) -> None:
     """Add the routes."""
     add = server.add_url_rule
     add(f"{docs.prefix}ringkas", "brief", partial(page, docs, alerts))
     add(f"{docs.prefix}ringkas.pdf", "brief_pdf", partial(sheet, docs, alerts, people))
-    add(f"{docs.prefix}sif.pdf", "shift_pdf", partial(shift_sheet, docs, alerts, people))
+    add(f"{docs.prefix}sif.pdf", "shift_pdf", partial(shift_sheet, docs, shifts, people))
 
 
 def page(docs: Documents, alerts: Alerts) -> Response:
@@ -42,12 +42,12 @@ def sheet(docs: Documents, alerts: Alerts, people: People) -> Response:
     return _file(body, f"decor-ringkas-{docs.room.clock():%Y%m%d}.pdf")
 
 
-def shift_sheet(docs: Documents, alerts: Alerts, people: People) -> Response:
+def shift_sheet(docs: Documents, shifts: Shifts, people: People) -> Response:
     """The shift's sheet as a PDF."""
     from layouts.paper.shift import shift_pdf
 
     require(Right.EXPORT)
-    view = alerts.shift(alerts.shift_starting(request.args.get("mulai", "")))
+    view = shifts.shift(shifts.starting(request.args.get("mulai", "")))
     people.note("exported", "shift sheet, pdf", start=view.shift.start.isoformat())
     return _file(shift_pdf(view, lang=docs.lang), f"decor-sif-{view.shift.start:%Y%m%d-%H}.pdf")
 

@@ -19,6 +19,6 @@ def mount_documents(server: Flask, services: Services, prefix: str) -> None:
     mount_people(server, docs)
     mount_catalogue(server, docs)
     mount_collaboration(server, docs, services.collaboration)
-    mount_alerts(server, docs, services.alerts)
-    mount_brief(server, docs, services.alerts, services.people)
+    mount_alerts(server, docs, services.alerts, services.shifts)
+    mount_brief(server, docs, services.alerts, services.shifts, services.people)
     mount_wall(server, docs, services)

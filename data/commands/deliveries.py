@@ -171,7 +171,9 @@ class Progress:
             return
         self._told = moment
         with contextlib.suppress(OSError):
-            self._path.write_text(f"{step} {done} {total}")
+            whole = self._path.with_suffix(f".{secrets.token_hex(4)}")
+            whole.write_text(f"{step} {done} {total}")
+            whole.replace(self._path)  # who reads meanwhile gets the old words or the new ones, never half of them
 
     def read(self) -> tuple[str, int, int, float]:
         """Step, done, in all, and seconds since the last word of it."""
@@ -222,7 +224,8 @@ def check(engine: Engine, settings: Settings, number: int, confirmed_by: Person 
     row, progress = _row(engine, number), Progress(settings, number)
     progress.tell("check", 0, 6)
     if not _set(engine, number, expected=NOT_LOADED, state="checking", problem=None):
-        progress.clear()
+        if _row(engine, number).state not in BUSY:
+            progress.clear()
         return ""
     with engine.connect() as connection:
         seen = version_of(connection, row.dataset)
@@ -254,7 +257,9 @@ def check(engine: Engine, settings: Settings, number: int, confirmed_by: Person 
             # Gone before anybody is told, so that a kill between the two leaves a check to repeat, not a file.
             path_of(engine, settings, number).unlink(missing_ok=True)
         _set(engine, number, expected=("checking",), state=state, problem=packed(error.message), seen_version=seen)
-    progress.clear()
+    if state != "loading":
+        # Otherwise the load follows, and a delivery at work without a word of it would be taken for one that stopped.
+        progress.clear()
     return state
 
 

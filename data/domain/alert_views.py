@@ -148,7 +148,7 @@ class GroupView:
 
 
 @dataclass(frozen=True)
-class ShelfView:
+class SuppressionView:
     """A rule that is put aside in an area."""
 
     id: int
@@ -185,7 +185,7 @@ class AlertsView:
     """
 
     groups: tuple[GroupView, ...]
-    shelved: tuple[ShelfView, ...]
+    shelved: tuple[SuppressionView, ...]
     pending: tuple[AlertView, ...]
     hidden: int
     now: datetime
@@ -299,7 +299,7 @@ class ShiftView:
     counts: ShiftCounts
     lines: tuple[ShiftLine, ...]
     open: tuple[GroupView, ...]
-    shelved: tuple[ShelfView, ...]
+    shelved: tuple[SuppressionView, ...]
     loads: tuple[ShiftLine, ...]
     feeds: tuple[FeedView, ...]
     messages: tuple[ShiftLine, ...]

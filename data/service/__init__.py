@@ -14,6 +14,7 @@ from data.service.evaluator import Evaluator
 from data.service.people import People
 from data.service.publisher import Publisher
 from data.service.room import RoomService
+from data.service.shifts import Shifts
 from data.service.wall import Wall
 from data.settings import Settings, from_environment, keep_private, secret_key
 from data.subjects import registry
@@ -26,6 +27,7 @@ __all__ = [
     "Publisher",
     "RoomService",
     "Services",
+    "Shifts",
     "Collaboration",
     "Wall",
     "officials_brief",
@@ -44,6 +46,7 @@ class Services:
     desk: DataDesk
     collaboration: Collaboration
     alerts: Alerts
+    shifts: Shifts
     wall: Wall
 
 
@@ -54,7 +57,8 @@ def open_services(settings: Settings) -> Services:
     room = RoomService(engine, settings, people.note_read)
     alerts = Alerts(engine, room, people.note_read)
     wall = Wall(engine, room, alerts, PublicService(settings.product_dir), people.note_read)
-    return Services(room, people, DataDesk(engine, settings, room), Collaboration(engine, room, people), alerts, wall)
+    desk, collaboration = DataDesk(engine, settings, room), Collaboration(engine, room, people)
+    return Services(room, people, desk, collaboration, alerts, Shifts(engine, room, alerts), wall)
 
 
 def open_people() -> People:

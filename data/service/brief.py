@@ -167,7 +167,7 @@ def _decisions(alerts: Alerts, selection: Selection) -> tuple[Message, ...]:
         if one.state is AlertState.FIRING and one.stage >= DECIDING_STAGE
     ]
     found += [decision for one in OWN.values() for decision in one.decisions(selection)]
-    due = [one for one in alerts.rules() if one.due]
+    due = [one for one in alerts.rules.views() if one.due]
     if due:
         found.append(
             msg(

@@ -13,10 +13,10 @@ from data.domain.alert_views import (
     AlertView,
     GroupPage,
     RuleView,
-    ShelfView,
     ShiftLine,
     ShiftView,
     StageView,
+    SuppressionView,
 )
 from data.domain.alerts import SHIFT_NAMES, STATE_NAMES, VERDICTS, AlertState, Shift
 from data.domain.errors import Num, msg
@@ -72,7 +72,7 @@ def overview(view: AlertsView, past: Sequence[AlertView], *, prefix: str, csrf: 
     return [columns(left, right)]
 
 
-def _shelves(shelves: Sequence[ShelfView], *, prefix: str, csrf: str, lang: str, may: bool) -> Any:
+def _shelves(shelves: Sequence[SuppressionView], *, prefix: str, csrf: str, lang: str, may: bool) -> Any:
     if not shelves:
         return html.P(say("Nothing is put aside.", lang), className="muted")
     return html.Ul(

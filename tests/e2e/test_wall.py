@@ -269,7 +269,7 @@ def test_a_page_that_is_being_written_in_is_left_alone(
     page.goto(f"{own.url}/ruang/sif")
     page.fill("textarea[name=text]", "pantau Cinere")
     with acting(OPERATOR):
-        services.alerts.leave_message("pesan lain dari meja dua")
+        services.shifts.leave_message("pesan lain dari meja dua")
     page.wait_for_timeout(4_500)
     assert page.input_value("textarea[name=text]") == "pantau Cinere"
     page.locator("form:has(textarea) button").click()

@@ -409,7 +409,7 @@ def test_who_may_not_see_rw_sees_none_put_aside(alive: Services) -> None:
     alive.alerts.shelve(group.id, hours=1, reason="menunggu hasil uji")
     with acting(Person("of", Role.OFFICIAL)):
         assert not [one for one in alive.alerts.view().shelved if one.rule == "covid-rw-cluster"]
-        assert not [one for one in alive.alerts.shift().shelved if one.rule == "covid-rw-cluster"]
+        assert not [one for one in alive.shifts.shift().shelved if one.rule == "covid-rw-cluster"]
     page = alive.alerts.page(group.id).group
     assert page.shelved_until is not None and set(page.ids) == set(group.ids), "the page still tells the whole group"
     with pytest.raises(BadRequestError):
@@ -437,7 +437,7 @@ def test_who_may_see_and_do_what(alive: Services) -> None:
         with pytest.raises(ForbiddenError):
             alerts.acknowledge(view.groups[0].id, hours=4, note="")
         with pytest.raises(ForbiddenError):
-            alerts.save_rule(RULE, {"fire": 2.5}, "coba")
+            alerts.rules.save(RULE, {"fire": 2.5}, "coba")
     with acting(Person("kel", Role.OFFICER, area="32.76.06")):
         assert all(one.area.startswith("32.76.06") for group in alerts.view().groups for one in group.members)
         with pytest.raises(ForbiddenError):
@@ -452,28 +452,28 @@ def test_who_may_see_and_do_what(alive: Services) -> None:
 def test_a_changed_rule_judges_from_then_on_and_keeps_its_history(alive: Services) -> None:
     alerts = alive.alerts
     with acting(Person("st", Role.STEWARD)):
-        rule, test = alerts.try_rule("wifi-city-compliance", {"fire": 95.0, "clear": 97.0})
+        rule, test = alerts.rules.trial("wifi-city-compliance", {"fire": 95.0, "clear": 97.0})
         assert test.standing == 1
-        assert alerts.rule_texts()["wifi-city-compliance"].fire == 80.0, "a try keeps nothing"
-        alerts.save_rule("wifi-city-compliance", {"fire": 95.0, "clear": 97.0}, "uji ambang baru")
+        assert alerts.rules.in_force()["wifi-city-compliance"].fire == 80.0, "a try keeps nothing"
+        alerts.rules.save("wifi-city-compliance", {"fire": 95.0, "clear": 97.0}, "uji ambang baru")
     assert rule.fire == 95.0
     alerts.evaluate()
     assert any(one.rule == "wifi-city-compliance" for group in alerts.view().groups for one in group.members)
-    assert alerts.rule("wifi-city-compliance").changed_by == "st"
+    assert alerts.rules.view("wifi-city-compliance").changed_by == "st"
     with acting(Person("st", Role.STEWARD)):
-        alerts.save_rule("wifi-city-compliance", {"fire": 80.0, "clear": 85.0}, "kembali ke semula")
+        alerts.rules.save("wifi-city-compliance", {"fire": 80.0, "clear": 85.0}, "kembali ke semula")
     alerts.evaluate()
     assert not any(one.rule == "wifi-city-compliance" for group in alerts.view().groups for one in group.members)
 
 
 def test_the_shift_sheet_tells_what_happened(alive: Services) -> None:
-    alive.alerts.leave_message("pantau Cinere malam ini")
-    sheet = alive.alerts.shift()
+    alive.shifts.leave_message("pantau Cinere malam ini")
+    sheet = alive.shifts.shift()
     assert sheet.current and sheet.counts.started > 0
     assert any("Cinere" in str(one.text) for one in sheet.messages)
-    before = alive.alerts.shift(sheet.shift.before.start)
+    before = alive.shifts.shift(sheet.shift.before.start)
     assert not before.current and before.lines == ()
-    assert alive.alerts.shift_starting("nonsense") is None
+    assert alive.shifts.starting("nonsense") is None
 
 
 def test_a_stopped_feed_is_one_alert_and_no_case_alert(alive: Services, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -375,6 +375,29 @@ def test_a_kill_at_any_point_of_a_load_leaves_the_old_data_or_the_new(
     assert value(steward) == before
 
 
+def test_a_look_between_check_and_load_does_not_take_the_work_for_stopped(
+    settings: Settings, desk_services: Services
+) -> None:
+    engine = open_database(settings.database_url)
+    handed_in = Handed("covid-daily", "antara.csv", iter([(HEAD + ROW).encode()]))
+    number = deliveries.receive(engine, settings, ONE, handed_in)
+    assert deliveries.check(engine, settings, number, confirmed_by=ONE) == "loading"
+    with acting(ONE):
+        assert [desk_services.desk.delivery(number).state for _ in range(2)] == ["loading", "loading"]
+    assert deliveries.check(engine, settings, number) == ""  # asked once more: it is at work, and stays so
+    with acting(ONE):
+        assert desk_services.desk.delivery(number).state == "loading"
+    deliveries.load(engine, settings, ONE, number)
+    with acting(ONE):
+        view = desk_services.desk.delivery(number)
+    assert view.state == "loaded" and view.load_id is not None
+    left = {path.suffix for path in deliveries.folder_of(settings).glob(f"{number}.*")}
+    assert left <= {".csv"}  # no word of its progress stays
+    rollback(engine, view.load_id)
+    engine.dispose()
+    desk_services.room.invalidate()
+
+
 def test_the_loader_that_is_really_killed_loses_nothing(
     settings: Settings, desk_services: Services, steward: FlaskClient
 ) -> None:
