@@ -118,17 +118,22 @@ class AlertReader:
     def groups(self, city: City, alerts: Sequence[AlertView]) -> tuple[GroupView, ...]:
         """Alerts put together by cause and area, the most urgent first."""
         rules = self._rules.in_force()
-        by_id = {one.id: one for one in alerts}
+        by_id = {alert.id: alert for alert in alerts}
         placed = [
-            Placed(one.id, self._cause_of(one), one.area, rules[one.rule].group if one.rule in rules else Level.KOTA)
-            for one in alerts
+            Placed(
+                alert.id,
+                self._cause_of(alert),
+                alert.area,
+                rules[alert.rule].group if alert.rule in rules else Level.KOTA,
+            )
+            for alert in alerts
         ]
-        found = [
+        groups = [
             self.group(city, area, [by_id[number] for number in ids]) for (_, area), ids in grouped(placed).items()
         ]
         return tuple(
             sorted(
-                found,
+                groups,
                 key=lambda g: (g.state is not AlertState.FIRING, g.state is AlertState.RECOVERING, -g.stage, g.id),
             )
         )
@@ -140,11 +145,11 @@ class AlertReader:
 
     def group(self, city: City, area: str, members: list[AlertView]) -> GroupView:
         """One group of alerts that have a cause and an area together."""
-        state = most_urgent(one.state for one in members)
-        first = min(members, key=lambda one: one.id)
-        top = max(members, key=lambda one: one.stage)
-        put_aside = [one.shelved_until for one in members]
-        acked = next((one for one in members if one.acked_by and one.state is not AlertState.FIRING), None)
+        state = most_urgent(member.state for member in members)
+        first = min(members, key=lambda member: member.id)
+        top = max(members, key=lambda member: member.stage)
+        put_aside = [member.shelved_until for member in members]
+        acked = next((member for member in members if member.acked_by and member.state is not AlertState.FIRING), None)
         return GroupView(
             id=first.id,
             cause=top.cause,
@@ -152,15 +157,15 @@ class AlertReader:
             name=first.name if first.rule.startswith(FEED) else city.name(area),
             stage=top.stage,
             state=state,
-            members=tuple(sorted(members, key=lambda one: (-one.stage, one.area))),
+            members=tuple(sorted(members, key=lambda member: (-member.stage, member.area))),
             summary=summary_words(members),
             short=short_words(members),
             owner=top.owner,
             subject=first.subject,
-            since=min((one.fired_at for one in members if one.fired_at), default=None),
+            since=min((member.fired_at for member in members if member.fired_at), default=None),
             acked_by=acked.acked_by if acked else None,
             ack_until=acked.ack_until if acked else None,
-            gated=all(one.gated for one in members),
+            gated=all(member.gated for member in members),
             shelved_until=min(until for until in put_aside if until is not None) if all(put_aside) else None,
         )
 

@@ -43,19 +43,19 @@ class AlertRules:
         newest = self._room.moment().alerts  # a changed rule makes it grow
         with self._lock:
             if self._known is None or self._known[0] != newest:
-                found, changes = dict(registry().rules), {}
+                rules, changes = dict(registry().rules), {}
                 for row in reversed(queries.changed_rules(self._engine)):
-                    found[row["rule"]] = AlertRule.model_validate_json(row["body"])
+                    rules[row["rule"]] = AlertRule.model_validate_json(row["body"])
                     changes[row["rule"]] = row
-                self._known = (newest, found, changes)
+                self._known = (newest, rules, changes)
             return self._known
 
     def views(self) -> list[RuleView]:
         """Every rule, the greatest burden first."""
         require(Right.CITY)
         past = queries.past_alerts(self._engine)
-        found = [self._rule_view(name, past) for name in self.in_force() if self._exists(name)]
-        return sorted(found, key=lambda one: (-one.burden, -one.fired, one.id))
+        views = [self._rule_view(name, past) for name in self.in_force() if self._exists(name)]
+        return sorted(views, key=lambda view: (-view.burden, -view.fired, view.id))
 
     def _exists(self, name: str) -> bool:
         rule = self.in_force().get(name)

@@ -30,8 +30,8 @@ def value_words(city: City, rule: AlertRule, value: float | None) -> Message | N
 
 def shelved_until(shelves: Sequence[Mapping[str, Any]], rule: str, area: str) -> datetime | None:
     """Until when a rule is put aside in an area (or above it)."""
-    found = (row["until"] for row in shelves if row["rule"] == rule and f"{area}.".startswith(f"{row['area']}."))
-    return next(found, None)
+    ends = (row["until"] for row in shelves if row["rule"] == rule and f"{area}.".startswith(f"{row['area']}."))
+    return next(ends, None)
 
 
 def as_many(texts: Sequence[str], like: Sequence[str]) -> list[str]:
@@ -41,7 +41,7 @@ def as_many(texts: Sequence[str], like: Sequence[str]) -> list[str]:
 
 def short_words(members: Sequence[AlertView]) -> Message:
     """The same without names: "10 kecamatan"."""
-    levels = {one.level for one in members}
+    levels = {member.level for member in members}
     if len(members) == 1:
         return summary_words(members)
     if len(levels) == 1:
@@ -54,8 +54,8 @@ def summary_words(members: Sequence[AlertView]) -> Message:
     first = members[0]
     if len(members) == 1:
         return first.value if first.value is not None else msg("no figure now")
-    levels = {one.level for one in members}
-    names = ", ".join(str(one.name) for one in members[:MOST_NAMES])
+    levels = {member.level for member in members}
+    names = ", ".join(str(member.name) for member in members[:MOST_NAMES])
     if len(levels) == 1:
         more = len(members) - MOST_NAMES
         if more > 0:

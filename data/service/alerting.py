@@ -67,36 +67,38 @@ def _measure(city: City, rule: AlertRule) -> Measured:
     return measured(matrix, rule.measure, first=last - REPLAY_DAYS + 1, last=last, least=rule.least, city=whole)
 
 
-def _signals(rule: AlertRule, found: Measured) -> tuple[Any, Any, Any]:
+def _signals(rule: AlertRule, measure: Measured) -> tuple[Any, Any, Any]:
     """Fire, clear and known, aligned at the last day; days before the data are not known."""
-    fire = beyond(found.values, rule.fire, rule.side) & ~found.few
+    fire = beyond(measure.values, rule.fire, rule.side) & ~measure.few
     good = "below" if rule.side == "above" else "above"
-    clear = beyond(found.values, rule.clear, good) | found.few  # type: ignore[arg-type]
-    missing = REPLAY_DAYS - len(found.values)
+    clear = beyond(measure.values, rule.clear, good) | measure.few  # type: ignore[arg-type]
+    missing = REPLAY_DAYS - len(measure.values)
     if missing <= 0:
-        return fire, clear, found.known
+        return fire, clear, measure.known
     return tuple(
-        np.vstack([np.zeros((missing, part.shape[1]), dtype=bool), part]) for part in (fire, clear, found.known)
+        np.vstack([np.zeros((missing, signal.shape[1]), dtype=bool), signal]) for signal in (fire, clear, measure.known)
     )  # type: ignore[return-value]
 
 
 def replay(city: City, rules: Iterable[AlertRule]) -> list[Replay]:
     """Walk rules over the last 120 days, all at once."""
     chosen = [rule for rule in rules if rule.indicator in city.catalogue]
-    found = [_measure(city, rule) for rule in chosen]
-    if not found:
+    measures = [_measure(city, rule) for rule in chosen]
+    if not measures:
         return []
-    parts = [_signals(rule, one) for rule, one in zip(chosen, found, strict=True)]
-    widths = [part[0].shape[1] for part in parts]
-    fire, clear, known = (np.hstack([part[n] for part in parts]) for n in range(3))
+    signals = [_signals(rule, measure) for rule, measure in zip(chosen, measures, strict=True)]
+    widths = [rule_signals[0].shape[1] for rule_signals in signals]
+    fire, clear, known = (np.hstack([rule_signals[n] for rule_signals in signals]) for n in range(3))
     fire_for = np.repeat([rule.fire_for for rule in chosen], widths)
     clear_for = np.repeat([rule.clear_for for rule in chosen], widths)
     whole = walk(fire, clear, known, fire_for, clear_for)
     result, start = [], 0
-    for rule, one, width in zip(chosen, found, widths, strict=True):
-        part = slice(start, start + width)
+    for rule, measure, width in zip(chosen, measures, widths, strict=True):
+        columns = slice(start, start + width)
         codes = city.tree.codes[level_for(city, rule)]
-        result.append(Replay(rule, codes, one.last, Walk(whole.signal[:, part], whole.onset[:, part]), one.values))
+        result.append(
+            Replay(rule, codes, measure.last, Walk(whole.signal[:, columns], whole.onset[:, columns]), measure.values)
+        )
         start += width
     return result
 
@@ -105,7 +107,7 @@ def judge(city: City, rules: Mapping[str, AlertRule], feeds: Mapping[str, Feed])
     """What every rule says now, and what is wrong with the feeds themselves."""
     live = [rule for rule in rules.values() if rule.active and rule.indicator in city.catalogue]
     gated = frozenset(r.id for r in live if feeds[city.catalogue[r.indicator].dataset].freshness in TOO_OLD)
-    judged = [one for done in replay(city, [r for r in live if r.id not in gated]) for one in _judged(done)]
+    judged = [outcome for done in replay(city, [r for r in live if r.id not in gated]) for outcome in _judged(done)]
     today = day_number(city.clock.date())
     for feed in feeds.values():
         if feed.cadence_hours <= WATCHED_CADENCE_HOURS and feed.received and feed.freshness in TOO_OLD:
@@ -118,10 +120,10 @@ def judge(city: City, rules: Mapping[str, AlertRule], feeds: Mapping[str, Feed])
 def _judged(done: Replay) -> list[RuleOutcome]:
     signal, onset = done.walk.signal[-1], done.walk.onset[-1]
     first = done.last - len(done.walk.signal) + 1
-    found = []
+    outcomes = []
     for column in np.flatnonzero(signal > 0):
         value = float(done.values[-1, column]) if len(done.values) else float("nan")
-        found.append(
+        outcomes.append(
             RuleOutcome(
                 done.rule.id,
                 done.codes[column],
@@ -132,7 +134,7 @@ def _judged(done: Replay) -> list[RuleOutcome]:
                 value if np.isfinite(value) else None,
             )
         )
-    return found
+    return outcomes
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,8 @@ class Alerts:
             if not commands.claim(self._engine, key, version):
                 return None
             try:
-                found = alerting.judge(city, self.rules.in_force(), self._room.feeds())
-                steps = commands.settle(self._engine, key, version, found.judged, self.now(), gated=found.gated)
+                judgement = alerting.judge(city, self.rules.in_force(), self._room.feeds())
+                steps = commands.settle(self._engine, key, version, judgement.judged, self.now(), gated=judgement.gated)
             except Exception:
                 commands.give_up(self._engine, key)
                 raise
@@ -103,26 +103,26 @@ class Alerts:
         scope = (who.area, who.role)
         key = (self.version(), self.key(), now.replace(second=0, microsecond=0), scope)
         with self._lock:
-            found = self._views.get(key)
-        if found is None:
-            found = self._alerts_view(city, who)
+            view = self._views.get(key)
+        if view is None:
+            view = self._alerts_view(city, who)
             with self._lock:
-                self._views = {k: v for k, v in self._views.items() if k[:3] == key[:3]} | {key: found}
-        self._write_down([*(one for group in found.groups for one in group.members), *found.pending])
-        return found
+                self._views = {k: v for k, v in self._views.items() if k[:3] == key[:3]} | {key: view}
+        self._write_down([*(member for group in view.groups for member in group.members), *view.pending])
+        return view
 
     def _alerts_view(self, city: City, who: Person) -> AlertsView:
         now = self.now()
         shelved = queries.shelves(self._engine, now)
         rows = queries.open_alerts(self._engine)
-        alerts = [one for row in rows if (one := self.reader.alert(city, row, shelved)) is not None]
-        seen = [one for one in alerts if self.reader.may_see(who, one)]
-        live = [one for one in seen if one.state in OPEN_STATES and one.shelved_until is None]
+        alerts = [alert for row in rows if (alert := self.reader.alert(city, row, shelved)) is not None]
+        seen = [alert for alert in alerts if self.reader.may_see(who, alert)]
+        live = [alert for alert in seen if alert.state in OPEN_STATES and alert.shelved_until is None]
         own = [row for row in shelved if self.reader.visible(who, row["rule"], row["area"])]
         return AlertsView(
             groups=self.reader.groups(city, live),
             shelved=tuple(self.reader.suppression(city, row) for row in own),
-            pending=tuple(one for one in seen if one.state is AlertState.PENDING),
+            pending=tuple(alert for alert in seen if alert.state is AlertState.PENDING),
             hidden=len(alerts) - len(seen),
             now=now,
             since=self.reader.counts(shift_at(now), who, self.reader.steps_of(shift_at(now), who)),
@@ -135,7 +135,7 @@ class Alerts:
         if person().via == "process":
             return
         for level in (Level.KELURAHAN, Level.RW):
-            if any(one.health and one.level is level for one in alerts):
+            if any(alert.health and alert.level is level for alert in alerts):
                 self._note_read(f"alerts, {level.value}")
 
     # -- one group -----------------------------------------------------------------------------
@@ -154,11 +154,11 @@ class Alerts:
         alert = self.reader.alert(city, row, shelved) if row is not None else None
         if alert is None or not self.reader.may_see(who, alert):
             raise NotFoundError(msg("There is no such alert."))
-        group = next((one for one in self.view().groups if number in one.ids), None)
+        group = next((open_group for open_group in self.view().groups if number in open_group.ids), None)
         if group is None:
             group = self._aside(city, alert, shelved)
         self._write_down(group.members)
-        names = {one.id: one for one in group.members}
+        names = {member.id: member for member in group.members}
         history = [
             StepView(
                 r["at"],
@@ -174,7 +174,7 @@ class Alerts:
         ]
         rules = [
             self.rules.view(name)
-            for name in dict.fromkeys(one.rule for one in group.members)
+            for name in dict.fromkeys(member.rule for member in group.members)
             if not name.startswith(FEED)
         ]
         return GroupPage(group, tuple(rules), tuple(history), self.now())
@@ -188,12 +188,15 @@ class Alerts:
             else []
         )
         like = [
-            one
-            for one in rows
-            if one is not None and one.state in OPEN_STATES and one.shelved_until and self.reader.may_see(who, one)
+            other
+            for other in rows
+            if other is not None
+            and other.state in OPEN_STATES
+            and other.shelved_until
+            and self.reader.may_see(who, other)
         ]
-        found = next((one for one in self.reader.groups(city, like) if alert.id in one.ids), None)
-        return found or self.reader.group(city, alert.area, [alert])
+        group = next((aside for aside in self.reader.groups(city, like) if alert.id in aside.ids), None)
+        return group or self.reader.group(city, alert.area, [alert])
 
     def past(self) -> list[AlertView]:
         """Alerts that are over, newest first."""
@@ -224,8 +227,11 @@ class Alerts:
         if group.state not in OPEN_STATES or group.shelved_until is not None:
             raise BadRequestError(msg("This alert is over or put aside already."))
         places = {
-            (one.rule, CITY if one.rule.startswith(FEED) else (group.area if sees(who, group.area) else one.area))
-            for one in group.members
+            (
+                member.rule,
+                CITY if member.rule.startswith(FEED) else (group.area if sees(who, group.area) else member.area),
+            )
+            for member in group.members
         }
         for rule, area in sorted(places):
             commands.shelve(self._engine, who, rule, area, now=self.now(), hours=hours, reason=reason)
@@ -240,7 +246,7 @@ class Alerts:
     def unshelve(self, number: int) -> None:
         """Take a rule up again before its time."""
         who = require(Right.ALERTS)
-        if not any(one.id == number for one in self.view().shelved):
+        if not any(suppression.id == number for suppression in self.view().shelved):
             raise NotFoundError(msg("This is not put aside."))
         commands.unshelve(self._engine, who, number, now=self.now())
         self._room.invalidate()

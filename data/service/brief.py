@@ -42,10 +42,10 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
     sentence = room.ask("sentence", state)  # refuses what cannot be shown, and notes what is read
     city, feeds = room.city(state.as_known_on), room.feeds()
     selection = select(city, state, feeds)
-    targets = [one for one in registry().targets if one.indicator in city.catalogue]
-    for one in targets:
-        room.note_read(city, replace(state, indicator=one.indicator), "")
-    shown = tuple(_target(selection, one) for one in targets)
+    targets = [target for target in registry().targets if target.indicator in city.catalogue]
+    for target in targets:
+        room.note_read(city, replace(state, indicator=target.indicator), "")
+    shown = tuple(_target(selection, target) for target in targets)
     up, down, moved = _movers(selection)
     return BriefView(
         sentence=sentence.bold,
@@ -63,8 +63,8 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
         decisions=_decisions(alerts, selection),
         clock=room.clock(),
         version=room.version(),
-        sources=tuple(dict.fromkeys(one.source for one in shown)),
-        simulated=any(one.simulated for one in shown),
+        sources=tuple(dict.fromkeys(view.source for view in shown)),
+        simulated=any(view.simulated for view in shown),
         past=state.as_known_on is not None,
     )
 
@@ -75,8 +75,8 @@ def _target(selection: Selection, target: Target) -> TargetView:
     day = max(min(chosen.day, chosen.complete_until), chosen.matrix.first)
     first = max(chosen.matrix.first, day - SPAN_DAYS + 1)
     days = list(range(first, day + 1))
-    values = [value_of(chosen, chosen.areas, one)[0] for one in days]
-    goals = [_goal(chosen, target, one) for one in days]
+    values = [value_of(chosen, chosen.areas, each_day)[0] for each_day in days]
+    goals = [_goal(chosen, target, each_day) for each_day in days]
     value, goal = values[-1], goals[-1] if goals[-1] is not None else target.value
     known = not math.isnan(value)
     held = (value <= goal if target.side == "below" else value >= goal) if known else None
@@ -92,7 +92,7 @@ def _target(selection: Selection, target: Target) -> TargetView:
         held=held,
         gap=value - goal if known else None,
         side=target.side,
-        days=[day_date(one) for one in days],
+        days=[day_date(each_day) for each_day in days],
         values=[None if math.isnan(v) else v for v in values],
         targets=goals,
         day=day_date(chosen.reported_on(day)),
@@ -123,14 +123,14 @@ def _movers(selection: Selection) -> tuple[tuple[Mover, ...], tuple[Mover, ...],
     columns = city.columns(selection.areas, level)
     if len(columns) < 3:
         columns = city.columns((), level)
-    now, before = (matrix.values(matrix.row(one), columns) for one in (day, day - WEEK))
+    now, before = (matrix.values(matrix.row(each_day), columns) for each_day in (day, day - WEEK))
     change = now - before
     known = [int(n) for n in np.flatnonzero(~np.isnan(change))]
     codes = city.tree.codes[level]
 
-    def mover(place: int) -> Mover:
-        code = codes[int(columns[place])]
-        return Mover(code, city.name(code).removeprefix("Kecamatan "), float(now[place]), float(change[place]))
+    def mover(index: int) -> Mover:
+        code = codes[int(columns[index])]
+        return Mover(code, city.name(code).removeprefix("Kecamatan "), float(now[index]), float(change[index]))
 
     rising = sorted((n for n in known if change[n] > 0), key=lambda n: -change[n])[:MOST_MOVERS]
     falling = sorted((n for n in known if change[n] < 0), key=lambda n: change[n])[:MOST_MOVERS]
@@ -140,38 +140,40 @@ def _movers(selection: Selection) -> tuple[tuple[Mover, ...], tuple[Mover, ...],
 
 def _findings(room: RoomService, selection: Selection) -> tuple[Message, ...]:
     """Data-quality findings that are open: stale feeds, checks that do not hold, releases that do not add up."""
-    found: list[Message] = []
+    findings: list[Message] = []
     for feed in room.feeds().values():
         if feed.freshness in TOO_OLD and feed.received is not None and feed.cadence_hours <= WATCHED_CADENCE_HOURS:
-            found.append(msg("{feed}: nothing since {day}", feed=feed.title, day=feed.received.date()))
+            findings.append(msg("{feed}: nothing since {day}", feed=feed.title, day=feed.received.date()))
     for dataset in registry().datasets:
         for row in checks_of(selection.city, dataset):
             if row.good is False:
-                found.append(msg("{check}: {gap} % apart", check=row.name, gap=Num(row.gap or 0.0, 1, signed=True)))
-    own = [finding for one in OWN.values() for finding in one.findings(selection)]
-    return (*found[: MOST_LINES - len(own)], *own)
+                findings.append(msg("{check}: {gap} % apart", check=row.name, gap=Num(row.gap or 0.0, 1, signed=True)))
+    own = [finding for views in OWN.values() for finding in views.findings(selection)]
+    return (*findings[: MOST_LINES - len(own)], *own)
 
 
 def _decisions(alerts: Alerts, selection: Selection) -> tuple[Message, ...]:
     """What waits for an official: alerts nobody has taken, actions that are held, rules whose review is due."""
     view = alerts.view()
-    found = [
+    decisions = [
         msg(
             "Name who handles: {cause}, {area} (stage {n}, {owner})",
-            cause=one.cause,
-            area=one.name,
-            n=one.stage,
-            owner=one.owner,
+            cause=group.cause,
+            area=group.name,
+            n=group.stage,
+            owner=group.owner,
         )
-        for one in view.groups
-        if one.state is AlertState.FIRING and one.stage >= DECIDING_STAGE
+        for group in view.groups
+        if group.state is AlertState.FIRING and group.stage >= DECIDING_STAGE
     ]
-    found += [decision for one in OWN.values() for decision in one.decisions(selection)]
-    due = [one for one in alerts.rules.views() if one.due]
+    decisions += [decision for views in OWN.values() for decision in views.decisions(selection)]
+    due = [rule for rule in alerts.rules.views() if rule.due]
     if due:
-        found.append(
+        decisions.append(
             msg(
-                "Review {n} alert rules, the oldest since {day}", n=Num(len(due)), day=min(one.review_on for one in due)
+                "Review {n} alert rules, the oldest since {day}",
+                n=Num(len(due)),
+                day=min(rule.review_on for rule in due),
             )
         )
-    return tuple(found[: MOST_LINES + 2])
+    return tuple(decisions[: MOST_LINES + 2])

@@ -43,8 +43,8 @@ class VersionedCache:
                 self._version = version
             if key in self._kept:
                 self._kept.move_to_end(key)
-                found: T = self._kept[key]
-                return found
+                answer: T = self._kept[key]
+                return answer
         made = make()
         with self._lock:
             # Made for a version that is not current any more: it is right for who asked, and for nobody else.

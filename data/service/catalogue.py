@@ -40,7 +40,7 @@ def completeness(city: City, dataset: str, rules: Contract) -> CompletenessView 
     """Shares by kecamatan and day (or month); None where a dataset owes no report by area."""
     known = registry().datasets.get(dataset)
     name = known.completeness if known else dataset
-    if not name or not any(one.panel == name for one in city.catalogue.values()):
+    if not name or not any(indicator.panel == name for indicator in city.catalogue.values()):
         return None
     panel, tree = city.panel(name), city.tree
     monthly = rules.cadence_hours > MONTHLY_HOURS
@@ -69,9 +69,9 @@ def _judged(city: City, dataset: str, rules: Contract) -> tuple[CompletenessView
 
 
 def _dataset_row(
-    city: City, feed: Feed, totals: Any, shares: CompletenessView | None, found: list[CheckRow]
+    city: City, feed: Feed, totals: Any, shares: CompletenessView | None, comparisons: list[CheckRow]
 ) -> DatasetRow:
-    checks = [row for row in found if row.good is not None]
+    checks = [row for row in comparisons if row.good is not None]
     first, last = (None, None) if city.empty else _days(city, feed.id)
     read = int(totals["rows_read"]) if totals else 0
     return DatasetRow(
@@ -99,7 +99,7 @@ def _days(city: City, dataset: str) -> tuple[date | None, date | None]:
     """First and last day with a report, where a panel knows them."""
     known = registry().datasets.get(dataset)
     name = known.span if known else dataset
-    if not any(one.panel == name for one in city.catalogue.values()):
+    if not any(indicator.panel == name for indicator in city.catalogue.values()):
         return None, None
     panel = city.panel(name)
     rows = np.flatnonzero(panel.reported.any(axis=1))
@@ -135,7 +135,11 @@ def dataset_view(engine: Engine, city: City, feeds: dict[str, Feed], dataset: st
         checks=checks,
         reasons=[(str(r["column_name"]), unpacked(str(r["reason"])), int(r["n"])) for r in reasons],
         loads=load_rows(engine, dataset),
-        indicators=[(one.id, one.title, one.formula) for one in city.catalogue.values() if one.dataset == dataset],
+        indicators=[
+            (indicator.id, indicator.title, indicator.formula)
+            for indicator in city.catalogue.values()
+            if indicator.dataset == dataset
+        ],
     )
 
 

@@ -46,7 +46,7 @@ def _people(city: City) -> CheckRow | None:
 
 
 def _area_sum(city: City) -> CheckRow | None:
-    km2 = {level: sum(one.area_km2 for one in city.areas.values() if one.level is level) for level in Level}
+    km2 = {level: sum(area.area_km2 for area in city.areas.values() if area.level is level) for level in Level}
     return compared(msg("km² of the RW, against the kelurahan"), km2[Level.RW], km2[Level.KELURAHAN], 0.1, decimals=2)
 
 

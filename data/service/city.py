@@ -58,7 +58,7 @@ def catalogue_with(declared: Mapping[str, Indicator], contracts: Mapping[str, Co
     known = registry()
     return Catalogue(
         {**known.indicators, **declared},
-        {**known.sources, **{name: measure_source(one) for name, one in contracts.items()}},
+        {**known.sources, **{name: measure_source(contract) for name, contract in contracts.items()}},
         {**known.contracts, **contracts},
     )
 
@@ -115,7 +115,7 @@ class City:
         self.counts = counts
         self.whole_catalogue = catalogue
         self.colours = colours
-        self.catalogue = {n: one for n, one in catalogue.indicators.items() if self._may_exist(one)}
+        self.catalogue = {n: indicator for n, indicator in catalogue.indicators.items() if self._may_exist(indicator)}
         self._lock = threading.RLock()
         self._tables: dict[str, pd.DataFrame] = {}
         self._matrices: OrderedDict[tuple[str, Level], Matrix] = OrderedDict()
@@ -295,13 +295,13 @@ class City:
         """Counts, matrices and class edges of an older version, as far as they are still true."""
         if not isinstance(self.counts, DatabaseCounts) or not isinstance(before.counts, DatabaseCounts):
             return
-        base = (one.id for one in registry().base)
+        base = (dataset.id for dataset in registry().base)
         same = all(self.moment.versions.get(name) == before.moment.versions.get(name) for name in base)
         if not same or self.tree.codes != before.tree.codes or self.known_on is not None or before.known_on is not None:
             return
         with before._lock, before.counts.lock:
             newest = max(before.moment.versions.values(), default=0)
-            for source in {one.id: one for one in self.whole_catalogue.sources.values()}.values():
+            for source in {listed.id: listed for listed in self.whole_catalogue.sources.values()}.values():
                 made = before.counts.made.get(source.id)
                 if made is None:
                     continue

@@ -49,13 +49,13 @@ def feeds(engine: Engine, clock: datetime) -> dict[str, Feed]:
     table = loads_by_dataset(engine)
     loaded = {row["dataset"]: row for row in table.to_dict("records")}
     result = {}
-    found = declarations(engine)
+    declared_datasets = declarations(engine)
     for name, contract in contracts_of(engine).items():
         row = loaded.get(name)
         received = row["received_at"].replace(tzinfo=WIB) if row else None
         result[name] = Feed(
             id=name,
-            title=_title(name, found),
+            title=_title(name, declared_datasets),
             owner=contract.owner,
             source=contract.source,
             cadence_hours=contract.cadence_hours,
@@ -67,9 +67,9 @@ def feeds(engine: Engine, clock: datetime) -> dict[str, Feed]:
     return result
 
 
-def _title(name: str, found: dict[str, DeclaredDataset]) -> Message:
+def _title(name: str, declared_datasets: dict[str, DeclaredDataset]) -> Message:
     known = registry().datasets.get(name)
     if known is not None:
         return known.title
-    own = found[name].contract
+    own = declared_datasets[name].contract
     return declared(own.title, own.title_en or "")

@@ -44,8 +44,8 @@ def map_files(city: City) -> dict[str, MapFile]:
     for level in Level:
         shapes = area_queries.geometry_by_code(city.reader, level.value, city.moment.minute // 1440)
         features = [
-            feature(json.loads(shapes[code]), c=code, n=city.name(code), p=parent_of(code), i=place)
-            for place, code in enumerate(city.tree.codes[level])
+            feature(json.loads(shapes[code]), c=code, n=city.name(code), p=parent_of(code), i=index)
+            for index, code in enumerate(city.tree.codes[level])
             if code in shapes and (city.scope is None or code.startswith(city.scope))
         ]
         files[level.value] = _file(level.value, features)

@@ -60,13 +60,13 @@ def _first_day(selection: Selection) -> int | None:
 def _terms(selection: Selection) -> list[TermRow]:
     """Each count of numerator and denominator, summed over area and window."""
     indicator, city = selection.indicator, selection.city
-    found = [TermRow(name, sign, _sum(selection, name), "top") for name, sign in indicator.numerator]
+    terms = [TermRow(name, sign, _sum(selection, name), "top") for name, sign in indicator.numerator]
     if indicator.denominator == PEOPLE:
         _, _, bottom = value_of(selection, selection.areas, selection.day)
-        found.append(TermRow("people", 1, bottom, "bottom"))
+        terms.append(TermRow("people", 1, bottom, "bottom"))
     else:
-        found += [TermRow(name, sign, _sum(selection, name), "bottom") for name, sign in indicator.denominator]
-    return found if not city.empty else []
+        terms += [TermRow(name, sign, _sum(selection, name), "bottom") for name, sign in indicator.denominator]
+    return terms if not city.empty else []
 
 
 def _sum(selection: Selection, name: str) -> float:
@@ -106,10 +106,10 @@ def _loads(selection: Selection, first: int | None) -> list[LoadRow]:
         # What was said up to the date: rows as they were known then.
         known_on = selection.day if city.known_on is None else min(selection.day, city.known_on)
         asked = replace(asked, known_on=known_on, first=None, last=None)
-    found = [one for name in city.source(indicator).datasets for one in _rows(city, known[name], asked)]
+    rows = [row for name in city.source(indicator).datasets for row in _rows(city, known[name], asked)]
     if indicator.denominator == PEOPLE:
-        found += _rows(city, known["population"], replace(asked, first=None, days=None, last=selection.day))
-    return found
+        rows += _rows(city, known["population"], replace(asked, first=None, days=None, last=selection.day))
+    return rows
 
 
 def _last_days(selection: Selection) -> list[int]:
@@ -120,7 +120,7 @@ def _last_days(selection: Selection) -> list[int]:
     columns = selection.city.columns(selection.shown_areas, panel.level)
     row = min(max(selection.day - panel.first, 0), len(panel.reported) - 1)
     latest = latest_rows(selection.indicator, panel)[row, columns]
-    return sorted({panel.first + int(found) for found in latest if found >= 0})
+    return sorted({panel.first + int(latest_row) for latest_row in latest if latest_row >= 0})
 
 
 def _area_ids(selection: Selection) -> list[int]:
@@ -131,7 +131,7 @@ def _area_ids(selection: Selection) -> list[int]:
         city.ids[code]
         for level in (Level.KOTA, Level.KECAMATAN, Level.KELURAHAN)
         for code in city.tree.codes[level]
-        if any(code == one or code.startswith(f"{one}.") for one in wanted)
+        if any(code == area or code.startswith(f"{area}.") for area in wanted)
     ]
 
 

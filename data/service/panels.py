@@ -47,13 +47,13 @@ COMMON_TABLES: dict[str, Callable[[Selection, str], TableView]] = {
 def panel_of(subject: str, panel: str) -> PagePanel | None:
     """The declaration of a panel, on the subject's page or on another; None for a common question."""
     pages = [registry().pages[subject], *registry().pages.values()]
-    return next((one for page in pages for one in page.panels if one.id == panel), None)
+    return next((declaration for page in pages for declaration in page.panels if declaration.id == panel), None)
 
 
 def right_of(subject: str, panel: str) -> Right:
     """What one needs to see a panel."""
-    found = panel_of(subject, panel)
-    return Right.READ if found is None else found.right
+    declaration = panel_of(subject, panel)
+    return Right.READ if declaration is None else declaration.right
 
 
 def _owner(subject: str, panel: str) -> OwnViews | None:

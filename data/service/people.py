@@ -85,21 +85,21 @@ class People:
         keys = ((PER_NAME, username[:40], address), (PER_ADDRESS, address))
         if not all(self._limiter.test(limit, *key) for limit, *key in keys):
             raise TooManyError(msg("Too many wrong passwords; wait a minute and try again."))
-        found = sessions.sign_in(self._engine, username, password, address=address, agent=agent)
-        if found is None:
+        entrance = sessions.sign_in(self._engine, username, password, address=address, agent=agent)
+        if entrance is None:
             for limit, *key in keys:
                 self._limiter.hit(limit, *key)
-        return found
+        return entrance
 
     def device_sign_in(self, secret: str, *, address: str, agent: str) -> Entrance | None:
         """Open a session for a device with its token; None when the token is not good."""
         if not self._limiter.test(PER_ADDRESS, address):
             raise TooManyError(msg("Too many wrong passwords; wait a minute and try again."))
         genuine = self._genuine(secret)
-        found = sessions.device_sign_in(self._engine, secret if genuine else "", address=address, agent=agent)
-        if found is None:
+        entrance = sessions.device_sign_in(self._engine, secret if genuine else "", address=address, agent=agent)
+        if entrance is None:
             self._limiter.hit(PER_ADDRESS, address)
-        return found
+        return entrance
 
     def person_of(self, kind: str, secret: str, address: str) -> Person | None:
         """Whose session or token a secret is; asked of the database at most once a second."""
@@ -109,17 +109,17 @@ class People:
         if known and moment - known[0] < REMEMBERED_SECONDS:
             return known[1]
         ask = sessions.person_of_token if kind == "token" else sessions.person_of_session
-        found = ask(self._engine, secret, address=address) if kind != "token" or self._genuine(secret) else None
+        owner = ask(self._engine, secret, address=address) if kind != "token" or self._genuine(secret) else None
         with self._lock:
-            if found is None:
+            if owner is None:
                 self._known.pop(key, None)
                 return None
             if len(self._known) > 2_000:
                 self._known.clear()
-            self._known[key] = (moment, found)
-            self._seen[found.key] = audit.now()
+            self._known[key] = (moment, owner)
+            self._seen[owner.key] = audit.now()
         self._wake()
-        return found
+        return owner
 
     def _genuine(self, secret: str) -> bool:
         """Whether a device's token carries this server's signature; tokens of programs have none."""
@@ -347,11 +347,11 @@ class People:
         with self._lock:
             # The first of a kind is written at once, what follows within a minute together at its end.
             reads = {
-                key: one
-                for key, one in self._reads.items()
+                key: read
+                for key, read in self._reads.items()
                 if everything or moment - self._written.get(key, -MINUTE) >= MINUTE
             }
-            self._reads = {key: one for key, one in self._reads.items() if key not in reads}
+            self._reads = {key: read for key, read in self._reads.items() if key not in reads}
             self._written = {key: at for key, at in self._written.items() if moment - at < MINUTE} | dict.fromkeys(
                 reads, moment
             )

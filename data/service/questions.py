@@ -49,7 +49,7 @@ def _parts(selection: Selection) -> tuple[list[Named], float]:
     chosen = selection.shown_areas
     coarse = chosen[0] if len(chosen) == 1 and level_of(chosen[0]) is Level.KECAMATAN else CITY
     inside = Level.KELURAHAN if coarse != CITY else Level.KECAMATAN
-    level = min(inside, selection.level, key=lambda one: one.depth)
+    level = min(inside, selection.level, key=lambda choice: choice.depth)
     city, matrix = selection.city, selection.city.matrix(selection.indicator.id, level)
     columns = city.columns((coarse,) if level.depth >= Level.KECAMATAN.depth else (), level)
     values = matrix.values(matrix.row(selection.day), columns)
@@ -192,10 +192,10 @@ def ranking_view(selection: Selection) -> RankingView:
     letters = matrix.letters(selection.day, selection.complete_until)
     marks = classes(values, city.breaks(indicator, level))
     codes = city.tree.codes[level]
-    order = sorted(range(len(columns)), key=lambda place: _rank_key(indicator.direction, float(values[place])))
+    order = sorted(range(len(columns)), key=lambda index: _rank_key(indicator.direction, float(values[index])))
     rows = []
-    for rank, place in enumerate(order[:MOST_RANKED], 1):
-        column = int(columns[place])
+    for rank, index in enumerate(order[:MOST_RANKED], 1):
+        column = int(columns[index])
         count = float(matrix.numerator[row, column])
         state = STATE_OF[letters[column]]
         rows.append(
@@ -203,9 +203,9 @@ def ranking_view(selection: Selection) -> RankingView:
                 rank=rank,
                 code=codes[column],
                 name=city.name(codes[column]).removeprefix("Kecamatan "),
-                value=None if math.isnan(values[place]) else float(values[place]),
+                value=None if math.isnan(values[index]) else float(values[index]),
                 count=count if indicator.ratio else None,
-                klass=marks[place],
+                klass=marks[index],
                 state=state,
                 unstable=indicator.unstable_below > 0 and count < indicator.unstable_below,
                 selected=codes[column] in selection.areas,
@@ -260,8 +260,8 @@ def _tile(selection: Selection) -> TileView:
         change, direction = _against_plan(selection, value)
     first = max(selection.matrix.first, selection.day - SPARK_DAYS + 1)
     columns = selection.city.columns(selection.areas, selection.level)
-    part = slice(selection.matrix.row(first), selection.matrix.row(selection.day) + 1)
-    spark = _known(ratio(indicator, *selection.matrix.together(columns, part)), 3)
+    days = slice(selection.matrix.row(first), selection.matrix.row(selection.day) + 1)
+    spark = _known(ratio(indicator, *selection.matrix.together(columns, days)), 3)
     names = ", ".join(city.name(code) for code in selection.shown_areas[:2]) or city.name(CITY)
     missing = math.isnan(value)
     state = ValueState.NO_REPORT if missing else (ValueState.INCOMPLETE if late else ValueState.OK)

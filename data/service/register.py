@@ -67,8 +67,8 @@ class Register:
 
     def main_column(self, level: Level, ids: pd.Series) -> Columns:
         """Columns of today: for an area that has ended the one where most of its people live; −1 elsewhere."""
-        successors, found = self.crosswalk(level).successors(), self.column(level, ids)
-        return np.where(found >= 0, successors[np.maximum(found, 0)], -1)
+        successors, columns = self.crosswalk(level).successors(), self.column(level, ids)
+        return np.where(columns >= 0, successors[np.maximum(columns, 0)], -1)
 
     def with_people(self, people: Mapping[str, int]) -> Register:
         """The same with residents."""
@@ -105,13 +105,13 @@ class Register:
 
     def _cut_columns(self, level: Level, codes: Sequence[str], mine: Collection[str]) -> Columns:
         """Columns of the cut register: ids of former areas too, as far as they became one's own."""
-        place = {self.tree.position[code]: n for n, code in enumerate(codes) if code in mine}
+        new_columns = {self.tree.position[code]: n for n, code in enumerate(codes) if code in mine}
         known = self.columns[level]
         successors = self.crosswalk(level).successors()
-        found = np.full(len(known), -1, dtype=np.int64)
+        columns = np.full(len(known), -1, dtype=np.int64)
         for number in np.flatnonzero(known >= 0):
-            found[number] = place.get(int(successors[known[number]]), -1)
-        return found
+            columns[number] = new_columns.get(int(successors[known[number]]), -1)
+        return columns
 
 
 def load_register(engine: Engine, day: int) -> Register:
@@ -121,25 +121,25 @@ def load_register(engine: Engine, day: int) -> Register:
     codes = {level: table.loc[table["level"] == level.value, "code"].tolist() for level in Level}
     highest = int(queries.highest_id(engine))
     columns, crosswalks = {}, {}
-    for level, found in codes.items():
+    for level, level_codes in codes.items():
         columns[level] = np.full(highest + 1, -1, dtype=np.int64)
-        columns[level][[ids[code] for code in found]] = np.arange(len(found))
-        crosswalks[level] = _crosswalk(links[links["level"] == level.value], columns[level], len(found))
+        columns[level][[ids[code] for code in level_codes]] = np.arange(len(level_codes))
+        crosswalks[level] = _crosswalk(links[links["level"] == level.value], columns[level], len(level_codes))
     areas = _areas(table)
     return Register(AreaTree(codes), ids, columns, crosswalks, areas, _names(areas))
 
 
 def _names(areas: Mapping[str, Area]) -> dict[str, str]:
     """Full names, coarse to fine: an RW carries its kelurahan's full name."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for code in sorted(areas, key=lambda code: code.count(".")):
         area = areas[code]
         above = areas.get(area.parent or "")
         if above is None:
-            found[code] = full_name(area, None)
+            names[code] = full_name(area, None)
         else:
-            found[code] = full_name(area, found[above.code] if area.level is Level.RW else above.name)
-    return found
+            names[code] = full_name(area, names[above.code] if area.level is Level.RW else above.name)
+    return names
 
 
 def _crosswalk(links: pd.DataFrame, columns: Columns, width: int) -> AreaCrosswalk:
@@ -149,13 +149,13 @@ def _crosswalk(links: pd.DataFrame, columns: Columns, width: int) -> AreaCrosswa
         if columns[int(number)] < 0:
             columns[int(number)] = width + extra
             extra += 1
-    found = []
+    column_links = []
     for key, group in links.groupby(["valid_from", "from_area_id"], sort=True):
         day, source = (int(str(number)) for number in key)
         rows = group.to_dict("records")
         targets = tuple((int(columns[int(row["to_area_id"])]), float(row["share"])) for row in rows)
-        found.append(Link(int(columns[source]), day, targets))
-    return AreaCrosswalk(width, extra, tuple(found))
+        column_links.append(Link(int(columns[source]), day, targets))
+    return AreaCrosswalk(width, extra, tuple(column_links))
 
 
 def _areas(table: pd.DataFrame) -> dict[str, Area]:

@@ -120,8 +120,8 @@ class RoomService:
 
     def pulse_tag(self) -> str:
         """Changes with anything that an open page may show: data, alerts, notes, the clock's minute."""
-        found, clock = self.moment(), self.clock()
-        return f"{found.version}.{found.alerts}.{found.notes}.{found.screens}.{clock:%y%m%d%H%M}"
+        moment, clock = self.moment(), self.clock()
+        return f"{moment.version}.{moment.alerts}.{moment.notes}.{moment.screens}.{clock:%y%m%d%H%M}"
 
     def publication_key(self) -> tuple[int, str]:
         """What a publication depends on: the data version, and the hour of the clock."""
@@ -135,14 +135,14 @@ class RoomService:
         self._admit(panel, subject)
         if panel == "status":
             return f"{self.version()}|{self.clock():%Y-%m-%d %H:%M}"
-        found = panels.panel_of(subject, panel)
-        names = found.datasets if found is not None else ()
+        declaration = panels.panel_of(subject, panel)
+        names = declaration.datasets if declaration is not None else ()
         if not names:
             chosen = select(self.city(state.as_known_on), state, self.feeds(), subject=subject)
             shown = questions.tile_names(chosen, subject) if panel == "tiles" else [chosen.indicator.id]
             known = chosen.city
-            names = tuple(n for one in shown for n in known.source(known.catalogue[one]).datasets)
-        base = (one.id for one in registry().base)
+            names = tuple(n for name in shown for n in known.source(known.catalogue[name]).datasets)
+        base = (dataset.id for dataset in registry().base)
         current, versions = self.feeds(), self.dataset_versions()
         keys = [f"{n}:{versions.get(n, 0)}{current[n].freshness.value[0]}" for n in dict.fromkeys((*names, *base))]
         return f"{','.join(keys)}|{self.clock():%Y-%m-%d}|{self.notes_version()}"
@@ -200,9 +200,9 @@ class RoomService:
             return self._past[day]
 
     def _catalogue(self) -> cities.Catalogue:
-        found = declarations(self._engine).values()
-        declared = {name: one for dataset in found for name, one in indicators_of(dataset).items()}
-        return cities.catalogue_with(declared, {one.contract.id: one.rules() for one in found})
+        datasets = declarations(self._engine).values()
+        declared = {name: indicator for dataset in datasets for name, indicator in indicators_of(dataset).items()}
+        return cities.catalogue_with(declared, {dataset.contract.id: dataset.rules() for dataset in datasets})
 
     def filled_city(self, known_on: date | None = None) -> City:
         """The same, for a question that needs areas.
@@ -329,7 +329,7 @@ class RoomService:
         who, city = person(), self.city()
         wanted = [code for code in state.areas if code in city.areas] or [who.area or CITY]
         rows = annotation_queries.notes(self._engine, first=day_number(days[0]), last=day_number(days[-1]))
-        found = []
+        marks = []
         for row in rows:
             code = str(row["area"])
             # From inside an area only what is one level finer: the city's chart does not list every RW's notes.
@@ -340,8 +340,8 @@ class RoomService:
             )
             if near and sees(who, code) and row["subject"] in ("", subject):
                 name = city.name(code) if code in city.areas else code
-                found.append(NoteMark(day_date(int(row["day"])), str(row["text"]), name, str(row["author"])))
-        return tuple(found[:MOST_NOTES])
+                marks.append(NoteMark(day_date(int(row["day"])), str(row["text"]), name, str(row["author"])))
+        return tuple(marks[:MOST_NOTES])
 
     # -- the frame of a page -------------------------------------------------------------------
 
@@ -360,17 +360,17 @@ class RoomService:
         """What the filter bar of a page offers."""
         self.page(subject)
         city, who = self.city(), person()
-        chosen = [one for one in city.catalogue.values() if subject in (OVERVIEW, one.subject)]
-        found = [city.panel(one.panel) for one in chosen]
+        chosen = [indicator for indicator in city.catalogue.values() if subject in (OVERVIEW, indicator.subject)]
+        count_panels = [city.panel(indicator.panel) for indicator in chosen]
         options = [(code, city.name(code)) for level in Level for code in city.tree.codes[level] if sees(who, code)]
         if who.area is not None:
             options = [(CITY, city.name(CITY)), *(option for option in options if option[0] != who.area)]
         return Facts(
-            first=day_date(min(panel.first for panel in found)),
-            last=min(day_date(max(panel.last for panel in found)), city.clock.date()),
-            default_day={one.id: day_date(city.complete_until(one)) for one in chosen},
+            first=day_date(min(panel.first for panel in count_panels)),
+            last=min(day_date(max(panel.last for panel in count_panels)), city.clock.date()),
+            default_day={indicator.id: day_date(city.complete_until(indicator)) for indicator in chosen},
             default_indicator=default_indicator(city, subject),
-            indicators=[info(one) for one in chosen],
+            indicators=[info(indicator) for indicator in chosen],
             options=options,
         )
 
@@ -387,7 +387,7 @@ class RoomService:
         """Whether there is data, its version, its last day, and the clock."""
         city = self._whole()
         chosen = [] if city.empty else city.catalogue.values()
-        days = [day for one in chosen if (day := city.data_to(one)) is not None]
+        days = [day for indicator in chosen if (day := city.data_to(indicator)) is not None]
         return {
             "status": "empty" if city.empty else "ok",
             "data_version": city.version,
@@ -460,13 +460,16 @@ def read_lines(
     span = f", {day_date(day)} – {day_date(until)}" if until > day else ""
     known = f", as known on {state.as_known_on}" if state.as_known_on else ""
     lines = []
-    for one in shown:
-        finest = max([one.level, *(level_of(code) for code in areas)] if tiles else [one.level], key=lambda n: n.depth)
-        if one.indicator.access.audited(finest):
+    for selection in shown:
+        finest = max(
+            [selection.level, *(level_of(code) for code in areas)] if tiles else [selection.level],
+            key=lambda n: n.depth,
+        )
+        if selection.indicator.access.audited(finest):
             # In pieces, so that none is cut off.
             for start in range(0, len(areas), 6):
                 codes = ",".join(areas[start : start + 6])
-                lines.append(f"{one.indicator.id}, {one.level.value}, {codes}{span}{known}")
+                lines.append(f"{selection.indicator.id}, {selection.level.value}, {codes}{span}{known}")
     return lines
 
 
@@ -474,19 +477,19 @@ def indicator_rows(room: RoomService) -> list[dict[str, object]]:
     """Every declaration as plain data for the API."""
     return [
         {
-            "id": one.id,
-            "subject": one.subject,
-            "title": one.title,
-            "unit": one.unit,
-            "formula": one.formula,
-            "finest_level": one.level.value,
-            "direction": one.direction,
-            "decimals": one.decimals,
-            "dataset": one.dataset,
-            "disclosure": one.access.disclosure.value,
-            "window_days": one.window if isinstance(one.window, int) else None,
+            "id": indicator.id,
+            "subject": indicator.subject,
+            "title": indicator.title,
+            "unit": indicator.unit,
+            "formula": indicator.formula,
+            "finest_level": indicator.level.value,
+            "direction": indicator.direction,
+            "decimals": indicator.decimals,
+            "dataset": indicator.dataset,
+            "disclosure": indicator.access.disclosure.value,
+            "window_days": indicator.window if isinstance(indicator.window, int) else None,
         }
-        for one in room.city().catalogue.values()
+        for indicator in room.city().catalogue.values()
     ]
 
 

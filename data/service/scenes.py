@@ -48,8 +48,8 @@ def map_scene(room: RoomService, scene: WallScene) -> Scene:
     order = np.argsort(values if indicator.direction == "higher" else -values, kind="stable")
     worst = [int(n) for n in order if not math.isnan(values[n])][:MOST_RANKS]
     columns = city.columns((), selection.level)
-    part = slice(max(row - SPARK_DAYS + 1, 0), row + 1)
-    spark = ratio(indicator, *matrix.together(columns, part))
+    days = slice(max(row - SPARK_DAYS + 1, 0), row + 1)
+    spark = ratio(indicator, *matrix.together(columns, days))
     stamp = selection.stamp()
     number = Num(value, indicator.decimals)
     return Scene(
@@ -92,10 +92,10 @@ def _short_change(now: float, before: float, *, percent: bool) -> tuple[Message 
 
 def stage_scene(view: StageView, *, public: bool) -> Scene:
     """The city's stage, or for everybody the highest of the subjects whose data are open."""
-    shown = [one for one in view.subjects if one.published or not public]
-    stage = max((one.stage for one in shown), default=1)
-    leading = [one for one in shown if one.stage == stage]
-    causes = sorted((c for one in leading for c in one.causes if c.points), key=lambda c: -c.points)[:MOST_RANKS]
+    shown = [subject for subject in view.subjects if subject.published or not public]
+    stage = max((subject.stage for subject in shown), default=1)
+    leading = [subject for subject in shown if subject.stage == stage]
+    causes = sorted((c for s in leading for c in s.causes if c.points), key=lambda c: -c.points)[:MOST_RANKS]
     note = msg("without health data: closed weeks are published, the stage is not") if public else None
     lower = () if public else view.lower
     since = msg("since {day}", day=view.since) if not public else msg("rules v{n}", n=view.version)
@@ -107,7 +107,7 @@ def stage_scene(view: StageView, *, public: bool) -> Scene:
         stage_word=STAGE_NAMES[stage],
         change=since,
         rows=tuple(Row(c.text, value=msg("+{n}", n=c.points)) for c in causes),
-        stages=tuple((one.title, one.stage if one.known else 0) for one in shown),
+        stages=tuple((subject.title, subject.stage if subject.known else 0) for subject in shown),
         more=msg("Down to {n}: {what}", n=stage - 1, what=lower[0]) if lower and stage > 1 else None,
         simulated=view.simulated,
         note=note,
@@ -116,19 +116,19 @@ def stage_scene(view: StageView, *, public: bool) -> Scene:
 
 def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
     """What is open, new ones first."""
-    groups = [one for one in view.groups if one.published or not public]
-    new = sum(1 for one in groups if one.state is AlertState.FIRING)
+    groups = [group for group in view.groups if group.published or not public]
+    new = sum(1 for group in groups if group.state is AlertState.FIRING)
     title = msg("{n} alerts open", n=Num(len(groups))) if groups else msg("No alert is open")
     detail = msg("{n} taken by nobody", n=Num(new)) if new else msg("all taken")
     rows = tuple(
         Row(
-            msg("{cause}, {area}", cause=one.cause, area=one.name),
-            one.short,
-            STATE_NAMES[one.state],
-            one.stage,
-            solid=one.state is AlertState.FIRING,
+            msg("{cause}, {area}", cause=group.cause, area=group.name),
+            group.short,
+            STATE_NAMES[group.state],
+            group.stage,
+            solid=group.state is AlertState.FIRING,
         )
-        for one in groups[:MOST_ROWS]
+        for group in groups[:MOST_ROWS]
     )
     hidden = msg("health alerts are for the operators' screens") if public else None
     return Scene(
@@ -145,25 +145,25 @@ def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
 def preempting(view: AlertsView, *, public: bool) -> list[int]:
     """Groups that a wall shows before anything else: firing, stage 3 or more, not stale."""
     return [
-        one.id
-        for one in view.groups
-        if one.state is AlertState.FIRING
-        and one.stage >= PREEMPTING_STAGE
-        and not one.gated
-        and (one.published or not public)
+        group.id
+        for group in view.groups
+        if group.state is AlertState.FIRING
+        and group.stage >= PREEMPTING_STAGE
+        and not group.gated
+        and (group.published or not public)
     ]
 
 
 def alarm_scene(view: AlertsView, *, public: bool) -> Scene | None:
     """The alert that pre-empts the rotation; None when there is none."""
     wanted = preempting(view, public=public)
-    groups = [one for one in view.groups if one.id in wanted]
+    groups = [group for group in view.groups if group.id in wanted]
     if not groups:
         return None
     first = groups[0]
     rows = tuple(
-        Row(msg("{cause}, {area}", cause=one.cause, area=one.name), None, None, one.stage, solid=True)
-        for one in groups[1:MOST_ROWS]
+        Row(msg("{cause}, {area}", cause=group.cause, area=group.name), None, None, group.stage, solid=True)
+        for group in groups[1:MOST_ROWS]
     )
     return Scene(
         id=ALARM,

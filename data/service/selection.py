@@ -115,8 +115,10 @@ class Selection:
     @property
     def shown_areas(self) -> tuple[str, ...]:
         """The areas whose figures are shown: an area finer than the level counts as its parent there."""
-        found = (ancestor_of(code, min(level_of(code), self.level, key=lambda one: one.depth)) for code in self.areas)
-        return tuple(code for code in dict.fromkeys(found) if code != CITY)
+        ancestors = (
+            ancestor_of(code, min(level_of(code), self.level, key=lambda level: level.depth)) for code in self.areas
+        )
+        return tuple(code for code in dict.fromkeys(ancestors) if code != CITY)
 
     def area_names(self) -> str:
         """Names of the shown areas in one phrase."""
@@ -152,7 +154,7 @@ def opening_indicator(city: City, subject: str) -> str | None:
     if default in city.catalogue:
         return default
     every = subject not in registry().by_id
-    return next((one.id for one in city.catalogue.values() if every or one.subject == subject), None)
+    return next((indicator.id for indicator in city.catalogue.values() if every or indicator.subject == subject), None)
 
 
 def default_indicator(city: City, subject: str) -> str:
@@ -163,10 +165,10 @@ def default_indicator(city: City, subject: str) -> str:
     ForbiddenError
         When the subject has no figures as fine as the area that the person may see.
     """
-    found = opening_indicator(city, subject)
-    if found is None:
+    opening = opening_indicator(city, subject)
+    if opening is None:
         raise ForbiddenError(msg("This subject has no figures for your area."))
-    return found
+    return opening
 
 
 def select(
@@ -205,7 +207,7 @@ def _allowed(city: City, indicator: Indicator, level: Level) -> Level:
     own = level_of(city.scope)
     if own.depth > finest.depth:
         raise ForbiddenError(msg("Your role does not see this figure for your area."))
-    return max(coarser(level, finest), own, key=lambda one: one.depth)
+    return max(coarser(level, finest), own, key=lambda choice: choice.depth)
 
 
 def stamp(city: City, feeds: dict[str, Feed], indicator: Indicator) -> Stamp:

@@ -80,12 +80,12 @@ class Shifts:
     def starting(self, text: str) -> datetime | None:
         """A shift's start from an address; what cannot be read is the current one."""
         try:
-            found = datetime.fromisoformat(text[:25])
+            start = datetime.fromisoformat(text[:25])
         except ValueError:
             return None
         return (
-            found.replace(tzinfo=None)
-            if datetime(2000, 1, 1) < found.replace(tzinfo=None) < datetime(2100, 1, 1)
+            start.replace(tzinfo=None)
+            if datetime(2000, 1, 1) < start.replace(tzinfo=None) < datetime(2100, 1, 1)
             else None
         )
 
@@ -94,6 +94,6 @@ class Shifts:
         feed = self._room.feeds().get(str(row["rule"]).removeprefix(FEED))
         name = city.name(area) if area in city.areas else area
         what: Any = registry().causes[rule.cause] if rule is not None else FEED_CAUSE
-        place: Any = feed.title if feed is not None else name
-        text = msg("{cause}, {area}: {state}", cause=what, area=place, state=STATE_NAMES[AlertState(row["after"])])
+        where: Any = feed.title if feed is not None else name
+        text = msg("{cause}, {area}: {state}", cause=what, area=where, state=STATE_NAMES[AlertState(row["after"])])
         return ShiftLine(row["at"], text, "" if row["actor"] == commands.MACHINE else row["actor"], row["note"] or "")

@@ -56,20 +56,20 @@ def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None =
     """
     used = rules or rules_in_force()
     today = day_number(city.clock.date())
-    courses = [_course(city, one, today) for one in used.criteria if one.indicator in city.catalogue]
+    courses = [_course(city, criterion, today) for criterion in used.criteria if criterion.indicator in city.catalogue]
     by_subject: dict[str, list[_Course]] = {}
     for course in courses:
         by_subject.setdefault(course.criterion.subject, []).append(course)
-    raw = {name: raw_stage([one.points for one in own]) for name, own in by_subject.items()}
+    raw = {name: raw_stage([course.points for course in own]) for name, own in by_subject.items()}
     calm = {name: settled(values, used.lower_after) for name, values in raw.items()}
     whole = np.max(list(calm.values()), axis=0) if calm else np.ones(1, dtype=np.int64)
     stage, begun = int(whole[-1]), since(whole)
     subjects = tuple(_subject(city, name, own, int(calm[name][-1])) for name, own in by_subject.items())
-    leading = tuple(one.subject for one in subjects if one.stage == stage)
+    leading = tuple(subject.subject for subject in subjects if subject.stage == stage)
     # Only what makes the city's stage: another subject's points do not add to it.
-    named = [cause for one in subjects if one.subject in leading for cause in one.causes if cause.points]
+    named = [cause for subject in subjects if subject.subject in leading for cause in subject.causes if cause.points]
     named.sort(key=lambda cause: -cause.points)
-    datasets = dict.fromkeys(city.catalogue[one.criterion.indicator].dataset for one in courses)
+    datasets = dict.fromkeys(city.catalogue[course.criterion.indicator].dataset for course in courses)
     return StageView(
         stage=stage,
         since=day_date(today - len(whole) + 1 + begun),
@@ -77,7 +77,7 @@ def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None =
         day=city.clock.date(),
         subjects=subjects,
         causes=tuple(named[:MOST_CAUSES]),
-        lower=_lower(city, [one for name in leading for one in by_subject[name]], stage),
+        lower=_lower(city, [course for name in leading for course in by_subject[name]], stage),
         lower_after=used.lower_after,
         leading=leading,
         stale=tuple(feeds[name].title for name in datasets if feeds[name].freshness in TOO_OLD),
@@ -92,7 +92,7 @@ def _course(city: City, criterion: Criterion, today: int) -> _Course:
     last = min(city.complete_until(indicator), today)
     level = city.shown_level(indicator, Level(criterion.level))
     whole = city.matrix(criterion.indicator, Level.KOTA) if criterion.measure in ("times_city", "areas_over") else None
-    found = measured(
+    measure = measured(
         city.matrix(criterion.indicator, level),
         criterion.measure,
         first=today - LOOK_BACK_DAYS + 1,
@@ -102,8 +102,8 @@ def _course(city: City, criterion: Criterion, today: int) -> _Course:
         factor=criterion.factor,
     )
     values = np.full(LOOK_BACK_DAYS, np.nan)
-    own = np.where(found.few[:, 0], np.nan, found.values[:, 0])
-    start = found.first - (today - LOOK_BACK_DAYS + 1)
+    own = np.where(measure.few[:, 0], np.nan, measure.values[:, 0])
+    start = measure.first - (today - LOOK_BACK_DAYS + 1)
     values[start : start + len(own)] = own
     return _Course(criterion, values, steps_passed(values, criterion.steps, criterion.side))
 

@@ -40,13 +40,13 @@ def areas_table(selection: Selection) -> TableView:
         columns.append(Column(msg("of"), numeric=True))
     columns.append(Column(msg("State")))
     rows: list[list[object]] = []
-    for place, code in enumerate(codes):
-        line: list[object] = [city.name(code), code, _plain(float(values[place]), indicator.decimals)]
+    for index, code in enumerate(codes):
+        line: list[object] = [city.name(code), code, _plain(float(values[index]), indicator.decimals)]
         if indicator.ratio:
-            line.append(_plain(float(matrix.numerator[row, place]), 0))
-            line.append(_plain(float(matrix.denominator[row, place]), 0))
-        unstable = indicator.ratio and matrix.numerator[row, place] < indicator.unstable_below
-        state: Message = STATE_NAMES[states[place]]
+            line.append(_plain(float(matrix.numerator[row, index]), 0))
+            line.append(_plain(float(matrix.denominator[row, index]), 0))
+        unstable = indicator.ratio and matrix.numerator[row, index] < indicator.unstable_below
+        state: Message = STATE_NAMES[states[index]]
         line.append(msg("{state}, unstable (few cases)", state=state) if unstable else state)
         rows.append(line)
     what = msg("{n} areas, {period}", n=Num(len(codes)), period=selection.period)
@@ -65,11 +65,11 @@ def trend_table(selection: Selection) -> TableView:
         columns.append(Column(msg("per day"), numeric=True))
     decimals = selection.indicator.decimals
     rows: list[list[object]] = []
-    for place in range(len(view.days) - 1, -1, -1):
-        line: list[object] = [view.days[place]]
-        line += [_plain(float(series.values[place]), decimals) for series in view.series]
+    for index in range(len(view.days) - 1, -1, -1):
+        line: list[object] = [view.days[index]]
+        line += [_plain(float(series.values[index]), decimals) for series in view.series]
         if view.bars:
-            line.append(_plain(float(view.bars.values[place]), 0))
+            line.append(_plain(float(view.bars.values[index]), 0))
         rows.append(line)
     return TableView(view.head.indicator.title, view.head.caption, columns, rows[:MOST_ROWS])
 
@@ -109,20 +109,20 @@ def values_table(selection: Selection, first: int, last: int) -> list[dict[str, 
             continue
         states = matrix.states(day, selection.complete_until)
         values = ratio(indicator, matrix.numerator[row], matrix.denominator[row])
-        for place in columns:
-            value = float(values[place])
+        for column in columns:
+            value = float(values[column])
             missing = math.isnan(value)
             rows.append(
                 {
-                    "area": codes[place],
-                    "name": city.name(codes[place]),
+                    "area": codes[column],
+                    "name": city.name(codes[column]),
                     "date": day_date(day).isoformat(),
                     "value": None if missing else round(value, 6),
-                    "numerator": None if missing else round(float(matrix.numerator[row, place]), 6),
-                    "denominator": round(float(matrix.denominator[row, place]), 6)
+                    "numerator": None if missing else round(float(matrix.numerator[row, column]), 6),
+                    "denominator": round(float(matrix.denominator[row, column]), 6)
                     if indicator.ratio and not missing
                     else None,
-                    "state": states[place].value,
+                    "state": states[column].value,
                 }
             )
     return rows

@@ -125,26 +125,26 @@ class Wall:
         require(Right.CITY)
         if slug not in self._known():
             self._room.invalidate()  # it may have been set up a moment ago
-        found = self._known().get(slug)
-        if found is None:
+        known = self._known().get(slug)
+        if known is None:
             raise NotFoundError(msg("There is no screen “{name}”.", name=slug[:40]))
-        return found[0]
+        return known[0]
 
     def states(self) -> list[ScreenState]:
         """Every screen with how it is."""
         require(Right.SCREENS)
         moment, tag = audit.now(), {name: self.tag(name) for name in PROFILES}
         tokens = [row["screen"] for row in people_queries.tokens(self._engine) if row["revoked_at"] is None]
-        found = []
+        states = []
         # What the screens said is not counted as a change of a screen: it is read anew.
         rows = {row["slug"]: _screen(row) for row in queries.screens(self._engine)}
         for slug, (screen, stored) in rows.items():
-            said = max((stored, self._said.get(slug, Heartbeat())), key=lambda one: one.at or datetime.min)
+            said = max((stored, self._said.get(slug, Heartbeat())), key=lambda heartbeat: heartbeat.at or datetime.min)
             age = None if said.at is None else max((moment - said.at).total_seconds(), 0.0)
-            found.append(
+            states.append(
                 ScreenState(screen, said, age, said.version == own_tag(tag[screen.profile], screen), tokens.count(slug))
             )
-        return found
+        return states
 
     def save(self, slug: str, values: Mapping[str, Any], *, new: bool) -> None:
         """Set a screen up.
@@ -254,15 +254,15 @@ class Wall:
         with self._lock:
             self._said[slug] = Heartbeat(audit.now(), shown, size, version)
             due = moment - self._written > SAID_EVERY
-            found = list(self._said.items()) if due else []
+            heartbeats = list(self._said.items()) if due else []
             if due:
                 self._written = moment
-        if found:
-            threading.Thread(target=self._write_heartbeats, args=(found,), daemon=True).start()
+        if heartbeats:
+            threading.Thread(target=self._write_heartbeats, args=(heartbeats,), daemon=True).start()
 
-    def _write_heartbeats(self, found: list[tuple[str, Heartbeat]]) -> None:
+    def _write_heartbeats(self, heartbeats: list[tuple[str, Heartbeat]]) -> None:
         try:
-            commands.note_heartbeats(self._engine, found)
+            commands.note_heartbeats(self._engine, heartbeats)
         except DecorError:
             # A load is being written; the next heartbeat tells the same.
             LOG.info("heartbeats wait for a load")
@@ -350,7 +350,7 @@ NOTHING = Scene(id="", title=msg("–"), subtitle=msg("–"))
 
 def _screen(row: Mapping[str, Any]) -> tuple[Screen, Heartbeat]:
     playlist = tuple((str(name), int(seconds)) for name, seconds in json.loads(row["playlist"]))
-    kept = {one.name: row[one.name] for one in fields(Screen) if one.name != "playlist"}
+    kept = {field.name: row[field.name] for field in fields(Screen) if field.name != "playlist"}
     said = Heartbeat(row["said_at"], row["said_scene"] or "", row["said_size"] or "", row["said_version"] or "")
     return Screen(playlist=playlist, **kept), said
 

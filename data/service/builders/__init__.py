@@ -10,7 +10,7 @@ from data.service.counts import CountBuilder
 
 def _found() -> dict[str, CountBuilder]:
     builders: dict[str, CountBuilder] = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
         builders |= importlib.import_module(f"{__name__}.{module.name}").BUILDERS
     return builders
 

@@ -50,8 +50,8 @@ def covid_history(context: PanelContext, before: CovidHistory | None = None, sin
     """
     if before is None or queries.touched_rows(context.reader.whole(), since) > MOST_NEW_ROWS:
         history = queries.covid_history(context.reader.whole())
-        place = context.register.column(Level.RW, history["area_id"]).astype(np.int32)
-        return CovidHistory(history.drop(columns="area_id"), place)
+        columns = context.register.column(Level.RW, history["area_id"]).astype(np.int32)
+        return CovidHistory(history.drop(columns="area_id"), columns)
     # Whole chains of the areas and days that new loads touched take the place of the old ones.
     keys = queries.touched_keys(context.reader.whole(), since)
     if keys.empty:
@@ -59,18 +59,18 @@ def covid_history(context: PanelContext, before: CovidHistory | None = None, sin
     new = queries.covid_history(context.reader.whole(), since)
     gone = _keys(context.register.column(Level.RW, keys["area_id"]), keys["day"].to_numpy())
     kept = ~np.isin(_keys(before.place, before.frame["day"].to_numpy()), gone)
-    place = np.concatenate([before.place[kept], context.register.column(Level.RW, new["area_id"]).astype(np.int32)])
+    columns = np.concatenate([before.place[kept], context.register.column(Level.RW, new["area_id"]).astype(np.int32)])
     whole = pd.concat([before.frame[kept], new.drop(columns="area_id")], ignore_index=True)
-    return CovidHistory(whole, place)
+    return CovidHistory(whole, columns)
 
 
-def _keys(place: npt.NDArray[Any], day: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    return np.asarray(np.asarray(place, dtype=np.int64) * 100_000 + day, dtype=np.int64)
+def _keys(columns: npt.NDArray[Any], day: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    return np.asarray(np.asarray(columns, dtype=np.int64) * 100_000 + day, dtype=np.int64)
 
 
 def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPanel, CountPanel, int]:
     """Counts by event date, counts by report date, and the completeness lag in days."""
-    rows, place = history.frame, history.place
+    rows, columns = history.frame, history.place
     if rows.empty or int(rows["known_on"].min()) > context.today:
         empty = empty_panel(context, Level.RW, COVID_COUNTS)
         return empty, empty, completeness_lag(*(np.empty(0, np.int32),) * 3, until=context.today)
@@ -78,7 +78,7 @@ def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPan
     first, last = int(day.min()), min(int(known.max()), context.today)
     shape = (last - first + 1, context.width(Level.RW))
     home = context.register.crosswalk(Level.RW)
-    row, column, share = home.apportion(place, day)
+    row, column, share = home.apportion(columns, day)
     known, gone, day = known[row], gone[row], day[row]
     current = (known <= last) & ((gone < 0) | (gone > last))
     end = np.where(gone > last, -1, gone).astype(np.int32)
@@ -91,7 +91,7 @@ def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPan
         by_report[name] = counted(reported_, home)
     came = grid(day[current], column[current], None, first=first, shape=shape) > 0
     reported = grid(known[seen], column[seen], None, first=first, shape=shape) > 0
-    lag = _lag(rows, place, last)
+    lag = _lag(rows, columns, last)
     return (
         CountPanel(first, Level.RW, by_event, came),
         CountPanel(first, Level.RW, by_report, reported),
@@ -99,14 +99,14 @@ def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPan
     )
 
 
-def _lag(rows: pd.DataFrame, place: npt.NDArray[np.int32], until: int) -> int:
+def _lag(rows: pd.DataFrame, columns: npt.NDArray[np.int32], until: int) -> int:
     recent = (rows["day"] > until - 180) & (rows["known_on"] <= until)
-    part = rows.loc[recent, ["day", "known_on", "confirmed"]].assign(place=place[recent])
-    part = part.sort_values(["place", "day", "known_on"])
-    same = (part["place"].diff() == 0) & (part["day"].diff() == 0)
-    change = part["confirmed"] - part["confirmed"].shift(fill_value=0).where(same, 0)
+    reports = rows.loc[recent, ["day", "known_on", "confirmed"]].assign(place=columns[recent])
+    reports = reports.sort_values(["place", "day", "known_on"])
+    same = (reports["place"].diff() == 0) & (reports["day"].diff() == 0)
+    change = reports["confirmed"] - reports["confirmed"].shift(fill_value=0).where(same, 0)
     moved = change != 0
-    event, known = part.loc[moved, "day"].to_numpy(), part.loc[moved, "known_on"].to_numpy()
+    event, known = reports.loc[moved, "day"].to_numpy(), reports.loc[moved, "known_on"].to_numpy()
     return completeness_lag(event, known, change[moved].to_numpy(), until=until)
 
 

@@ -27,11 +27,11 @@ def waste_panel(context: PanelContext) -> CountPanel:
     rows = queries.stops_by_area_day(context.reader.whole(), context.known_on)
     if rows.empty:
         return empty_panel(context, Level.RW, names)
-    place, day = context.register.column(Level.RW, rows["area_id"]), rows["day"].to_numpy()
+    columns, day = context.register.column(Level.RW, rows["area_id"]), rows["day"].to_numpy()
     first = int(day.min())
     home = context.register.crosswalk(Level.RW)
     shape = (int(day.max()) - first + 1, context.width(Level.RW))
-    row, column, share = home.apportion(place, day)
+    row, column, share = home.apportion(columns, day)
     counts: dict[str, npt.NDArray[Any]] = {
         name: counted(
             grid(day[row], column, apportioned(rows[name].to_numpy()[row], share, home), first=first, shape=shape), home

@@ -14,7 +14,7 @@ from data.subjects import registry
 
 
 def _found() -> dict[str, OwnViews]:
-    modules = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    modules = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return {name: importlib.import_module(f"{__name__}.{name}").OWN for name in modules}
 
 
@@ -30,10 +30,10 @@ def own_views(subject: str) -> OwnViews:
 
 def checks_of(city: City, dataset: str) -> list[CheckRow]:
     """The comparisons of a dataset that can be made with what is loaded."""
-    found = BASE_CHECKS.get(dataset, ())
+    checks = BASE_CHECKS.get(dataset, ())
     for own in OWN.values():
-        found += own.checks.get(dataset, ())
-    return [row for check in found if (row := check(city)) is not None]
+        checks += own.checks.get(dataset, ())
+    return [row for check in checks if (row := check(city)) is not None]
 
 
 def check_views() -> None:

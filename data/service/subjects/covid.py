@@ -51,9 +51,9 @@ def statuses(selection: Selection) -> StatusView:
     before: list[tuple[str, list[date], list[int]]] = []
     after: list[tuple[str, list[date], list[int]]] = []
     for column, name in STATUS_NAMES.items():
-        part = table[table[column].notna()]
-        line = (name, [day_date(d) for d in part["day"]], [int(v) for v in part[column]])
-        (before if len(part) and line[1][0] < DEFINITIONS_CHANGED else after).append(line)
+        known = table[table[column].notna()]
+        line = (name, [day_date(d) for d in known["day"]], [int(v) for v in known[column]])
+        (before if len(known) and line[1][0] < DEFINITIONS_CHANGED else after).append(line)
     chosen = indicator("covid-active")
     head = PanelHeader(
         info(chosen),
@@ -119,8 +119,8 @@ def statuses_table(selection: Selection) -> TableView:
             by_day.setdefault(day, {})[name] = value
     columns = [Column(msg("Date")), *(Column(Message(name), True) for name, _, _ in lines)]
     rows: list[list[object]] = [
-        [day, *(Num(found[name]) if name in found else None for name, _, _ in lines)]
-        for day, found in sorted(by_day.items(), key=lambda item: str(item[0]), reverse=True)
+        [day, *(Num(stocks[name]) if name in stocks else None for name, _, _ in lines)]
+        for day, stocks in sorted(by_day.items(), key=lambda item: str(item[0]), reverse=True)
     ]
     return from_head(view.head, columns, rows)
 
@@ -192,15 +192,15 @@ def public_week(public: PublicService, city_: City) -> Scene:
         if edition.week is None:
             raise NotPublishedError(msg("No week has been published yet."))
         week = public.covid_on(Level.KELURAHAN, edition.week)
-        city = [one for one in public.covid(CITY) if one.ends_on <= edition.week]
+        city = [published for published in public.covid(CITY) if published.ends_on <= edition.week]
     except NotPublishedError as error:
         return Scene(id="covid", title=title, subtitle=error.message)
     people = {area.code: area.people or 0 for area in areas}
     names = {area.code: area.full_name for area in areas}
     rates = {
-        code: one.value * 100_000 / people[code]
-        for code, one in week.items()
-        if one.value is not None and people.get(code)
+        code: published.value * 100_000 / people[code]
+        for code, published in week.items()
+        if published.value is not None and people.get(code)
     }
     breaks = city_.catalogue["covid-incidence-7d"].breaks or (100.0, 300.0, 600.0, 1_000.0)
     marks = {code: classes(np.array([rate]), breaks) for code, rate in rates.items()}

@@ -107,12 +107,12 @@ def progress_matrix(selection: Selection) -> ProgressMatrixView:
     cells = []
     for dimension in DIMENSIONS:
         for term in TERMS:
-            part = state[(state["dimension"] == dimension) & (state["term"] == term)]
-            if not len(part):
+            actions = state[(state["dimension"] == dimension) & (state["term"] == term)]
+            if not len(actions):
                 continue
-            actual = weighted_progress(part, part["weight"])
-            gap = float((part["deviation"] * part["weight"]).sum() / part["weight"].sum())
-            cells.append(MatrixCell(dimension, term, actual, gap, len(part)))
+            actual = weighted_progress(actions, actions["weight"])
+            gap = float((actions["deviation"] * actions["weight"]).sum() / actions["weight"].sum())
+            cells.append(MatrixCell(dimension, term, actual, gap, len(actions)))
     head = PanelHeader(info(chosen.indicator), _matrix_finding(cells), _caption(chosen, len(state)), chosen.stamp())
     return ProgressMatrixView(head, cells)
 
@@ -120,15 +120,19 @@ def progress_matrix(selection: Selection) -> ProgressMatrixView:
 def dimension_progress(selection: Selection) -> list[tuple[Message, float, float]]:
     """Name, progress and plan to date of each dimension in percent, by the weights of the plan."""
     state = _state(_on_city(selection))
-    found = []
+    progress = []
     for dimension, name in DIMENSION_NAMES.items():
-        part = state[state["dimension"] == dimension]
-        if len(part):
-            actual = weighted_progress(part, part["weight"])
-            found.append(
-                (name, actual, actual - float((part["deviation"] * part["weight"]).sum() / part["weight"].sum()))
+        actions = state[state["dimension"] == dimension]
+        if len(actions):
+            actual = weighted_progress(actions, actions["weight"])
+            progress.append(
+                (
+                    name,
+                    actual,
+                    actual - float((actions["deviation"] * actions["weight"]).sum() / actions["weight"].sum()),
+                )
             )
-    return found
+    return progress
 
 
 def _matrix_finding(cells: list[MatrixCell]) -> Message:
@@ -362,8 +366,8 @@ def _places(city: City) -> list[dict[str, Any]]:
     """The programme's places; they are the whole city's."""
     if city.scope is not None:
         return []
-    found: list[dict[str, Any]] = queries.places(city.reader.whole()).to_dict("records")  # type: ignore[assignment]
-    return found
+    places: list[dict[str, Any]] = queries.places(city.reader.whole()).to_dict("records")  # type: ignore[assignment]
+    return places
 
 
 def place_features(city: City) -> list[dict[str, Any]]:

@@ -45,8 +45,8 @@ def missed_reasons(selection: Selection) -> ReasonsView:
     rows = [ReasonRow(str(r["reason"]), int(r["missed"]), r["reason"] in ACCEPTED) for r in table.to_dict("records")]
     rows.sort(key=lambda row: (row.accepted, -row.missed))
     panel = city.panel("waste")
-    part = slice(max(first - panel.first, 0), max(last - panel.first + 1, 0))
-    scheduled = int(np.asarray(panel.counts["scheduled"])[part][:, columns].sum())
+    days = slice(max(first - panel.first, 0), max(last - panel.first + 1, 0))
+    scheduled = int(np.asarray(panel.counts["scheduled"])[days][:, columns].sum())
     caption = msg("{what}, {period}", what=selection.area_names(), period=Span(day_date(first), day_date(last)))
     return ReasonsView(
         PanelHeader(info(chosen), _reason_finding(rows), caption, selection.stamp(chosen)), rows, scheduled

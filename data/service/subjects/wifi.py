@@ -148,7 +148,7 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
 def point_features(city: City) -> list[dict[str, Any]]:
     """Every point with its code and its place among the statuses."""
     points = city.counts_of("wifi").detail.points.to_dict("records")
-    return [feature(point(row["lon"], row["lat"]), c=row["point_code"], i=place) for place, row in enumerate(points)]
+    return [feature(point(row["lon"], row["lat"]), c=row["point_code"], i=index) for index, row in enumerate(points)]
 
 
 OWN = OwnViews(
