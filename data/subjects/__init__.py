@@ -83,17 +83,17 @@ class Registry:
     @cached_property
     def datasets(self) -> dict[str, Dataset]:
         """Datasets by id."""
-        return {one.id: one for one in (*self.base, *(d for s in self.subjects for d in s.datasets))}
+        return {dataset.id: dataset for dataset in (*self.base, *(d for s in self.subjects for d in s.datasets))}
 
     @cached_property
     def contracts(self) -> dict[str, Contract]:
         """Contracts by dataset."""
-        return {name: one.contract for name, one in self.datasets.items()}
+        return {name: dataset.contract for name, dataset in self.datasets.items()}
 
     @cached_property
     def sources(self) -> dict[str, CountSource]:
         """Count sources by the name of each of their panels."""
-        return {panel: one for s in self.subjects for one in s.counts for panel in one.panels}
+        return {panel: source for s in self.subjects for source in s.counts for panel in source.panels}
 
     def access_to(self, source: CountSource) -> Access:
         """The protection of what is counted from several datasets."""
@@ -102,20 +102,22 @@ class Registry:
     def access_to_subject(self, subject: Subject) -> Access:
         """The protection of what is shown of a subject as a whole: of its datasets and of all that it counts from."""
         counted = (name for source in subject.counts for name in source.datasets)
-        return strictest(self.contracts[name].access for name in {*(one.id for one in subject.datasets), *counted})
+        return strictest(
+            self.contracts[name].access for name in {*(dataset.id for dataset in subject.datasets), *counted}
+        )
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         """Indicators by id, each with its subject and the protection of the datasets behind it."""
-        found = {}
+        indicators = {}
         for subject in self.subjects:
-            for one in subject.indicators:
-                behind = [self.access_to(self.sources[one.panel])]
-                if one.denominator == PEOPLE:
+            for declared in subject.indicators:
+                behind = [self.access_to(self.sources[declared.panel])]
+                if declared.denominator == PEOPLE:
                     behind.append(self.contracts[PEOPLE_DATASET].access)
-                access = strictest(behind).narrowed(one.disclosure)
-                found[one.id] = replace(one, subject=subject.id, access=access)
-        return found
+                access = strictest(behind).narrowed(declared.disclosure)
+                indicators[declared.id] = replace(declared, subject=subject.id, access=access)
+        return indicators
 
     @cached_property
     def rules(self) -> dict[str, AlertRule]:
@@ -130,7 +132,7 @@ class Registry:
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         """What adds to the city's stage."""
-        return tuple(one for subject in self.subjects for one in subject.criteria)
+        return tuple(criterion for subject in self.subjects for criterion in subject.criteria)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -141,7 +143,7 @@ class Registry:
         """Indicators of a page's tiles; the overview has each subject's headline."""
         if subject in self.by_id:
             return self.by_id[subject].tiles
-        return tuple(one.headline for one in self.subjects if one.headline)
+        return tuple(declared.headline for declared in self.subjects if declared.headline)
 
     def default(self, subject: str) -> str:
         """Indicator that a page opens with; the overview opens with the first subject's."""
@@ -156,19 +158,19 @@ def _names(registry: Registry) -> dict[str, list[str]]:
     """What must be there once only."""
     all_ = registry.subjects
     return {
-        "subject": [one.id for one in all_],
-        "address": [registry.overview.slug, *(one.page.slug for one in all_)],
-        "dataset": [one.id for one in registry.base] + [d.id for s in all_ for d in s.datasets],
-        "indicator": [one.id for s in all_ for one in s.indicators],
-        "count panel": [panel for s in all_ for one in s.counts for panel in one.panels],
-        "scene": [one.id for s in all_ for one in s.scenes],
-        "rule": [one.id for s in all_ for one in s.rules],
+        "subject": [subject.id for subject in all_],
+        "address": [registry.overview.slug, *(subject.page.slug for subject in all_)],
+        "dataset": [dataset.id for dataset in registry.base] + [d.id for s in all_ for d in s.datasets],
+        "indicator": [declared.id for s in all_ for declared in s.indicators],
+        "count panel": [panel for s in all_ for source in s.counts for panel in source.panels],
+        "scene": [scene.id for s in all_ for scene in s.scenes],
+        "rule": [rule.id for s in all_ for rule in s.rules],
     }
 
 
 def _check(registry: Registry, subject: Subject) -> None:
     """What the parts of a declaration say of each other must be true."""
-    own = {one.id for one in subject.indicators}
+    own = {declared.id for declared in subject.indicators}
     panels = {panel for source in subject.counts for panel in source.panels}
 
     def wanted(field: str, names: Iterable[str], known: Iterable[str]) -> None:
@@ -177,22 +179,22 @@ def _check(registry: Registry, subject: Subject) -> None:
 
     wanted("default", [subject.default or "nothing"], own)
     wanted("headline", [subject.headline], own)
-    wanted("tiles", subject.tiles, {one.id for s in registry.subjects for one in s.indicators})
-    wanted("scenes", [one.indicator for one in subject.scenes], own)
-    wanted("criteria", [one.indicator for one in subject.criteria], own)
+    wanted("tiles", subject.tiles, {declared.id for s in registry.subjects for declared in s.indicators})
+    wanted("scenes", [scene.indicator for scene in subject.scenes], own)
+    wanted("criteria", [criterion.indicator for criterion in subject.criteria], own)
     wanted("target", [subject.target.indicator] if subject.target else [], own)
-    wanted("rules", [one.indicator for one in subject.rules], own)
-    wanted("causes", [one.cause for one in subject.rules], subject.causes)
-    wanted("counts", [name for one in subject.counts for name in one.datasets], registry.datasets)
-    wanted("indicators", [one.panel for one in subject.indicators], panels)
-    wanted("indicators", [one.dataset for one in subject.indicators], registry.datasets)
-    wanted("indicators", [one.deviation for one in subject.indicators], own)
+    wanted("rules", [rule.indicator for rule in subject.rules], own)
+    wanted("causes", [rule.cause for rule in subject.rules], subject.causes)
+    wanted("counts", [name for source in subject.counts for name in source.datasets], registry.datasets)
+    wanted("indicators", [declared.panel for declared in subject.indicators], panels)
+    wanted("indicators", [declared.dataset for declared in subject.indicators], registry.datasets)
+    wanted("indicators", [declared.deviation for declared in subject.indicators], own)
     if subject.public is not None:
         wanted("public", (*subject.public.measures, subject.public.card, *subject.public.area), own)
     if not subject.tiles or not subject.page.panels:
         raise _refused(f"subject “{subject.id}”", "a page needs panels and tiles")
-    for one in subject.indicators:
-        _check_indicator(registry, one)
+    for declared in subject.indicators:
+        _check_indicator(registry, declared)
 
 
 def _check_indicator(registry: Registry, indicator: Indicator) -> None:
@@ -217,14 +219,14 @@ def subject_of(module: str) -> Subject:
         Names the field that was left out.
     """
     try:
-        found = importlib.import_module(module).SUBJECT
+        subject = importlib.import_module(module).SUBJECT
     except (TypeError, AttributeError) as error:
         missing = MISSING.match(str(error))
         why = f"{missing[1]} needs the field {missing[2]}" if missing else str(error)
         raise _refused(module, why) from error
-    if not isinstance(found, Subject):
+    if not isinstance(subject, Subject):
         raise _refused(module, "SUBJECT is no Subject")
-    return found
+    return subject
 
 
 @cache
@@ -244,7 +246,7 @@ def indicator(name: str) -> Indicator:
     NotFoundError
         When no indicator has that id.
     """
-    found = registry().indicators
-    if name not in found:
+    indicators = registry().indicators
+    if name not in indicators:
         raise NotFoundError(msg("There is no indicator “{name}”.", name=name[:60]))
-    return found[name]
+    return indicators[name]

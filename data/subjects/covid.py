@@ -182,8 +182,8 @@ SUBJECT = Subject(
     scenes=(WallScene(id="covid", title=msg("COVID"), indicator="covid-incidence-7d"),),
     criteria=criteria_of("covid"),
     target=target_of("covid"),
-    rules=rules_of(one.id for one in INDICATORS),
-    causes=causes_of(one.id for one in INDICATORS),
+    rules=rules_of(indicator.id for indicator in INDICATORS),
+    causes=causes_of(indicator.id for indicator in INDICATORS),
     public=PublicSection(
         slug="covid",
         title=msg("COVID"),

@@ -176,8 +176,8 @@ SUBJECT = Subject(
     ),
     criteria=criteria_of("programme"),
     target=target_of("programme"),
-    rules=rules_of(one.id for one in INDICATORS),
-    causes=causes_of(one.id for one in INDICATORS),
+    rules=rules_of(indicator.id for indicator in INDICATORS),
+    causes=causes_of(indicator.id for indicator in INDICATORS),
     public=PublicSection(
         slug="program",
         title=msg("Programme"),

@@ -225,8 +225,8 @@ SUBJECT = Subject(
     scenes=(WallScene(id="services", title=msg("Services"), indicator="licensing-on-time"),),
     criteria=criteria_of("services"),
     target=target_of("services"),
-    rules=rules_of(one.id for one in INDICATORS),
-    causes=causes_of(one.id for one in INDICATORS),
+    rules=rules_of(indicator.id for indicator in INDICATORS),
+    causes=causes_of(indicator.id for indicator in INDICATORS),
     public=PublicSection(
         slug="layanan",
         title=msg("Services"),

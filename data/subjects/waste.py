@@ -161,8 +161,8 @@ SUBJECT = Subject(
     scenes=(WallScene(id="waste", title=msg("Waste"), indicator="waste-completion"),),
     criteria=criteria_of("waste"),
     target=target_of("waste"),
-    rules=rules_of(one.id for one in INDICATORS),
-    causes=causes_of(one.id for one in INDICATORS),
+    rules=rules_of(indicator.id for indicator in INDICATORS),
+    causes=causes_of(indicator.id for indicator in INDICATORS),
     public=PublicSection(
         slug="sampah",
         title=msg("Waste"),

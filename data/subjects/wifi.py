@@ -153,8 +153,8 @@ SUBJECT = Subject(
     scenes=(WallScene(id="wifi", title=msg("Wi-Fi"), indicator="wifi-two-per-rw"),),
     criteria=criteria_of("wifi"),
     target=target_of("wifi"),
-    rules=rules_of(one.id for one in INDICATORS),
-    causes=causes_of(one.id for one in INDICATORS),
+    rules=rules_of(indicator.id for indicator in INDICATORS),
+    causes=causes_of(indicator.id for indicator in INDICATORS),
     public=PublicSection(
         slug="wifi",
         title=msg("Wi-Fi"),
