@@ -44,8 +44,8 @@ def open_alerts(engine: Engine) -> list[dict[str, Any]]:
 
 def alert(engine: Engine, number: int) -> dict[str, Any] | None:
     """One alert, also an old one."""
-    found = records(engine, select(*_columns(AlertRow, ALERT)).where(AlertRow.id == number))
-    return found[0] if found else None
+    rows = records(engine, select(*_columns(AlertRow, ALERT)).where(AlertRow.id == number))
+    return rows[0] if rows else None
 
 
 def past_alerts(engine: Engine, most: int = 300) -> list[dict[str, Any]]:

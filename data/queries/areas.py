@@ -36,8 +36,8 @@ def areas_on(engine: Engine, day: int) -> pd.DataFrame:
 def codes_by_id(engine: Engine, level: str) -> dict[int, str]:
     """Code of every area of a level that ever was, by id."""
     with engine.connect() as connection:
-        found = connection.execute(select(AreaRow.id, AreaRow.code).where(AreaRow.level == level)).all()
-    return {int(number): str(code) for number, code in found}
+        rows = connection.execute(select(AreaRow.id, AreaRow.code).where(AreaRow.level == level)).all()
+    return {int(number): str(code) for number, code in rows}
 
 
 def highest_id(engine: Engine) -> int:
@@ -86,14 +86,14 @@ def area_lives(engine: Engine) -> dict[int, Life]:
             question.where(AreaVersion.superseded_on.is_(None)).group_by(AreaVersion.area_id, AreaVersion.code)
         ).all()
     began = {int(link["to_area_id"]) for link in links}
-    found = {}
+    lives = {}
     for number, code, last, closed, versions, first in rows:
         ended = closed == versions
         after = tuple(str(link["to_code"]) for link in links if link["from_area_id"] == number)
         if ended or number in began:
             begin = int(first or 0) if number in began else None
-            found[int(number)] = Life(code, begin, int(last or 0) if ended else None, after)
-    return found
+            lives[int(number)] = Life(code, begin, int(last or 0) if ended else None, after)
+    return lives
 
 
 def geometry_by_code(reader: Reader, level: str, day: int) -> dict[str, str]:

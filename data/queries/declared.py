@@ -21,7 +21,7 @@ def declarations(engine: Engine) -> dict[str, DeclaredDataset]:
 
 def contracts_of(engine: Engine) -> dict[str, Contract]:
     """Every contract by dataset id: the house's own and the declared ones."""
-    return {**registry().contracts, **{name: one.rules() for name, one in declarations(engine).items()}}
+    return {**registry().contracts, **{name: dataset.rules() for name, dataset in declarations(engine).items()}}
 
 
 def contract_of(engine: Engine, dataset: str) -> Contract:
@@ -35,9 +35,9 @@ def contract_of(engine: Engine, dataset: str) -> Contract:
     known = registry().contracts
     if dataset in known:
         return known[dataset]
-    found = declarations(engine)
-    if dataset not in found:
+    declared = declarations(engine)
+    if dataset not in declared:
         raise NotFoundError(
-            msg("There is no dataset “{name}”; known are: {known}.", name=dataset, known=", ".join([*known, *found]))
+            msg("There is no dataset “{name}”; known are: {known}.", name=dataset, known=", ".join([*known, *declared]))
         )
-    return found[dataset].rules()
+    return declared[dataset].rules()

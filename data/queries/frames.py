@@ -32,7 +32,7 @@ def integer_frame(engine: Engine, question: Select[*tuple[Any, ...]], columns: S
                 parts[name].append(np.array(values, dtype=np.int32))
         cursor.close()
     empty = np.empty(0, dtype=np.int32)
-    return pd.DataFrame({name: np.concatenate(found) if found else empty for name, found in parts.items()})
+    return pd.DataFrame({name: np.concatenate(chunks) if chunks else empty for name, chunks in parts.items()})
 
 
 def frame(engine: Engine, question: Executable) -> pd.DataFrame:

@@ -114,5 +114,5 @@ def loads(engine: Engine) -> pd.DataFrame:
     columns = [Load.id, Load.dataset, Load.file_name, Load.sha256, Load.received_at]
     columns += [Load.rows_read, Load.kept, Load.rejected, Load.state]
     with engine.connect() as connection:
-        found = connection.execute(select(*columns).order_by(Load.id.desc())).mappings().all()
-    return pd.DataFrame(found, columns=[column.key for column in columns])
+        rows = connection.execute(select(*columns).order_by(Load.id.desc())).mappings().all()
+    return pd.DataFrame(rows, columns=[column.key for column in columns])
