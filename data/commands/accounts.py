@@ -153,19 +153,17 @@ def change_password(engine: Engine, who: Person, username: str, password: str, *
         When the current password is wrong or the new one too weak.
     """
     with engine.connect() as connection:
-        found = account(connection, username)
-    if found is None:
+        row = account(connection, username)
+    if row is None:
         raise NotFoundError(msg("There is no account “{name}”.", name=username[:40]))
-    if current is not None and not fits(found.password_hash, current):
+    if current is not None and not fits(row.password_hash, current):
         raise DecorError(msg("The current password is wrong."))
     if current is not None and password == current:
         raise DecorError(msg("The new password is the old one."))
     hashed = HASHER.hash(checked_password(password, username))
     with writing(engine) as connection:
-        connection.execute(
-            update(Account).where(Account.id == found.id).values(password_hash=hashed, must_change=False)
-        )
-        end_sessions(connection, Login.account_id == found.id, but=who.key)
+        connection.execute(update(Account).where(Account.id == row.id).values(password_hash=hashed, must_change=False))
+        end_sessions(connection, Login.account_id == row.id, but=who.key)
         audit.append(connection, [audit.line(who, "password changed", username)])
 
 
@@ -173,13 +171,13 @@ def reset_password(engine: Engine, who: Person, username: str) -> str:
     """Give an account a new one-time password; all its sessions end."""
     word = secrets.token_urlsafe(12)
     with writing(engine) as connection:
-        found = account(connection, username)
-        if found is None:
+        row = account(connection, username)
+        if row is None:
             raise NotFoundError(msg("There is no account “{name}”.", name=username[:40]))
         connection.execute(
-            update(Account).where(Account.id == found.id).values(password_hash=HASHER.hash(word), must_change=True)
+            update(Account).where(Account.id == row.id).values(password_hash=HASHER.hash(word), must_change=True)
         )
-        end_sessions(connection, Login.account_id == found.id)
+        end_sessions(connection, Login.account_id == row.id)
         audit.append(connection, [audit.line(who, "password reset", username)])
     return word
 
@@ -193,18 +191,18 @@ def set_active(engine: Engine, who: Person, username: str, *, active: bool) -> N
         When it would close the last administrator.
     """
     with writing(engine) as connection:
-        found = account(connection, username)
-        if found is None:
+        row = account(connection, username)
+        if row is None:
             raise NotFoundError(msg("There is no account “{name}”.", name=username[:40]))
         others = select(Account.id).where(
-            Account.role == Role.ADMIN.value, Account.active.is_(True), Account.id != found.id
+            Account.role == Role.ADMIN.value, Account.active.is_(True), Account.id != row.id
         )
-        if not active and found.role == Role.ADMIN.value and connection.execute(others).first() is None:
+        if not active and row.role == Role.ADMIN.value and connection.execute(others).first() is None:
             raise DecorError(msg("The last administrator cannot be closed."))
-        connection.execute(update(Account).where(Account.id == found.id).values(active=active))
+        connection.execute(update(Account).where(Account.id == row.id).values(active=active))
         if not active:
-            end_sessions(connection, Login.account_id == found.id)
-            end_tokens(connection, Token.account_id == found.id)
+            end_sessions(connection, Login.account_id == row.id)
+            end_tokens(connection, Token.account_id == row.id)
         audit.append(connection, [audit.line(who, "account opened" if active else "account closed", username)])
 
 

@@ -134,14 +134,14 @@ def _settle(connection: Connection, judged: list[RuleOutcome], now: datetime, ga
         AlertRow.stage,
     )
     held = {(row.rule, row.area): row for row in connection.execute(select(*names).where(AlertRow.closed == 0))}
-    said = {(one.rule, one.area): one for one in judged}
+    said = {(outcome.rule, outcome.area): outcome for outcome in judged}
     steps: list[dict[str, Any]] = []
     changed = False
-    for place in sorted(set(held) | set(said)):
-        if place[0] in gated:
-            changed |= _gate(connection, held.get(place))
+    for key in sorted(set(held) | set(said)):
+        if key[0] in gated:
+            changed |= _gate(connection, held.get(key))
         else:
-            changed |= _settle_one(connection, held.get(place), said.get(place), now, steps)
+            changed |= _settle_one(connection, held.get(key), said.get(key), now, steps)
     if steps:
         connection.execute(insert(AlertEvent), steps)
         audit.append(connection, [_line(steps)])
@@ -165,34 +165,34 @@ def _gate(connection: Connection, row: Any) -> bool:
 
 
 def _settle_one(
-    connection: Connection, row: Any, one: RuleOutcome | None, now: datetime, steps: list[dict[str, Any]]
+    connection: Connection, row: Any, outcome: RuleOutcome | None, now: datetime, steps: list[dict[str, Any]]
 ) -> bool:
     """One alert's step; gives whether anything changed."""
     held = None if row is None else Held(AlertState(row.state), row.ack_until, row.acked_by is not None)
-    after = stepped(held, 0 if one is None else one.signal, now)
+    after = stepped(held, 0 if outcome is None else outcome.signal, now)
     if row is None:
-        if after is None or one is None:
+        if after is None or outcome is None:
             return False
-        number = _begin(connection, one, after, now)
+        number = _begin(connection, outcome, after, now)
         if after is AlertState.FIRING:
-            steps.append(_step(number, "", after, now, one.day, one.value))
+            steps.append(_step(number, "", after, now, outcome.day, outcome.value))
         return True
     if after is None:
         connection.execute(delete(AlertRow).where(AlertRow.id == row.id))
         return True
-    return _go_on(connection, row, one, after, now, steps)
+    return _go_on(connection, row, outcome, after, now, steps)
 
 
-def _begin(connection: Connection, one: RuleOutcome, state: AlertState, now: datetime) -> int:
+def _begin(connection: Connection, outcome: RuleOutcome, state: AlertState, now: datetime) -> int:
     values = {
-        "rule": one.rule,
-        "area": one.area,
+        "rule": outcome.rule,
+        "area": outcome.area,
         "state": state.value,
         "closed": 0,
-        "stage": one.stage,
-        "onset": one.onset,
-        "day": one.day,
-        "value": one.value,
+        "stage": outcome.stage,
+        "onset": outcome.onset,
+        "day": outcome.day,
+        "value": outcome.value,
         "gated": False,
         "fired_at": now if state is AlertState.FIRING else None,
     }
@@ -202,14 +202,14 @@ def _begin(connection: Connection, one: RuleOutcome, state: AlertState, now: dat
 def _go_on(
     connection: Connection,
     row: Any,
-    one: RuleOutcome | None,
+    outcome: RuleOutcome | None,
     after: AlertState,
     now: datetime,
     steps: list[dict[str, Any]],
 ) -> bool:
     values: dict[str, Any] = {"state": after.value, "gated": False}
-    if one is not None:
-        values |= {"onset": one.onset, "day": one.day, "value": one.value, "stage": one.stage}
+    if outcome is not None:
+        values |= {"onset": outcome.onset, "day": outcome.day, "value": outcome.value, "stage": outcome.stage}
     moved = after.value != row.state
     if moved and after is AlertState.FIRING:
         if row.state == AlertState.PENDING:

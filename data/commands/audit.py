@@ -47,7 +47,7 @@ class Line:
 
 def line(who: Person, action: str, subject: str = "", **detail: Any) -> Line:
     """A line about something that a person did."""
-    via = " ".join(part for part in (who.via, who.key, who.address) if part)
+    via = " ".join(word for word in (who.via, who.key, who.address) if word)
     return Line(who.name, via, action, subject, {k: v for k, v in detail.items() if v is not None})
 
 
@@ -67,16 +67,16 @@ def append(connection: Connection, lines: Iterable[Line]) -> None:
     last = connection.execute(select(Audit.id, Audit.digest).order_by(Audit.id.desc()).limit(1)).first()
     number, previous = (last.id, last.digest) if last else (0, START)
     rows = []
-    for one in lines:
+    for entry in lines:
         number += 1
         row: dict[str, Any] = {
             "id": number,
             "at": now().isoformat(timespec="milliseconds"),
-            "actor": plain(one.actor)[:60],
-            "via": plain(one.via)[:80],
-            "action": one.action[:40],
-            "subject": plain(one.subject)[:200],
-            "detail": json.dumps(one.detail, ensure_ascii=False, sort_keys=True, default=str)[:4_000],
+            "actor": plain(entry.actor)[:60],
+            "via": plain(entry.via)[:80],
+            "action": entry.action[:40],
+            "subject": plain(entry.subject)[:200],
+            "detail": json.dumps(entry.detail, ensure_ascii=False, sort_keys=True, default=str)[:4_000],
             "previous": previous,
         }
         row["digest"] = previous = digest_of(row)

@@ -25,17 +25,17 @@ def checked(engine: Engine, text: str) -> DeclaredDataset:
     DecorError
         With what is wrong.
     """
-    found = read_declaration(text)
-    refuse_personal_names([measure.name for measure in found.contract.measures])
-    ids = set(indicators_of(found))
-    if found.contract.id in registry().contracts:
-        raise DecorError(msg("“{name}” is a built-in dataset; choose another id.", name=found.contract.id))
+    dataset = read_declaration(text)
+    refuse_personal_names([measure.name for measure in dataset.contract.measures])
+    ids = set(indicators_of(dataset))
+    if dataset.contract.id in registry().contracts:
+        raise DecorError(msg("“{name}” is a built-in dataset; choose another id.", name=dataset.contract.id))
     if own := ids & set(registry().indicators):
         raise DecorError(msg("“{name}” is a built-in indicator; choose another id.", name=min(own)))
     for name, other in declarations(engine).items():
-        if name != found.contract.id and (twice := ids & {one.id for one in other.indicators}):
+        if name != dataset.contract.id and (twice := ids & {indicator.id for indicator in other.indicators}):
             raise DecorError(msg("“{name}” is an indicator of the dataset {other}.", name=min(twice), other=name))
-    return found
+    return dataset
 
 
 def declare(engine: Engine, who: Person, text: str) -> str:
@@ -46,8 +46,8 @@ def declare(engine: Engine, who: Person, text: str) -> str:
     DecorError
         When it is not right, or would take away measures that are loaded already.
     """
-    found = checked(engine, text)
-    name = found.contract.id
+    dataset = checked(engine, text)
+    name = dataset.contract.id
     with writing(engine) as connection:
         connection.execute(
             update(Declaration)
@@ -56,7 +56,7 @@ def declare(engine: Engine, who: Person, text: str) -> str:
         )
         values = {"dataset": name, "body": text, "owner": who.name, "declared_at": audit.now()}
         connection.execute(insert(Declaration).values(**values))
-        audit.append(connection, [audit.line(who, "dataset declared", name, indicators=len(found.indicators))])
+        audit.append(connection, [audit.line(who, "dataset declared", name, indicators=len(dataset.indicators))])
     return name
 
 

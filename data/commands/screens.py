@@ -103,11 +103,11 @@ def _needed(connection: Any, slug: str) -> None:
 def note_heartbeats(engine: Engine, said: Iterable[tuple[str, Heartbeat]]) -> None:
     """Write what screens last said of themselves."""
     with writing(engine) as connection:
-        for slug, one in said:
+        for slug, heartbeat in said:
             values = {
-                "said_at": one.at,
-                "said_scene": one.scene[:20],
-                "said_size": one.size[:20],
-                "said_version": one.version[:40],
+                "said_at": heartbeat.at,
+                "said_scene": heartbeat.scene[:20],
+                "said_size": heartbeat.size[:20],
+                "said_version": heartbeat.version[:40],
             }
             connection.execute(update(ScreenRow).where(ScreenRow.slug == slug).values(**values))

@@ -40,21 +40,19 @@ def sign_in(engine: Engine, username: str, password: str, *, address: str, agent
     The work is the same in all cases, so that the time says nothing about which names exist.
     """
     with engine.connect() as connection:
-        found = account(connection, username) if NAME.match(username) else None
-    stored = found.password_hash if found is not None else nobodys_hash()
+        row = account(connection, username) if NAME.match(username) else None
+    stored = row.password_hash if row is not None else nobodys_hash()
     right = fits(stored, password)
-    if found is None or not right or not found.active:
+    if row is None or not right or not row.active:
         stranger = Person("–", Role.DEVICE, via="sign-in", address=address)
         # What was typed as a name may be a password that slipped: only a known name is written down.
-        known = found.username if found is not None else "unknown name"
+        known = row.username if row is not None else "unknown name"
         audit.note(engine, audit.line(stranger, "sign-in refused", known))
         return None
     secret = secrets.token_urlsafe(32)
     with writing(engine) as connection:
-        key = _open(connection, secret, address, agent, account_id=found.id)
-        made = Person(
-            found.username, Role(found.role), found.area, key=key, must_change=found.must_change, address=address
-        )
+        key = _open(connection, secret, address, agent, account_id=row.id)
+        made = Person(row.username, Role(row.role), row.area, key=key, must_change=row.must_change, address=address)
         audit.append(connection, [audit.line(made, "signed in")])
     return Entrance(made, secret)
 
@@ -75,15 +73,15 @@ def _open(connection: Connection, secret: str, address: str, agent: str, **owner
 
 def device_sign_in(engine: Engine, secret: str, *, address: str, agent: str) -> Entrance | None:
     """Open a session without an end for a device that shows its token; None when the token is not good."""
-    found = person_of_token(engine, secret, address=address)
-    if found is None or found.role is not Role.DEVICE:
+    device = person_of_token(engine, secret, address=address)
+    if device is None or device.role is not Role.DEVICE:
         stranger = Person("–", Role.DEVICE, via="sign-in", address=address)
         audit.note(engine, audit.line(stranger, "sign-in refused", "device token"))
         return None
     opened = secrets.token_urlsafe(32)
     with writing(engine) as connection:
-        key = _open(connection, opened, address, agent, token_id=int(found.key[1:]))
-        made = replace(found, via="session", key=key)
+        key = _open(connection, opened, address, agent, token_id=int(device.key[1:]))
+        made = replace(device, via="session", key=key)
         audit.append(connection, [audit.line(made, "signed in", "device")])
     return Entrance(made, opened)
 
@@ -237,11 +235,11 @@ def revoke_session(engine: Engine, who: Person, number: int, *, own: bool) -> No
         select(Login.id, Account.username).outerjoin(Account, Account.id == Login.account_id).where(Login.id == number)
     )
     with writing(engine) as connection:
-        found = connection.execute(question).first()
-        if found is None or (own and found.username != who.name):
+        login = connection.execute(question).first()
+        if login is None or (own and login.username != who.name):
             raise NotFoundError(msg("There is no such session."))
         end_sessions(connection, Login.id == number)
-        audit.append(connection, [audit.line(who, "session ended", found.username or "device", session=f"s{number}")])
+        audit.append(connection, [audit.line(who, "session ended", login.username or "device", session=f"s{number}")])
 
 
 def sign_out(engine: Engine, who: Person) -> None:
