@@ -59,15 +59,15 @@ def check_areas(service: PublicService, codes: Sequence[str]) -> None:
 
 
 def _limited(service: PublicService, question: str, values: Sequence[Any]) -> list[dict[str, Any]]:
-    found = service.reader().rows(f"{question} LIMIT {MOST_ROWS + 1}", values)
-    if len(found) > MOST_ROWS:
+    rows = service.reader().rows(f"{question} LIMIT {MOST_ROWS + 1}", values)
+    if len(rows) > MOST_ROWS:
         raise BadRequestError(
             msg(
                 "That is more than {n} rows; ask for one level, area or span of days, or take the file at /data.",
                 n=Num(MOST_ROWS),
             )
         )
-    return [dict(row) for row in found]
+    return [dict(row) for row in rows]
 
 
 def areas(service: PublicService, level: Level | None, words: str) -> list[dict[str, Any]]:
@@ -76,14 +76,14 @@ def areas(service: PublicService, level: Level | None, words: str) -> list[dict[
         codes = [area.code for area in service.search(words)[:MOST_FOUND]]
         marks = ", ".join("?" * len(codes))
         rows = service.reader().rows(f"SELECT {AREA_COLUMNS} FROM area WHERE code IN ({marks})", codes)
-        found = sorted((dict(row) for row in rows), key=lambda row: codes.index(row["code"]))
+        area_rows = sorted((dict(row) for row in rows), key=lambda row: codes.index(row["code"]))
     else:
         where, values = _where(Asked(level=level), "", area="code")
         rows = service.reader().rows(f"SELECT {AREA_COLUMNS} FROM area WHERE {where} ORDER BY code", values)
-        found = [dict(row) for row in rows]
-    for row in found:
+        area_rows = [dict(row) for row in rows]
+    for row in area_rows:
         row["simulated"] = bool(row["simulated"])
-    return found
+    return area_rows
 
 
 def covid(service: PublicService, asked: Asked, period: str) -> list[dict[str, Any]]:

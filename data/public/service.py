@@ -60,8 +60,8 @@ class Reader:
         if connection is None:
             connection = self._local.connection = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True)
             connection.row_factory = sqlite3.Row
-        found: list[sqlite3.Row] = connection.execute(question, values).fetchall()
-        return found
+        fetched: list[sqlite3.Row] = connection.execute(question, values).fetchall()
+        return fetched
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -71,9 +71,9 @@ class Reader:
     @cached_property
     def areas(self) -> dict[str, PublicArea]:
         """Every area by code."""
-        found = {}
+        areas = {}
         for row in self.rows("SELECT * FROM area ORDER BY code"):
-            found[row["code"]] = PublicArea(
+            areas[row["code"]] = PublicArea(
                 row["code"],
                 row["name"],
                 row["full_name"],
@@ -88,7 +88,7 @@ class Reader:
                 (row["left"], row["top"], row["right"], row["bottom"]),
                 row["path"],
             )
-        return found
+        return areas
 
     @cached_property
     def indicators(self) -> dict[str, PublicIndicator]:
@@ -186,10 +186,10 @@ class PublicService:
                 except FileNotFoundError:
                     raise NotPublishedError(PREPARING) from None
                 if self._reader is None or self._reader.path != path:
-                    found = Reader(path)
-                    if found.meta["format"] != PRODUCT_FORMAT:
+                    reader = Reader(path)
+                    if reader.meta["format"] != PRODUCT_FORMAT:
                         raise NotPublishedError(PREPARING)
-                    self._reader = found
+                    self._reader = reader
                 self._looked = now
         return self._reader
 
@@ -207,7 +207,7 @@ class PublicService:
         """The edition in force."""
         meta = self.reader().meta
         clock = datetime.fromisoformat(meta["clock"])
-        left, top, right, bottom = (float(part) for part in meta["box"].split())
+        left, top, right, bottom = (float(edge) for edge in meta["box"].split())
         return Edition(
             int(meta["version"]),
             clock,
@@ -229,10 +229,10 @@ class PublicService:
         NotFoundError
             When there is none with that code.
         """
-        found = self.reader().areas.get(code)
-        if found is None:
+        area = self.reader().areas.get(code)
+        if area is None:
             raise NotFoundError(msg("There is no area with the code “{code}”.", code=code[:40]))
-        return found
+        return area
 
     def areas(self, level: Level | None = None) -> list[PublicArea]:
         """Areas of a level, by code."""
@@ -266,18 +266,18 @@ class PublicService:
             return []
         number = next((int(word) for word in asked if word.isdigit() and len(word) <= 3), None)
         names = [word for word in asked if not (word.isdigit() and len(word) <= 3)]
-        found: list[tuple[tuple[int, int, str], PublicArea]] = []
+        matches: list[tuple[tuple[int, int, str], PublicArea]] = []
         for area in self.reader().areas.values():
             if number is not None and (area.level is not Level.RW or int(area.code.rsplit(".", 1)[1]) != number):
                 continue
             text = self._search_text(area)
             if all(word in text for word in names):
                 exact = int(bool(names) and not any(area.name.lower() == name for name in (" ".join(names), *names)))
-                found.append(((exact, area.level.depth, area.code), area))
-        return [area for _, area in sorted(found, key=lambda pair: pair[0])]
+                matches.append(((exact, area.level.depth, area.code), area))
+        return [area for _, area in sorted(matches, key=lambda pair: pair[0])]
 
     def _search_text(self, area: PublicArea) -> str:
-        names = [one.name for one in self.path_to(area.code) if one.level is not Level.KOTA]
+        names = [parent.name for parent in self.path_to(area.code) if parent.level is not Level.KOTA]
         return " ".join([*names, area.full_name, area.code]).lower()
 
     # -- COVID -----------------------------------------------------------------------------------
@@ -304,8 +304,8 @@ class PublicService:
 
     def values(self, indicator: str, level: Level) -> dict[str, PublicValue]:
         """Newest value of every area of a level (the nearest coarser one where the indicator does not exist)."""
-        one = self.indicators()[indicator]
-        shown = level if level.depth <= one.finest.depth else one.finest
+        measure = self.indicators()[indicator]
+        shown = level if level.depth <= measure.finest.depth else measure.finest
         rows = self.reader().rows(
             "SELECT * FROM value WHERE indicator = ? AND level = ? AND date = "
             "(SELECT max(date) FROM value WHERE indicator = ? AND level = ?)",
@@ -391,11 +391,11 @@ class PublicService:
     def datasets(self) -> dict[str, PublicDataset]:
         """Datasets behind the product, with their place on the ladder now."""
         now = self.edition().now
-        found = {}
+        datasets = {}
         for row in self.reader().rows("SELECT * FROM dataset"):
             received = datetime.fromisoformat(row["received"]) if row["received"] else None
             age = (now - received).total_seconds() / 3600 if received else None
-            found[row["id"]] = PublicDataset(
+            datasets[row["id"]] = PublicDataset(
                 row["id"],
                 _both(row, "title"),
                 row["owner"],
@@ -405,7 +405,7 @@ class PublicService:
                 bool(row["simulated"]),
                 freshness(age, row["cadence_hours"]),
             )
-        return found
+        return datasets
 
     def files(self) -> list[OpenFile]:
         """Files for download."""
@@ -416,11 +416,11 @@ class PublicService:
 
     def dictionary(self, lang: str) -> dict[str, list[tuple[str, str]]]:
         """Columns of each file in words."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        columns: dict[str, list[tuple[str, str]]] = {}
         with (self.files_dir / "kamus-data.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                found.setdefault(row["file"], []).append((row["column"], row[f"meaning_{lang}"]))
-        return found
+                columns.setdefault(row["file"], []).append((row["column"], row[f"meaning_{lang}"]))
+        return columns
 
     def editions(self) -> list[PastEdition]:
         """Every edition, newest first."""
