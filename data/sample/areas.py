@@ -134,8 +134,8 @@ def make_register() -> tuple[Register, dict[str, Polygon]]:
     random = generator("areas")
     cells: dict[str, BaseGeometry] = {}
     for code in sorted(polygons):
-        parts = _cells(polygons[code], counts[code], random)
-        cells |= {f"{code}.{number:03d}": part for number, part in enumerate(parts, 1)}
+        kelurahan_cells = _cells(polygons[code], counts[code], random)
+        cells |= {f"{code}.{number:03d}": cell for number, cell in enumerate(kelurahan_cells, 1)}
     codes = sorted(cells)
     people = np.zeros(len(codes), dtype=np.int64)
     kecamatan = np.array([code[:8] for code in codes])
@@ -156,15 +156,15 @@ def _cells(polygon: Polygon, count: int, random: np.random.Generator) -> list[Ba
         if polygon.contains(point):
             points.append(point)
     for _ in range(RELAXATIONS if count > 1 else 0):
-        parts = _clipped(points, polygon)
-        points = [part.representative_point() if not part.contains(part.centroid) else part.centroid for part in parts]
-    parts = _without_islands(_clipped(points, polygon)) if count > 1 else [polygon]
-    return sorted(parts, key=lambda part: (-round(part.centroid.y / 400), part.centroid.x))
+        cells = _clipped(points, polygon)
+        points = [cell.representative_point() if not cell.contains(cell.centroid) else cell.centroid for cell in cells]
+    cells = _without_islands(_clipped(points, polygon)) if count > 1 else [polygon]
+    return sorted(cells, key=lambda cell: (-round(cell.centroid.y / 400), cell.centroid.x))
 
 
 def _clipped(points: list[Point], polygon: Polygon) -> list[BaseGeometry]:
     cells = voronoi_polygons(MultiPoint(points), extend_to=polygon).geoms
-    return [part for cell in cells if not (part := cell.intersection(polygon)).is_empty]
+    return [clipped for cell in cells if not (clipped := cell.intersection(polygon)).is_empty]
 
 
 def _without_islands(cells: list[BaseGeometry]) -> list[BaseGeometry]:
@@ -175,10 +175,10 @@ def _without_islands(cells: list[BaseGeometry]) -> list[BaseGeometry]:
         parts = sorted((p for p in getattr(cell, "geoms", [cell]) if p.area > 0), key=lambda p: -p.area)
         mains.append(parts[0])
         loose += parts[1:]
-    for part in sorted(loose, key=lambda p: -p.area):
-        shared = [main.intersection(part).length for main in mains]
+    for piece in sorted(loose, key=lambda p: -p.area):
+        shared = [main.intersection(piece).length for main in mains]
         best = int(np.argmax(shared))
-        mains[best] = unary_union([mains[best], part])
+        mains[best] = unary_union([mains[best], piece])
     return mains
 
 

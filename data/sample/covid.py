@@ -190,14 +190,14 @@ def _fill(
     cases: Cases,
     today: list[tuple[str, int]],
     member: np.ndarray,
-    part: slice,
+    segment: slice,
     kelurahan: list[str],
     weights: Floats,
     random: np.random.Generator,
 ) -> None:
     if not today:
         return
-    pool = np.flatnonzero(member[part] & (cases.kelurahan[part] < 0)) + part.start
+    pool = np.flatnonzero(member[segment] & (cases.kelurahan[segment] < 0)) + segment.start
     random.shuffle(pool)
     placed = cases.kelurahan[member & (cases.kelurahan >= 0)]
     named = np.zeros(len(kelurahan), dtype=bool)
@@ -220,8 +220,8 @@ def _draw(allowed: np.ndarray, weights: Floats, size: int, random: np.random.Gen
     return random.choice(len(weights), p=chances / chances.sum(), size=size)
 
 
-def _fill_rest(cases: Cases, part: slice, weights: Floats, random: np.random.Generator) -> None:
-    left = np.flatnonzero(cases.kelurahan[part] < 0) + part.start
+def _fill_rest(cases: Cases, segment: slice, weights: Floats, random: np.random.Generator) -> None:
+    left = np.flatnonzero(cases.kelurahan[segment] < 0) + segment.start
     cases.kelurahan[left] = random.choice(len(weights), p=weights / weights.sum(), size=len(left))
 
 
@@ -242,13 +242,13 @@ def _place_in_rw(cases: Cases, kelurahan: list[str], register: Register, random:
 def _plant_outbreaks(cases: Cases, register: Register, random: np.random.Generator) -> None:
     """Move cases of the same days to the planted RW; the city's totals do not change."""
     for outbreak in planted()["outbreaks"]:
-        place = register.codes.index(outbreak["area"])
+        rw = register.codes.index(outbreak["area"])
         first, last = day_number(outbreak["first"]), day_number(outbreak["last"])
-        there = (cases.event >= first) & (cases.event <= last) & (cases.place != place)
+        there = (cases.event >= first) & (cases.event <= last) & (cases.place != rw)
         nearby = np.array([parent_of(code) == parent_of(outbreak["area"]) for code in register.codes])
         pool = np.flatnonzero(there & ~nearby[cases.place])
         taken = random.choice(pool, size=min(outbreak["cases"], len(pool)), replace=False)
-        cases.place[taken] = place
+        cases.place[taken] = rw
 
 
 def report_rows(cases: Cases, register: Register) -> pd.DataFrame:
@@ -262,8 +262,8 @@ def report_rows(cases: Cases, register: Register) -> pd.DataFrame:
     span, n = days(), len(register.codes)
     first = int(span[0])
 
-    def grid(event: Ints, place: Ints) -> Ints:
-        cell = (event - first) * n + place
+    def grid(event: Ints, rw: Ints) -> Ints:
+        cell = (event - first) * n + rw
         return np.bincount(cell, minlength=len(span) * n)[: len(span) * n]
 
     ended = cases.closed <= span[-1]

@@ -36,13 +36,13 @@ def make_actions() -> pd.DataFrame:
     for dimension in DIMENSIONS:
         for term, (start, finish) in TERMS.items():
             given = [n for n in named if (n["dimension"], n["term"]) == (dimension, term)]
-            for place in range(PER_CELL):
+            for position in range(PER_CELL):
                 rows.append(
                     {
-                        "action": f"{dimension[:3].upper()}-{term[0].upper()}{place + 1}",
+                        "action": f"{dimension[:3].upper()}-{term[0].upper()}{position + 1}",
                         "dimension": dimension,
                         "term": term,
-                        **_named_or_placeholder(given, place, len(rows) + 1, random),
+                        **_named_or_placeholder(given, position, len(rows) + 1, random),
                         "weight": float(random.integers(2, 9)),
                         "target": float(random.choice([5, 10, 12, 24, 63, 100, 300, 924])),
                         "unit": "keluaran",
@@ -54,10 +54,10 @@ def make_actions() -> pd.DataFrame:
 
 
 def _named_or_placeholder(
-    given: list[dict[str, str]], place: int, number: int, random: np.random.Generator
+    given: list[dict[str, str]], position: int, number: int, random: np.random.Generator
 ) -> dict[str, str]:
-    if place < len(given):
-        chosen = given[place]
+    if position < len(given):
+        chosen = given[position]
         return {
             "programme": chosen["programme"],
             "name": chosen["action"],
@@ -154,15 +154,15 @@ def write_places(folder: Path, register: Register) -> Path:
     names = [("dcomart", f"D'Comart {n}") for n in range(1, count + 1)] + [("tour", name) for name in tour]
     chosen = random.choice(len(register.codes), size=len(names), replace=False)
     rows: list[dict[str, Any]] = []
-    for (kind, name), place in zip(names, chosen, strict=True):
-        spot = register.cells[register.codes[place]].representative_point()
+    for (kind, name), index in zip(names, chosen, strict=True):
+        spot = register.cells[register.codes[index]].representative_point()
         lon, lat = TO_DEGREES(spot.x, spot.y)
         rows.append(
             {
                 "place": f"{kind}-{len(rows) + 1:02d}",
                 "kind": kind,
                 "name": name,
-                "area": register.codes[place],
+                "area": register.codes[index],
                 "lon": round(lon, 5),
                 "lat": round(lat, 5),
             }

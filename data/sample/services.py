@@ -32,12 +32,12 @@ def write_services(folder: Path, register: Register) -> list[tuple[str, Path]]:
         "city-tax": _city_tax(more, months, people),
         "civil-registration": _civil_registration(more, months, people),
     }
-    found = []
+    files = []
     for name, rows in tables.items():
         path = folder / f"{name}.csv"
         pd.DataFrame(rows, columns=COLUMNS).to_csv(path, index=False)
-        found.append((name, path))
-    return found
+        files.append((name, path))
+    return files
 
 
 def _licences(random: np.random.Generator, months: list[str], people: dict[str, int]) -> Rows:
@@ -58,9 +58,9 @@ def _open_permits(random: np.random.Generator, licences: Rows) -> Rows:
     for code, month, measure, value in licences:
         by_month.setdefault((code, month), {})[measure] = value
     rows: Rows = []
-    for (code, month), found in by_month.items():
-        issued, late = int(found["issued"]), int(found["issued"] - found["issued_on_time"])
-        pending = int(found["applied"] - found["issued"]) + int(random.poisson(3))
+    for (code, month), totals in by_month.items():
+        issued, late = int(totals["issued"]), int(totals["issued"] - totals["issued_on_time"])
+        pending = int(totals["applied"] - totals["issued"]) + int(random.poisson(3))
         overdue = int(random.binomial(pending, 0.18))
         # Seven working days are promised: in time is a few days, late is a few weeks.
         days = int(random.binomial(6, 0.6, issued - late).sum() + issued - late + random.integers(8, 26, late).sum())

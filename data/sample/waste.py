@@ -102,14 +102,14 @@ def _weigh(stops: pd.DataFrame, register: Register, random: np.random.Generator)
 def write_pickups(folder: Path, register: Register, stops: pd.DataFrame) -> list[Path]:
     """``waste-pickups-YYYY-MM.csv``: the round's sheet arrives on the day after."""
     names = np.array([day_date(day).isoformat() for day in [*days(), days()[-1] + 1]], dtype=object)
-    place = (stops["day"] - days()[0]).to_numpy()
-    kept = place + 1 < len(days())  # today's sheets are not in yet
+    day_index = (stops["day"] - days()[0]).to_numpy()
+    kept = day_index + 1 < len(days())  # today's sheets are not in yet
     frame = pd.DataFrame(
         {
             "area": np.array(register.codes, dtype=object)[stops["place"]],
-            "date": names[place],
+            "date": names[day_index],
             "stream": stops["name"],
-            "reported_on": names[place + 1],
+            "reported_on": names[day_index + 1],
             "scheduled": 1,
             "done": stops["done"],
             "late": stops["late"],

@@ -37,11 +37,11 @@ def make_points(register: Register) -> pd.DataFrame:
     places = np.sort(random.choice(len(register.codes), size=taking_part, replace=False))
     slots = np.repeat(places, 2)
     number = np.tile([1, 2], taking_part)
-    shown = [_spot(register, int(place), random) for place in slots]
+    shown = [_spot(register, int(rw), random) for rw in slots]
     frame = pd.DataFrame(
         {
-            "point": [f"{register.codes[place]}-W{n}" for place, n in zip(slots, number, strict=True)],
-            "area": [register.codes[place] for place in slots],
+            "point": [f"{register.codes[rw]}-W{n}" for rw, n in zip(slots, number, strict=True)],
+            "area": [register.codes[rw] for rw in slots],
             "lon": [round(x, 5) for x, _ in shown],
             "lat": [round(y, 5) for _, y in shown],
         }
@@ -59,8 +59,8 @@ def make_points(register: Register) -> pd.DataFrame:
     return frame
 
 
-def _spot(register: Register, place: int, random: np.random.Generator) -> tuple[float, float]:
-    cell = register.cells[register.codes[place]]
+def _spot(register: Register, rw: int, random: np.random.Generator) -> tuple[float, float]:
+    cell = register.cells[register.codes[rw]]
     west, south, east, north = cell.bounds
     while True:
         point = Point(random.uniform(west, east), random.uniform(south, north))
