@@ -28,13 +28,13 @@ MINUS = "\u2212"
 @lru_cache
 def catalogue(lang: str) -> dict[str, str]:
     """Template → wording; empty translations are left out. Added subjects bring ``<module>.<lang>.po`` beside them."""
-    found: dict[str, str] = {}
+    wordings: dict[str, str] = {}
     for path in (*(path.with_suffix(f".{lang}.po") for path in _added_modules()), HERE / f"{lang}.po"):
         if path.exists():
             with path.open("rb") as file:
                 entries = read_po(file, locale=LOCALES[lang])
-            found |= {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
-    return found
+            wordings |= {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
+    return wordings
 
 
 def _added_modules() -> list[Path]:
