@@ -107,6 +107,7 @@ window.decor.panels = (function () {
       window.dash_clientside.set_props("trend-graph", { figure: answer.figure });
     }
     window.decor.draw.into(answer.parts);
+    window.decor.charts.painted();
   }
 
   function arrived(answer) {
