@@ -141,7 +141,7 @@ def found(service: PublicService, site: Site, asked: str, areas: Sequence[Public
     return Made(
         say("Search", site.lang),
         say("Find an RW, kelurahan or kecamatan of Depok.", site.lang),
-        home.found(site, asked, listed),
+        home.search_results(site, asked, listed),
         index=False,
     )
 
