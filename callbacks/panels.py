@@ -104,13 +104,13 @@ HEAD_PARTS = ("areas", *SELECTION_PARTS[PanelKind.MAP])
 
 def draws_of(page: Page, own: Mapping[str, Draw]) -> dict[str, tuple[Draw, tuple[str, ...]]]:
     """Panel → what draws it and the parts of the selection that its picture depends on."""
-    found: dict[str, tuple[Draw, tuple[str, ...]]] = {}
+    draws: dict[str, tuple[Draw, tuple[str, ...]]] = {}
     for panel in page.panels:
-        found[panel.id] = (own[panel.id] if panel.kind is PanelKind.OWN else COMMON[panel.kind], panel.depends)
+        draws[panel.id] = (own[panel.id] if panel.kind is PanelKind.OWN else COMMON[panel.kind], panel.depends)
         if panel.kind is PanelKind.MAP:
             # The map's finding looks inside the selection, its values do not.
-            found["map head"] = (draw_map_head, HEAD_PARTS)
-    return {**found, "status": (draw_status, ())}
+            draws["map head"] = (draw_map_head, HEAD_PARTS)
+    return {**draws, "status": (draw_status, ())}
 
 
 def register(app: Dash, service: RoomService, alerts: Alerts, prefix: str) -> None:

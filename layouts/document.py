@@ -39,16 +39,16 @@ def kept(tree: Tree, prefix: str, query: str) -> Tree:
             for name, value in tree[1].items()
         }
         return [tree[0], attributes, [kept(child, prefix, query) for child in tree[2]]]
-    return [kept(part, prefix, query) for part in tree]
+    return [kept(child, prefix, query) for child in tree]
 
 
 def _kept(address: str, prefix: str, query: str) -> str:
     if not address.startswith(prefix) or not query:
         return address
     path, _, own = address.partition("?")
-    said = {part.partition("=")[0] for part in own.split("&")}
-    more = [part for part in query.split("&") if part.partition("=")[0] not in said]
-    whole = "&".join(part for part in (own, *more) if part)
+    said = {parameter.partition("=")[0] for parameter in own.split("&")}
+    more = [parameter for parameter in query.split("&") if parameter.partition("=")[0] not in said]
+    whole = "&".join(segment for segment in (own, *more) if segment)
     return f"{path}?{whole}" if whole else path
 
 

@@ -60,7 +60,7 @@ def drawn(content: Any) -> Tree:
     if isinstance(content, str | int | float):
         return str(content)
     if isinstance(content, list | tuple):
-        return [drawn(part) for part in content if part is not None]
+        return [drawn(child) for child in content if child is not None]
     if isinstance(content, Element):
         return [content.tag, _written(content.attributes), drawn(list(content.children))]
     if not isinstance(content, Component):
@@ -97,7 +97,7 @@ def _attribute(value: Any) -> str:
     if value is True:
         return ""
     if isinstance(value, dict):
-        return ";".join(f"{_kebab(name)}:{part}" for name, part in value.items())
+        return ";".join(f"{_kebab(name)}:{setting}" for name, setting in value.items())
     return str(value)
 
 

@@ -46,4 +46,4 @@ def html_of(tree: Tree) -> str:
         if tag in VOID:
             return f"<{tag}{written}>"
         return f"<{tag}{written}>{''.join(html_of(child) for child in children)}</{tag}>"
-    return "".join(html_of(part) for part in tree)
+    return "".join(html_of(child) for child in tree)

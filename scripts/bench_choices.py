@@ -47,12 +47,12 @@ print(json.dumps(times))
 def answered(server: Server, operators: int = OPERATORS, seconds: float = SECONDS) -> list[float]:
     """Seconds that each choice took."""
     cookie = cookie_of(server.url, {"username": server.name, "password": server.password})
-    csrf = dict(one.split("=", 1) for one in cookie.split("; ")).get("_csrf_token", "")
+    csrf = dict(pair.split("=", 1) for pair in cookie.split("; ")).get("_csrf_token", "")
     port = str(urllib.parse.urlsplit(server.url).port)
     command = [sys.executable, "-c", CALLERS, port, str(seconds), str(operators), cookie, csrf]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own text
-    found: list[float] = json.loads(done.stdout)
-    return found
+    durations: list[float] = json.loads(done.stdout)
+    return durations
 
 
 def main() -> None:

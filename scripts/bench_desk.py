@@ -64,10 +64,10 @@ def dry_runs(server: Server, token: str) -> tuple[float, float, float]:
     def hand_in(rows: int, turn: int) -> float:
         body = day_file(codes, rows, turn)
         began = time.perf_counter()
-        found = load_file(server.url, token, "covid-daily", body, "bench.csv", confirm=False)
+        delivery = load_file(server.url, token, "covid-daily", body, "bench.csv", confirm=False)
         took = (time.perf_counter() - began) * 1_000
-        if found["state"] != "checked" or found["report"]["kept"] != rows:
-            raise RuntimeError(str(found)[:300])
+        if delivery["state"] != "checked" or delivery["report"]["kept"] != rows:
+            raise RuntimeError(str(delivery)[:300])
         return took
 
     first = hand_in(len(codes), 0)

@@ -80,7 +80,7 @@ def load(url: str, paths: Sequence[str], rate: int, seconds: int) -> tuple[list[
         Latencies in milliseconds, and how many answers were not 200.
     """
     host = urlsplit(url).netloc
-    found: list[float] = []
+    latencies: list[float] = []
     wrong = 0
     lock = threading.Lock()
     turn = iter(range(rate * seconds))
@@ -101,7 +101,7 @@ def load(url: str, paths: Sequence[str], rate: int, seconds: int) -> tuple[list[
             answer.read()
             took = (time.perf_counter() - planned) * 1_000
             with lock:
-                found.append(took)
+                latencies.append(took)
                 wrong += answer.status != 200
 
     threads = [threading.Thread(target=ask) for _ in range(CONNECTIONS)]
@@ -109,7 +109,7 @@ def load(url: str, paths: Sequence[str], rate: int, seconds: int) -> tuple[list[
         thread.start()
     for thread in threads:
         thread.join()
-    return found, wrong
+    return latencies, wrong
 
 
 def visits(browser: Browser, url: str, slow: int) -> tuple[float, float]:
@@ -129,7 +129,7 @@ def visits(browser: Browser, url: str, slow: int) -> tuple[float, float]:
 
 def sizes(url: str) -> list[tuple[str, int, int]]:
     """Bytes of each kind of page, packed and plain; the landing with everything it loads."""
-    found = []
+    measured = []
     for path in (
         "/",
         "/rw/32.76.02.1010.006",
@@ -145,8 +145,8 @@ def sizes(url: str) -> list[tuple[str, int, int]]:
         asked = urllib.request.Request(url + path, headers={"Accept-Encoding": "gzip"})  # noqa: S310
         with urllib.request.urlopen(asked) as answer:  # noqa: S310
             body = answer.read()
-        found.append((path, len(body), len(gzip.decompress(body))))
-    return found
+        measured.append((path, len(body), len(gzip.decompress(body))))
+    return measured
 
 
 def main() -> None:
@@ -161,7 +161,7 @@ def main() -> None:
     if scratch.exists():
         scratch.rename(kept)
     try:
-        publishing, told = command("publish", folder)
+        publishing, published = command("publish", folder)
         attacking, attacked = command("attack", folder)
         naive, broken = command("naive", folder)
         with serving_public(scratch) as url, browsing() as browser:
@@ -169,12 +169,12 @@ def main() -> None:
             paint, blocked = visits(browser, url, 1)
             slow_paint, slow_blocked = visits(browser, url, 4)
             areas = json.load(urllib.request.urlopen(f"{url}/api/v1/areas?level=rw"))["areas"]  # noqa: S310
-            rws = [f"/rw/{one['code']}" for one in areas]
+            rws = [f"/rw/{area['code']}" for area in areas]
             random.Random(7).shuffle(rws)  # noqa: S311 - an order, no secret
             mixed = [path for rw in rws for path in ("/", rw)]
             cold, wrong_cold = load(url, mixed, RATE, SECONDS)
             warm, wrong = load(url, mixed, RATE, SECONDS)
-            questions = [f"/api/v1/covid?level=rw&area={one['code'][:13]}" for one in areas[::20]]
+            questions = [f"/api/v1/covid?level=rw&area={area['code'][:13]}" for area in areas[::20]]
             load(url, questions * 4, RATE, 2)
             asked, wrong_api = load(url, questions, RATE, 10)
     finally:
@@ -204,7 +204,7 @@ def main() -> None:
     print("\n| page | packed kB | plain kB |\n|---|---|---|")
     for path, packed, plain in pages:
         print(f"| `{path}` | {packed / 1000:.1f} | {plain / 1000:.1f} |")
-    print("\nattack, our rules: " + attacked.strip().splitlines()[0] if attacked else told)
+    print("\nattack, our rules: " + attacked.strip().splitlines()[0] if attacked else published)
     print(f"attack, naive scheme ({naive:.0f} s): " + broken.strip().splitlines()[0])
 
 

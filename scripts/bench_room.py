@@ -37,14 +37,14 @@ OPERATOR = Person("bench", Role.OPERATOR, via="process")
 def hundred_rules() -> dict[str, AlertRule]:
     """A hundred rules at the RW level, made from the room's own with other thresholds."""
     fine = [rule for rule in registry().rules.values() if registry().indicators[rule.indicator].level is Level.RW]
-    found = {}
+    rules = {}
     for number in range(100):
         rule = fine[number % len(fine)]
         name = f"rule-{number:03d}"
-        found[name] = rule.model_copy(
+        rules[name] = rule.model_copy(
             update={"id": name, "level": Level.RW, "fire": rule.fire * (1 + number / 500), "fire_for": 1 + number % 5}
         )
-    return found
+    return rules
 
 
 def judging(services: Services, times: int = 9) -> list[float]:
@@ -53,12 +53,12 @@ def judging(services: Services, times: int = 9) -> list[float]:
     with acting(PROCESS):
         city, feeds = services.room.city(), services.room.feeds()
         alerting.judge(city, rules, feeds)
-        found = []
+        durations = []
         for _ in range(times):
             began = time.perf_counter()
             alerting.judge(city, rules, feeds)
-            found.append(time.perf_counter() - began)
-    return found
+            durations.append(time.perf_counter() - began)
+    return durations
 
 
 def quiet(services: Services) -> None:
@@ -99,14 +99,14 @@ WATCH = """() => {
 def latency(server: OwnServer, page: Page, token: str, codes: list[str], loads: int = LOADS) -> list[float]:
     """Seconds from ``POST`` to the new figure painted on an open wall."""
     page.evaluate(WATCH)
-    found = []
+    latencies = []
     for number in range(loads):
         seen = int(page.evaluate("() => window.painted.length"))
         began = post(server, token, codes, 3 + number, number)
         page.wait_for_function("seen => window.painted.length > seen", arg=seen, timeout=30_000)
-        found.append(float(page.evaluate("() => window.painted[window.painted.length - 1][0]")) - began)
+        latencies.append(float(page.evaluate("() => window.painted[window.painted.length - 1][0]")) - began)
         time.sleep(0.3 + number % 5 * 0.17)
-    return found
+    return latencies
 
 
 def _cpu(pid: int) -> float:
@@ -176,10 +176,10 @@ def idle(server: OwnServer, services: Services, seconds: float = IDLE_SECONDS) -
     return share, calls, same
 
 
-def at(values: list[float], part: float) -> float:
-    """A percentile of measured values (the value at or above that part of them)."""
+def at(values: list[float], share: float) -> float:
+    """A percentile of measured values (the value at or above that share of them)."""
     ordered = sorted(values)
-    return ordered[min(int(len(ordered) * part), len(ordered) - 1)]
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
 def main() -> int:

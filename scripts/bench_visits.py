@@ -79,7 +79,7 @@ def visit(context: BrowserContext, url: str, *, then: str | None = None) -> Visi
 
 def measured(browser: Browser, url: str, name: str, password: str, rounds: int) -> dict[str, list[Visit]]:
     """Every kind of visit, as often as there are rounds."""
-    found: dict[str, list[Visit]] = {"first visit": [], "second visit": [], "next page": []}
+    visits: dict[str, list[Visit]] = {"first visit": [], "second visit": [], "next page": []}
     for _ in range(rounds):
         context = browser.new_context(viewport={"width": 1366, "height": 768})
         door = context.new_page()
@@ -89,11 +89,11 @@ def measured(browser: Browser, url: str, name: str, password: str, rounds: int) 
         context.close()
         # Signing in has filled that cache; a cold one belongs to a profile that only knows the cookie.
         context = browser.new_context(viewport={"width": 1366, "height": 768}, storage_state=state)
-        found["first visit"].append(visit(context, url))
-        found["second visit"].append(visit(context, url))
-        found["next page"].append(visit(context, url, then="/ruang/covid"))
+        visits["first visit"].append(visit(context, url))
+        visits["second visit"].append(visit(context, url))
+        visits["next page"].append(visit(context, url, then="/ruang/covid"))
         context.close()
-    return found
+    return visits
 
 
 @contextmanager
@@ -115,11 +115,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
     with asked(options) as (url, name, password), browsing() as browser:
-        found = measured(browser, url, name, password, options.rounds)
+        by_kind = measured(browser, url, name, password, options.rounds)
     print(f"{'':14} {'kB':>9} {'requests':>9} {'sentence s':>11} {'panels s':>9}   (medians of {options.rounds})")
-    for kind, visits in found.items():
+    for kind, visits in by_kind.items():
         kb, requests, readable, painted = (
-            statistics.median(getattr(one, field) for one in visits)
+            statistics.median(getattr(page_visit, field) for page_visit in visits)
             for field in ("kilobytes", "requests", "readable", "painted")
         )
         print(f"{kind:14} {kb:9.1f} {requests:9.0f} {readable:11.2f} {painted:9.2f}")

@@ -39,10 +39,10 @@ def sign_in_tool(page: Page, server: Server) -> None:
 
 def chromium() -> str:
     """The system's Chromium; `make test` installs it."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
+    binary = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not binary:
         raise FileNotFoundError("Chromium is missing: run `make test`, or install it with your package manager.")
-    return found
+    return binary
 
 
 @contextmanager

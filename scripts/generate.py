@@ -21,27 +21,30 @@ def indicators_page() -> str:
         "# Indicators\n",
         "Declared once, with their subjects in `data/subjects`; map, trend, ranking, tiles and API read that.\n",
     ]
-    for one in registry().indicators.values():
-        lines.append(_indicator(one))
+    for indicator in registry().indicators.values():
+        lines.append(_indicator(indicator))
     return "\n".join(lines)
 
 
-def _indicator(one: Indicator) -> str:
-    window = f"{one.window} days" if isinstance(one.window, int) else one.window.replace("_", " ")
+def _indicator(indicator: Indicator) -> str:
+    window = f"{indicator.window} days" if isinstance(indicator.window, int) else indicator.window.replace("_", " ")
     facts = [
-        ("Name", f"{say(one.title, 'id')} / {say(one.title, 'en')}"),
-        ("Formula", one.formula),
-        ("Unit", f"{say(one.unit, 'en')}, {one.decimals} decimals"),
+        ("Name", f"{say(indicator.title, 'id')} / {say(indicator.title, 'en')}"),
+        ("Formula", indicator.formula),
+        ("Unit", f"{say(indicator.unit, 'en')}, {indicator.decimals} decimals"),
         ("Window", window),
-        ("Finest level", one.level.value),
-        ("Better", {"lower": "lower", "higher": "higher", "none": "neither"}[one.direction]),
-        ("Dataset", f"`{one.dataset}`"),
-        ("Disclosure", one.access.disclosure.value),
-        ("Unstable below", f"{one.unstable_below} events" if one.unstable_below else "–"),
-        ("Class edges", ", ".join(f"{edge:g}" for edge in one.breaks) if one.breaks else "from the data's own history"),
-        ("Definition", one.source),
+        ("Finest level", indicator.level.value),
+        ("Better", {"lower": "lower", "higher": "higher", "none": "neither"}[indicator.direction]),
+        ("Dataset", f"`{indicator.dataset}`"),
+        ("Disclosure", indicator.access.disclosure.value),
+        ("Unstable below", f"{indicator.unstable_below} events" if indicator.unstable_below else "–"),
+        (
+            "Class edges",
+            ", ".join(f"{edge:g}" for edge in indicator.breaks) if indicator.breaks else "from the data's own history",
+        ),
+        ("Definition", indicator.source),
     ]
-    return f"## `{one.id}`\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts) + "\n"
+    return f"## `{indicator.id}`\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts) + "\n"
 
 
 def dictionary_page() -> str:

@@ -112,17 +112,21 @@ def ask(port: int, path: str, cookie: str) -> float | None:
 
 def measured(port: int, path: str, cookie: str, asks: int) -> tuple[float, float, int]:
     """Median and 95th percentile in ms (what never came counts as the time limit), and how many never came."""
-    found = []
+    durations = []
     missing = 0
     for _ in range(asks):
         took = ask(port, path, cookie)
         missing += took is None
-        found.append(TIMEOUT_SECONDS if took is None else took)
-        if missing >= 5 and missing == len(found):
+        durations.append(TIMEOUT_SECONDS if took is None else took)
+        if missing >= 5 and missing == len(durations):
             break  # nothing comes at all: enough to know
         time.sleep(random.uniform(0.01, 0.05))  # noqa: S311 - not for secrets
-    found.sort()
-    return statistics.median(found) * 1000, found[min(len(found) - 1, int(0.95 * len(found)))] * 1000, missing
+    durations.sort()
+    return (
+        statistics.median(durations) * 1000,
+        durations[min(len(durations) - 1, int(0.95 * len(durations)))] * 1000,
+        missing,
+    )
 
 
 def main() -> None:

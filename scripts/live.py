@@ -54,8 +54,8 @@ def sample_files(folder: Path) -> list[tuple[str, Path]]:
     """The whole sample's files, written once."""
     listed = folder / "files.json"
     if not listed.exists():
-        found = write_files(folder, lambda step: print(f"  {step}", flush=True))
-        listed.write_text(json.dumps([[dataset, path.name] for dataset, path in found]))
+        written = write_files(folder, lambda step: print(f"  {step}", flush=True))
+        listed.write_text(json.dumps([[dataset, path.name] for dataset, path in written]))
     return [(dataset, folder / name) for dataset, name in json.loads(listed.read_text())]
 
 
@@ -93,8 +93,8 @@ def days(files: list[tuple[str, Path]], first: date, last: date) -> Iterator[tup
         tables[dataset] = whole[whole[day_of(dataset)].between(first.isoformat(), last.isoformat())]
     day = first
     while day <= last:
-        found = {name: table[table[day_of(name)] == day.isoformat()] for name, table in tables.items()}
-        yield day, {name: part.to_csv(index=False) for name, part in found.items() if len(part)}
+        arrivals = {name: table[table[day_of(name)] == day.isoformat()] for name, table in tables.items()}
+        yield day, {name: rows.to_csv(index=False) for name, rows in arrivals.items() if len(rows)}
         day += timedelta(days=1)
 
 

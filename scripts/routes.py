@@ -78,19 +78,19 @@ class Asked:
 
 def clients(web: Flask, services: Services) -> dict[str, FlaskClient]:
     """A client a role; accounts and tokens are made for the walk."""
-    found = {"nobody": web.test_client()}
+    by_role = {"nobody": web.test_client()}
     mark = secrets.token_hex(3)
     with acting(Person("console", Role.ADMIN, via="process")):
         for role in ROLES[1:-1]:
             word = secrets.token_urlsafe(16)
             services.people.make_account(f"walk-{role}-{mark}", role, AREA if role == "officer" else None, word)
-            found[role] = signed_in(web, f"walk-{role}-{mark}", word)
-        if not any(one.screen.slug == SCREEN for one in services.wall.states()):
+            by_role[role] = signed_in(web, f"walk-{role}-{mark}", word)
+        if not any(state.screen.slug == SCREEN for state in services.wall.states()):
             services.wall.save(SCREEN, A_SCREEN, new=True)
         token = services.people.make_token(f"walk {mark}", "device", "device", None, None, SCREEN)
     device = web.test_client()
     device.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
-    return found | {"device": device}
+    return by_role | {"device": device}
 
 
 def signed_in(web: Flask, name: str, password: str) -> FlaskClient:
@@ -107,16 +107,16 @@ def signed_in(web: Flask, name: str, password: str) -> FlaskClient:
 
 def everything(web: Flask, services: Services) -> list[Asked]:
     """Every rule and method of the server, and every callback of the room."""
-    found = [one for rule in web.url_map.iter_rules() for one in _of_rule(rule, services)]
+    questions = [question for rule in web.url_map.iter_rules() for question in _of_rule(rule, services)]
     room = web.extensions["decor-room"]
-    found += [_of_callback(key, callback) for key, callback in room.callback_map.items() if "callback" in callback]
-    return sorted(found, key=lambda one: (one.order, one.name))
+    questions += [_of_callback(key, callback) for key, callback in room.callback_map.items() if "callback" in callback]
+    return sorted(questions, key=lambda question: (question.order, question.name))
 
 
 def _of_rule(rule: Rule, services: Services) -> Iterable[Asked]:
     with acting(PROCESS):
         files = services.room.map_files()
-    example = next((one.name for one in files.values()), "none")
+    example = next((file.name for file in files.values()), "none")
     names: dict[str, str] = {"name": example, **EXAMPLES, **BY_ENDPOINT.get(rule.endpoint, {})}
     path = rule.rule
     for argument in rule.arguments:
@@ -137,19 +137,19 @@ def _filled(path: str, argument: str, value: str) -> str:
 
 
 def _of_callback(key: str, callback: dict[str, Any]) -> Asked:
-    def part(one: dict[str, str]) -> dict[str, Any]:
-        return {**one, "value": VALUES.get(one["property"])}
+    def with_value(dependency: dict[str, str]) -> dict[str, Any]:
+        return {**dependency, "value": VALUES.get(dependency["property"])}
 
     outputs = key.strip(".").split("...") if key.startswith("..") else [key]
-    parts = [dict(zip(("id", "property"), one.rsplit(".", 1), strict=True)) for one in outputs]
+    parts = [dict(zip(("id", "property"), output.rsplit(".", 1), strict=True)) for output in outputs]
     body = {
         "output": key,
         "outputs": parts if key.startswith("..") else parts[0],
-        "inputs": [part(one) for one in callback["inputs"]],
-        "state": [part(one) for one in callback["state"]],
+        "inputs": [with_value(dependency) for dependency in callback["inputs"]],
+        "state": [with_value(dependency) for dependency in callback["state"]],
         "changedPropIds": [],
     }
-    shown = ", ".join(f"{one['id']}.{one['property']}" for one in parts)
+    shown = ", ".join(f"{output['id']}.{output['property']}" for output in parts)
     return Asked(f"callback → {shown}", lambda client: client.post(f"{ROOM}_dash-update-component", json=body))
 
 
@@ -170,13 +170,15 @@ def may(answer: Any) -> str:
 def walk(web: Flask, services: Services) -> list[tuple[str, list[str]]]:
     """Every route and callback with what it means for every role."""
     people = clients(web, services)
-    return [(one.name, [may(one.ask(people[role])) for role in ROLES]) for one in everything(web, services)]
+    return [
+        (question.name, [may(question.ask(people[role])) for role in ROLES]) for question in everything(web, services)
+    ]
 
 
 def markdown(rows: list[tuple[str, list[str]]]) -> str:
     """The walk as a page."""
     head = "| route or callback | " + " | ".join(ROLES) + " |\n|" + "---|" * (len(ROLES) + 1)
-    lines = [f"| `{name}` | {' | '.join(found)} |" for name, found in rows]
+    lines = [f"| `{name}` | {' | '.join(answers)} |" for name, answers in rows]
     intro = (
         "<!-- Written by `python -m scripts.routes`; tests/integration/test_routes.py walks the same registry. -->\n\n"
         "# Who may ask what\n\n"

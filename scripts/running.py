@@ -98,11 +98,11 @@ def load_file(url: str, token: str, dataset: str, body: bytes, name: str, *, con
     try:
         while True:
             with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
-                found: dict[str, Any] = json.loads(answer.read())
-            if found["state"] not in UNDER_WAY:
-                return found
+                delivery: dict[str, Any] = json.loads(answer.read())
+            if delivery["state"] not in UNDER_WAY:
+                return delivery
             time.sleep(0.02)
-            request = urllib.request.Request(f"{url}/ruang/api/v1/loads/{found['id']}", headers=bearer)  # noqa: S310
+            request = urllib.request.Request(f"{url}/ruang/api/v1/loads/{delivery['id']}", headers=bearer)  # noqa: S310
     except urllib.error.HTTPError as error:
         return {"state": f"{error.code}: {error.read()[:200].decode(errors='replace')}"}
 

@@ -62,7 +62,7 @@ def hand_in(page: Page, server: Server) -> int:
     """A delivery whose dry run can be looked at; gives its number."""
     rows = [f"32.76.02.1010.{n:03d},2022-02-15,2022-02-16,{n},0,0" for n in range(1, 23)]
     body = HEAD + "\n".join([*rows, "32.76.99.9999.001,2022-02-15,2022-02-16,1,0,0"]) + "\n"
-    token = next(one["value"] for one in page.context.cookies() if one["name"] == "_csrf_token")
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "_csrf_token")
     address = f"{server.url}/ruang/api/v1/loads?dataset=covid-daily&name=contoh.csv"
     answer = page.request.post(address, data=body.encode(), headers={"X-CSRFToken": token})
     return int(answer.json()["id"])

@@ -128,20 +128,20 @@ def _heap(page: Page) -> tuple[float, int]:
     client = page.context.new_cdp_session(page)
     for _ in range(3):
         client.send("HeapProfiler.collectGarbage")
-    found = float(client.send("Runtime.getHeapUsage")["usedSize"])
+    heap = float(client.send("Runtime.getHeapUsage")["usedSize"])
     nodes = int(client.send("Memory.getDOMCounters")["nodes"])
     client.detach()
-    return found, nodes
+    return heap, nodes
 
 
 def soak(browser: Browser, server: OwnServer, *, refreshes: int = REFRESHES, restarts: int = RESTARTS) -> Soak:
     """Drive a screen; restart the server in between."""
-    found = Soak(refreshes=refreshes, restarts=restarts)
+    outcome = Soak(refreshes=refreshes, restarts=restarts)
     size = {"width": 1920, "height": 1080}
     context = browser.new_context(viewport=size, screen=size)  # type: ignore[arg-type]
     page = context.new_page()
-    page.on("console", lambda message: found.console.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: found.console.append(f"error: {error}"))
+    page.on("console", lambda message: outcome.console.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: outcome.console.append(f"error: {error}"))
     server.start()
     server.open(page)
     page.reload()  # from now on the service worker stands between
@@ -152,52 +152,53 @@ def soak(browser: Browser, server: OwnServer, *, refreshes: int = REFRESHES, res
     # What the test tool itself puts into the page is there before the heap is measured.
     page.inner_text("#scene")
     page.wait_for_function("() => !document.body.classList.contains('no-contact')")
-    found.heap_before, found.nodes_before = _heap(page)
-    part = refreshes // (restarts + 1)
+    outcome.heap_before, outcome.nodes_before = _heap(page)
+    batch = refreshes // (restarts + 1)
     for number in range(restarts + 1):
-        page.evaluate(REFRESH, part if number < restarts else refreshes - part * restarts)
+        page.evaluate(REFRESH, batch if number < restarts else refreshes - batch * restarts)
         if number < restarts:
-            _restart(page, server, found)
-    found.heap_after, found.nodes_after = _heap(page)
+            _restart(page, server, outcome)
+    outcome.heap_after, outcome.nodes_after = _heap(page)
     seen = page.evaluate("() => window.watched")
-    found.blank, found.looks = int(seen["blank"]), int(seen["looks"])
+    outcome.blank, outcome.looks = int(seen["blank"]), int(seen["looks"])
     server.stop()
     context.close()
-    return found
+    return outcome
 
 
-def _restart(page: Page, server: OwnServer, found: Soak) -> None:
+def _restart(page: Page, server: OwnServer, outcome: Soak) -> None:
     server.stop()
     page.wait_for_function("() => document.body.classList.contains('no-contact')", timeout=20_000)
-    found.kept_while_gone &= len(str(page.inner_text("#scene"))) > 20 and bool(page.inner_text("#wall-contact"))
+    outcome.kept_while_gone &= len(str(page.inner_text("#scene"))) > 20 and bool(page.inner_text("#wall-contact"))
     server.start()
     began = time.monotonic()
     page.wait_for_function("() => !document.body.classList.contains('no-contact')", timeout=30_000)
-    found.recovery_seconds.append(time.monotonic() - began)
+    outcome.recovery_seconds.append(time.monotonic() - began)
 
 
 def main() -> int:
     """Print the figures."""
     with tempfile.TemporaryDirectory(prefix="decor-soak-") as folder, browsing() as browser:
-        found = soak(browser, OwnServer(from_environment().data_dir, Path(folder)))
-    print(f"refreshes {found.refreshes}, restarts {found.restarts}")
+        outcome = soak(browser, OwnServer(from_environment().data_dir, Path(folder)))
+    print(f"refreshes {outcome.refreshes}, restarts {outcome.restarts}")
     print(
-        f"heap {found.heap_before / 1e6:.2f} MB → {found.heap_after / 1e6:.2f} MB ({found.growth:+.1%}), at most +10 %"
+        f"heap {outcome.heap_before / 1e6:.2f} MB → {outcome.heap_after / 1e6:.2f} MB ({outcome.growth:+.1%}), "
+        "at most +10 %"
     )
-    print(f"DOM nodes {found.nodes_before} → {found.nodes_after}")
-    print(f"blank in {found.blank} of {found.looks} looks (one every 50 ms)")
-    print(f"picture kept while the server was gone: {'yes' if found.kept_while_gone else 'NO'}")
+    print(f"DOM nodes {outcome.nodes_before} → {outcome.nodes_after}")
+    print(f"blank in {outcome.blank} of {outcome.looks} looks (one every 50 ms)")
+    print(f"picture kept while the server was gone: {'yes' if outcome.kept_while_gone else 'NO'}")
     print(
-        f"in contact again after {', '.join(f'{s:.1f} s' for s in found.recovery_seconds)} of the server's "
+        f"in contact again after {', '.join(f'{s:.1f} s' for s in outcome.recovery_seconds)} of the server's "
         "return, at most 10 s"
     )
-    print(f"console: {found.console or 'empty'}")
+    print(f"console: {outcome.console or 'empty'}")
     good = (
-        found.growth < 0.1
-        and not found.blank
-        and not found.console
-        and found.kept_while_gone
-        and max(found.recovery_seconds) < 10
+        outcome.growth < 0.1
+        and not outcome.blank
+        and not outcome.console
+        and outcome.kept_while_gone
+        and max(outcome.recovery_seconds) < 10
     )
     return 0 if good else 1
 

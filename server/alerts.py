@@ -21,7 +21,7 @@ def mount_alerts(server: Flask, docs: Documents, alerts: Alerts, shifts: Shifts)
     at, add = f"{docs.prefix}peringatan", server.add_url_rule
     add(at, "alerts", partial(overview, docs, alerts))
     add(f"{at}/lepas", "alert_unshelve", partial(unshelve, docs, alerts), methods=["POST"])
-    add(f"{at}/<int(max=999999999):number>", "alert", partial(one, docs, alerts))
+    add(f"{at}/<int(max=999999999):number>", "alert", partial(group_page, docs, alerts))
     for name, change in (("terima", take), ("tunda", shelve), ("tinjau", review)):
         add(
             f"{at}/<int(max=999999999):number>/{name}",
@@ -42,8 +42,8 @@ def _hours() -> float:
 
 def _seen() -> list[int]:
     """The alerts that stood on the page from which the form was sent."""
-    found = (whole(part) for part in request.form.get("seen", "")[:20_000].split(","))
-    return [number for number in found if number >= 0]
+    numbers = (whole(text) for text in request.form.get("seen", "")[:20_000].split(","))
+    return [number for number in numbers if number >= 0]
 
 
 def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Response:
@@ -65,7 +65,7 @@ def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) ->
     )
 
 
-def one(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | None = None) -> Response:
+def group_page(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | None = None) -> Response:
     """One group."""
     said, lang = outcome or Outcome(), docs.lang
     body = pages.group_page(
@@ -86,7 +86,11 @@ def take(docs: Documents, alerts: Alerts, number: int) -> Any:
         docs.lang,
         "Taken; everybody sees that it is yours.",
     )
-    return one(docs, alerts, number, outcome) if outcome.problem else docs.go(f"peringatan/{number}", outcome.notice)
+    return (
+        group_page(docs, alerts, number, outcome)
+        if outcome.problem
+        else docs.go(f"peringatan/{number}", outcome.notice)
+    )
 
 
 def shelve(docs: Documents, alerts: Alerts, number: int) -> Any:
@@ -96,7 +100,7 @@ def shelve(docs: Documents, alerts: Alerts, number: int) -> Any:
         docs.lang,
         "Put aside until the time is over.",
     )
-    return one(docs, alerts, number, outcome) if outcome.problem else docs.go("peringatan", outcome.notice)
+    return group_page(docs, alerts, number, outcome) if outcome.problem else docs.go("peringatan", outcome.notice)
 
 
 def unshelve(docs: Documents, alerts: Alerts) -> Any:
@@ -113,7 +117,11 @@ def review(docs: Documents, alerts: Alerts, number: int) -> Any:
         docs.lang,
         "Reviewed.",
     )
-    return one(docs, alerts, number, outcome) if outcome.problem else docs.go(f"peringatan/{number}", outcome.notice)
+    return (
+        group_page(docs, alerts, number, outcome)
+        if outcome.problem
+        else docs.go(f"peringatan/{number}", outcome.notice)
+    )
 
 
 def rules(docs: Documents, alerts: Alerts) -> Response:
@@ -142,7 +150,7 @@ def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = N
 
 
 def _changes(lang: str, *, strict: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {"review_on": request.form.get("review_on", "")[:10], "active": "active" in request.form}
+    changes: dict[str, Any] = {"review_on": request.form.get("review_on", "")[:10], "active": "active" in request.form}
     for name in ("fire", "clear", "fire_for", "clear_for", "least", "stage"):
         text = request.form.get(name, "").strip().replace(",", ".").replace("−", "-")[:20]
         try:
@@ -151,12 +159,12 @@ def _changes(lang: str, *, strict: bool) -> dict[str, Any]:
             if strict:
                 label = say(dict(pages.NUMBERS)[name], lang)
                 raise BadRequestError(msg("{field}: “{text}” is not a number.", field=label, text=text)) from None
-            found[name] = text  # shown again as it was written
+            changes[name] = text  # shown again as it was written
             continue
-        found[name] = (
+        changes[name] = (
             number if name in ("fire", "clear") else (int(number) if number == number and abs(number) < 1e9 else -1)
         )
-    return found
+    return changes
 
 
 def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:

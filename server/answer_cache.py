@@ -53,10 +53,10 @@ class AnswerCache:
             if stamp != self._stamp:
                 self._kept.clear()
                 self._stamp, self._bytes = stamp, 0
-            found = self._kept.get(key)
-            if found is not None:
+            stored = self._kept.get(key)
+            if stored is not None:
                 self._kept.move_to_end(key)
-                return found
+                return stored
         made = make()
         with self._lock:
             if stamp == self._stamp and key not in self._kept:
@@ -84,17 +84,17 @@ def kept(body: str | bytes, mimetype: str, status: int = 200, headers: Mapping[s
     )
 
 
-def answer(found: StoredAnswer, seconds: int = PAGE_SECONDS) -> Response:
+def answer(stored: StoredAnswer, seconds: int = PAGE_SECONDS) -> Response:
     """The answer to this request: packed where the client can unpack, 304 where it has it already."""
-    packed = found.plain is None and takes_gzip()
-    response = Response(found.packed if packed else found.body, status=found.status, mimetype=found.mimetype)
-    for name, value in found.headers:
+    packed = stored.plain is None and takes_gzip()
+    response = Response(stored.packed if packed else stored.body, status=stored.status, mimetype=stored.mimetype)
+    for name, value in stored.headers:
         response.headers[name] = value
     response.vary.add("Accept-Encoding")
     if packed:
         response.headers["Content-Encoding"] = "gzip"
-    if found.status == 200:
-        response.set_etag(found.tag, weak=True)
+    if stored.status == 200:
+        response.set_etag(stored.tag, weak=True)
         response.headers["Cache-Control"] = f"public, max-age={seconds}, stale-while-revalidate=86400"
         response.make_conditional(request)
     else:

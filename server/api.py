@@ -176,7 +176,7 @@ def _worded(value: object, lang: str) -> object:
 def areas(service: RoomService) -> Response:
     """Areas of a level."""
     query = read_query(AreasQuery)
-    found = [
+    listed = [
         AreaOut(
             code=area.code,
             name=area.name,
@@ -190,7 +190,7 @@ def areas(service: RoomService) -> Response:
         )
         for area in service.areas(query.level)
     ]
-    return _json(AreasOut(areas=found))
+    return _json(AreasOut(areas=listed))
 
 
 def _json(model: BaseModel) -> Response:
@@ -203,17 +203,17 @@ def values(services: Services) -> Response:
     query = read_query(ValuesQuery)
     codes = tuple(code for code in query.area.split(",") if code)
     asked = ValuesQuestion(query.indicator, query.level, query.date_, query.until, codes, query.as_known_on)
-    found = find_values(service, asked)
-    rows = found.rows
+    answer = find_values(service, asked)
+    rows = answer.rows
     head: dict[str, Any] = {
         "indicator": query.indicator,
-        "unit": say(found.unit, query.lang),
-        "date": rows[-1]["date"] if rows else found.day.isoformat(),
-        "level": found.level.value,
+        "unit": say(answer.unit, query.lang),
+        "date": rows[-1]["date"] if rows else answer.day.isoformat(),
+        "level": answer.level.value,
         "level_asked": query.level.value,
-        "data_version": found.version,
-        "simulated": found.stamp.simulated,
-        "source": found.stamp.source,
+        "data_version": answer.version,
+        "simulated": answer.stamp.simulated,
+        "source": answer.stamp.source,
     }
     if query.format != "json":
         require(Right.EXPORT)
@@ -231,8 +231,8 @@ def _csv(head: dict[str, Any], rows: list[dict[str, object]]) -> Response:
     names = ["area", "name", "date", "value", "numerator", "denominator", "state"]
     writer = csv.writer(text)
     writer.writerow([*names, *fixed])
-    told = [harmless(head[n]) if isinstance(head[n], str) else head[n] for n in fixed]
-    writer.writerows([*("" if row[n] is None else _plain(row[n]) for n in names), *told] for row in rows)
+    fixed_cells = [harmless(head[n]) if isinstance(head[n], str) else head[n] for n in fixed]
+    writer.writerows([*("" if row[n] is None else _plain(row[n]) for n in names), *fixed_cells] for row in rows)
     disposition = f'attachment; filename="{head["indicator"]}-{head["level"]}-{head["date"]}.csv"'
     return Response(text.getvalue(), mimetype="text/csv", headers={"Content-Disposition": disposition})
 
@@ -255,7 +255,7 @@ def _geojson(service: RoomService, head: dict[str, Any], rows: list[dict[str, ob
 def datasets(service: RoomService) -> Response:
     """Datasets with freshness."""
     lang = read_query(Query).lang
-    found = [
+    listed = [
         DatasetOut(
             id=feed.id,
             title=say(feed.title, lang),
@@ -270,4 +270,4 @@ def datasets(service: RoomService) -> Response:
         )
         for feed in service.feeds().values()
     ]
-    return _json(DatasetsOut(datasets=found))
+    return _json(DatasetsOut(datasets=listed))

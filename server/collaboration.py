@@ -53,7 +53,7 @@ def views(docs: Documents, together: Collaboration, subject: str, outcome: Outco
     sentence = docs.room.ask("sentence", state, subject)
     body = pages.views(
         together.views(),
-        pages={one.slug: one for one in registry().pages.values()},
+        pages={declared.slug: declared for declared in registry().pages.values()},
         page=page.slug,
         query=state.to_query(),
         sentence=say(sentence.bold, lang),

@@ -106,8 +106,8 @@ def install(server: Flask, people: People, prefix: str, *, secret: str, hashes: 
 
 
 def _guest(people: People, kind: str, secret: str) -> Guest | None:
-    found = people.person_of(kind, secret, request.remote_addr or "") if isinstance(secret, str) else None
-    return None if found is None else Guest(found, secret)
+    holder = people.person_of(kind, secret, request.remote_addr or "") if isinstance(secret, str) else None
+    return None if holder is None else Guest(holder, secret)
 
 
 def _bearer(people: People, header: str) -> Guest | None:
@@ -127,16 +127,16 @@ def _check(people: People, prefix: str) -> Any:
     guest = _bearer(people, request.headers["Authorization"]) if "Authorization" in request.headers else current_user
     if guest is None or not guest.is_authenticated:
         return _refuse(people, prefix)
-    found = cast(Guest, guest).person
-    bind_person(found)
-    if found.role is Role.DEVICE and not _is_a_screens(prefix):
+    caller = cast(Guest, guest).person
+    bind_person(caller)
+    if caller.role is Role.DEVICE and not _is_a_screens(prefix):
         raise ForbiddenError(msg("A screen opens its own page of the wall only."))
-    if request.endpoint in LARGE and found.may(Right.LOAD):
+    if request.endpoint in LARGE and caller.may(Right.LOAD):
         request.max_content_length = MOST_UPLOAD_BYTES
-    if request.method not in SAFE and found.via != "token":
-        _check_origin(people, found)
+    if request.method not in SAFE and caller.via != "token":
+        _check_origin(people, caller)
     g.guard_seconds = time.perf_counter() - started
-    if found.must_change and not _may_before_change(prefix):
+    if caller.must_change and not _may_before_change(prefix):
         return redirect(f"{prefix}{OWN_PAGE}", 303)
     return None
 
@@ -162,23 +162,23 @@ def _refuse(people: People, prefix: str) -> Any:
     if request.headers.get("Authorization") or session.get("_user_id"):
         people.note_refusal(None, request.path, "a session or token that is not good")
     page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
-    if page and not any(part in request.path for part in ("/api/", "/_dash", "/peta/", "/assets/")):
+    if page and not any(segment in request.path for segment in ("/api/", "/_dash", "/peta/", "/assets/")):
         back = quote(request.full_path.rstrip("?"), safe="/")
         return redirect(f"{SIGN_IN}?next={back}", 302)
     raise NobodyError(msg("Sign in first."))
 
 
-def _check_origin(people: People, found: Person) -> None:
+def _check_origin(people: People, caller: Person) -> None:
     token = request.headers.get("X-CSRFToken") or request.form.get("csrf_token")
     try:
         validate_csrf(token)
     except ValidationError:
-        people.note_refusal(found, request.path, "no token against cross-site calls")
+        people.note_refusal(caller, request.path, "no token against cross-site calls")
         raise Forbidden("csrf") from None
-    refuse_other_sites(people, found)
+    refuse_other_sites(people, caller)
 
 
-def refuse_other_sites(people: People, found: Person | None) -> None:
+def refuse_other_sites(people: People, caller: Person | None) -> None:
     """A browser says where a call comes from; from another site it is refused.
 
     Raises
@@ -188,7 +188,7 @@ def refuse_other_sites(people: People, found: Person | None) -> None:
     """
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "same-origin")
     if (origin and _host(origin) != request.host) or site not in ("same-origin", "none"):
-        people.note_refusal(found, request.path, "a call from another site")
+        people.note_refusal(caller, request.path, "a call from another site")
         raise Forbidden("origin")
 
 
@@ -206,19 +206,19 @@ def give_csrf_cookie(answer: Response) -> None:
 
 
 def _policy_of(hashes: Callable[[], Sequence[str]]) -> Callable[[], str]:
-    found: list[str] = []
+    computed: list[str] = []
 
     def policy() -> str:
-        if not found:
+        if not computed:
             scripts = " ".join(["'self'", *hashes()])
             # Dash and Plotly write style attributes; scripts are only ours and the renderer's one line.
-            found.append(
+            computed.append(
                 f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' "
                 "data: blob:; "
                 "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
                 "frame-ancestors 'none'"
             )
-        return found[0]
+        return computed[0]
 
     return policy
 

@@ -128,8 +128,8 @@ def _answer(view: DeliveryView, code: int = 200) -> Response:
 
 def newest(desk: DataDesk) -> Response:
     """The newest deliveries."""
-    found = LoadsOut(loads=[_out(view) for view in desk.deliveries()])
-    return Response(found.model_dump_json(), mimetype="application/json")
+    loads = LoadsOut(loads=[_out(view) for view in desk.deliveries()])
+    return Response(loads.model_dump_json(), mimetype="application/json")
 
 
 def hand_in(desk: DataDesk) -> Response:

@@ -46,7 +46,7 @@ def openapi(prefix: str, endpoints: Endpoints, failure: type[BaseModel]) -> dict
 def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
     """The routes of `server.loads`."""
     answers = dict.fromkeys(("400", "401", "403", "404", "413"), error)
-    one = {"description": "OK", "content": _content("LoadOut")}
+    delivery = {"description": "OK", "content": _content("LoadOut")}
     number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 
     def text(name: str, where: str, words: str, *, required: bool = False) -> dict[str, Any]:
@@ -60,9 +60,9 @@ def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
     ]
     binary = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
     done = {
-        "200": one,
-        "202": {**one, "description": "under way; Location tells how far"},
-        "422": {**one, "description": "refused"},
+        "200": delivery,
+        "202": {**delivery, "description": "under way; Location tells how far"},
+        "422": {**delivery, "description": "refused"},
     }
     return {
         "/loads": {
@@ -84,7 +84,7 @@ def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
                 "summary": "One delivery",
                 "operationId": "load",
                 "parameters": [number],
-                "responses": {"200": one, **answers},
+                "responses": {"200": delivery, **answers},
             }
         },
         "/loads/{number}/confirm": {
@@ -101,7 +101,7 @@ def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
                 "operationId": "load_rollback",
                 "parameters": [number],
                 "requestBody": {"required": True, "content": _content("ReasonIn")},
-                "responses": {"200": one, **answers},
+                "responses": {"200": delivery, **answers},
             }
         },
     }

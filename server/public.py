@@ -40,11 +40,11 @@ POLICY = (
 @lru_cache(maxsize=1)
 def assets() -> dict[str, str]:
     """Name → address with the content's hash."""
-    found = {}
+    addresses = {}
     for name, path in FILES.items():
         digest = hashlib.sha256((ASSETS / path).read_bytes()).hexdigest()[:12]
-        found[name] = f"/aset/{digest}/{Path(path).name}"
-    return found
+        addresses[name] = f"/aset/{digest}/{Path(path).name}"
+    return addresses
 
 
 class PublicEdition:
@@ -85,12 +85,12 @@ class PublicEdition:
         code, words = _code_and_words(error)
         lang = "en" if request.args.get("lang") == "en" else "id"
         if request.path.startswith("/api/"):
-            found = kept(json.dumps({"error": say(words, lang)}, ensure_ascii=False), "application/json", code)
+            stored = kept(json.dumps({"error": say(words, lang)}, ensure_ascii=False), "application/json", code)
         elif isinstance(error, NotPublishedError):
             site = self.site(None)
             body = home.no_edition(site, say(words, lang))
             text = page(site, say("One moment", lang), say(words, lang), *body, index=False)
-            found = kept(text, "text/html", code, {"Retry-After": "20", "Refresh": "10"})
+            stored = kept(text, "text/html", code, {"Retry-After": "20", "Refresh": "10"})
         else:
             site = self._site_or_bare()
             title = say("There is no such page.", lang) if code == 404 else say("That did not work", lang)
@@ -107,8 +107,8 @@ class PublicEdition:
                 ),
                 index=False,
             )
-            found = kept(text, "text/html", code)
-        return answer(found)
+            stored = kept(text, "text/html", code)
+        return answer(stored)
 
     def _site_or_bare(self) -> Site:
         try:
@@ -198,15 +198,15 @@ def _headers(response: Response) -> Response:
 def search(edition: PublicEdition) -> Any:
     """Areas by name; a single one is opened at once."""
     asked = " ".join(request.args.get("q", "").split())[:60]
-    found = edition.service.search(asked)
-    if len(found) == 1:
-        return redirect(edition.site(None).to(home.address(found[0])), 302)
-    return edition.html(lambda service, site: public_pages.found(service, site, asked, found), asked)
+    areas = edition.service.search(asked)
+    if len(areas) == 1:
+        return redirect(edition.site(None).to(home.address(areas[0])), 302)
+    return edition.html(lambda service, site: public_pages.search_results(service, site, asked, areas), asked)
 
 
 def download(edition: PublicEdition, name: str) -> Response:
     """An open file of the edition in force."""
-    known = {one.name: one.sha256 for one in edition.service.files()}
+    known = {file.name: file.sha256 for file in edition.service.files()}
     if name != "SHA256SUMS" and name not in known:
         abort(404)
     mimetype = (
@@ -215,10 +215,10 @@ def download(edition: PublicEdition, name: str) -> Response:
     folder = edition.service.files_dir
     if takes_gzip() and "Range" not in request.headers and name in known:
         # Packed once an edition; a part of a file is a part of it as it lies on disk.
-        found = edition.cache.get(
+        stored = edition.cache.get(
             edition.service.stamp(), f"file {name}", lambda: kept((folder / name).read_bytes(), mimetype)
         )
-        response = answer(found)
+        response = answer(stored)
         response.headers["Content-Disposition"] = f"attachment; filename={name}"
     else:
         response = send_from_directory(
@@ -239,8 +239,8 @@ def asset(digest: str, name: str) -> Response:
 
 def _packed_asset(path: str) -> Response:
     mimetype = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2"}[path.rsplit(".", 1)[1]]
-    found = _asset_file(path, mimetype)
-    response = answer(found)
+    stored = _asset_file(path, mimetype)
+    response = answer(stored)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

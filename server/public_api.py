@@ -386,11 +386,13 @@ def covid(service: PublicService) -> tuple[str, str]:
 def values(service: PublicService) -> tuple[str, str]:
     """An open indicator."""
     query = read_query(ValuesQuery, strict=True)
-    one = service.indicators().get(query.indicator)
-    if one is None:
+    indicator = service.indicators().get(query.indicator)
+    if indicator is None:
         raise NotFoundError(msg("There is no indicator “{name}”.", name=query.indicator[:60]))
-    rows = api.values(service, one.id, _asked(service, query))
-    return _answer(service, "values", rows, query.format, by_area="area", indicator=one.id, unit=one.unit[query.lang])
+    rows = api.values(service, indicator.id, _asked(service, query))
+    return _answer(
+        service, "values", rows, query.format, by_area="area", indicator=indicator.id, unit=indicator.unit[query.lang]
+    )
 
 
 def wifi_points(service: PublicService) -> tuple[str, str]:
@@ -416,17 +418,17 @@ def indicators(service: PublicService) -> tuple[str, str]:
     lang = read_query(Query, strict=True).lang
     rows = [
         {
-            "id": one.id,
-            "subject": one.subject,
-            "title": one.title[lang],
-            "unit": one.unit[lang],
-            "formula": one.formula[lang],
-            "finest_level": one.finest.value,
-            "direction": one.direction,
-            "decimals": one.decimals,
-            "dataset": one.dataset,
+            "id": indicator.id,
+            "subject": indicator.subject,
+            "title": indicator.title[lang],
+            "unit": indicator.unit[lang],
+            "formula": indicator.formula[lang],
+            "finest_level": indicator.finest.value,
+            "direction": indicator.direction,
+            "decimals": indicator.decimals,
+            "dataset": indicator.dataset,
         }
-        for one in service.indicators().values()
+        for indicator in service.indicators().values()
     ]
     return _answer(service, "indicators", rows, "json")
 
@@ -436,14 +438,14 @@ def files(service: PublicService) -> tuple[str, str]:
     read_query(Query, strict=True)
     rows = [
         {
-            "name": one.name,
-            "url": f"/unduh/{one.name}",
-            "dataset": one.dataset,
-            "bytes": one.bytes,
-            "sha256": one.sha256,
-            "rows": one.rows,
+            "name": file.name,
+            "url": f"/unduh/{file.name}",
+            "dataset": file.dataset,
+            "bytes": file.bytes,
+            "sha256": file.sha256,
+            "rows": file.rows,
         }
-        for one in service.files()
+        for file in service.files()
     ]
     return _answer(service, "files", rows, "json")
 

@@ -94,21 +94,21 @@ def _drawn_points(service: PublicService, own: PublicArea) -> list[Point]:
         return []
     left, top, right, bottom = points_box(own)
     near = service.points() if own.level is Level.RW else service.points(own.code)
-    return [one for one in near if left < one.x < right and top < one.y < bottom]
+    return [point for point in near if left < point.x < right and top < point.y < bottom]
 
 
 def _lines(service: PublicService, own: PublicArea, parents: Sequence[PublicArea]) -> list[Line]:
     above = parents[-1].code if parents else None
-    found = []
+    lines = []
     for name in [name for subject in service.subjects() for name in subject.area]:
-        one = service.indicators().get(name)
-        if one is None:
+        indicator = service.indicators().get(name)
+        if indicator is None:
             continue
         series = service.series(name, own.code)
         first = series[0].day if series else None
         parent = [v for v in service.series(name, above) if first and v.day >= first] if above else []
-        found.append(Line(one, series, parent))
-    return found
+        lines.append(Line(indicator, series, parent))
+    return lines
 
 
 def data_list(service: PublicService, site: Site) -> Made:
@@ -132,16 +132,16 @@ def dataset(service: PublicService, site: Site, name: str) -> Made:
     return Made(page.title[site.lang], page.words[site.lang], body)
 
 
-def found(service: PublicService, site: Site, asked: str, areas: Sequence[PublicArea]) -> Made:
+def search_results(service: PublicService, site: Site, asked: str, areas: Sequence[PublicArea]) -> Made:
     """The search's answer."""
     listed = [
-        (one, ", ".join(p.name for p in reversed(service.path_to(one.code)) if p.level is not Level.KOTA))
-        for one in areas
+        (hit, ", ".join(p.name for p in reversed(service.path_to(hit.code)) if p.level is not Level.KOTA))
+        for hit in areas
     ]
     return Made(
         say("Search", site.lang),
         say("Find an RW, kelurahan or kecamatan of Depok.", site.lang),
-        home.found(site, asked, listed),
+        home.search_results(site, asked, listed),
         index=False,
     )
 
@@ -186,9 +186,9 @@ def subject(service: PublicService, site: Site, slug: str) -> Made:
     NotFoundError
         When no published subject has that address.
     """
-    for one in service.subjects():
-        if one.slug == slug:
-            return page_of(service, site, one)
+    for published in service.subjects():
+        if published.slug == slug:
+            return page_of(service, site, published)
     raise NotFoundError(msg("There is no such page."))
 
 

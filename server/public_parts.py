@@ -24,7 +24,7 @@ class Made:
 
 def flat(parts: Sequence[Tree]) -> str:
     """The words of a sentence with marked parts."""
-    return "".join(part if isinstance(part, str) else "".join(part[2]) for part in parts)
+    return "".join(node if isinstance(node, str) else "".join(node[2]) for node in parts)
 
 
 def city_map(service: PublicService) -> subjects.CityMap:
@@ -35,14 +35,14 @@ def city_map(service: PublicService) -> subjects.CityMap:
 def weeks_of(service: PublicService, code: str) -> list[CovidFigure]:
     """An area's weeks up to the newest one that is complete in the city."""
     last = service.edition().week
-    return [one for one in service.covid(code) if last is None or one.ends_on <= last]
+    return [figure for figure in service.covid(code) if last is None or figure.ends_on <= last]
 
 
 def measures_of(service: PublicService, subject: str) -> list[subjects.Measure]:
     """The indicators of a subject's page for the city and its kelurahan."""
-    names = next((one.measures for one in service.subjects() if one.id == subject), ())
+    names = next((published.measures for published in service.subjects() if published.id == subject), ())
     return [
-        subjects.Measure(one, service.series(name, CITY), service.values(name, Level.KELURAHAN))
+        subjects.Measure(indicator, service.series(name, CITY), service.values(name, Level.KELURAHAN))
         for name in names
-        if (one := service.indicators().get(name))
+        if (indicator := service.indicators().get(name))
     ]

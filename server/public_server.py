@@ -28,7 +28,7 @@ def _health(server: Flask) -> Response:
 def _explain(error: Exception) -> Response | tuple[str, int]:
     edition = current_app.extensions["decor-public"]
     if isinstance(error, DecorError | HTTPException):
-        found: Response = edition.failure(error)
-        return found
+        response: Response = edition.failure(error)
+        return response
     current_app.logger.exception("unhandled error at %r", request.path)
     return "Terjadi kesalahan di sini; sudah dicatat. / Something went wrong here; it has been noted.\n", 500

@@ -62,17 +62,17 @@ def read_query(model: type[Q], *, strict: bool = False) -> Q:
 def schemas_of(models: Sequence[type[BaseModel]]) -> dict[str, Any]:
     """JSON schemas of models by name."""
     wanted: Any = [(model, "serialization") for model in models]
-    found: dict[str, Any] = models_json_schema(wanted, ref_template="#/components/schemas/{model}")[1]["$defs"]
-    return found
+    schemas: dict[str, Any] = models_json_schema(wanted, ref_template="#/components/schemas/{model}")[1]["$defs"]
+    return schemas
 
 
 def parameters_of(model: type[BaseModel]) -> list[dict[str, Any]]:
     """A query's parameters."""
     schema = model.model_json_schema()
     definitions = schema.get("$defs", {})
-    found = []
-    for name, part in schema["properties"].items():
-        inline = json.loads(json.dumps(part))
+    parameters = []
+    for name, definition in schema["properties"].items():
+        inline = json.loads(json.dumps(definition))
         # A query string has no null: an optional parameter is left out.
         given = [choice for choice in inline.get("anyOf", []) if choice != {"type": "null"}]
         if len(given) == 1:
@@ -81,5 +81,5 @@ def parameters_of(model: type[BaseModel]) -> list[dict[str, Any]]:
             if "$ref" in choice:
                 choice |= definitions[choice.pop("$ref").split("/")[-1]]
         required = name in schema.get("required", [])
-        found.append({"name": name, "in": "query", "required": required, "schema": inline})
-    return found
+        parameters.append({"name": name, "in": "query", "required": required, "schema": inline})
+    return parameters

@@ -158,8 +158,8 @@ def make_server(application: Callable[..., Any], listener: socket.socket, thread
 
 def _application(path: str) -> Callable[..., Any]:
     module, _, name = path.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    return found
+    application: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return application
 
 
 def _share_heaps() -> Any:
@@ -170,7 +170,7 @@ def _share_heaps() -> Any:
     return libc
 
 
-def work(program: Program, listener: socket.socket, told: bool) -> int:
+def work(program: Program, listener: socket.socket, announce: bool) -> int:
     """One process: load the application, serve it until SIGTERM; gives the exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -185,7 +185,7 @@ def work(program: Program, listener: socket.socket, told: bool) -> int:
     gc.collect()
     if libc is not None and hasattr(libc, "malloc_trim"):
         libc.malloc_trim(0)
-    if told:
+    if announce:
         print(f"{program.name}: http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
     server.run()
     return 0
@@ -226,16 +226,16 @@ def supervise(program: Program) -> int:
         for child in children:
             os.kill(child, signal.SIGTERM)
 
-    def start(told: bool) -> None:
+    def start(announce: bool) -> None:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             sys.stdout.flush()
-            os._exit(_ended(work(program, listener, told)))
+            os._exit(_ended(work(program, listener, announce)))
         children[child] = time.monotonic()
 
     for number in range(program.processes):
-        start(told=number == 0)
+        start(announce=number == 0)
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     while children:
@@ -253,7 +253,7 @@ def supervise(program: Program) -> int:
         print(f"A process ended ({code}); another one takes its place.", file=sys.stderr, flush=True)
         if time.monotonic() - born < SHORT_LIFE_SECONDS:
             time.sleep(1.0)
-        start(told=False)
+        start(announce=False)
     return BOOT_FAILED if BOOT_FAILED in ending else 0
 
 

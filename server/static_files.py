@@ -46,19 +46,19 @@ def keep_static_files(server: Flask, prefix: str) -> None:
 
     def _pack(answer: Response, how: str) -> None:
         key = (request.path, how, answer.headers.get("ETag", "") or request.query_string.decode("latin-1"))
-        found = packed.get(key)
+        body = packed.get(key)
         file, answer.direct_passthrough = answer.response, False
-        if found is None:
+        if body is None:
             plain = answer.get_data()
             if len(plain) < LEAST_BYTES:
                 return
-            found = PACKERS[how](plain)
+            body = PACKERS[how](plain)
             with lock:
                 # A new build has new fingerprints; the old ones are not asked for again.
-                for old in [one for one in packed if one[:2] == key[:2]]:
+                for old in [known for known in packed if known[:2] == key[:2]]:
                     del packed[old]
-                packed[key] = found
-        answer.set_data(found)
+                packed[key] = body
+        answer.set_data(body)
         answer.headers["Content-Encoding"] = how
         if hasattr(file, "close"):
             file.close()

@@ -113,7 +113,7 @@ class WallPages:
             version=request.args.get("v", "")[:20],
         )
         screen = pulse.screen
-        told = {
+        instructions = {
             "tag": pulse.tag,
             "build": self._build,
             "play": screen.playlist,
@@ -126,7 +126,7 @@ class WallPages:
             "size": [screen.width_px, screen.height_px],
             "running": pulse.running,
         }
-        body = json.dumps(told, separators=(",", ":"))
+        body = json.dumps(instructions, separators=(",", ":"))
         tag = hashlib.sha256(body.encode()).hexdigest()[:16]
         answer = Response(body, mimetype="application/json")
         answer.set_etag(tag)
@@ -140,7 +140,7 @@ class WallPages:
         """The pictures that a screen does not have yet; ``have`` names those it has."""
         screen, tag = self._wall.screen(slug), self._wall.pulse(slug).tag
         parts = request.args.get("have", "")[:600].split(",")
-        held = {found[1]: found[2] for part in parts if (found := HAVE.match(part))}
+        held = {match[1]: match[2] for entry in parts if (match := HAVE.match(entry))}
         made: dict[str, Any] = {}
         kept: list[str] = []
         for name in (*scene_titles(), ALARM):
@@ -210,7 +210,7 @@ class WallPages:
         require(Right.SCREENS)
         said, lang = outcome or Outcome(), self._docs.lang
         screen = self._wall.screen(slug)
-        state = next((one for one in self._wall.states() if one.screen.slug == slug), None)
+        state = next((state for state in self._wall.states() if state.screen.slug == slug), None)
         body = pages.setup(
             screen,
             state,
@@ -285,12 +285,12 @@ def _long_day(clock: datetime, lang: str) -> str:
 def _number(name: str) -> float:
     text = request.form.get(name, "").strip().replace(",", ".")[:12]
     try:
-        found = float(text)
+        value = float(text)
     except ValueError:
-        found = math.nan
-    if not math.isfinite(found) or abs(found) > 1e6:
+        value = math.nan
+    if not math.isfinite(value) or abs(value) > 1e6:
         raise BadRequestError(msg("“{text}” is not a number.", text=text))
-    return found
+    return value
 
 
 def _values() -> dict[str, Any]:

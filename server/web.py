@@ -134,11 +134,11 @@ def pulse(services: Services) -> Response:
 
 def map_file(service: RoomService, name: str) -> Response:
     """A GeoJSON document by its content's name: immutable, compressed once."""
-    found = {file.name: file for file in service.map_files().values()}.get(name)
-    if found is None:
+    geojson = {file.name: file for file in service.map_files().values()}.get(name)
+    if geojson is None:
         abort(404)
     packed, g.shared_file = takes_gzip(), True
-    response = Response(found.packed if packed else found.body, mimetype="application/json")
+    response = Response(geojson.packed if packed else geojson.body, mimetype="application/json")
     response.headers["Cache-Control"] = FOREVER
     response.headers["Vary"] = "Accept-Encoding"
     if packed:
@@ -150,8 +150,8 @@ def frames(service: RoomService, prefix: str) -> Response:
     """The days of a play: one class and one state an area and day, painted in the browser."""
     state = service.state(request.query_string.decode("utf-8", "replace"))
     subject = subject_of(request.args.get("page"), prefix)
-    found = [_frame(service, one, subject) for one in service.play(state, subject, MOST_FRAMES)]
-    return jsonify({"frames": found})
+    day_frames = [_frame(service, day_state, subject) for day_state in service.play(state, subject, MOST_FRAMES)]
+    return jsonify({"frames": day_frames})
 
 
 def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def is_callback(body: Mapping[str, Any], callbacks: Mapping[str, Any]) -> bool:
     entry = callbacks.get(output) if isinstance(output, str) else None
     if entry is None or not isinstance(output, str):
         return False
-    if not all(_same(body.get(part, []), entry[part]) for part in ("inputs", "state")):
+    if not all(_same(body.get(key, []), entry[key]) for key in ("inputs", "state")):
         return False
     changed = body.get("changedPropIds", [])
     if not (isinstance(changed, list) and all(isinstance(name, str) for name in changed)):
@@ -214,7 +214,7 @@ def _outputs(output: str) -> list[dict[str, str]]:
     """A callback's outputs from its key: ``a.data``, or ``..a.data...b.figure..`` for several."""
     names = output.strip(".").split("...") if output.startswith("..") else [output]
     pairs = (name.rpartition(".") for name in names)
-    return [{"id": found, "property": prop} for found, _, prop in pairs]
+    return [{"id": component_id, "property": prop} for component_id, _, prop in pairs]
 
 
 def _same(given: object, own: Sequence[Mapping[str, str]]) -> bool:

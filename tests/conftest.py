@@ -52,11 +52,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Quick tests first, the browser last; of its files the longest first, so that two processes end together."""
     order = ["unit", "property", "project", "integration", "golden", "e2e"]
 
-    def place(item: pytest.Item) -> tuple[int, bool]:
+    def position(item: pytest.Item) -> tuple[int, bool]:
         path = Path(str(item.fspath))
         return order.index(path.parent.name), (path.parent.name, path.name) != ("e2e", "test_wall.py")
 
-    items.sort(key=place)
+    items.sort(key=position)
 
 
 @pytest.fixture(scope="session")
@@ -172,8 +172,8 @@ def city_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
             built_city(making)
             making.rename(shared)
     copy_database(shared / "decor.sqlite", folder / "decor.sqlite")
-    for part in ("sample", "public"):
-        shutil.copytree(shared / part, folder / part, symlinks=True)
+    for name in ("sample", "public"):
+        shutil.copytree(shared / name, folder / name, symlinks=True)
     return Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
 
 

@@ -16,7 +16,7 @@ from data.service import registry
 
 def modules() -> dict[str, ModuleType]:
     """Modules by subject; "overview" is nobody's."""
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
@@ -28,11 +28,11 @@ def own_draws() -> dict[str, dict[str, Draw]]:
     DecorError
         Names a declared panel that nobody draws.
     """
-    found = {name: dict(module.DRAW) for name, module in modules().items() if hasattr(module, "DRAW")}
+    draws = {name: dict(module.DRAW) for name, module in modules().items() if hasattr(module, "DRAW")}
     for subject in registry().subjects:
         for panel in subject.page.own_panels:
-            if panel.id not in found.get(subject.id, {}):
+            if panel.id not in draws.get(subject.id, {}):
                 raise DecorError(
                     msg("Nothing draws the panel {panel} of “{subject}”.", panel=panel.id, subject=subject.id)
                 )
-    return found
+    return draws

@@ -52,7 +52,7 @@ def row(group: GroupView, *, now: datetime, prefix: str, lang: str) -> html.Li:
                 chip(group.stage, group.state),
                 html.Span([html.B(title(group, lang)), html.Small(said)], className="alert-words"),
                 html.Span(
-                    [html.Span(state_words(group, lang)), html.Small(", ".join(part for part in who if part))],
+                    [html.Span(state_words(group, lang)), html.Small(", ".join(words for words in who if words))],
                     className="alert-state",
                 ),
                 html.Span(say(msg(", stage {n}", n=group.stage), lang), className="unseen"),

@@ -38,8 +38,8 @@ def _classes(view: MapView, lang: str) -> html.Div:
         for n, count in enumerate(view.tally, 1)
     ]
     edges = [
-        html.Span(number(edge, lang, decimals), style={"left": f"{place * 20}%"})
-        for place, edge in enumerate(view.breaks, 1)
+        html.Span(number(edge, lang, decimals), style={"left": f"{position * 20}%"})
+        for position, edge in enumerate(view.breaks, 1)
     ]
     title = f"{say('Number of areas by class', lang)}, {say(info.unit, lang)}"
     strip = [html.I(className=f"class-{n}") for n in range(1, 6)]

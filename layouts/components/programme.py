@@ -37,7 +37,7 @@ def deviation_class(value: float) -> int:
 
 def matrix(view: ProgressMatrixView, *, lang: str) -> html.Table:
     """Progress in large figures, deviation small and as colour."""
-    found = {(cell.dimension, cell.term): cell for cell in view.cells}
+    by_dimension_and_term = {(cell.dimension, cell.term): cell for cell in view.cells}
     header = html.Tr(
         [
             html.Th(html.Span(say("Dimension", lang), className="unseen")),
@@ -48,7 +48,7 @@ def matrix(view: ProgressMatrixView, *, lang: str) -> html.Table:
     for dimension, words in DIMENSIONS.items():
         cells: list[Any] = [html.Th([html.I(className=f"dimension {dimension}"), say(words, lang)], scope="row")]
         for term in TERMS:
-            cell = found.get((dimension, term))
+            cell = by_dimension_and_term.get((dimension, term))
             if cell is None:
                 cells.append(html.Td("–"))
                 continue

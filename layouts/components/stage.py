@@ -42,7 +42,7 @@ def finding(view: StageView) -> Message:
     """The panel's title: the stage, and because of what."""
     if view.stage == 1:
         return msg("City at stage 1: nothing raises it")
-    names = [one.title for one in view.subjects if one.subject in view.leading]
+    names = [subject_stage.title for subject_stage in view.subjects if subject_stage.subject in view.leading]
     if len(names) == 1:
         return msg("City at stage {n} because of {subject}", n=view.stage, subject=names[0])
     if len(names) == 2:
@@ -61,7 +61,7 @@ def lowering(view: StageView, lang: str) -> list[str]:
     if not view.lower and view.stage > 1:
         lines.append(say(msg("It falls when it has been calm for {days} days.", days=view.lower_after), lang))
     if view.lower:
-        conditions = say(msg(" and "), lang).join(say(one, lang).strip() for one in view.lower)
+        conditions = say(msg(" and "), lang).join(say(condition, lang).strip() for condition in view.lower)
         lines.append(
             say(
                 msg(
@@ -76,21 +76,29 @@ def lowering(view: StageView, lang: str) -> list[str]:
 def stage_body(view: StageView, *, lang: str) -> list[Any]:
     """Gauge, word, causes, and a stage a subject."""
     causes = [
-        html.Li([html.Span(say(one.text, lang)), html.B(say(_points(one.points), lang))], title=say(one.rule, lang))
-        for one in view.causes
+        html.Li(
+            [html.Span(say(cause.text, lang)), html.B(say(_points(cause.points), lang))], title=say(cause.rule, lang)
+        )
+        for cause in view.causes
     ]
     if not causes:
         causes = [html.Li(html.Span(say("No criterion raises the stage.", lang)))]
     subjects = [
         html.Div(
             [
-                gauge(one.stage, kind="small", known=one.known),
-                html.Span([html.B(str(one.stage) if one.known else "–"), html.Br(), say(one.title, lang)]),
+                gauge(subject_stage.stage, kind="small", known=subject_stage.known),
+                html.Span(
+                    [
+                        html.B(str(subject_stage.stage) if subject_stage.known else "–"),
+                        html.Br(),
+                        say(subject_stage.title, lang),
+                    ]
+                ),
             ],
             className="subject-stage",
-            title=f"{say(one.title, lang)}: {say(STAGE_NAMES[one.stage], lang)}",
+            title=f"{say(subject_stage.title, lang)}: {say(STAGE_NAMES[subject_stage.stage], lang)}",
         )
-        for one in view.subjects
+        for subject_stage in view.subjects
     ]
     stale = [
         html.P(

@@ -18,7 +18,7 @@ TRIANGLES = {1: "▲ ", -1: "▼ ", 0: ""}
 def tiles(view: TilesView, *, lang: str, theme: str) -> list[html.Component]:
     """The tiles of a page."""
     usual = view.tiles[0].area_name if view.tiles else ""
-    return [tile(one, lang=lang, theme=theme, named=one.area_name != usual) for one in view.tiles]
+    return [tile(tile_view, lang=lang, theme=theme, named=tile_view.area_name != usual) for tile_view in view.tiles]
 
 
 def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> html.Article:
@@ -71,7 +71,7 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> html.A
 
 def spark(values: list[float | None], theme: str) -> str:
     """A line of the last days with a dot at its end, as a data address."""
-    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    known = [(index, value) for index, value in enumerate(values) if value is not None]
     if len(known) < 2:
         return "data:image/svg+xml," + quote(
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"/>'
@@ -80,7 +80,7 @@ def spark(values: list[float | None], theme: str) -> str:
     reach = (high - low) or 1.0
     last = len(values) - 1
     at = [
-        (4 + place / last * (WIDTH - 10), HEIGHT - 5 - (value - low) / reach * (HEIGHT - 10)) for place, value in known
+        (4 + index / last * (WIDTH - 10), HEIGHT - 5 - (value - low) / reach * (HEIGHT - 10)) for index, value in known
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
     colours = theme_of(theme)

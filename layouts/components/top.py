@@ -115,7 +115,7 @@ def _languages(view: TopView) -> list[Any]:
 
 
 def _with(view: TopView, **changes: str) -> str:
-    kept = [part for part in view.query.split("&") if part and part.split("=")[0] not in changes]
+    kept = [parameter for parameter in view.query.split("&") if parameter and parameter.split("=")[0] not in changes]
     return "&".join([*kept, *(f"{name}={value}" for name, value in changes.items())])
 
 

@@ -57,11 +57,11 @@ def overview(view: AlertsView, past: Sequence[AlertView], *, prefix: str, csrf: 
     ]
     waiting = [
         [
-            say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang),
-            say(one.value, lang) if one.value else "–",
-            day(one.onset, lang),
+            say(msg("{cause}, {area}", cause=alert.cause, area=alert.name), lang),
+            say(alert.value, lang) if alert.value else "–",
+            day(alert.onset, lang),
         ]
-        for one in view.pending
+        for alert in view.pending
     ]
     heads = [say(word, lang) for word in ("Alert", "Value", "Began")]
     left.insert(1, panel(say("Pending", lang), table(heads, waiting, empty=say("None.", lang)), kind="wide"))
@@ -79,24 +79,24 @@ def _shelves(shelves: Sequence[SuppressionView], *, prefix: str, csrf: str, lang
         [
             html.Li(
                 [
-                    html.B(say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang)),
+                    html.B(say(msg("{cause}, {area}", cause=shelf.cause, area=shelf.name), lang)),
                     html.P(
                         say(
                             msg(
                                 "until {time}, {actor}: {reason}",
-                                time=moment(one.until, lang),
-                                actor=one.actor,
-                                reason=one.reason,
+                                time=moment(shelf.until, lang),
+                                actor=shelf.actor,
+                                reason=shelf.reason,
                             ),
                             lang,
                         )
                     ),
-                    small_form(f"{prefix}peringatan/lepas", say("Take up again", lang), csrf, shelf=str(one.id))
+                    small_form(f"{prefix}peringatan/lepas", say("Take up again", lang), csrf, shelf=str(shelf.id))
                     if may
                     else "",
                 ]
             )
-            for one in shelves
+            for shelf in shelves
         ],
         className="alerts shelves",
     )
@@ -112,7 +112,7 @@ def _legend(lang: str) -> Any:
     )
     return panel(
         say("States", lang),
-        html.Dl([part for name, text in words for part in (html.Dt(name), html.Dd(text))], className="states"),
+        html.Dl([element for name, text in words for element in (html.Dt(name), html.Dd(text))], className="states"),
     )
 
 
@@ -120,15 +120,16 @@ def _past(past: Sequence[AlertView], prefix: str, lang: str) -> Any:
     heads = [say(word, lang) for word in ("Over", "Stage", "Alert", "Began", "State")]
     lines = [
         [
-            moment(one.resolved_at, lang),
-            str(one.stage),
+            moment(alert.resolved_at, lang),
+            str(alert.stage),
             html.A(
-                say(msg("{cause}, {area}", cause=one.cause, area=one.name), lang), href=f"{prefix}peringatan/{one.id}"
+                say(msg("{cause}, {area}", cause=alert.cause, area=alert.name), lang),
+                href=f"{prefix}peringatan/{alert.id}",
             ),
-            day(one.onset, lang),
-            say(VERDICTS[one.verdict], lang) if one.verdict in VERDICTS else say("not reviewed", lang),
+            day(alert.onset, lang),
+            say(VERDICTS[alert.verdict], lang) if alert.verdict in VERDICTS else say("not reviewed", lang),
         ]
-        for one in past[:60]
+        for alert in past[:60]
     ]
     return panel(say("Over", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")
 
@@ -169,24 +170,24 @@ def _members(page: GroupPage, lang: str) -> Any:
     heads = [say(word, lang) for word in ("Area", "Value", "Data to", "Began", "State", "Note")]
     rows = [
         [
-            html.B(say(one.name, lang)),
-            say(one.value, lang) if one.value else "–",
-            day(one.day, lang),
-            day(one.onset, lang),
-            _state_of(one, page.now, lang),
-            one.ack_note or "",
+            html.B(say(member.name, lang)),
+            say(member.value, lang) if member.value else "–",
+            day(member.day, lang),
+            day(member.onset, lang),
+            _state_of(member, page.now, lang),
+            member.ack_note or "",
         ]
-        for one in page.group.members
+        for member in page.group.members
     ]
     return table(heads, rows)
 
 
-def _state_of(one: AlertView, now: datetime, lang: str) -> str:
-    words = say(STATE_NAMES[one.state], lang)
-    if one.shelved_until is not None:
-        return f"{words}, {say('put aside until', lang)} {when(one.shelved_until, now, lang)}"
-    if one.acked_by and one.state in (AlertState.ACKNOWLEDGED, AlertState.RECOVERING):
-        return f"{words}, {one.acked_by}, {when(one.ack_until, now, lang)}"
+def _state_of(alert: AlertView, now: datetime, lang: str) -> str:
+    words = say(STATE_NAMES[alert.state], lang)
+    if alert.shelved_until is not None:
+        return f"{words}, {say('put aside until', lang)} {when(alert.shelved_until, now, lang)}"
+    if alert.acked_by and alert.state in (AlertState.ACKNOWLEDGED, AlertState.RECOVERING):
+        return f"{words}, {alert.acked_by}, {when(alert.ack_until, now, lang)}"
     return words
 
 
@@ -194,14 +195,14 @@ def _history(page: GroupPage, lang: str) -> Any:
     heads = [say(word, lang) for word in ("When", "Area", "Step", "By", "Value", "Note")]
     rows = [
         [
-            moment(one.at, lang),
-            say(one.name, lang),
-            say(STATE_NAMES[one.after], lang),
-            say("the room", lang) if one.actor == "room" else one.actor,
-            say(one.value, lang) if one.value else "–",
-            one.note,
+            moment(step.at, lang),
+            say(step.name, lang),
+            say(STATE_NAMES[step.after], lang),
+            say("the room", lang) if step.actor == "room" else step.actor,
+            say(step.value, lang) if step.value else "–",
+            step.note,
         ]
-        for one in page.history
+        for step in page.history
     ]
     return table(heads, rows, empty=say("None yet.", lang))
 
@@ -319,20 +320,20 @@ def rules(rows: Sequence[RuleView], stage: StageView, *, prefix: str, lang: str)
     ]
     lines = [
         [
-            html.A(html.B(say(one.cause, lang)), href=f"{prefix}peringatan/aturan/{one.id}"),
-            say(LEVEL_WORDS[one.level.value], lang),
-            str(one.stage),
-            say(one.fires, lang),
-            say(one.clears, lang),
-            number(one.fired, lang),
-            number(one.short, lang),
-            number(one.again, lang),
-            number(one.standing, lang),
-            number(one.nuisance, lang),
-            number(one.burden, lang),
-            html.Span(day(one.review_on, lang), className="short" if one.due else ""),
+            html.A(html.B(say(rule_view.cause, lang)), href=f"{prefix}peringatan/aturan/{rule_view.id}"),
+            say(LEVEL_WORDS[rule_view.level.value], lang),
+            str(rule_view.stage),
+            say(rule_view.fires, lang),
+            say(rule_view.clears, lang),
+            number(rule_view.fired, lang),
+            number(rule_view.short, lang),
+            number(rule_view.again, lang),
+            number(rule_view.standing, lang),
+            number(rule_view.nuisance, lang),
+            number(rule_view.burden, lang),
+            html.Span(day(rule_view.review_on, lang), className="short" if rule_view.due else ""),
         ]
-        for one in rows
+        for rule_view in rows
     ]
     note = say(
         "Burden = 3 × nuisance verdicts + 2 × begun again within 7 days + over within 3 days. Counts are a "
@@ -354,13 +355,13 @@ def _stage_rules(stage: StageView, lang: str) -> list[Any]:
     heads = [say(word, lang) for word in ("Subject", "Now", "Adds", "Rule")]
     lines = [
         [
-            say(one.title, lang),
+            say(subject_stage.title, lang),
             say(cause.text, lang),
             number(cause.points, lang),
             say(cause.rule, lang),
         ]
-        for one in stage.subjects
-        for cause in one.causes
+        for subject_stage in stage.subjects
+        for cause in subject_stage.causes
     ]
     words = msg(
         "A subject's stage is 1 and what its criteria add, at most 5; the city's is the highest. It rises at "
@@ -532,8 +533,8 @@ def _stage_line(stage: StageView, lang: str) -> Any:
 def _lines(lines: Sequence[ShiftLine], lang: str) -> Any:
     heads = [say(word, lang) for word in ("When", "What", "By", "Note")]
     rows = [
-        [moment(one.at, lang), say(one.text, lang), one.actor or say("the room", lang), one.note]
-        for one in reversed(lines)
+        [moment(line.at, lang), say(line.text, lang), line.actor or say("the room", lang), line.note]
+        for line in reversed(lines)
     ]
     return table(heads, rows, empty=say("Nothing in this shift.", lang))
 
@@ -544,9 +545,12 @@ def _messages(view: ShiftView, lang: str) -> Any:
     return html.Ul(
         [
             html.Li(
-                [html.P(say(one.text, lang)), html.Small(f"{one.actor}, {moment(one.at, lang)}", className="muted")]
+                [
+                    html.P(say(message.text, lang)),
+                    html.Small(f"{message.actor}, {moment(message.at, lang)}", className="muted"),
+                ]
             )
-            for one in view.messages
+            for message in view.messages
         ],
         className="alerts shelves",
     )

@@ -50,10 +50,10 @@ def scaled(
     reach = (high - low) or 1.0
     last = max(len(view.days) - 1, 1)
 
-    def place(values: Sequence[float | None]) -> list[tuple[float, float]]:
+    def points(values: Sequence[float | None]) -> list[tuple[float, float]]:
         return [(n / last * width, height - (v - low) / reach * height) for n, v in enumerate(values) if v is not None]
 
-    return place(view.values), place(view.targets)
+    return points(view.values), points(view.targets)
 
 
 def _chart(view: TargetView, lang: str) -> Any:
@@ -104,8 +104,12 @@ def _target(view: TargetView, lang: str) -> Any:
 def _movers(rows: Sequence[Mover], view: BriefView, lang: str) -> Any:
     heads = [say(word, lang) for word in ("Area", "Now", "Change")]
     lines = [
-        [html.B(one.name), number(one.value, lang, view.decimals), number(one.change, lang, view.decimals, signed=True)]
-        for one in rows
+        [
+            html.B(mover.name),
+            number(mover.value, lang, view.decimals),
+            number(mover.change, lang, view.decimals, signed=True),
+        ]
+        for mover in rows
     ]
     return table(heads, lines, numeric=frozenset({1, 2}), empty=say("None.", lang))
 
@@ -153,7 +157,7 @@ def brief(view: BriefView, *, prefix: str, lang: str, query: str) -> list[Any]:
     unit = say(msg("{what}; {unit}", what=view.moved, unit=view.unit), lang)
     return [
         head,
-        html.Div([_target(one, lang) for one in view.targets], className="brief-targets"),
+        html.Div([_target(target, lang) for target in view.targets], className="brief-targets"),
         html.Div(
             [
                 panel(rising, _movers(view.up, view, lang), kicker=unit),

@@ -109,7 +109,7 @@ def notes(
     ]
     if may:
         subjects = [("", say("every subject", lang))] + [
-            (name, say(one.title, lang)) for name, one in pages.items() if name
+            (name, say(page.title, lang)) for name, page in pages.items() if name
         ]
         write = form(
             f"{at}?{query}",

@@ -195,19 +195,19 @@ def _report(view: DeliveryView, lang: str, shapes: bytes, names: dict[str, str])
         className="facts counts",
     )
     title = say(_title(view), lang)
-    found = [panel(title, [tiles, *_period(changes, lang)], kicker=say("Dry run", lang))]
+    panels = [panel(title, [tiles, *_period(changes, lang)], kicker=say("Dry run", lang))]
     if report.get("findings"):
-        found.append(
+        panels.append(
             panel(
                 say("About the areas as a whole", lang),
                 html.Ul([html.Li(say(text, lang)) for text in report["findings"]], className="findings"),
             )
         )
     if report["rejections"]:
-        found.append(panel(say("Rejected rows", lang), _rejections(report, lang)))
+        panels.append(panel(say("Rejected rows", lang), _rejections(report, lang)))
     if changes.get("columns") or changes.get("lines"):
-        found.append(_changes(changes, lang, shapes, names))
-    return found
+        panels.append(_changes(changes, lang, shapes, names))
+    return panels
 
 
 def _period(changes: dict[str, Any], lang: str) -> list[Any]:

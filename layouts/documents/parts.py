@@ -61,7 +61,7 @@ def panel(title: str, body: Any, *, kind: str = "", kicker: str = "", id: str = 
 
 def columns(left: Sequence[Any], right: Sequence[Any]) -> html.Div:
     """Panels in two columns, the wide one first; each column flows by itself."""
-    made = [html.Div(list(part), className="document-column") for part in (left, right) if part]
+    made = [html.Div(list(side), className="document-column") for side in (left, right) if side]
     return html.Div(made, className="document-grid")
 
 

@@ -28,8 +28,8 @@ def screens(states: Sequence[ScreenState], *, scenes: Scenes, prefix: str, csrf:
     heads = [
         say(word, lang) for word in ("Screen", "State", "Shows", "Newest data", "Size", "Letters", "Direct it", "Setup")
     ]
-    rows = [_row(one, scenes, prefix=prefix, csrf=csrf, lang=lang) for one in states]
-    gone = sum(one.contact.value == "lost" for one in states)
+    rows = [_row(state, scenes, prefix=prefix, csrf=csrf, lang=lang) for state in states]
+    gone = sum(state.contact.value == "lost" for state in states)
     lead = say(msg("{n} screens, {gone} without contact", n=Num(len(states)), gone=Num(gone)), lang)
     everywhere = html.Div(
         [
@@ -51,19 +51,19 @@ def screens(states: Sequence[ScreenState], *, scenes: Scenes, prefix: str, csrf:
     return [*left, panel(say("New screen", lang), new, kind="wide")]
 
 
-def _row(one: ScreenState, scenes: Scenes, *, prefix: str, csrf: str, lang: str) -> list[Any]:
-    screen = one.screen
+def _row(state: ScreenState, scenes: Scenes, *, prefix: str, csrf: str, lang: str) -> list[Any]:
+    screen = state.screen
     at = f"{prefix}layar/{screen.slug}"
-    word = say({"fresh": "alive", "stale": "late", "lost": "no contact"}[one.contact.value], lang)
+    word = say({"fresh": "alive", "stale": "late", "lost": "no contact"}[state.contact.value], lang)
     seen = (
-        age(None if one.age_seconds is None else one.age_seconds / 3600, lang)
-        if one.age_seconds is not None
+        age(None if state.age_seconds is None else state.age_seconds / 3600, lang)
+        if state.age_seconds is not None
         else say("never seen", lang)
     )
     minutes = f"{number(screen.minutes, lang, 1)}′"
     letters = html.Span(minutes, className="short" if screen.minutes < ARC_MINUTES - 0.05 else "")
-    size = one.said.size or f"{screen.width_px}x{screen.height_px}"
-    shown = scene_name(one.said.scene, scenes, lang)
+    size = state.said.size or f"{screen.width_px}x{screen.height_px}"
+    shown = scene_name(state.said.scene, scenes, lang)
     marks = [say(text, lang) for text, on in (("paused", screen.paused), ("pinned", screen.pinned is not None)) if on]
     return [
         html.Span(
@@ -73,10 +73,10 @@ def _row(one: ScreenState, scenes: Scenes, *, prefix: str, csrf: str, lang: str)
                 html.Small(f"{screen.slug}, {say(PROFILES[screen.profile], lang)}", className="muted"),
             ]
         ),
-        html.Span([bar(one.contact.value), f"{word}, {seen}"]),
+        html.Span([bar(state.contact.value), f"{word}, {seen}"]),
         html.Span([shown, *([html.Br(), html.Small(", ".join(marks), className="muted")] if marks else [])]),
-        say("yes", lang) if one.current else say("no", lang),
-        html.Span(size.replace("x", " × "), className="" if one.fits else "short"),
+        say("yes", lang) if state.current else say("no", lang),
+        html.Span(size.replace("x", " × "), className="" if state.fits else "short"),
         letters,
         _controls(screen, scenes, at, csrf, lang),
         html.Span(

@@ -35,10 +35,10 @@ def date_ticks(days: list[date], lang: str, most: int = 7) -> dict[str, Any]:
 
 
 def _months(first: date, last: date) -> list[date]:
-    found = []
+    months = []
     year, month = first.year, first.month
     while (year, month) <= (last.year, last.month):
         if date(year, month, 1) >= first:
-            found.append(date(year, month, 1))
+            months.append(date(year, month, 1))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return found
+    return months

@@ -35,15 +35,15 @@ def note_labels(notes: tuple[NoteMark, ...], colours: Theme, days: Sequence[date
 
     Plotly reads a few tags in texts, so what a person wrote is escaped.
     """
-    found = []
+    labels = []
     middle = days[len(days) // 2] if days else None
-    for place, note in enumerate(notes):
+    for row, note in enumerate(notes):
         short = note.text if len(note.text) <= LONGEST else note.text[: LONGEST - 1] + "…"
         late = middle is not None and note.day > middle
-        found.append(
+        labels.append(
             {
                 "x": note.day.isoformat(),
-                "y": 1 - 0.13 * (place % 4),
+                "y": 1 - 0.13 * (row % 4),
                 "yref": "paper",
                 "xanchor": "right" if late else "left",
                 "yanchor": "top",
@@ -58,4 +58,4 @@ def note_labels(notes: tuple[NoteMark, ...], colours: Theme, days: Sequence[date
                 "borderpad": 1,
             }
         )
-    return found
+    return labels

@@ -22,7 +22,7 @@ def statuses_figure(view: StatusView, *, theme: str, lang: str) -> dict[str, Any
     high = max((max(values) for _, _, values in (*view.before, *view.after) if values), default=1) or 1
     annotations: list[dict[str, Any]] = []
     for lines in (view.before, view.after):
-        for place, (name, days, values) in enumerate(lines):
+        for index, (name, days, values) in enumerate(lines):
             if days:
                 figure.add(
                     "scatter",
@@ -34,7 +34,7 @@ def statuses_figure(view: StatusView, *, theme: str, lang: str) -> dict[str, Any
                     line={
                         "color": colours["rate-4" if theme == "dark" else "rate-3"],
                         "width": 1.8,
-                        "dash": DASHES[place % 4],
+                        "dash": DASHES[index % 4],
                     },
                 )
     annotations += _names(colours, view.before, high, peak=True)
@@ -59,10 +59,10 @@ def _names(
             ends.append((values[at], days[at], name))
     made, last = [], 1.2
     for value, on, name in sorted(ends, reverse=True):
-        place = min(max(value / high, 0.02), last - 0.1)
-        last = place
+        height = min(max(value / high, 0.02), last - 0.1)
+        last = height
         side = {"xanchor": "right", "xshift": -6} if peak else {}
-        made.append({**label(colours, name, x=on.isoformat(), y=place * high), **side})
+        made.append({**label(colours, name, x=on.isoformat(), y=height * high), **side})
     if made and not peak and last < 0.02:
         for note in made:
             note["y"] += (0.02 - last) * high

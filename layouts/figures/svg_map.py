@@ -31,10 +31,10 @@ def paths(body: bytes) -> tuple[tuple[float, float], tuple[tuple[str, str, str],
     scale = WIDTH / max((east - west) * narrow, 1e-9)
     height = (north - south) * scale
 
-    def place(point: list[float]) -> str:
+    def project(point: list[float]) -> str:
         return f"{(point[0] - west) * narrow * scale:.1f},{(north - point[1]) * scale:.1f}"
 
-    drawn = tuple((code, name, "".join(_path(ring, place) for ring in rings)) for code, name, rings in shapes)
+    drawn = tuple((code, name, "".join(_path(ring, project) for ring in rings)) for code, name, rings in shapes)
     return (WIDTH, round(height, 1)), drawn
 
 
@@ -43,13 +43,13 @@ def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
     return [ring for polygon in parts for ring in polygon]
 
 
-def _path(ring: list[list[float]], place: Any) -> str:
-    found: list[str] = []
+def _path(ring: list[list[float]], project: Any) -> str:
+    corners: list[str] = []
     for point in ring:
-        text = place(point)
-        if not found or found[-1] != text:
-            found.append(text)
-    return f"M{'L'.join(found)}Z"
+        text = project(point)
+        if not corners or corners[-1] != text:
+            corners.append(text)
+    return f"M{'L'.join(corners)}Z"
 
 
 def svg_map(body: bytes, classes: Mapping[str, str], titles: Mapping[str, str], *, label: str) -> Element:
@@ -91,5 +91,5 @@ def spread_classes(values: Mapping[str, float]) -> tuple[dict[str, str], tuple[f
         size = abs(value)
         return 3 if size > far else (2 if size > middle else 1)
 
-    found = {code: f"deviation-{3 + step(v) if v > 0 else 3 - step(v)}" for code, v in values.items() if v}
-    return found, (middle, far)
+    classes = {code: f"deviation-{3 + step(v) if v > 0 else 3 - step(v)}" for code, v in values.items() if v}
+    return classes, (middle, far)

@@ -35,8 +35,8 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     if view.bars is not None:
         _add_bars(figure, view, view.bars, days, complete, colours, lang)
     lines = [series for series in view.series if series.role != "self"] + [s for s in view.series if s.role == "self"]
-    for place, series in enumerate(lines):
-        _add_line(figure, view, series, days, complete, colours, lang, place)
+    for index, series in enumerate(lines):
+        _add_line(figure, view, series, days, complete, colours, lang, index)
     labels = [
         *_end_labels(view, complete, colours, lang),
         *_notes(view, colours, lang),
@@ -112,12 +112,12 @@ def _add_bars(
             "solidity": 0.4,
         },
     }
-    for part, marker in ((slice(0, complete), solid), (slice(complete, None), hatch)):
-        if days[part]:
+    for span, marker in ((slice(0, complete), solid), (slice(complete, None), hatch)):
+        if days[span]:
             figure.add(
                 "bar",
-                x=days[part],
-                y=values[part],
+                x=days[span],
+                y=values[span],
                 marker=marker,
                 name=per_day,
                 yaxis="y",
@@ -133,7 +133,7 @@ def _add_line(
     complete: int,
     colours: Theme,
     lang: str,
-    place: int,
+    index: int,
 ) -> None:
     own = series.role == "self"
     if view.bars is not None and own:
@@ -179,9 +179,9 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
             x=last,
             y=value,
             strong=series.role == "self",
-            shift=int((place - value / high) * 150),
+            shift=int((height - value / high) * 150),
         )
-        for (series, value), place in zip(ends, places, strict=True)
+        for (series, value), height in zip(ends, places, strict=True)
     ]
 
 

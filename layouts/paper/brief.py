@@ -51,30 +51,30 @@ def brief_pdf(view: BriefView, *, lang: str) -> bytes:
 
 def _targets(sheet: Sheet, targets: Sequence[TargetView], lang: str) -> None:
     top = sheet.y
-    for number_, one in enumerate(targets):
+    for number_, target in enumerate(targets):
         sheet.y = top + (number_ // 2) * 50
-        _target(sheet, one, MARGIN if number_ % 2 == 0 else RIGHT, lang)
+        _target(sheet, target, MARGIN if number_ % 2 == 0 else RIGHT, lang)
     sheet.y = top + (len(targets) + 1) // 2 * 50
 
 
-def _target(sheet: Sheet, one: TargetView, x: float, lang: str) -> None:
+def _target(sheet: Sheet, target: TargetView, x: float, lang: str) -> None:
     sheet.rule(x=x, width=HALF, strong=True)
-    sheet.line(f"{say(one.subject, lang)} · {say(one.title, lang)}", x=x, width=HALF, size=8.5, colour=MUTED)
-    value = "–" if one.value is None else number(one.value, lang, one.decimals)
-    sheet.line(f"{value} {say(one.unit, lang)}", x=x, width=HALF, size=14, bold=True)
+    sheet.line(f"{say(target.subject, lang)} · {say(target.title, lang)}", x=x, width=HALF, size=8.5, colour=MUTED)
+    value = "–" if target.value is None else number(target.value, lang, target.decimals)
+    sheet.line(f"{value} {say(target.unit, lang)}", x=x, width=HALF, size=14, bold=True)
     shape, colour = (
         ("circle", LIGHT["fresh"])
-        if one.held
-        else (("square", LIGHT["stale"]) if one.held is False else ("triangle", LIGHT["ageing"]))
+        if target.held
+        else (("square", LIGHT["stale"]) if target.held is False else ("triangle", LIGHT["ageing"]))
     )
     sheet.mark(shape, x=x, y=sheet.y + 0.6, size=2.6, colour=colour)
-    sheet.line(f"{say(verdict(one), lang)}; {say(target_words(one), lang)}", x=x + 4, width=HALF - 4, size=9)
-    line, goal = scaled(one, HALF - 4, 15)
+    sheet.line(f"{say(verdict(target), lang)}; {say(target_words(target), lang)}", x=x + 4, width=HALF - 4, size=9)
+    line, goal = scaled(target, HALF - 4, 15)
     sheet.curve(goal, x=x + 1, y=sheet.y + 1, colour=MUTED, dashed=True, width=0.35)
     sheet.curve(line, x=x + 1, y=sheet.y + 1, colour=INK, width=0.6)
     sheet.y += 18
-    span = f"{day(one.days[0], lang)} – {day(one.days[-1], lang)}; " if one.days else ""
-    sheet.line(span + say(one.target_source, lang), x=x, width=HALF, size=7.5, colour=MUTED)
+    span = f"{day(target.days[0], lang)} – {day(target.days[-1], lang)}; " if target.days else ""
+    sheet.line(span + say(target.target_source, lang), x=x, width=HALF, size=7.5, colour=MUTED)
 
 
 def _four(sheet: Sheet, view: BriefView, lang: str) -> None:
@@ -103,11 +103,11 @@ def _movers(sheet: Sheet, x: float, title: str, movers: Sequence[Mover], view: B
     )
     if not movers:
         sheet.line(say("None.", lang), x=x, width=HALF)
-    for one in movers:
-        sheet.text(one.name, x=x, width=HALF - 40)
-        sheet.text(number(one.value, lang, view.decimals), x=x + HALF - 40, width=20, right=True)
+    for mover in movers:
+        sheet.text(mover.name, x=x, width=HALF - 40)
+        sheet.text(number(mover.value, lang, view.decimals), x=x + HALF - 40, width=20, right=True)
         sheet.line(
-            number(one.change, lang, view.decimals, signed=True), x=x + HALF - 20, width=20, right=True, bold=True
+            number(mover.change, lang, view.decimals, signed=True), x=x + HALF - 20, width=20, right=True, bold=True
         )
 
 
@@ -116,17 +116,17 @@ def _list(sheet: Sheet, x: float, title: str, texts: Sequence[Message], lang: st
     sheet.line(title, x=x, width=HALF, size=11, bold=True)
     if not texts:
         sheet.line(say("None.", lang), x=x, width=HALF)
-    for place, text in enumerate(texts, 1):
+    for position, text in enumerate(texts, 1):
         if sheet.room_left() < 9:
             sheet.line(
-                say(msg("and {n} more, in the room", n=Num(len(texts) - place + 1)), lang),
+                say(msg("and {n} more, in the room", n=Num(len(texts) - position + 1)), lang),
                 x=x,
                 width=HALF,
                 size=8.5,
                 colour=MUTED,
             )
             return
-        sheet.text(str(place), x=x, width=5, colour=MUTED)
+        sheet.text(str(position), x=x, width=5, colour=MUTED)
         sheet.wrapped(say(text, lang), most=2, x=x + 5, width=HALF - 5, size=9)
 
 

@@ -119,8 +119,8 @@ class Sheet:
                 lines.append(word)
         if len(lines) > most:
             lines[most - 1] = " ".join(lines[most - 1 :])
-        for one in lines[:most]:
-            self.line(one, x=x, width=width, size=size, bold=bold, colour=colour)
+        for line in lines[:most]:
+            self.line(line, x=x, width=width, size=size, bold=bold, colour=colour)
 
     def rule(self, *, x: float = MARGIN, width: float = WIDTH - 2 * MARGIN, strong: bool = False) -> None:
         """A line across."""

@@ -70,9 +70,9 @@ def _head(sheet: Sheet, text: str) -> None:
 def _groups(sheet: Sheet, view: ShiftView, lang: str) -> None:
     if not view.open:
         sheet.line(say("Nothing is open.", lang))
-    for place, group in enumerate(view.open):
+    for position, group in enumerate(view.open):
         if sheet.room_left() < 60:
-            sheet.line(say(msg("and {n} more, in the room", n=Num(len(view.open) - place)), lang), colour=MUTED)
+            sheet.line(say(msg("and {n} more, in the room", n=Num(len(view.open) - position)), lang), colour=MUTED)
             return
         _group(sheet, group, view, lang)
 
@@ -89,7 +89,9 @@ def _group(sheet: Sheet, group: GroupView, view: ShiftView, lang: str) -> None:
         y=sheet.y + 0.5,
     )
     who = ", ".join(
-        part for part in (state_words(group, lang), group.acked_by or "", when(group.ack_until, view.now, lang)) if part
+        words
+        for words in (state_words(group, lang), group.acked_by or "", when(group.ack_until, view.now, lang))
+        if words
     )
     sheet.text(who, x=WIDTH - MARGIN - 60, width=60, right=True, colour=MUTED)
     sheet.line(title(group, lang), x=MARGIN + 7, width=FULL - 70, bold=True)
@@ -99,10 +101,12 @@ def _group(sheet: Sheet, group: GroupView, view: ShiftView, lang: str) -> None:
 def _lines(sheet: Sheet, lines: tuple[ShiftLine, ...], most: int, lang: str) -> None:
     if not lines:
         sheet.line(say("Nothing in this shift.", lang), colour=MUTED)
-    for place, one in enumerate(lines):
-        if place >= most or sheet.room_left() < 26:
-            sheet.line(say(msg("and {n} more, in the room", n=Num(len(lines) - place)), lang), size=8.5, colour=MUTED)
+    for position, line in enumerate(lines):
+        if position >= most or sheet.room_left() < 26:
+            sheet.line(
+                say(msg("and {n} more, in the room", n=Num(len(lines) - position)), lang), size=8.5, colour=MUTED
+            )
             return
-        sheet.text(moment(one.at, lang), width=34, size=8.5, colour=MUTED)
-        words = " · ".join(part for part in (say(one.text, lang), one.note, one.actor) if part)
+        sheet.text(moment(line.at, lang), width=34, size=8.5, colour=MUTED)
+        words = " · ".join(text for text in (say(line.text, lang), line.note, line.actor) if text)
         sheet.line(words, x=MARGIN + 34, width=FULL - 34, size=8.5)

@@ -27,7 +27,7 @@ def area_page(site: Site, view: AreaView) -> list[Tree]:
     newest = view.weeks[-1] if view.weeks else None
     top = [
         search(site),
-        crumbs(site, *((address(one), one.name) for one in view.path), here=area.name),
+        crumbs(site, *((address(ancestor), ancestor.name) for ancestor in view.path), here=area.name),
         el("h1", _title(view, lang)),
         el("p", *area_sentence(newest, area.full_name, lang, together=together(view.area, view.members)), cls="lead"),
     ]
@@ -96,5 +96,5 @@ def _facts(site: Site, view: AreaView) -> Tree:
         cls="more",
     )
     printing = el("button", say("Print", lang), type="button", data_print="", hidden=True, cls="more")
-    shown = el("dl", *(part for name, value in facts for part in (el("dt", name), el("dd", value))))
+    shown = el("dl", *(element for name, value in facts for element in (el("dt", name), el("dd", value))))
     return section(say("About this area", lang), shown, el("p", button, " ", printing), id_="fakta")

@@ -69,11 +69,11 @@ def chart(
         One a point in time, left to right.
     """
     grid = []
-    for part in range(5):
-        value = frame.least + (frame.most - frame.least) * part / 4
+    for quarter in range(5):
+        value = frame.least + (frame.most - frame.least) * quarter / 4
         y = frame.y(value)
-        grid.append(el("line", x1=frame.left, x2=WIDTH - RIGHT, y1=y, y2=y, cls="axis" if part == 0 else "grid"))
-        if part % 2 == 0:
+        grid.append(el("line", x1=frame.left, x2=WIDTH - RIGHT, y1=y, y2=y, cls="axis" if quarter == 0 else "grid"))
+        if quarter % 2 == 0:
             places = decimals if value % 1 == 0 or decimals else 1
             grid.append(el("text", number(value, lang, places), x=frame.left - 6, y=y + 5, text_anchor="end"))
     ends = [
@@ -85,9 +85,9 @@ def chart(
 
 
 def _spoken(picture: Tree, steps: Sequence[tuple[float, str]], lang: str) -> Tree:
-    told = json.dumps([[x, words] for x, words in steps], ensure_ascii=False)
+    encoded = json.dumps([[x, words] for x, words in steps], ensure_ascii=False)
     words = say("Chart; arrow keys read the values, Esc ends", lang)
-    return el("div", picture, cls="chart", data_steps=told, data_words=words)
+    return el("div", picture, cls="chart", data_steps=encoded, data_words=words)
 
 
 def weekly_bars(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
@@ -147,14 +147,14 @@ def band_steps(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
         )
         marks.append(el("text", name, x=LEFT - 6, y=round(y + step / 2 + 5, 1), text_anchor="end"))
     for at, figure in enumerate(figures):
-        x, place = LEFT + at * width, band_place(figure)
+        x, band = LEFT + at * width, band_place(figure)
         steps.append((round(x + width / 2, 1), f"{period_words(figure, lang)}: {count_words(figure, lang)}"))
-        if place is None:
+        if band is None:
             marks.append(
                 el("rect", x=round(x + 1, 1), y=HEIGHT - BOTTOM - 6, width=round(width - 2, 1), height=5, cls="missing")
             )
         else:
-            y = TOP + (rows - 1 - place) * step
+            y = TOP + (rows - 1 - band) * step
             marks.append(
                 el(
                     "rect",
@@ -162,7 +162,7 @@ def band_steps(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
                     y=round(y + 1, 1),
                     width=round(width - 2, 1),
                     height=round(step - 2, 1),
-                    cls=f"band-{place}",
+                    cls=f"band-{band}",
                 )
             )
     if figures:

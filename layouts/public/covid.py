@@ -29,7 +29,7 @@ def together(area: PublicArea, members: Sequence[PublicArea]) -> str | None:
     """Names of the RW that share a figure; "" for an RW of its own, None for larger areas."""
     if area.level is not Level.RW:
         return None
-    return ", ".join(one.name for one in members) if len(members) > 1 else ""
+    return ", ".join(member.name for member in members) if len(members) > 1 else ""
 
 
 def area_sentence(figure: CovidFigure | None, name: str, lang: str, *, together: str | None) -> list[Tree]:
@@ -94,9 +94,9 @@ def covid_map(
     paint, tally = {}, dict.fromkeys([*range(1, 6), "hidden", "none"], 0)
     for area in kelurahan:
         figure = figures.get(area.code)
-        found = rate_class(figure, area.people)
-        look = "none" if figure is None or not figure.known else "hidden" if found is None else f"class-{found}"
-        tally[look if found is None else found] += 1
+        shade = rate_class(figure, area.people)
+        look = "none" if figure is None or not figure.known else "hidden" if shade is None else f"class-{shade}"
+        tally[look if shade is None else shade] += 1
         paint[area.code] = Paint(look, say("{n} cases", lang).format(n=count_words(figure, lang)))
     edges = [number(edge, lang) for edge in RATE_EDGES]
     items = [(f"class-{n}", name, tally[n]) for n, name in enumerate(class_names(edges), 1)]
@@ -119,11 +119,11 @@ def covid_map(
 
 def band_strip(figure: CovidFigure | None, lang: str) -> Tree:
     """The four bands, the RW's own in the double frame."""
-    place = band_place(figure)
+    band = band_place(figure)
     items = []
     for at, (low, high) in enumerate(BANDS):
         name = f"{low}+" if high is None else f"{low}–{high}"
-        mine = at == place
+        mine = at == band
         items.append(
             el(
                 "li",
@@ -140,8 +140,8 @@ def band_paint(areas: Sequence[PublicArea], figures: Mapping[str, CovidFigure], 
     paint = {}
     for area in areas:
         figure = figures.get(area.unit)
-        place = band_place(figure)
-        look = "none" if figure is None or not figure.known else "hidden" if place is None else f"band-{place}"
+        band = band_place(figure)
+        look = "none" if figure is None or not figure.known else "hidden" if band is None else f"band-{band}"
         paint[area.code] = Paint(
             look,
             say("{n} cases", lang).format(n=count_words(figure, lang)) if look != "none" else say("No report", lang),

@@ -47,10 +47,10 @@ def covid_page(
     heads = ["Kelurahan", say("New cases", lang), say("per 100,000", lang)]
     weekly = [
         [
-            Cell(period_words(one, lang), one.ends_on.isoformat()),
-            Cell(count_words(one, lang), -1 if one.low is None else one.low),
+            Cell(period_words(past_week, lang), past_week.ends_on.isoformat()),
+            Cell(count_words(past_week, lang), -1 if past_week.low is None else past_week.low),
         ]
-        for one in reversed(weeks)
+        for past_week in reversed(weeks)
     ]
     week = period_words(newest, lang) if newest else ""
     note = covid_stamp(site, datasets, newest)

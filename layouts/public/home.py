@@ -134,7 +134,7 @@ def _card(site: Site, card: Card) -> Tree:
     return el("li", site.a(card.path, *words))
 
 
-def found(site: Site, asked: str, areas: Sequence[tuple[PublicArea, str]]) -> list[Tree]:
+def search_results(site: Site, asked: str, areas: Sequence[tuple[PublicArea, str]]) -> list[Tree]:
     """Answer of the search: areas with their parents' names, or what one could try."""
     lang = site.lang
     if areas:

@@ -16,23 +16,23 @@ from layouts.public.words import (
 def indicator_lines(site: Site, view: AreaView, subject: str) -> list[Tree]:
     """A chart, its sentence and its table for each of the subject's indicators in the area."""
     lang = site.lang
-    found: list[Tree] = []
+    figures: list[Tree] = []
     for line in view.lines:
-        one = line.indicator
-        if one.subject != subject or not line.own:
+        indicator = line.indicator
+        if indicator.subject != subject or not line.own:
             continue
         last = line.own[-1]
-        percent = one.unit["en"].startswith("%")
+        percent = indicator.unit["en"].startswith("%")
         words = say("{title}: {value} {unit}", lang).format(
-            title=one.title[lang], value=value_words(last, one.decimals, lang), unit=one.unit[lang]
+            title=indicator.title[lang], value=value_words(last, indicator.decimals, lang), unit=indicator.unit[lang]
         )
         names = (view.area.name, view.path[-1].name if view.path else "")
         picture = lines(
             [(v.day, v.value) for v in line.own],
             [(v.day, v.value) for v in line.parent],
-            f"{one.title[lang]}, {view.area.full_name}",
-            unit=one.unit[lang],
-            decimals=one.decimals,
+            f"{indicator.title[lang]}, {view.area.full_name}",
+            unit=indicator.unit[lang],
+            decimals=indicator.decimals,
             names=names,
             lang=lang,
             percent=percent,
@@ -40,18 +40,18 @@ def indicator_lines(site: Site, view: AreaView, subject: str) -> list[Tree]:
         rows = [
             [
                 Cell(day(v.day, lang), v.day.isoformat()),
-                Cell(value_words(v, one.decimals, lang), -1 if v.value is None else v.value),
+                Cell(value_words(v, indicator.decimals, lang), -1 if v.value is None else v.value),
             ]
             for v in reversed(line.own)
         ]
         shown = table(
-            f"{one.title[lang]}, {view.area.full_name}",
-            [say("Day", lang), one.unit[lang]],
+            f"{indicator.title[lang]}, {view.area.full_name}",
+            [say("Day", lang), indicator.unit[lang]],
             rows,
             numbers=(1,),
             lang=lang,
         )
-        found.append(
+        figures.append(
             el(
                 "div",
                 el("p", words, cls="kicker"),
@@ -60,4 +60,4 @@ def indicator_lines(site: Site, view: AreaView, subject: str) -> list[Tree]:
                 cls="figure",
             )
         )
-    return [el("div", *found, cls="figures")] if found else []
+    return [el("div", *figures, cls="figures")] if figures else []

@@ -73,7 +73,9 @@ def area_map(
     selected = [area for area in areas if area.code == chosen]
     frame = [el("path", d=area.path, cls=name) for area in selected for name in ("casing", "core")]
     reached = [_reached(point, size, spoken(point), address(point.area)) for point in points] if spoken else []
-    marks = [_place(place, size) for place in places] + ([] if spoken else [_point(point, size) for point in points])
+    marks = [_place(facility, size) for facility in places] + (
+        [] if spoken else [_point(point, size) for point in points]
+    )
     names = [
         el(
             "text",
@@ -109,7 +111,7 @@ def area_map(
 def _apart(labels: Sequence[PublicArea], letter: float) -> list[PublicArea]:
     """Labels that do not touch each other: the larger area keeps its name."""
     kept: list[PublicArea] = []
-    for area in sorted(labels, key=lambda one: -one.area_km2):
+    for area in sorted(labels, key=lambda labelled: -labelled.area_km2):
         for line in (0.0, 1.1, -1.1):
             moved = replace(area, y=area.y + line * letter)
             if not any(_touch(moved, other, letter) for other in kept):
@@ -118,9 +120,9 @@ def _apart(labels: Sequence[PublicArea], letter: float) -> list[PublicArea]:
     return kept
 
 
-def _touch(one: PublicArea, other: PublicArea, letter: float) -> bool:
-    wide = (len(one.name) + len(other.name)) * letter * 0.25
-    return abs(one.x - other.x) < wide and abs(one.y - other.y) < letter * 1.05
+def _touch(area: PublicArea, other: PublicArea, letter: float) -> bool:
+    wide = (len(area.name) + len(other.name)) * letter * 0.25
+    return abs(area.x - other.x) < wide and abs(area.y - other.y) < letter * 1.05
 
 
 def _reached(point: Point, size: float, words: str, to: str) -> Tree:
@@ -153,12 +155,12 @@ def _point(point: Point, size: float) -> Tree:
     return el("circle", cx=round(x), cy=round(y), r=round(r), cls="point-waiting")
 
 
-def _place(place: PublicPlace, size: float) -> Tree:
+def _place(facility: PublicPlace, size: float) -> Tree:
     r = size * 0.011
     return el(
         "path",
-        d=f"M{place.x:.0f} {place.y - r:.0f}l{r:.0f} {r:.0f}l{-r:.0f} {r:.0f}l{-r:.0f} {-r:.0f}z",
-        cls=f"place {place.kind}",
+        d=f"M{facility.x:.0f} {facility.y - r:.0f}l{r:.0f} {r:.0f}l{-r:.0f} {r:.0f}l{-r:.0f} {-r:.0f}z",
+        cls=f"place {facility.kind}",
     )
 
 

@@ -18,8 +18,8 @@ def list_page(site: Site, pages: Mapping[str, OpenDatasetPage], files: Sequence[
     """All datasets and the API in short."""
     lang = site.lang
     items = [
-        el("li", site.a(f"/data/{one.id}", el("b", one.title[lang]), el("span", one.words[lang], cls="where")))
-        for one in pages.values()
+        el("li", site.a(f"/data/{page.id}", el("b", page.title[lang]), el("span", page.words[lang], cls="where")))
+        for page in pages.values()
     ]
     return [
         el(
@@ -67,12 +67,12 @@ def _files(site: Site, files: Sequence[OpenFile]) -> Tree:
     lang = site.lang
     rows = [
         [
-            Cell(el("a", one.name, href=f"/unduh/{one.name}"), one.name),
-            Cell(number(one.rows, lang) if one.rows else "–", one.rows),
-            Cell(f"{number(one.bytes / 1000, lang)} kB", one.bytes),
-            el("code", one.sha256[:12], title=one.sha256),
+            Cell(el("a", open_file.name, href=f"/unduh/{open_file.name}"), open_file.name),
+            Cell(number(open_file.rows, lang) if open_file.rows else "–", open_file.rows),
+            Cell(f"{number(open_file.bytes / 1000, lang)} kB", open_file.bytes),
+            el("code", open_file.sha256[:12], title=open_file.sha256),
         ]
-        for one in files
+        for open_file in files
     ]
     heads = [say("File", lang), say("Rows", lang), say("Size", lang), "SHA-256"]
     return table(say("Files for download", lang), heads, rows, numbers=(1, 2), lang=lang)
@@ -88,7 +88,7 @@ def dataset_page(
     """One dataset: files, columns in words, licence, source, how to ask."""
     lang = site.lang
     title, example = page.title[lang], page.example
-    own = [one for one in files if one.dataset == page.id]
+    own = [open_file for open_file in files if open_file.dataset == page.id]
     columns = [
         table(
             say("Columns of {file}", lang).format(file=file),
@@ -98,9 +98,9 @@ def dataset_page(
             sortable=False,
         )
         for file, entries in dictionary.items()
-        if any(one.name == file for one in own)
+        if any(open_file.name == file for open_file in own)
     ]
-    feet = [stamp(sources[one], lang) for one in page.datasets if one in sources]
+    feet = [stamp(sources[dataset], lang) for dataset in page.datasets if dataset in sources]
     return [
         el(
             "div",

@@ -159,22 +159,22 @@ def _actions(site: Site, view: ProgrammeView) -> Tree:
         [
             Cell(
                 [
-                    one.programme,
-                    el("span", f" {one.name}", cls="where"),
-                    el("span", say("example name", lang), cls="simulated") if one.example else [],
+                    action.programme,
+                    el("span", f" {action.name}", cls="where"),
+                    el("span", say("example name", lang), cls="simulated") if action.example else [],
                 ],
-                one.programme,
+                action.programme,
             ),
             Cell(
-                [el("i", cls=f"light {one.light}", aria_hidden="true"), " ", say(LIGHTS[one.light], lang)],
-                list(LIGHTS).index(one.light),
+                [el("i", cls=f"light {action.light}", aria_hidden="true"), " ", say(LIGHTS[action.light], lang)],
+                list(LIGHTS).index(action.light),
             ),
-            Cell(number(one.actual, lang, 1), one.actual),
-            Cell(number(one.planned, lang, 1), one.planned),
-            Cell(say(TERMS[one.term], lang), list(TERMS).index(one.term)),
-            Cell(one.opd),
+            Cell(number(action.actual, lang, 1), action.actual),
+            Cell(number(action.planned, lang, 1), action.planned),
+            Cell(say(TERMS[action.term], lang), list(TERMS).index(action.term)),
+            Cell(action.opd),
         ]
-        for one in view.actions
+        for action in view.actions
     ]
     heads = [
         say("Programme and action", lang),

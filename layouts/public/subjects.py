@@ -47,30 +47,30 @@ def measure_sections(
     site: Site, measures: Sequence[Measure], areas: CityMap, datasets: Mapping[str, PublicDataset]
 ) -> list[Tree]:
     """One section an indicator, the first with a map."""
-    return [_measure(site, one, areas, datasets, with_map=at == 0) for at, one in enumerate(measures)]
+    return [_measure(site, measure, areas, datasets, with_map=at == 0) for at, measure in enumerate(measures)]
 
 
 def _measure(
     site: Site, measure: Measure, areas: CityMap, datasets: Mapping[str, PublicDataset], *, with_map: bool
 ) -> Tree:
-    lang, one = site.lang, measure.indicator
+    lang, indicator = site.lang, measure.indicator
     last = measure.series[-1] if measure.series else None
     title = say("{title}: {value} {unit}", lang).format(
-        title=one.title[lang], value=value_words(last, one.decimals, lang), unit=one.unit[lang]
+        title=indicator.title[lang], value=value_words(last, indicator.decimals, lang), unit=indicator.unit[lang]
     )
     picture = lines(
         [(v.day, v.value) for v in measure.series],
         [],
-        f"{one.title[lang]}, {areas.city.full_name}",
-        unit=one.unit[lang],
-        decimals=one.decimals,
+        f"{indicator.title[lang]}, {areas.city.full_name}",
+        unit=indicator.unit[lang],
+        decimals=indicator.decimals,
         names=(areas.city.full_name, ""),
         lang=lang,
-        percent=one.unit["en"].startswith("%"),
+        percent=indicator.unit["en"].startswith("%"),
     )
     if with_map and measure.values:
         picture = el("div", el("div", *_measure_map(site, measure, areas)), el("div", picture), cls="beside")
-    heads = ["Kelurahan", one.unit[lang]]
+    heads = ["Kelurahan", indicator.unit[lang]]
     rows = []
     for area in areas.kelurahan:
         value = measure.values.get(area.code)
@@ -78,22 +78,23 @@ def _measure(
             [
                 Cell(site.a(address(area), area.full_name), area.full_name),
                 Cell(
-                    value_words(value, one.decimals, lang), -1 if value is None or value.value is None else value.value
+                    value_words(value, indicator.decimals, lang),
+                    -1 if value is None or value.value is None else value.value,
                 ),
             ]
         )
     caption = say("{title} by kelurahan, {day}", lang).format(
-        title=one.title[lang], day=day(last.day, lang) if last else ""
+        title=indicator.title[lang], day=day(last.day, lang) if last else ""
     )
     listed = table(caption, heads, rows, numbers=(1,), lang=lang)
-    meaning = el("p", say("How it is reckoned: {formula}", lang).format(formula=one.formula[lang]), cls="muted")
+    meaning = el("p", say("How it is reckoned: {formula}", lang).format(formula=indicator.formula[lang]), cls="muted")
     return section(
         title,
         picture,
         folded(say("Every kelurahan as a table", lang), listed),
         meaning,
-        id_=one.id,
-        note=stamp(datasets.get(one.dataset), lang),
+        id_=indicator.id,
+        note=stamp(datasets.get(indicator.dataset), lang),
     )
 
 
@@ -103,20 +104,20 @@ def value_class(value: float, breaks: Sequence[float]) -> int:
 
 
 def _measure_map(site: Site, measure: Measure, areas: CityMap) -> list[Tree]:
-    lang, one = site.lang, measure.indicator
+    lang, indicator = site.lang, measure.indicator
     paint, looks = {}, []
     for area in areas.kelurahan:
         value = measure.values.get(area.code)
-        look = "none" if value is None or value.value is None else f"class-{value_class(value.value, one.breaks)}"
+        look = "none" if value is None or value.value is None else f"class-{value_class(value.value, indicator.breaks)}"
         looks.append(look)
-        paint[area.code] = Paint(look, f"{value_words(value, one.decimals, lang)} {one.unit[lang]}")
-    decimals = 0 if all(edge % 1 == 0 for edge in one.breaks) else one.decimals
-    edges = [number(edge, lang, decimals) for edge in one.breaks]
+        paint[area.code] = Paint(look, f"{value_words(value, indicator.decimals, lang)} {indicator.unit[lang]}")
+    decimals = 0 if all(edge % 1 == 0 for edge in indicator.breaks) else indicator.decimals
+    edges = [number(edge, lang, decimals) for edge in indicator.breaks]
     items = [(f"class-{n}", name, looks.count(f"class-{n}")) for n, name in enumerate(class_names(edges), 1)]
     items.append(("none", say("No report", lang), looks.count("none")))
     return [
         *area_map(
-            say("Map of the kelurahan: {title}", lang).format(title=one.title[lang]),
+            say("Map of the kelurahan: {title}", lang).format(title=indicator.title[lang]),
             areas.kelurahan,
             paint,
             lambda code: site.to(f"/wilayah/{code}"),
@@ -124,9 +125,9 @@ def _measure_map(site: Site, measure: Measure, areas: CityMap) -> list[Tree]:
             lang=lang,
             outlines=[*areas.kecamatan, areas.city],
             labels=areas.kecamatan,
-            id_=f"peta-{one.id}",
+            id_=f"peta-{indicator.id}",
         ),
-        legend(say("{unit}; number of kelurahan", lang).format(unit=one.unit[lang]), items, lang),
+        legend(say("{unit}; number of kelurahan", lang).format(unit=indicator.unit[lang]), items, lang),
     ]
 
 

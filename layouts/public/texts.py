@@ -18,7 +18,7 @@ def _top(site: Site, title: str, lead: str) -> Tree:
 
 
 def _terms(pairs: Sequence[tuple[str, str]]) -> Tree:
-    return el("dl", *(part for name, words in pairs for part in (el("dt", name), el("dd", words))), cls="terms")
+    return el("dl", *(element for name, words in pairs for element in (el("dt", name), el("dd", words))), cls="terms")
 
 
 def plain_words(site: Site, indicators: Mapping[str, PublicIndicator]) -> list[Tree]:
@@ -76,7 +76,7 @@ def plain_words(site: Site, indicators: Mapping[str, PublicIndicator]) -> list[T
             ),
         ),
     ]
-    rows = [[one.title[lang], one.unit[lang], one.formula[lang]] for one in indicators.values()]
+    rows = [[indicator.title[lang], indicator.unit[lang], indicator.formula[lang]] for indicator in indicators.values()]
     heads = [say("Figure", lang), say("Unit", lang), say("How it is reckoned", lang)]
     return [
         _top(site, say("Plain words", lang), say("What the words on these pages mean.", lang)),
@@ -89,10 +89,10 @@ PARTLY = frozenset({"areas", "population", "actions", "programme-places"})
 """Datasets of which a part is real (`data/reference/SOURCES.md`, README)."""
 
 
-def _kind(one: PublicDataset, lang: str) -> Tree:
-    if not one.simulated:
+def _kind(dataset: PublicDataset, lang: str) -> Tree:
+    if not dataset.simulated:
         return say("published", lang)
-    return el("span", say("Partly simulated", lang), cls="simulated") if one.id in PARTLY else tag(lang)
+    return el("span", say("Partly simulated", lang), cls="simulated") if dataset.id in PARTLY else tag(lang)
 
 
 def about(site: Site, datasets: Mapping[str, PublicDataset], lag: int) -> list[Tree]:
@@ -100,14 +100,17 @@ def about(site: Site, datasets: Mapping[str, PublicDataset], lag: int) -> list[T
     lang = site.lang
     rows = [
         [
-            one.title[lang],
-            one.owner,
-            one.source,
-            Cell(day(one.data_to, lang) if one.data_to else "–", one.data_to.isoformat() if one.data_to else ""),
-            Cell(fresh_words(one.freshness, lang), list(Freshness).index(one.freshness)),
-            _kind(one, lang),
+            dataset.title[lang],
+            dataset.owner,
+            dataset.source,
+            Cell(
+                day(dataset.data_to, lang) if dataset.data_to else "–",
+                dataset.data_to.isoformat() if dataset.data_to else "",
+            ),
+            Cell(fresh_words(dataset.freshness, lang), list(Freshness).index(dataset.freshness)),
+            _kind(dataset, lang),
         ]
-        for one in datasets.values()
+        for dataset in datasets.values()
     ]
     heads = [
         say("Dataset", lang),
@@ -192,7 +195,7 @@ def about(site: Site, datasets: Mapping[str, PublicDataset], lag: int) -> list[T
 def known_issues(site: Site, datasets: Mapping[str, PublicDataset]) -> list[Tree]:
     """What disagrees in the sources, and which feeds are late."""
     lang = site.lang
-    late = [one for one in datasets.values() if one.freshness is not Freshness.FRESH]
+    late = [dataset for dataset in datasets.values() if dataset.freshness is not Freshness.FRESH]
     items = [
         say(
             "Number of RW: 924 by kecamatan; other releases say 925, 919 and 920, the Wi-Fi programme 917. We use 924.",
@@ -210,7 +213,7 @@ def known_issues(site: Site, datasets: Mapping[str, PublicDataset]) -> list[Tree
         say("The borders of the RW are not public; the cells on our maps are made up.", lang),
         say("A week that is published is not corrected. Late reports (about one in twenty) are missing here.", lang),
     ]
-    delayed = [el("li", f"{one.title[lang]}: {fresh_words(one.freshness, lang)}") for one in late]
+    delayed = [el("li", f"{dataset.title[lang]}: {fresh_words(dataset.freshness, lang)}") for dataset in late]
     return [
         _top(site, say("Known issues", lang), say("What we know is wrong, missing or in dispute.", lang)),
         section(
@@ -229,11 +232,14 @@ def whats_new(site: Site, editions: Sequence[PastEdition]) -> list[Tree]:
     lang = site.lang
     rows = [
         [
-            Cell(number(one.version, lang), one.version),
-            Cell(f"{day(one.published_at.date(), lang)}, {one.published_at:%H.%M}", one.published_at.isoformat()),
-            Cell(day(one.week, lang) if one.week else "–", one.week.isoformat() if one.week else ""),
+            Cell(number(edition.version, lang), edition.version),
+            Cell(
+                f"{day(edition.published_at.date(), lang)}, {edition.published_at:%H.%M}",
+                edition.published_at.isoformat(),
+            ),
+            Cell(day(edition.week, lang) if edition.week else "–", edition.week.isoformat() if edition.week else ""),
         ]
-        for one in editions[:60]
+        for edition in editions[:60]
     ]
     heads = [say("Edition", lang), say("Published", lang), say("COVID weeks up to", lang)]
     return [
@@ -282,9 +288,13 @@ def accessibility(site: Site) -> list[Tree]:
     ]
     return [
         _top(site, say("Accessibility", lang), say("These pages are for everyone in Depok.", lang)),
-        section(say("What works", lang), el("ul", *(el("li", one) for one in items), cls="plain"), id_="bisa"),
         section(
-            say("What does not work yet", lang), el("ul", *(el("li", one) for one in gaps), cls="plain"), id_="belum"
+            say("What works", lang), el("ul", *(el("li", sentence) for sentence in items), cls="plain"), id_="bisa"
+        ),
+        section(
+            say("What does not work yet", lang),
+            el("ul", *(el("li", sentence) for sentence in gaps), cls="plain"),
+            id_="belum",
         ),
         section(
             say("Something is in your way?", lang),

@@ -23,11 +23,11 @@ def waste_page(
     lang = site.lang
     lead: list[Tree] = [say("No pick-up has been reported yet.", lang)]
     if measures and measures[0].series:
-        last, one = measures[0].series[-1], measures[0].indicator
+        last, indicator = measures[0].series[-1], measures[0].indicator
         if last.value is not None:
             lead = around(
                 say("In the seven days to {day}, {figure} % of the scheduled pick-ups were done.", lang),
-                number(last.value, lang, one.decimals),
+                number(last.value, lang, indicator.decimals),
                 day=day(last.day, lang, "d MMMM y"),
             )
     find = el("p", say("When is mine? Write the name of your RW above.", lang))

@@ -93,11 +93,11 @@ class Theme:
         return self.colours[meaning]
 
 
-def _theme(name: str, place: int, other: dict[str, str] | None = None) -> Theme:
-    colours = {meaning: f"#{pair[place]}" for meaning, pair in PAIRS.items()}
+def _theme(name: str, index: int, other: dict[str, str] | None = None) -> Theme:
+    colours = {meaning: f"#{pair[index]}" for meaning, pair in PAIRS.items()}
     colours |= {meaning: f"#{value}" for meaning, value in (other or {}).items()}
-    colours |= {f"rate-{n}": f"#{value}" for n, value in enumerate(RATE[place])}
-    colours |= {f"deviation-{n}": f"#{value}" for n, value in enumerate(DEVIATION[place])}
+    colours |= {f"rate-{n}": f"#{value}" for n, value in enumerate(RATE[index])}
+    colours |= {f"deviation-{n}": f"#{value}" for n, value in enumerate(DEVIATION[index])}
     return Theme(name, colours)
 
 
@@ -112,9 +112,9 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Contrast ratio of two colours (WCAG 2.x), 1 to 21."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    high, low = sorted((luminance(colour), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 

@@ -98,7 +98,7 @@ def calibration(screen: Screen, *, lang: str) -> list[Tree]:
         el("p", say(facts, lang)),
         ruler,
         *lines,
-        el("ol", *[el("li", one) for one in steps]),
+        el("ol", *[el("li", step) for step in steps]),
         cls="calibration",
     )
     return [el("body", body, cls="wall", style=size(screen))]

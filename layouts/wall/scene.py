@@ -18,10 +18,10 @@ SPARK = (1_000, 190)
 TIGHT_LINES = 16.0
 
 
-def scene(view: Scene, screen: Screen, found: Shapes) -> Tree:
+def scene(view: Scene, screen: Screen, geometry: Shapes) -> Tree:
     """A scene as it stands on its screen."""
     lang = screen.lang
-    parts = _parts(view, screen, found)
+    parts = _parts(view, screen, geometry)
     head = el("header", el("h1", say(view.title, lang)), el("p", say(view.subtitle, lang)), cls="scene-head")
     return el(
         "section",
@@ -43,18 +43,18 @@ def _kind(view: Scene) -> str:
     return "share-scene" if view.shares else "list-scene"
 
 
-def _parts(view: Scene, screen: Screen, found: Shapes) -> list[Tree]:
+def _parts(view: Scene, screen: Screen, geometry: Shapes) -> list[Tree]:
     lang = screen.lang
     if view.id == ALARM:
         return _alarm(view, screen)
     if view.stage:
         return _stage(view, screen)
     if view.classes:
-        return _map(view, screen, found)
+        return _map(view, screen, geometry)
     if view.shares:
         return [
             el("div", *_hero(view, lang), cls="numbers"),
-            el("div", *[_share(*one, lang) for one in view.shares], cls="shares"),
+            el("div", *[_share(*share, lang) for share in view.shares], cls="shares"),
         ]
     most = rows_that_fit(screen, detailed=any(row.detail for row in view.rows))
     hidden = len(view.rows) - most + view.beyond
@@ -96,7 +96,7 @@ def _hero(view: Scene, lang: str) -> list[Tree]:
     return made
 
 
-def _map(view: Scene, screen: Screen, found: Shapes) -> list[Tree]:
+def _map(view: Scene, screen: Screen, geometry: Shapes) -> list[Tree]:
     lang = screen.lang
     # What the height allows beside the figure, its unit and its change.
     tight = screen.lines < TIGHT_LINES
@@ -108,13 +108,13 @@ def _map(view: Scene, screen: Screen, found: Shapes) -> list[Tree]:
     if room >= (2.4 if tight else 3.5) and sum(v is not None for v in view.spark) > 1:
         right.append(_spark(view))
     rows = [
-        el("li", el("b", str(n)), el("span", one.name), el("span", say(one.value, lang), cls="num"))
-        for n, one in enumerate(ranks, 1)
+        el("li", el("b", str(n)), el("span", ranked.name), el("span", say(ranked.value, lang), cls="num"))
+        for n, ranked in enumerate(ranks, 1)
     ]
     if view.rank_title is not None and rows:
         right.append(el("p", say(view.rank_title, lang), cls="rank-title"))
     right.append(el("ol", *rows, cls="wall-ranks"))
-    picture = city_map(found, view.classes, [one.code for one in ranks], label=say(view.title, lang))
+    picture = city_map(geometry, view.classes, [ranked.code for ranked in ranks], label=say(view.title, lang))
     return [el("div", picture, _legend(view, lang), cls="wall-map-side"), el("div", *right, cls="numbers")]
 
 
@@ -131,15 +131,15 @@ def _legend(view: Scene, lang: str) -> Tree:
 
 def _spark(view: Scene) -> Tree:
     """The last weeks as a line with a dot at its end."""
-    known = [(place, value) for place, value in enumerate(view.spark) if value is not None]
+    known = [(index, value) for index, value in enumerate(view.spark) if value is not None]
     low, high = min(0.0, *(v for _, v in known)), max(v for _, v in known)
     if low == 0.0 and min(v for _, v in known) > high * 0.5:
         low = min(v for _, v in known)
     width, height = SPARK
     last = max(len(view.spark) - 1, 1)
     points = [
-        (20 + place / last * (width - 50), height - 20 - (value - low) / ((high - low) or 1.0) * (height - 45))
-        for place, value in known
+        (20 + index / last * (width - 50), height - 20 - (value - low) / ((high - low) or 1.0) * (height - 45))
+        for index, value in known
     ]
     line = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
     return el(

@@ -35,8 +35,8 @@ class Shapes:
 
 
 def _features(body: bytes) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(body)["features"]
-    return found
+    features: list[dict[str, Any]] = json.loads(body)["features"]
+    return features
 
 
 @lru_cache(maxsize=4)
@@ -50,13 +50,13 @@ def shapes(kelurahan: bytes, kecamatan: bytes, kota: bytes, labels: bytes) -> Sh
     narrow = math.cos(math.radians((south + north) / 2))
     scale = WIDTH / ((east - west) * narrow)
 
-    def place(point: list[float]) -> tuple[float, float]:
+    def project(point: list[float]) -> tuple[float, float]:
         return (point[0] - west) * narrow * scale, (north - point[1]) * scale
 
     def paths(body: bytes) -> dict[str, str]:
-        return {f["properties"]["c"]: _path(f["geometry"], place) for f in _features(body) if f["geometry"]}
+        return {f["properties"]["c"]: _path(f["geometry"], project) for f in _features(body) if f["geometry"]}
 
-    centres = {f["properties"]["c"]: place(f["geometry"]["coordinates"]) for f in _features(labels)}
+    centres = {f["properties"]["c"]: project(f["geometry"]["coordinates"]) for f in _features(labels)}
     height = round((north - south) * scale, 1)
     return Shapes((WIDTH, height), paths(kelurahan), {**paths(kecamatan), **paths(kota)}, centres)
 
@@ -66,23 +66,23 @@ def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
     return [ring for polygon in parts for ring in polygon]
 
 
-def _path(geometry: dict[str, Any], place: Callable[[list[float]], tuple[float, float]]) -> str:
+def _path(geometry: dict[str, Any], project: Callable[[list[float]], tuple[float, float]]) -> str:
     parts = []
     for ring in _rings(geometry):
-        found: list[str] = []
+        corners: list[str] = []
         for point in ring:
-            x, y = place(point)
+            x, y = project(point)
             text = f"{x:.0f} {y:.0f}"
-            if not found or found[-1] != text:
-                found.append(text)
-        parts.append(f"M{'L'.join(found)}Z")
+            if not corners or corners[-1] != text:
+                corners.append(text)
+        parts.append(f"M{'L'.join(corners)}Z")
     return "".join(parts)
 
 
-def definitions(found: Shapes) -> Tree:
+def definitions(geometry: Shapes) -> Tree:
     """The paths, once a page; `city_map` refers to them."""
-    made = [el("path", id=f"k-{code}", d=path) for code, path in found.cells.items()]
-    made += [el("path", id=f"b-{code}", d=path) for code, path in found.borders.items()]
+    made = [el("path", id=f"k-{code}", d=path) for code, path in geometry.cells.items()]
+    made += [el("path", id=f"b-{code}", d=path) for code, path in geometry.borders.items()]
     hatch = el(
         "pattern",
         el("path", d="M0 12L12 0", cls="hatch"),
@@ -94,20 +94,20 @@ def definitions(found: Shapes) -> Tree:
     return el("svg", el("defs", hatch, *made), cls="definitions", aria_hidden="true", width="0", height="0")
 
 
-def city_map(found: Shapes, classes: Mapping[str, str], ranks: list[str], *, label: str) -> Tree:
+def city_map(geometry: Shapes, classes: Mapping[str, str], ranks: list[str], *, label: str) -> Tree:
     """The city with a class a kelurahan and numbered discs on the ranked ones."""
     cells = [
         el("use", href=f"#k-{code}", cls=f"cell class-{classes.get(code, 'none').replace('-', 'none')}")
-        for code in found.cells
+        for code in geometry.cells
     ]
     borders = [
         el("use", href=f"#b-{code}", cls="outline" if code.count(".") == 1 else "border")
-        for code in sorted(found.borders, key=lambda c: -c.count("."))
+        for code in sorted(geometry.borders, key=lambda c: -c.count("."))
     ]
     discs = []
     for number, code in enumerate(ranks, 1):
-        if code in found.centres:
-            x, y = found.centres[code]
+        if code in geometry.centres:
+            x, y = geometry.centres[code]
             discs.append(
                 el(
                     "g",
@@ -117,7 +117,7 @@ def city_map(found: Shapes, classes: Mapping[str, str], ranks: list[str], *, lab
                     cls="disc",
                 )
             )
-    width, height = found.size
+    width, height = geometry.size
     return el(
         "svg",
         *cells,

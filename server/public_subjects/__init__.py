@@ -35,14 +35,14 @@ def page_of(service: PublicService, site: Site, subject: PublicSubject) -> Made:
 
 def cards(service: PublicService, site: Site) -> list[Card]:
     """Cards of the front page, in the order of the menu."""
-    found = []
+    listed = []
     for subject in service.subjects():
         make = getattr(OWN.get(subject.id), "card", None)
         indicator = service.indicators().get(subject.card)
         if make is not None:
             own: Card | None = make(service, site)
-            found += [own] if own else []
+            listed += [own] if own else []
         elif indicator is not None:
             value = service.values(indicator.id, Level.KOTA).get(CITY)
-            found.append(indicator_card(site, subject, indicator, value, service.datasets()))
-    return found
+            listed.append(indicator_card(site, subject, indicator, value, service.datasets()))
+    return listed

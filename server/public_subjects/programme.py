@@ -21,7 +21,7 @@ def page(service: PublicService, site: Site) -> Made:
         service.actions(),
         service.weightings(),
         service.places(),
-        {one.code: one.full_name for one in service.areas(Level.RW)},
+        {area.code: area.full_name for area in service.areas(Level.RW)},
         city_map(service),
         datasets.get("action-progress"),
         datasets.get("programme-places"),

@@ -79,18 +79,18 @@ class Screen:
 
     def fills(self) -> list[str]:
         """Fill of every polygon in order."""
-        found: list[str] = self.page.eval_on_selector_all(
+        colours: list[str] = self.page.eval_on_selector_all(
             "path[data-area]", "all => all.map(p => p.getAttribute('fill'))"
         )
-        return found
+        return colours
 
     def query(self) -> str:
         """The address's query string."""
         return self.page.url.partition("?")[2]
 
-    def wait_query(self, part: str) -> None:
-        """Wait until the address holds a part."""
-        self.page.wait_for_function("part => window.location.search.includes(part)", arg=part)
+    def wait_query(self, parameter: str) -> None:
+        """Wait until the address holds a parameter."""
+        self.page.wait_for_function("part => window.location.search.includes(part)", arg=parameter)
 
 
 @contextmanager

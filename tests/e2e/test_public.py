@@ -75,7 +75,7 @@ def opened(page: Page) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(browser: Browser, site: str, theme: str, size: dict[str, int]) -> None:
     with closing(Visit(browser, site, viewport=size, color_scheme=theme)) as visit:
-        found, passed = [], 0
+        violations, passed = [], 0
         for at, path in enumerate(PATHS):
             lang = "en" if at % 2 else "id"
             page = visit.open(path + ("&" if "?" in path else "?") + f"lang={lang}")
@@ -87,9 +87,12 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, site: str, theme: str, 
                 RULES,
             )
             passed += len(result["passes"])
-            found += [(path, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in result["violations"]]
-        print(f"axe {theme} {size['width']}: {len(PATHS)} pages, {passed} rules passed, {len(found)} violations")
-        assert found == []
+            violations += [
+                (path, violation["id"], [node["target"] for node in violation["nodes"]][:3])
+                for violation in result["violations"]
+            ]
+        print(f"axe {theme} {size['width']}: {len(PATHS)} pages, {passed} rules passed, {len(violations)} violations")
+        assert violations == []
 
 
 @pytest.mark.parametrize("path", ["/", f"/rw/{RW}", "/wilayah/32.76.02.1010", "/covid", "/program", "/data/covid"])
@@ -307,9 +310,9 @@ def test_the_html_is_valid(public_web: Flask, tmp_path: Path) -> None:
         check=True,
     )
     messages = json.loads(done.stderr)["messages"]
-    told = {
-        (one["url"].rsplit("/", 1)[-1], one["message"])
-        for one in messages
-        if one["type"] == "error" or one.get("subType") == "warning"
+    problems = {
+        (message["url"].rsplit("/", 1)[-1], message["message"])
+        for message in messages
+        if message["type"] == "error" or message.get("subType") == "warning"
     }
-    assert told == set()
+    assert problems == set()

@@ -291,8 +291,8 @@ JS = """() => {
 
 def test_the_browsers_own_functions(screen: Screen) -> None:
     screen.open()
-    found = json.loads(json.dumps(screen.page.evaluate(JS)))
-    assert found == {
+    answers = json.loads(json.dumps(screen.page.evaluate(JS)))
+    assert answers == {
         "canonical": "?area=32.76.06,32.76.09&theme=light",
         "nothing": "",
         "replace": ["b"],

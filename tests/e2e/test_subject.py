@@ -125,7 +125,7 @@ def test_its_rule_fires_and_its_scene_stands_on_the_wall(screen: Screen) -> None
 def test_it_stands_in_the_catalogue_the_lineage_and_the_api(screen: Screen, codes: list[str]) -> None:
     assert "Parkir" in got(screen, "/ruang/data")
     assert "parkir.csv" in got(screen, f"/ruang/asal?indicator=parking-in-use&area={codes[0]}&level=kelurahan")
-    names = {one["id"] for one in json.loads(got(screen, "/ruang/api/v1/indicators"))["indicators"]}
+    names = {indicator["id"] for indicator in json.loads(got(screen, "/ruang/api/v1/indicators"))["indicators"]}
     assert "parking-in-use" in names
     asked = f"/ruang/api/v1/values?indicator=parking-in-use&level=kelurahan&area={codes[1]}&date={LAST}"
     assert [row["value"] for row in json.loads(got(screen, asked))["values"]] == [50.5]

@@ -33,9 +33,9 @@ def own(city_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(scope="module")
 def services(own: OwnServer) -> Iterator[Services]:
     """The services over the same database, as another process."""
-    found = open_services(own.settings)
-    yield found
-    found.people.close()
+    opened = open_services(own.settings)
+    yield opened
+    opened.people.close()
 
 
 @pytest.fixture
@@ -69,13 +69,13 @@ def shown(page: Page, name: str) -> None:
 
 def test_a_thousand_refreshes_and_two_restarts(own: OwnServer, browser: Browser) -> None:
     own.stop()
-    found = soak(browser, own)
-    assert found.console == []
-    assert found.blank == 0 and found.looks > 100
-    assert found.kept_while_gone
-    assert found.growth < 0.10, f"{found.heap_before:.0f} → {found.heap_after:.0f}"
-    assert found.nodes_after < found.nodes_before * 1.1 + 50
-    assert len(found.recovery_seconds) == 2 and max(found.recovery_seconds) < 10
+    outcome = soak(browser, own)
+    assert outcome.console == []
+    assert outcome.blank == 0 and outcome.looks > 100
+    assert outcome.kept_while_gone
+    assert outcome.growth < 0.10, f"{outcome.heap_before:.0f} → {outcome.heap_after:.0f}"
+    assert outcome.nodes_after < outcome.nodes_before * 1.1 + 50
+    assert len(outcome.recovery_seconds) == 2 and max(outcome.recovery_seconds) < 10
 
 
 def test_an_alarm_pre_empts_and_goes_when_it_is_taken(own: OwnServer, wall: Page, services: Services) -> None:

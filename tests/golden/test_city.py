@@ -19,8 +19,8 @@ ANCHORS = [row for row in rows("covid_city_anchors") if row["konfirmasi_kum"]]
 
 
 def value(service: RoomService, indicator: str, day: str, area: str = "32.76", level: Level = Level.KOTA) -> float:
-    found = values(service, ValuesQuestion(indicator, level, day=date.fromisoformat(day), areas=(area,))).rows
-    return float(str(found[0]["value"]))
+    figures = values(service, ValuesQuestion(indicator, level, day=date.fromisoformat(day), areas=(area,))).rows
+    return float(str(figures[0]["value"]))
 
 
 def test_the_register_has_the_published_numbers_of_areas(service: RoomService) -> None:
@@ -37,10 +37,10 @@ def test_rw_per_kecamatan_are_exactly_as_published(service: RoomService) -> None
 def test_rw_per_kelurahan_keep_known_counts_and_lower_bounds(service: RoomService) -> None:
     codes = [area.code for area in service.areas(Level.RW)]
     for row in rows("rw_kelurahan_bounds"):
-        found = sum(code.startswith(row["kode"] + ".") for code in codes)
+        count = sum(code.startswith(row["kode"] + ".") for code in codes)
         if row["indikator"] == "jumlah_rw":
-            assert found == int(row["nilai"])
-        assert found >= int(row["nilai"])
+            assert count == int(row["nilai"])
+        assert count >= int(row["nilai"])
 
 
 def test_population_keeps_the_census_total_and_the_known_kecamatan(service: RoomService) -> None:
@@ -80,8 +80,8 @@ def test_confirmed_totals_pass_through_the_published_anchors(service: RoomServic
 
 def test_the_complete_kelurahan_snapshot_is_met_exactly(service: RoomService) -> None:
     published = {r["kode"]: int(r["nilai"]) for r in rows("covid_kelurahan_snapshots") if r["tanggal"] == "2021-10-23"}
-    found = values(service, ValuesQuestion("covid-active", Level.KELURAHAN, day=date(2021, 10, 23))).rows
-    assert {row["area"]: row["value"] for row in found} == published
+    figures = values(service, ValuesQuestion("covid-active", Level.KELURAHAN, day=date(2021, 10, 23))).rows
+    assert {row["area"]: row["value"] for row in figures} == published
 
 
 def test_errors_of_the_releases_are_kept_in_the_second_source(service: RoomService) -> None:
@@ -132,8 +132,8 @@ def independent_new_cases(settings: Settings, first: str, last: str, known: str)
 
 def test_new_cases_agree_with_an_independent_count_of_the_files(service: RoomService, city_settings: Settings) -> None:
     expected = independent_new_cases(city_settings, "2021-07-05", "2021-07-11", "2022-02-16")
-    found = values(service, ValuesQuestion("covid-new-7d", Level.RW, day=date(2021, 7, 11))).rows
-    ours = {row["area"]: row["value"] for row in found if row["value"] is not None}
+    figures = values(service, ValuesQuestion("covid-new-7d", Level.RW, day=date(2021, 7, 11))).rows
+    ours = {row["area"]: row["value"] for row in figures if row["value"] is not None}
     assert ours == expected.to_dict()
 
 
@@ -141,8 +141,8 @@ def test_as_known_on_shows_what_was_known_then(service: RoomService, city_settin
     expected = independent_new_cases(city_settings, "2021-07-05", "2021-07-11", "2021-07-12")
     now = independent_new_cases(city_settings, "2021-07-05", "2021-07-11", "2022-02-16")
     asked = ValuesQuestion("covid-new-7d", Level.KOTA, date(2021, 7, 11), known_on=date(2021, 7, 12))
-    found = values(service, asked).rows
-    assert found[0]["value"] == expected.sum()
+    figures = values(service, asked).rows
+    assert figures[0]["value"] == expected.sum()
     assert expected.sum() < 0.8 * now.sum()
 
 
@@ -175,9 +175,9 @@ def test_ratios_of_sums_agree_across_levels(service: RoomService) -> None:
     for name in ("covid-incidence-7d", "wifi-uptime", "waste-sorted-share", "waste-completion"):
         sums = []
         for level in Level:
-            found = values(service, ValuesQuestion(name, level, day=date(2021, 12, 1))).rows
+            figures = values(service, ValuesQuestion(name, level, day=date(2021, 12, 1))).rows
             parts = [
-                (float(str(r["numerator"])), float(str(r["denominator"]))) for r in found if r["value"] is not None
+                (float(str(r["numerator"])), float(str(r["denominator"]))) for r in figures if r["value"] is not None
             ]
             sums.append((sum(n for n, _ in parts), sum(d for _, d in parts)))
         for other in sums[1:]:

@@ -20,7 +20,7 @@ AREAS = ((), ("32.76.06",), ("32.76.02.1010",), ("32.76.02.1010.006",), ("32.76.
 DAYS = (date(2020, 8, 11), date(2021, 1, 15), date(2022, 2, 10))
 
 
-@pytest.mark.parametrize("indicator", [one.id for one in registry().indicators.values()])
+@pytest.mark.parametrize("indicator", [indicator.id for indicator in registry().indicators.values()])
 def test_the_parts_of_every_figure_give_its_numerator_its_denominator_and_its_value(
     service: RoomService, indicator: str
 ) -> None:
@@ -59,7 +59,7 @@ def test_the_files_behind_an_incidence_are_those_of_its_rows(
     view = service.ask("lineage", FilterState(areas=area, date=day))
     engine = open_database(city_settings.database_url)
     with engine.connect() as connection:
-        found = connection.execute(
+        row_counts = connection.execute(
             text(
                 "SELECT c.load_id, count(*) FROM covid_daily c JOIN area a ON a.id = c.area_id WHERE "
                 "c.superseded_on IS NULL"
@@ -69,7 +69,7 @@ def test_the_files_behind_an_incidence_are_those_of_its_rows(
         ).all()
     engine.dispose()
     assert {load.id: load.rows for load in view.loads if load.dataset == "covid-daily"} == {
-        row[0]: row[1] for row in found
+        row[0]: row[1] for row in row_counts
     }
     people = sum(load.rows for load in view.loads if load.dataset == "population")
     assert people == {(): 924, ("32.76.06",): 75}.get(area, 1)

@@ -94,12 +94,12 @@ def _is_code(cell: object) -> bool:
 
 @SLOW
 @given(st.lists(st.builds(access_of, st.sampled_from(list(Disclosure)), finest), min_size=40, max_size=40))
-def test_only_what_is_declared_open_is_published(found: list[Access]) -> None:
+def test_only_what_is_declared_open_is_published(accesses: list[Access]) -> None:
     known = list(registry().indicators.values())
-    given_ = [replace(one, access=access) for one, access in zip(known, found, strict=False)]
-    published = {one.id for one in publishable(given_)}
-    assert published == {one.id for one in given_ if one.access.disclosure is Disclosure.OPEN}
-    assert not publishable([replace(one, access=CLOSED, subject="x") for one in known])
+    given_ = [replace(indicator, access=access) for indicator, access in zip(known, accesses, strict=False)]
+    published = {indicator.id for indicator in publishable(given_)}
+    assert published == {indicator.id for indicator in given_ if indicator.access.disclosure is Disclosure.OPEN}
+    assert not publishable([replace(indicator, access=CLOSED, subject="x") for indicator in known])
 
 
 questions = st.tuples(
@@ -163,8 +163,8 @@ def _closed(group: GroupView) -> GroupView:
 
 
 def test_every_part_of_the_product_says_what_it_is_taken_from() -> None:
-    for part in PARTS:
-        assert {registry().contracts[name].disclosure for name in part.datasets} <= {Disclosure.OPEN}
+    for product_part in PARTS:
+        assert {registry().contracts[name].disclosure for name in product_part.datasets} <= {Disclosure.OPEN}
 
 
 # -- an officer of one RW, and everything that the registry knows ------------------------------------

@@ -279,8 +279,8 @@ def test_every_rule_names_what_exists() -> None:
         assert rule.indicator in registry().indicators
         assert rule.cause in registry().causes
         assert rule.level.depth <= registry().indicators[rule.indicator].level.depth
-    assert {one.indicator for one in stage_rules().criteria} <= set(registry().indicators)
-    assert {one.subject for one in registry().targets} == {"covid", "wifi", "waste", "programme", "services"}
+    assert {criterion.indicator for criterion in stage_rules().criteria} <= set(registry().indicators)
+    assert {target.subject for target in registry().targets} == {"covid", "wifi", "waste", "programme", "services"}
 
 
 @pytest.mark.parametrize(
@@ -334,10 +334,10 @@ def test_the_sample_fires_what_its_figures_say(alive: Services) -> None:
         over &= (times >= rule.fire) & (matrix.numerator[row] >= rule.least)
     wanted = {code for code, on in zip(city.tree.codes[Level.KELURAHAN], over, strict=True) if on}
     firing = {
-        one.area
+        member.area
         for group in view.groups
-        for one in group.members
-        if one.rule == RULE and one.state is AlertState.FIRING
+        for member in group.members
+        if member.rule == RULE and member.state is AlertState.FIRING
     }
     assert wanted and wanted <= firing
 
@@ -345,10 +345,10 @@ def test_the_sample_fires_what_its_figures_say(alive: Services) -> None:
 def test_the_back_test_counts_what_the_walk_does(alive: Services) -> None:
     city = alive.room.city()
     for done in alerting.replay(city, registry().rules.values()):
-        found = alerting.backtest(done)
+        tested = alerting.backtest(done)
         begun = done.walk.starts(alerting.REPLAY_DAYS - alerting.BACKTEST_DAYS)
-        assert found.fired == int(begun.sum())
-        assert found.short <= found.fired and found.again <= found.fired
+        assert tested.fired == int(begun.sum())
+        assert tested.short <= tested.fired and tested.again <= tested.fired
 
 
 def test_the_stage_is_what_the_written_rules_give(alive: Services) -> None:
@@ -357,10 +357,10 @@ def test_the_stage_is_what_the_written_rules_give(alive: Services) -> None:
     matrix = city.matrix("covid-incidence-7d", Level.KOTA)
     value = float(matrix.values(matrix.row(city.complete_until(city.catalogue["covid-incidence-7d"])))[0])
     # KMK HK.01.07/MENKES/4805/2021: 20, 50 and 150 confirmed cases per 100,000 and week.
-    covid = next(one for one in view.subjects if one.subject == "covid")
+    covid = next(subject_stage for subject_stage in view.subjects if subject_stage.subject == "covid")
     first = next(cause for cause in covid.causes if "4805" in str(cause.rule))
     assert first.points == sum(value >= step for step in (20, 50, 150))
-    assert view.stage == max(one.stage for one in view.subjects)
+    assert view.stage == max(subject_stage.stage for subject_stage in view.subjects)
     assert view.causes and len(view.causes) <= 3
     assert view.lower, "a stage above 1 says what would lower it"
 
@@ -372,10 +372,10 @@ def test_what_would_lower_the_stage_lowers_it(alive: Services) -> None:
         # The same rules with the leading subject's steps out of reach: one stage less at least.
         rules = stage_rules()
         criteria = [
-            one.model_copy(update={"steps": tuple(step * 1e6 for step in one.steps)})
-            if one.subject in view.leading
-            else one
-            for one in rules.criteria
+            criterion.model_copy(update={"steps": tuple(step * 1e6 for step in criterion.steps)})
+            if criterion.subject in view.leading
+            else criterion
+            for criterion in rules.criteria
         ]
         calm = stage_view(city, feeds, rules.model_copy(update={"criteria": tuple(criteria)}))
     assert calm.stage < view.stage
@@ -386,15 +386,15 @@ def test_an_evaluation_is_done_once_for_a_version(alive: Services) -> None:
 
 
 def test_a_group_is_taken_as_one_and_stops_pre_empting(alive: Services) -> None:
-    group = max(alive.alerts.view().groups, key=lambda one: len(one.members))
+    group = max(alive.alerts.view().groups, key=lambda candidate: len(candidate.members))
     assert len(group.members) > 1
     assert alive.alerts.acknowledge(group.id, hours=4, note="ditinjau") == len(group.members)
-    again = next(one for one in alive.alerts.view().groups if one.id == group.id)
+    again = next(candidate for candidate in alive.alerts.view().groups if candidate.id == group.id)
     assert again.state is AlertState.ACKNOWLEDGED and again.acked_by == "server"
 
 
 def test_a_group_that_has_changed_is_not_decided_on_unseen(alive: Services) -> None:
-    group = max(alive.alerts.view().groups, key=lambda one: len(one.members))
+    group = max(alive.alerts.view().groups, key=lambda candidate: len(candidate.members))
     for seen in ([group.id], [*group.ids, 999_999], []):
         with pytest.raises(BadRequestError):
             alive.alerts.shelve(group.id, hours=1, reason="salah lihat", seen=seen)
@@ -405,11 +405,15 @@ def test_a_group_that_has_changed_is_not_decided_on_unseen(alive: Services) -> N
 
 
 def test_who_may_not_see_rw_sees_none_put_aside(alive: Services) -> None:
-    group = next(one for one in alive.alerts.view().groups if any(m.rule == "covid-rw-cluster" for m in one.members))
+    group = next(
+        candidate
+        for candidate in alive.alerts.view().groups
+        if any(m.rule == "covid-rw-cluster" for m in candidate.members)
+    )
     alive.alerts.shelve(group.id, hours=1, reason="menunggu hasil uji")
     with acting(Person("of", Role.OFFICIAL)):
-        assert not [one for one in alive.alerts.view().shelved if one.rule == "covid-rw-cluster"]
-        assert not [one for one in alive.shifts.shift().shelved if one.rule == "covid-rw-cluster"]
+        assert not [shelf for shelf in alive.alerts.view().shelved if shelf.rule == "covid-rw-cluster"]
+        assert not [shelf for shelf in alive.shifts.shift().shelved if shelf.rule == "covid-rw-cluster"]
     page = alive.alerts.page(group.id).group
     assert page.shelved_until is not None and set(page.ids) == set(group.ids), "the page still tells the whole group"
     with pytest.raises(BadRequestError):
@@ -419,13 +423,13 @@ def test_who_may_not_see_rw_sees_none_put_aside(alive: Services) -> None:
 
 
 def test_what_is_put_aside_is_not_shown_and_comes_back(alive: Services) -> None:
-    group = next(one for one in alive.alerts.view().groups if one.subject == "services")
+    group = next(candidate for candidate in alive.alerts.view().groups if candidate.subject == "services")
     alive.alerts.shelve(group.id, hours=1, reason="libur pelayanan")
     view = alive.alerts.view()
-    assert group.id not in {one.id for one in view.groups}
-    shelf = next(one for one in view.shelved if one.area == group.area)
+    assert group.id not in {listed.id for listed in view.groups}
+    shelf = next(candidate for candidate in view.shelved if candidate.area == group.area)
     alive.alerts.unshelve(shelf.id)
-    assert group.id in {one.id for one in alive.alerts.view().groups}
+    assert group.id in {listed.id for listed in alive.alerts.view().groups}
 
 
 def test_who_may_see_and_do_what(alive: Services) -> None:
@@ -433,17 +437,24 @@ def test_who_may_see_and_do_what(alive: Services) -> None:
     with acting(Person("of", Role.OFFICIAL)):
         view = alerts.view()
         assert view.hidden > 0
-        assert all(not (one.health and one.level is Level.RW) for group in view.groups for one in group.members)
+        assert all(
+            not (member.health and member.level is Level.RW) for group in view.groups for member in group.members
+        )
         with pytest.raises(ForbiddenError):
             alerts.acknowledge(view.groups[0].id, hours=4, note="")
         with pytest.raises(ForbiddenError):
             alerts.rules.save(RULE, {"fire": 2.5}, "coba")
     with acting(Person("kel", Role.OFFICER, area="32.76.06")):
-        assert all(one.area.startswith("32.76.06") for group in alerts.view().groups for one in group.members)
+        assert all(member.area.startswith("32.76.06") for group in alerts.view().groups for member in group.members)
         with pytest.raises(ForbiddenError):
             alerts.stage()
     with acting(OPERATOR):
-        rw = [one for group in alerts.view().groups for one in group.members if one.level is Level.RW and one.health]
+        rw = [
+            member
+            for group in alerts.view().groups
+            for member in group.members
+            if member.level is Level.RW and member.health
+        ]
         assert rw
     with acting(Person("of", Role.OFFICIAL)), pytest.raises(NotFoundError):
         alerts.page(rw[0].id)
@@ -458,19 +469,19 @@ def test_a_changed_rule_judges_from_then_on_and_keeps_its_history(alive: Service
         alerts.rules.save("wifi-city-compliance", {"fire": 95.0, "clear": 97.0}, "uji ambang baru")
     assert rule.fire == 95.0
     alerts.evaluate()
-    assert any(one.rule == "wifi-city-compliance" for group in alerts.view().groups for one in group.members)
+    assert any(member.rule == "wifi-city-compliance" for group in alerts.view().groups for member in group.members)
     assert alerts.rules.view("wifi-city-compliance").changed_by == "st"
     with acting(Person("st", Role.STEWARD)):
         alerts.rules.save("wifi-city-compliance", {"fire": 80.0, "clear": 85.0}, "kembali ke semula")
     alerts.evaluate()
-    assert not any(one.rule == "wifi-city-compliance" for group in alerts.view().groups for one in group.members)
+    assert not any(member.rule == "wifi-city-compliance" for group in alerts.view().groups for member in group.members)
 
 
 def test_the_shift_sheet_tells_what_happened(alive: Services) -> None:
     alive.shifts.leave_message("pantau Cinere malam ini")
     sheet = alive.shifts.shift()
     assert sheet.current and sheet.counts.started > 0
-    assert any("Cinere" in str(one.text) for one in sheet.messages)
+    assert any("Cinere" in str(message.text) for message in sheet.messages)
     before = alive.shifts.shift(sheet.shift.before.start)
     assert not before.current and before.lines == ()
     assert alive.shifts.starting("nonsense") is None
@@ -480,12 +491,12 @@ def test_a_stopped_feed_is_one_alert_and_no_case_alert(alive: Services, monkeypa
     city, feeds = alive.room.city(), dict(alive.room.feeds())
     feeds["covid-daily"] = replace(feeds["covid-daily"], age_hours=24.0 * 5)
     assert feeds["covid-daily"].freshness is Freshness.STALE
-    found = alerting.judge(city, registry().rules, feeds)
+    judgement = alerting.judge(city, registry().rules, feeds)
     indicators = registry().indicators
     health = {rule.id for rule in registry().rules.values() if indicators[rule.indicator].dataset == "covid-daily"}
-    assert health <= found.gated
-    assert not [one for one in found.judged if one.rule in health]
-    own = [one for one in found.judged if one.rule == "feed:covid-daily"]
+    assert health <= judgement.gated
+    assert not [alert for alert in judgement.judged if alert.rule in health]
+    own = [alert for alert in judgement.judged if alert.rule == "feed:covid-daily"]
     assert len(own) == 1 and own[0].area == CITY and own[0].signal == 2
 
 

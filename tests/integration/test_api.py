@@ -46,16 +46,16 @@ def client(web: Flask) -> FlaskClient:
 
 
 def test_every_promised_indicator_is_there(client: FlaskClient) -> None:
-    found = client.get(f"{API}/indicators").get_json()["indicators"]
-    assert {one["id"] for one in found} >= FIXED
-    assert all(one["formula"] and one["unit"] for one in found)
+    indicators = client.get(f"{API}/indicators").get_json()["indicators"]
+    assert {indicator["id"] for indicator in indicators} >= FIXED
+    assert all(indicator["formula"] and indicator["unit"] for indicator in indicators)
 
 
 def test_areas_of_a_level_carry_parent_and_population(client: FlaskClient) -> None:
-    found = client.get(f"{API}/areas?level=kelurahan").get_json()["areas"]
-    assert len(found) == 63
-    assert {"code", "name", "level", "parent", "population"} <= set(found[0])
-    assert [one["name"] for one in found if one["name"] == "Curug"] == ["Curug", "Curug"]
+    areas = client.get(f"{API}/areas?level=kelurahan").get_json()["areas"]
+    assert len(areas) == 63
+    assert {"code", "name", "level", "parent", "population"} <= set(areas[0])
+    assert [area["name"] for area in areas if area["name"] == "Curug"] == ["Curug", "Curug"]
 
 
 @pytest.mark.parametrize("level", [*Level])
@@ -78,8 +78,8 @@ def test_the_default_date_is_the_last_complete_day(client: FlaskClient) -> None:
 
 def test_a_range_of_days_and_several_areas(client: FlaskClient) -> None:
     query = "indicator=covid-active&level=kecamatan&date=2021-07-01&to=2021-07-03&area=32.76.06,32.76.09"
-    found = client.get(f"{API}/values?{query}").get_json()["values"]
-    assert [(row["area"], row["date"]) for row in found] == [
+    figures = client.get(f"{API}/values?{query}").get_json()["values"]
+    assert [(row["area"], row["date"]) for row in figures] == [
         (code, f"2021-07-0{day}") for day in (1, 2, 3) for code in ("32.76.06", "32.76.09")
     ]
 
@@ -122,11 +122,11 @@ def test_the_api_writes_english_when_asked(client: FlaskClient) -> None:
 
 
 def test_datasets_tell_owner_and_freshness(client: FlaskClient) -> None:
-    found = {one["id"]: one for one in client.get(f"{API}/datasets").get_json()["datasets"]}
-    assert found["covid-daily"]["freshness"] == "fresh"
-    assert found["covid-daily"]["owner"] == "Dinas Kesehatan"
-    assert found["covid-release"]["simulated"] is False
-    assert all(one["rows"] > 0 for one in found.values())
+    datasets = {dataset["id"]: dataset for dataset in client.get(f"{API}/datasets").get_json()["datasets"]}
+    assert datasets["covid-daily"]["freshness"] == "fresh"
+    assert datasets["covid-daily"]["owner"] == "Dinas Kesehatan"
+    assert datasets["covid-release"]["simulated"] is False
+    assert all(dataset["rows"] > 0 for dataset in datasets.values())
 
 
 def test_the_document_is_made_from_the_code_and_the_answers_keep_it(web: Flask, client: FlaskClient) -> None:
@@ -203,9 +203,9 @@ def answered(client: FlaskClient, body: dict[str, object]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("odd", [None, 1, [1], {}, {"a": 1}, True, "\x00", "x" * 9000])
-@pytest.mark.parametrize("part", ["search", "path", "painted", "n"])
-def test_values_of_another_type_are_read_as_nothing(client: FlaskClient, part: str, odd: object) -> None:
-    assert answered(client, panels_body(**{part: odd}))["drawn"]
+@pytest.mark.parametrize("field", ["search", "path", "painted", "n"])
+def test_values_of_another_type_are_read_as_nothing(client: FlaskClient, field: str, odd: object) -> None:
+    assert answered(client, panels_body(**{field: odd}))["drawn"]
 
 
 @pytest.mark.parametrize("odd", [None, 1, [1], "x", {}])
@@ -286,9 +286,9 @@ def test_polygons_are_immutable_and_compressed(client: FlaskClient, service: Roo
 
 def linked(client: FlaskClient) -> list[str]:
     """Scripts and styles of the frame."""
-    found = re.findall(r'(?:src|href)="(/ruang/[^"]+\.(?:js|css)[^"]*)"', client.get(ROOM).text)
-    assert len(found) > 20
-    return [one.replace("&amp;", "&") for one in found]
+    links = re.findall(r'(?:src|href)="(/ruang/[^"]+\.(?:js|css)[^"]*)"', client.get(ROOM).text)
+    assert len(links) > 20
+    return [link.replace("&amp;", "&") for link in links]
 
 
 def read(client: FlaskClient, path: str, encoding: str) -> TestResponse:

@@ -94,9 +94,9 @@ def test_what_a_tile_or_a_long_selection_shows_is_written_down_whole(web: Flask,
     client.get(f"{ROOM}unduh/tiles.csv?page=&area={RW}&level=rw&indicator=wifi-live")
     codes = [f"32.76.05.1003.{n:03d}" for n in range(1, 12)] + ["32.76.06.1001.001"]
     client.get(f"{API}/values?indicator=covid-active&level=rw&area={','.join(codes)}&date=2022-01-01&to=2022-01-31")
-    found = lines(services, actor="operator", action="health data read")
-    assert any("covid-new-7d" in subject and RW in subject for _, subject in found)
-    assert any("32.76.06.1001.001" in subject and "2022-01-31" in subject for _, subject in found)
+    entries = lines(services, actor="operator", action="health data read")
+    assert any("covid-new-7d" in subject and RW in subject for _, subject in entries)
+    assert any("32.76.06.1001.001" in subject and "2022-01-31" in subject for _, subject in entries)
 
 
 def test_a_million_columns_are_one_sentence(tmp_path: Path) -> None:
@@ -174,19 +174,20 @@ def test_a_number_that_no_database_holds_is_no_page(web: Flask, path: str) -> No
         assert client.get(ROOM + path.format(n=number)).status_code == 404
 
 
-def callback_body(web: Flask, part: str) -> dict[str, Any]:
+def callback_body(web: Flask, fragment: str) -> dict[str, Any]:
     """A right body for the panels' callback."""
     known = web.extensions["decor-room"].callback_map
-    output = next(name for name in known if part in name)
+    output = next(name for name in known if fragment in name)
     entry = known[output]
     names = output.strip(".").split("...")
     outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
     return {
         "output": output,
         "outputs": outputs if output.startswith("..") else outputs[0],
-        "inputs": [{**one, "value": ""} for one in entry["inputs"]],
+        "inputs": [{**dependency, "value": ""} for dependency in entry["inputs"]],
         "state": [
-            {**one, "value": f"{ROOM}covid" if one["property"] == "pathname" else None} for one in entry["state"]
+            {**dependency, "value": f"{ROOM}covid" if dependency["property"] == "pathname" else None}
+            for dependency in entry["state"]
         ],
         "changedPropIds": [],
     }
@@ -212,9 +213,9 @@ def test_a_callback_is_answered_only_with_its_own_inputs_states_and_outputs(web:
         {"output": ["x"]},
         {"output": "..x.y.."},
     ]
-    for part in wrong:
-        answer = client.post(f"{ROOM}_dash-update-component", json={**good, **part})
-        assert answer.status_code == 400 and "error" in answer.get_json(), part
+    for change in wrong:
+        answer = client.post(f"{ROOM}_dash-update-component", json={**good, **change})
+        assert answer.status_code == 400 and "error" in answer.get_json(), change
 
 
 def test_the_data_folder_is_nobody_elses_whatever_the_umask(tmp_path: Path) -> None:
@@ -226,11 +227,11 @@ def test_the_data_folder_is_nobody_elses_whatever_the_umask(tmp_path: Path) -> N
         settings = Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
         keep_private(settings)
         open_services(settings).people.close()
-        found = {path: path.stat().st_mode & 0o777 for path in [folder, *folder.rglob("*")]}
+        modes = {path: path.stat().st_mode & 0o777 for path in [folder, *folder.rglob("*")]}
     finally:
         os.umask(before)
-    assert any(path.name == "decor.sqlite" for path in found) and any(path.name == "secret.key" for path in found)
-    assert {path: mode for path, mode in found.items() if mode != (0o700 if path.is_dir() else 0o600)} == {}
+    assert any(path.name == "decor.sqlite" for path in modes) and any(path.name == "secret.key" for path in modes)
+    assert {path: mode for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)} == {}
 
 
 def test_a_key_that_is_empty_is_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -70,9 +70,11 @@ def test_a_note_appears_on_the_charts_of_its_area_and_day(operator: FlaskClient,
             assert ("Pasar Kemiri ditutup" in [note.text for note in view.notes]) == there, (query, page)
         state = services.room.state("area=32.76.06")
         figure = trend_figure(services.room.ask("trend", state, "covid"), theme="dark", lang="id")
-    labels = [one for one in figure["layout"]["annotations"] if one["text"] == "Pasar Kemiri ditutup"]
-    assert [one["x"] for one in labels] == ["2022-02-03"]
-    assert any(one.get("x0") == "2022-02-03" for one in figure["layout"]["shapes"])
+    labels = [
+        annotation for annotation in figure["layout"]["annotations"] if annotation["text"] == "Pasar Kemiri ditutup"
+    ]
+    assert [label["x"] for label in labels] == ["2022-02-03"]
+    assert any(shape.get("x0") == "2022-02-03" for shape in figure["layout"]["shapes"])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_what_somebody_wrote_stays_text_everywhere(operator: FlaskClient, servic
     with acting(OPERATOR):
         view = services.room.ask("trend", services.room.state("area=32.76.08"), "covid")
         figure = trend_figure(view, theme="dark", lang="id")
-    assert all("<img" not in one["text"] for one in figure["layout"]["annotations"])
+    assert all("<img" not in annotation["text"] for annotation in figure["layout"]["annotations"])
 
 
 def test_an_officer_notes_and_sees_his_own_area_only(officer: FlaskClient, operator: FlaskClient) -> None:
@@ -248,9 +250,11 @@ def test_documents_are_well_formed_and_labelled(web: Flask, role: str) -> None:
         assert page.startswith("<!doctype html>") and 'lang="en" data-theme="light"' in page
         assert page.count("<h1") == 1 and not re.findall(r".{40}(?<![\w.])None(?![\w]| yet|\.)", page), path
         for kind in ("input", "select", "textarea"):
-            for found in re.finditer(rf"<{kind}\b[^>]*>", page):
-                hidden = 'type="hidden"' in found[0] or 'type="checkbox"' in found[0] or found[0].endswith(" hidden>")
-                before = page[: found.start()]
-                assert hidden or before.rfind("<label") > before.rfind("</label"), found[0]
+            for control in re.finditer(rf"<{kind}\b[^>]*>", page):
+                hidden = (
+                    'type="hidden"' in control[0] or 'type="checkbox"' in control[0] or control[0].endswith(" hidden>")
+                )
+                before = page[: control.start()]
+                assert hidden or before.rfind("<label") > before.rfind("</label"), control[0]
         for form in re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL):
             assert 'method="get"' in form or "csrf_token" in form

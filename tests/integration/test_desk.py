@@ -93,8 +93,8 @@ def followed(client: FlaskClient, answer: TestResponse) -> TestResponse:
 def value(
     client: FlaskClient, indicator: str = "covid-new-7d", area: str = RW, day: str = "2022-02-10", query: str = ""
 ) -> float:
-    found = client.get(f"{API}/values?indicator={indicator}&level=rw&area={area}&date={day}{query}").get_json()
-    return found["values"][0]["value"]
+    answer = client.get(f"{API}/values?indicator={indicator}&level=rw&area={area}&date={day}{query}").get_json()
+    return answer["values"][0]["value"]
 
 
 def take_back(client: FlaskClient, number: int) -> None:
@@ -108,9 +108,9 @@ def take_back(client: FlaskClient, number: int) -> None:
 def test_a_dry_run_says_what_would_be_kept_rejected_and_changed_and_loads_nothing(steward: FlaskClient) -> None:
     before = value(steward)
     body = HEAD + ROW + "32.76.99.9999.001,2022-02-10,2022-02-16,1,0,0\n" + f"{RW},2022-02-11,2022-02-16,dua,0,0\n"
-    found = send(steward, body).get_json()
-    assert found["state"] == "checked"
-    report = found["report"]
+    delivery = send(steward, body).get_json()
+    assert delivery["state"] == "checked"
+    report = delivery["report"]
     assert (report["read"], report["kept"], report["rejected"]) == (3, 1, 2)
     assert [(r["row"], r["column"], r["value"]) for r in report["rejections"]] == [
         (3, "area", "32.76.99.9999.001"),
@@ -123,12 +123,12 @@ def test_a_dry_run_says_what_would_be_kept_rejected_and_changed_and_loads_nothin
 
 def test_confirmed_it_counts_and_taken_back_with_a_reason_everything_is_as_before(steward: FlaskClient) -> None:
     before = value(steward)
-    found = send(steward, HEAD + f"{RW},2022-02-10,2022-02-16,70,0,0\n", query="&confirm=true").get_json()
-    assert found["state"] == "loaded" and found["load"]
+    delivery = send(steward, HEAD + f"{RW},2022-02-10,2022-02-16,70,0,0\n", query="&confirm=true").get_json()
+    assert delivery["state"] == "loaded" and delivery["load"]
     assert value(steward) > before + 50
-    assert steward.post(f"{API}/loads/{found['id']}/rollback", json={"reason": ""}).status_code == 400
-    assert steward.post(f"{API}/loads/{found['id']}/rollback", json={}).status_code == 400
-    take_back(steward, found["id"])
+    assert steward.post(f"{API}/loads/{delivery['id']}/rollback", json={"reason": ""}).status_code == 400
+    assert steward.post(f"{API}/loads/{delivery['id']}/rollback", json={}).status_code == 400
+    take_back(steward, delivery["id"])
     assert value(steward) == before
     page = steward.get(f"{ROOM}data/covid-daily").text
     assert "hanya percobaan" in page and "(steward)" in page
@@ -166,17 +166,17 @@ def test_the_same_key_brings_the_same_delivery_and_another_file_under_it_is_refu
 def test_the_history_of_a_figure_names_the_load_and_who_brought_it(
     steward: FlaskClient, desk_services: Services
 ) -> None:
-    found = send(
+    delivery = send(
         steward, HEAD + f"{RW},2022-02-10,2022-02-16,21,0,0\n", name="asal.csv", query="&confirm=true"
     ).get_json()
     page = steward.get(f"{ROOM}asal?area={RW}&date=2022-02-10&indicator=covid-incidence-7d").text
-    assert "asal.csv" in page and found["sha256"][:12] in page and "steward" in page
+    assert "asal.csv" in page and delivery["sha256"][:12] in page and "steward" in page
     assert "population.csv" in page and "× 100.000" in page
     known = steward.get(
         f"{ROOM}asal?area={RW}&date=2022-02-10&indicator=covid-incidence-7d&as_known_on=2022-02-12"
     ).text
     assert "asal.csv" not in known and "covid-daily-2022-02.csv" in known
-    take_back(steward, found["id"])
+    take_back(steward, delivery["id"])
 
 
 # -- the bad ways ------------------------------------------------------------------------------
@@ -204,9 +204,9 @@ def test_a_bad_file_is_one_sentence_and_nothing_is_lost(
 ) -> None:
     before = value(steward)
     answer = send(steward, body, name=name)
-    found = answer.get_json()
-    assert answer.status_code == 400 or found["state"] == "refused", answer.text
-    said = found.get("error") or found["problem"] or str(found["report"])
+    delivery = answer.get_json()
+    assert answer.status_code == 400 or delivery["state"] == "refused", answer.text
+    said = delivery.get("error") or delivery["problem"] or str(delivery["report"])
     assert words in said
     assert value(steward) == before
 
@@ -214,13 +214,13 @@ def test_a_bad_file_is_one_sentence_and_nothing_is_lost(
 def test_a_load_is_answered_at_once_however_long_its_work_takes(
     steward: FlaskClient, desk_services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[str, ...]] = []
-    monkeypatch.setattr(desk_services.desk._loader, "tell", lambda *words: told.append(words))
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.setattr(desk_services.desk._loader, "tell", lambda *words: commands.append(words))
     answer = steward.post(f"{API}/loads?dataset=covid-daily&name=lama.csv&wait=20&confirm=true", data=HEAD + ROW)
     assert answer.status_code == 202 and answer.get_json()["state"] == "waiting"
     number = answer.get_json()["id"]
     assert answer.headers["Location"].endswith(f"/loads/{number}")
-    assert told == [("check", str(number), "steward", "steward", "session")]
+    assert commands == [("check", str(number), "steward", "steward", "session")]
 
 
 @pytest.mark.parametrize("again", ["checked again", "handed in again under its key"])
@@ -229,18 +229,18 @@ def test_a_file_with_personal_data_does_not_stay_and_cannot_come_back(
 ) -> None:
     body = HEAD.replace("confirmed", "confirmed,nik") + ROW.replace(",7,", f",7,327602{10**9 + len(again)},")
     headers = {"Idempotency-Key": f"nik-{len(again)}"}
-    found = send(steward, body, name="warga.csv", **headers).get_json()
-    assert found["state"] == "refused" and "nik" in found["problem"]
-    path = deliveries.folder_of(settings) / f"{found['id']}.csv"
+    delivery = send(steward, body, name="warga.csv", **headers).get_json()
+    assert delivery["state"] == "refused" and "nik" in delivery["problem"]
+    path = deliveries.folder_of(settings) / f"{delivery['id']}.csv"
     assert not path.exists()
-    assert (found["file"], len(found["sha256"])) == ("warga.csv", 64)
+    assert (delivery["file"], len(delivery["sha256"])) == ("warga.csv", 64)
     if again == "checked again":
-        answer = steward.post(f"{ROOM}data/muat/{found['id']}/periksa")
+        answer = steward.post(f"{ROOM}data/muat/{delivery['id']}/periksa")
         assert "dihapus" in answer.text or "dihapus" in steward.get(answer.headers["Location"]).text
     else:
-        assert send(steward, body, name="warga.csv", **headers).get_json()["id"] == found["id"]
+        assert send(steward, body, name="warga.csv", **headers).get_json()["id"] == delivery["id"]
     assert not path.exists()
-    assert steward.get(f"{API}/loads/{found['id']}").get_json()["problem"] == found["problem"]
+    assert steward.get(f"{API}/loads/{delivery['id']}").get_json()["problem"] == delivery["problem"]
 
 
 def test_an_unknown_dataset_is_refused(steward: FlaskClient) -> None:
@@ -303,10 +303,10 @@ def test_of_two_stewards_one_wins_and_the_other_is_told(desk_services: Services,
             desk_services.desk.confirm(number)
 
     both = [threading.Thread(target=decide, args=pair) for pair in ((ONE, first), (TWO, second))]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
     with acting(ONE):
         views = {n: desk_services.desk.wait(n, 20) for n in (first, second)}
     states = sorted(view.state for view in views.values())
@@ -431,13 +431,13 @@ def test_a_dataset_is_declared_loaded_and_seen_everywhere_without_code(steward: 
         for d in (10, 11)
         for m, v in (("spaces", 40), ("taken", 10 * (n - 8)))
     )
-    found = send(steward, "area,date,measure,value\n" + lines, dataset="parkir", query="&confirm=true").get_json()
-    assert found["state"] == "loaded", found
-    listed = {one["id"]: one for one in steward.get(f"{API}/indicators").get_json()["indicators"]}
+    delivery = send(steward, "area,date,measure,value\n" + lines, dataset="parkir", query="&confirm=true").get_json()
+    assert delivery["state"] == "loaded", delivery
+    listed = {indicator["id"]: indicator for indicator in steward.get(f"{API}/indicators").get_json()["indicators"]}
     assert listed["parkir-terisi"]["title"] == "Parkir terisi"
-    assert {one["id"]: one for one in steward.get(f"{API}/indicators?lang=en").get_json()["indicators"]}[
-        "parkir-terisi"
-    ]["title"] == "Parking in use"
+    assert {
+        indicator["id"]: indicator for indicator in steward.get(f"{API}/indicators?lang=en").get_json()["indicators"]
+    }["parkir-terisi"]["title"] == "Parking in use"
     rows = steward.get(
         f"{API}/values?indicator=parkir-terisi&level=kelurahan&area=32.76.02.1010&date=2022-02-11"
     ).get_json()["values"]
@@ -448,9 +448,11 @@ def test_a_dataset_is_declared_loaded_and_seen_everywhere_without_code(steward: 
     assert "parkir-terisi" in steward.get(f"{ROOM}_dash-layout", headers={"Referer": f"http://localhost{ROOM}"}).text
     # It stays while its data is in force, and goes when they are taken back.
     assert steward.post(f"{ROOM}data/parkir/cabut").status_code == 400
-    take_back(steward, found["id"])
+    take_back(steward, delivery["id"])
     assert steward.post(f"{ROOM}data/parkir/cabut").status_code == 303
-    assert "parkir-terisi" not in {one["id"] for one in steward.get(f"{API}/indicators").get_json()["indicators"]}
+    assert "parkir-terisi" not in {
+        indicator["id"] for indicator in steward.get(f"{API}/indicators").get_json()["indicators"]
+    }
 
 
 @pytest.mark.parametrize(
@@ -479,7 +481,7 @@ def test_a_declaration_that_is_not_right_says_what_is_missing(
 def test_a_brace_in_a_declared_word_is_a_brace(steward: FlaskClient) -> None:
     body = DECLARATION.read_text("utf-8").replace('title = "Parkir terisi"', 'title = "Parkir {n} {value.__class__}"')
     assert steward.post(f"{ROOM}data/baru", data={"body": body}).status_code == 303
-    titles = [one["title"] for one in steward.get(f"{API}/indicators").get_json()["indicators"]]
+    titles = [indicator["title"] for indicator in steward.get(f"{API}/indicators").get_json()["indicators"]]
     assert "Parkir {n} {value.__class__}" in titles
     assert steward.post(f"{ROOM}data/parkir/cabut").status_code == 303
 
@@ -518,5 +520,5 @@ def test_completeness_is_the_share_of_due_reports_counted_by_hand(desk_services:
     day = view.periods[40]
     row = (day - view.periods[0]).days + (len(panel.reported) - len(view.periods))
     beji = [n for n, code in enumerate(city.tree.codes["rw"]) if code.startswith("32.76.06.")]
-    place = [code for code, _ in view.areas].index("32.76.06")
-    assert view.shares[place, 40] == pytest.approx(panel.reported[row, beji].mean())
+    index = [code for code, _ in view.areas].index("32.76.06")
+    assert view.shares[index, 40] == pytest.approx(panel.reported[row, beji].mean())

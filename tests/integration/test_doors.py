@@ -376,12 +376,12 @@ def test_sign_ins_refusals_reads_exports_and_changes_are_written_down(web: Flask
     client.get(f"{ROOM}akun")
     with acting(CONSOLE):
         lines = services.people.audit_log(actor="operator").lines
-    found = {(str(line["action"]), str(line["subject"])) for line in lines}
-    assert ("health data read", f"covid-new-7d, rw, {OWN}") in found
-    assert ("exported", "covid, trend") in found
-    assert any(action == "signed in" for action, _ in found)
-    assert any(action == "refused" and "/ruang/akun" in subject for action, subject in found)
-    assert not any("kota" in subject for action, subject in found if action == "health data read")
+    entries = {(str(line["action"]), str(line["subject"])) for line in lines}
+    assert ("health data read", f"covid-new-7d, rw, {OWN}") in entries
+    assert ("exported", "covid, trend") in entries
+    assert any(action == "signed in" for action, _ in entries)
+    assert any(action == "refused" and "/ruang/akun" in subject for action, subject in entries)
+    assert not any("kota" in subject for action, subject in entries if action == "health data read")
 
 
 def test_a_password_that_slipped_into_the_name_is_not_written_down(people: People, engine: Engine) -> None:
@@ -415,7 +415,7 @@ def test_scripts_come_from_here_only_and_nothing_is_framed(web: Flask) -> None:
     client = signed_in(web, "operator")
     for path in ("/", "/masuk", ROOM, f"{ROOM}data", f"{API}/areas?level=kota", "/nowhere"):
         policy = client.get(path).headers["Content-Security-Policy"]
-        scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+        scripts = next(directive for directive in policy.split("; ") if directive.startswith("script-src"))
         assert "unsafe" not in scripts and "*" not in policy and "http" not in policy
         assert "frame-ancestors 'none'" in policy and "form-action 'self'" in policy
         assert client.get(path).headers["X-Content-Type-Options"] == "nosniff"
@@ -587,10 +587,10 @@ def test_an_official_sees_health_by_kelurahan_at_most(web: Flask, services: Serv
 def test_the_guard_says_what_it_costs(web: Flask) -> None:
     client = signed_in(web, "operator")
     began = time.perf_counter()
-    told = client.get(f"{API}/indicators").headers["Server-Timing"]
+    timing = client.get(f"{API}/indicators").headers["Server-Timing"]
     whole = (time.perf_counter() - began) * 1_000
     # A part of the request's own time, in milliseconds; how much is measured by `make bench-room`.
-    assert 0 < float(told.removeprefix("guard;dur=")) < whole
+    assert 0 < float(timing.removeprefix("guard;dur=")) < whole
 
 
 def test_services_open_over_an_empty_database(tmp_path) -> None:

@@ -36,8 +36,8 @@ def count(engine: Engine, table: type[Base]) -> int:
 def reasons(engine: Engine, load_id: int) -> list[tuple[int, str, str, str]]:
     columns = (Rejection.row_number, Rejection.column_name, Rejection.value, Rejection.reason)
     with engine.connect() as connection:
-        found = connection.execute(select(*columns).where(Rejection.load_id == load_id))
-        return [(*row[:3], str(unpacked(row[3]))) for row in found]
+        rejections = connection.execute(select(*columns).where(Rejection.load_id == load_id))
+        return [(*row[:3], str(unpacked(row[3]))) for row in rejections]
 
 
 def test_a_good_file_is_kept_whole_and_counted(engine: Engine, load: Loader) -> None:
@@ -320,12 +320,12 @@ def test_a_later_report_takes_the_place_of_an_earlier_one_and_both_are_kept(engi
     load("covid-daily", HEAD + f"{RW[0]},2021-01-05,2021-01-06,2,0,0\n", "a.csv")
     second = load("covid-daily", HEAD + f"{RW[0]},2021-01-05,2021-01-09,5,0,0\n", "b.csv")
     with engine.connect() as connection:
-        found = connection.execute(
+        revisions = connection.execute(
             select(
                 CovidDaily.confirmed, CovidDaily.superseded_by, CovidDaily.superseded_on - CovidDaily.known_on
             ).order_by(CovidDaily.known_on)
         ).all()
-    assert [tuple(row) for row in found] == [(2, second.load_id, 3), (5, None, None)]
+    assert [tuple(row) for row in revisions] == [(2, second.load_id, 3), (5, None, None)]
 
 
 def test_an_older_report_that_arrives_late_does_not_take_the_place_of_a_newer_one(engine: Engine, load: Loader) -> None:
@@ -346,10 +346,10 @@ def test_a_rollback_restores_exactly_what_was_before(engine: Engine, load: Loade
 
 
 def test_rolling_back_a_middle_load_leaves_the_newer_one_in_force(engine: Engine, load: Loader) -> None:
-    one = HEAD + f"{RW[0]},2021-01-05,2021-01-06,1,0,0\n"
-    load("covid-daily", one, "1.csv")
-    middle = load("covid-daily", one.replace("-06,1", "-07,2"), "2.csv")
-    last = load("covid-daily", one.replace("-06,1", "-08,3"), "3.csv")
+    report = HEAD + f"{RW[0]},2021-01-05,2021-01-06,1,0,0\n"
+    load("covid-daily", report, "1.csv")
+    middle = load("covid-daily", report.replace("-06,1", "-07,2"), "2.csv")
+    last = load("covid-daily", report.replace("-06,1", "-08,3"), "3.csv")
     rollback(engine, middle.load_id)
     with engine.connect() as connection:
         columns = (CovidDaily.confirmed, CovidDaily.superseded_by)
@@ -401,5 +401,5 @@ def test_without_a_reporting_date_the_time_of_receipt_is_the_knowledge_date(engi
     received = datetime(2021, 3, 4, 9, tzinfo=WIB)
     load("population", f"area,date,people\n{RW[0]},2021-03-01,9999999\n", "p.csv", received)
     with engine.connect() as connection:
-        found = connection.execute(select(Population.known_on).where(Population.people == 9999999)).scalar_one()
-    assert found == 18690  # days from 1970-01-01 to 2021-03-04
+        known_on = connection.execute(select(Population.known_on).where(Population.people == 9999999)).scalar_one()
+    assert known_on == 18690  # days from 1970-01-01 to 2021-03-04

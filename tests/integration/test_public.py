@@ -56,8 +56,8 @@ class Links(HTMLParser):
         self.ids: set[str] = set()
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.links |= {value for name in ("href", "src") if (value := found.get(name))}
+        attributes = dict(attrs)
+        self.links |= {value for name in ("href", "src") if (value := attributes.get(name))}
         self.ids |= {value for name, value in attrs if name == "id" and value}
 
 
@@ -102,8 +102,8 @@ def test_the_landing_says_the_last_closed_week_in_one_sentence(client: FlaskClie
 def test_the_city_is_the_sum_of_its_kelurahan_where_all_are_exact(public: PublicService) -> None:
     newest = public.covid("32.76")[-1]
     parts = public.covid_on(Level.KELURAHAN, newest.ends_on).values()
-    assert all(one.value is not None for one in parts)
-    assert sum(one.value or 0 for one in parts) == newest.value
+    assert all(figure.value is not None for figure in parts)
+    assert sum(figure.value or 0 for figure in parts) == newest.value
 
 
 def test_an_rw_has_its_band_in_words_strip_chart_and_table(client: FlaskClient, public: PublicService) -> None:
@@ -121,11 +121,11 @@ def test_the_neighbours_on_the_wifi_map_have_the_numbers_of_their_own_pages(
     client: FlaskClient, public: PublicService
 ) -> None:
     text = client.get(f"/rw/{RW}").text.split('id="peta-titik"')[1]
-    told = re.findall(r'href="/rw/([0-9.]+)"[^>]*aria-label="[^"]*: (\d+) titik hidup"', text) or [
+    live_counts = re.findall(r'href="/rw/([0-9.]+)"[^>]*aria-label="[^"]*: (\d+) titik hidup"', text) or [
         (code, n) for n, code in re.findall(r'aria-label="[^"]*: (\d+) titik hidup"[^>]*href="/rw/([0-9.]+)"', text)
     ]
-    assert len(told) > 5
-    for code, n in told:
+    assert len(live_counts) > 5
+    for code, n in live_counts:
         assert int(n) == sum(point.status == "live" for point in public.points(code)), code
 
 
@@ -155,19 +155,19 @@ def test_every_link_leads_somewhere(client: FlaskClient) -> None:
             ):
                 waiting.add(target)
     broken = []
-    for path, found in seen.items():
-        for link in found.links:
+    for path, parsed in seen.items():
+        for link in parsed.links:
             where, _, mark = link.partition("#")
             if link.startswith(("http", "data:")):
                 continue
-            if not where and mark not in found.ids:
+            if not where and mark not in parsed.ids:
                 broken.append((path, link))
     for link in {
-        link for found in seen.values() for link in found.links if link.startswith(("/unduh/", "/api/", "/aset/"))
+        link for parsed in seen.values() for link in parsed.links if link.startswith(("/unduh/", "/api/", "/aset/"))
     }:
         if client.get(link, buffered=True).status_code != 200:
             broken.append(("", link))
-    for rw in sorted({link for found in seen.values() for link in found.links if link.startswith("/rw/")})[::40]:
+    for rw in sorted({link for parsed in seen.values() for link in parsed.links if link.startswith("/rw/")})[::40]:
         if client.get(rw).status_code != 200:
             broken.append(("", rw))
     assert broken == []
@@ -256,18 +256,18 @@ def test_pages_are_packed_and_small(client: FlaskClient) -> None:
         if link.startswith("/aset/")
     ]
     assert len(assets) == 3
-    assert all("immutable" in one.headers["Cache-Control"] for one in assets)
-    whole = len(answer.data) + sum(len(one.data) for one in assets)
+    assert all("immutable" in asset.headers["Cache-Control"] for asset in assets)
+    whole = len(answer.data) + sum(len(asset.data) for asset in assets)
     print(f"landing, everything, packed: {whole / 1000:.0f} kB")
     assert whole < 200_000
 
 
 def test_robots_find_every_page(client: FlaskClient) -> None:
     assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
-    found = re.findall(r"<loc>http://localhost([^<]+)</loc>", client.get("/sitemap.xml").text)
-    assert len(found) == len(set(found)) > 1_000
-    assert {"/", "/covid", f"/rw/{RW}", "/data/covid"} <= set(found)
-    assert all(client.get(path).status_code == 200 for path in found[::60])
+    paths = re.findall(r"<loc>http://localhost([^<]+)</loc>", client.get("/sitemap.xml").text)
+    assert len(paths) == len(set(paths)) > 1_000
+    assert {"/", "/covid", f"/rw/{RW}", "/data/covid"} <= set(paths)
+    assert all(client.get(path).status_code == 200 for path in paths[::60])
 
 
 def test_shared_links_carry_title_and_sentence(client: FlaskClient) -> None:
@@ -298,8 +298,8 @@ def test_a_hidden_value_is_null_with_its_band(client: FlaskClient) -> None:
     assert (row["value"], row["low"], row["high"], row["state"]) == (None, 0, 4, "hidden")
     everything = client.get("/api/v1/covid?level=rw&from=2021-01-01&to=2021-04-30").get_json()["values"]
     assert len(everything) > 10_000
-    assert all(one["value"] is None for one in everything)
-    assert {(one["low"], one["high"]) for one in everything if one["state"] == "hidden"} == {
+    assert all(figure["value"] is None for figure in everything)
+    assert {(figure["low"], figure["high"]) for figure in everything if figure["state"] == "hidden"} == {
         (0, 4),
         (5, 9),
         (10, 19),
@@ -314,9 +314,9 @@ def test_json_csv_and_geojson_say_the_same(client: FlaskClient) -> None:
     assert (
         [str(row["value"]) for row in rows]
         == [row["value"] for row in table]
-        == [str(one["properties"]["value"]) for one in shapes]
+        == [str(feature["properties"]["value"]) for feature in shapes]
     )
-    assert len(rows) == 63 and all(one["geometry"]["type"] in ("Polygon", "MultiPolygon") for one in shapes)
+    assert len(rows) == 63 and all(feature["geometry"]["type"] in ("Polygon", "MultiPolygon") for feature in shapes)
 
 
 @pytest.mark.parametrize(
@@ -349,19 +349,19 @@ def test_files_fit_their_checksums(client: FlaskClient) -> None:
     files = client.get("/api/v1/files").get_json()["files"]
     assert len(files) >= 14
     sums = dict(line.split("  ")[::-1] for line in client.get("/unduh/SHA256SUMS", buffered=True).text.splitlines())
-    for one in files:
-        body = client.get(one["url"], buffered=True).data
-        assert hashlib.sha256(body).hexdigest() == one["sha256"] == sums[one["name"]]
-        assert len(body) == one["bytes"]
+    for file in files:
+        body = client.get(file["url"], buffered=True).data
+        assert hashlib.sha256(body).hexdigest() == file["sha256"] == sums[file["name"]]
+        assert len(body) == file["bytes"]
 
 
 def test_the_dictionary_names_every_column(client: FlaskClient) -> None:
     words = list(csv.DictReader(io.StringIO(client.get("/unduh/kamus-data.csv", buffered=True).text)))
-    for one in client.get("/api/v1/files").get_json()["files"]:
-        if one["name"].endswith(".csv") and one["name"] != "kamus-data.csv":
-            heads = next(csv.reader(io.StringIO(client.get(one["url"], buffered=True).text)))
-            told = [row["column"] for row in words if row["file"] == one["name"]]
-            assert heads == told, one["name"]
+    for file in client.get("/api/v1/files").get_json()["files"]:
+        if file["name"].endswith(".csv") and file["name"] != "kamus-data.csv":
+            heads = next(csv.reader(io.StringIO(client.get(file["url"], buffered=True).text)))
+            described = [row["column"] for row in words if row["file"] == file["name"]]
+            assert heads == described, file["name"]
     assert all(row["meaning_id"] and row["meaning_en"] for row in words)
 
 
@@ -457,9 +457,11 @@ def test_a_page_is_the_same_for_any_count_inside_the_same_band(public_web: Flask
         assert words in ("0–4", "5–9", "10–19", "20 atau lebih")
 
 
-@pytest.mark.parametrize("part", ["bytes=99999999-", "bytes=0-1,5-9", "bytes=-0", "bytes=5-1", "bytes=x", "rows=1-2"])
-def test_a_part_that_a_file_does_not_have_is_a_sentence_or_the_whole_file(client: FlaskClient, part: str) -> None:
-    answer = client.get("/unduh/wilayah.csv", headers={"Range": part}, buffered=True)
+@pytest.mark.parametrize(
+    "byte_range", ["bytes=99999999-", "bytes=0-1,5-9", "bytes=-0", "bytes=5-1", "bytes=x", "rows=1-2"]
+)
+def test_a_part_that_a_file_does_not_have_is_a_sentence_or_the_whole_file(client: FlaskClient, byte_range: str) -> None:
+    answer = client.get("/unduh/wilayah.csv", headers={"Range": byte_range}, buffered=True)
     assert answer.status_code in (200, 206, 416)
     if answer.status_code == 416:
         assert "bagian" in answer.text

@@ -97,8 +97,10 @@ def test_the_same_data_is_published_once(engine: Engine, settings: Settings, loa
     assert (first.version, first.fresh, second.version, second.fresh) == (1, True, 1, False)
     again = replace(settings, data_dir=settings.data_dir.parent / "other")
     publish.publish(engine, again)
-    one, other = (sorted((folder.product_dir / "edition-00001" / "files").iterdir()) for folder in (settings, again))
-    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+    original, other = (
+        sorted((folder.product_dir / "edition-00001" / "files").iterdir()) for folder in (settings, again)
+    )
+    assert [path.read_bytes() for path in original] == [path.read_bytes() for path in other]
 
 
 def test_a_published_week_stays_whatever_is_reported_later(engine: Engine, settings: Settings, load: Load) -> None:
@@ -119,7 +121,7 @@ def test_a_published_week_stays_whatever_is_reported_later(engine: Engine, setti
         assert service.covid(code)[: len(figures)] == figures
     assert str(service.covid("32.76")[-1].ends_on) == "2022-02-13"
     assert publish.check(later).narrowed == []
-    assert [one.version for one in service.editions()] == [2, 1]
+    assert [edition.version for edition in service.editions()] == [2, 1]
 
 
 def test_a_load_that_is_taken_back_does_not_change_what_is_out(engine: Engine, settings: Settings, load: Load) -> None:
@@ -379,14 +381,14 @@ def test_nothing_of_the_room_is_in_the_product(city_settings: Settings, public: 
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         hidden = connection.execute("SELECT count(*), count(value) FROM covid WHERE state = 'hidden'").fetchone()
         levels = connection.execute("SELECT DISTINCT state FROM covid WHERE level = 'rw'").fetchall()
-        kept_in = [one.id for one in registry().indicators.values() if not one.access.published]
+        kept_in = [indicator.id for indicator in registry().indicators.values() if not indicator.access.published]
         marks = ",".join("?" * len(kept_in))
         health = connection.execute(f"SELECT count(*) FROM value WHERE indicator IN ({marks})", kept_in).fetchone()
     assert tables == {line.split()[2] for line in product.schema().splitlines() if line.startswith("CREATE TABLE")}
     assert hidden[0] > 90_000 and hidden[1] == 0
     assert {state for (state,) in levels} <= {"hidden", "no_report"}
     assert health == (0,)
-    text = b"".join(one.read_bytes() for one in path.parent.glob("files/*"))
+    text = b"".join(file.read_bytes() for file in path.parent.glob("files/*"))
     for secret in (b"argon2", b"spent_rp", b"obstacle", b"recovered", b"deaths", str(city_settings.data_dir).encode()):
         assert secret not in text and secret not in path.read_bytes()
 
@@ -407,7 +409,7 @@ def test_files_and_api_say_no_more_than_the_product_that_was_attacked(
 ) -> None:
     """The attacker reads the product's table; downloads and API are held against it, row by row."""
 
-    def told(row: Mapping[str, object], day: str) -> tuple[str, ...]:
+    def comparable(row: Mapping[str, object], day: str) -> tuple[str, ...]:
         return tuple(
             "" if row[name] is None else str(row[name]) for name in ("area", day, "state", "value", "low", "high")
         )
@@ -417,9 +419,9 @@ def test_files_and_api_say_no_more_than_the_product_that_was_attacked(
         ("week", "covid-mingguan.csv", "week_ending"),
         ("block", "covid-empat-minggu.csv", "block_ending"),
     ):
-        attacked = {told(row, "ends_on") for row in rows if row["period"] == period}
+        attacked = {comparable(row, "ends_on") for row in rows if row["period"] == period}
         with (public.files_dir / name).open(encoding="utf-8", newline="") as file:
-            assert {told(row, day) for row in csv.DictReader(file)} == attacked
+            assert {comparable(row, day) for row in csv.DictReader(file)} == attacked
         client = create_public_server(public).test_client()
         for query in (
             "level=kota&from=2020-01-01",
@@ -428,7 +430,7 @@ def test_files_and_api_say_no_more_than_the_product_that_was_attacked(
             "area=32.76.02.1010&from=2021-06-01&to=2021-09-01",
         ):
             answer = client.get(f"/api/v1/covid?period={period}&{query}").get_json()["values"]
-            assert answer and {told(row, "date") for row in answer} <= attacked
+            assert answer and {comparable(row, "date") for row in answer} <= attacked
 
 
 def test_the_commands_say_what_they_did(

@@ -94,9 +94,9 @@ def halves(old: Feature) -> list[tuple[Any, float]]:
 
 def version(before: dict[str, Feature], first: str = f"{SPLIT}:0.6", second: str = f"{SPLIT}:0.4") -> list[Feature]:
     (a, a_km2), (b, b_km2) = halves(before[SPLIT])
-    one, other = (before[code] for code in MERGED)
-    whole = unary_union([shape(one["geometry"]), shape(other["geometry"])])
-    km2 = one["properties"]["area_km2"] + other["properties"]["area_km2"]
+    merged, other = (before[code] for code in MERGED)
+    whole = unary_union([shape(merged["geometry"]), shape(other["geometry"])])
+    km2 = merged["properties"]["area_km2"] + other["properties"]["area_km2"]
     return [
         feature(FIRST, a, a_km2, first),
         feature(SECOND, b, b_km2, second),
@@ -242,17 +242,20 @@ def test_gaps_overlaps_and_slivers_are_said_in_hectares(
 
 
 def test_the_sample_itself_has_no_gap(engine: Engine, before: dict[str, Feature], tmp_path: Path) -> None:
-    same = [{**one, "properties": {**one["properties"], "valid_from": "2021-10-01"}} for one in before.values()]
-    found = prepare(engine, "areas", Delivery(write(tmp_path / "same.geojson", same), CLOCK, CLOCK))
-    assert found.rejected == 0
-    assert [str(words) for words in found.findings if "slivers" not in str(words)] == []
+    same = [
+        {**original, "properties": {**original["properties"], "valid_from": "2021-10-01"}}
+        for original in before.values()
+    ]
+    prepared = prepare(engine, "areas", Delivery(write(tmp_path / "same.geojson", same), CLOCK, CLOCK))
+    assert prepared.rejected == 0
+    assert [str(words) for words in prepared.findings if "slivers" not in str(words)] == []
 
 
 def test_a_register_is_taken_back_from_its_newest_version_on(
     engine: Engine, before: dict[str, Feature], tmp_path: Path
 ) -> None:
     first = load(engine, write(tmp_path / "one.geojson", version(before)))
-    whole = [shape(one["geometry"]) for one in version(before)[:2]]
+    whole = [shape(half["geometry"]) for half in version(before)[:2]]
     again = feature(
         f"{PARENT}.026", unary_union(whole), before[SPLIT]["properties"]["area_km2"], f"{FIRST};{SECOND}", "2022-01-01"
     )
@@ -284,10 +287,10 @@ def test_an_end_without_a_successor_and_a_version_out_of_order_are_rejected(
 ) -> None:
     old = json.loads(json.dumps(before[SPLIT]))
     old["properties"]["valid_to"] = "2021-09-30"
-    found = prepare(engine, "areas", Delivery(write(tmp_path / "end.geojson", [old]), CLOCK, CLOCK)).checked
-    assert ["without a successor" in str(line.reason) for line in found.rejected] == [True]
+    checked = prepare(engine, "areas", Delivery(write(tmp_path / "end.geojson", [old]), CLOCK, CLOCK)).checked
+    assert ["without a successor" in str(line.reason) for line in checked.rejected] == [True]
     later = {**before[SPLIT], "properties": {**before[SPLIT]["properties"], "valid_from": "2022-01-01"}}
     load(engine, write(tmp_path / "later.geojson", [later]))
     earlier = {**before[SPLIT], "properties": {**before[SPLIT]["properties"], "valid_from": "2021-06-01"}}
-    found = prepare(engine, "areas", Delivery(write(tmp_path / "earlier.geojson", [earlier]), CLOCK, CLOCK)).checked
-    assert ["in force already" in str(line.reason) for line in found.rejected] == [True]
+    checked = prepare(engine, "areas", Delivery(write(tmp_path / "earlier.geojson", [earlier]), CLOCK, CLOCK)).checked
+    assert ["in force already" in str(line.reason) for line in checked.rejected] == [True]

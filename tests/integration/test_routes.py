@@ -13,9 +13,9 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture(scope="module")
 def rows(web: Flask, services: Services) -> list[tuple[str, list[str]]]:
-    found = walk(web, services)
-    print(markdown(found))
-    return found
+    walked = walk(web, services)
+    print(markdown(walked))
+    return walked
 
 
 def test_the_table_of_who_may_ask_what_is_the_one_in_the_docs(rows: list[tuple[str, list[str]]]) -> None:
@@ -29,16 +29,16 @@ def test_nobody_comes_in_anywhere_but_at_the_open_doors(web: Flask, rows: list[t
     public = [rule for rule in web.url_map.iter_rules() if rule.endpoint.startswith(PUBLIC)]
     assert all(rule.methods <= {"GET", "HEAD", "OPTIONS"} for rule in public if rule.methods)
     assert not [rule.rule for rule in public if rule.rule.startswith(("/ruang", "/masuk", "/muka"))]
-    let_in = {name.partition(" ")[2] for name, found in rows if found[0] == "yes"}
+    let_in = {name.partition(" ")[2] for name, answers in rows if answers[0] == "yes"}
     assert let_in == doors | {rule.rule for rule in public}
 
 
 def test_no_route_falls_over_for_any_role(rows: list[tuple[str, list[str]]]) -> None:
-    assert [(name, found) for name, found in rows if any(one.startswith("error") for one in found)] == []
+    assert [(name, answers) for name, answers in rows if any(answer.startswith("error") for answer in answers)] == []
 
 
 def test_every_callback_of_the_room_is_in_the_walk(web: Flask, rows: list[tuple[str, list[str]]]) -> None:
-    registered = [key for key, one in web.extensions["decor-room"].callback_map.items() if "callback" in one]
+    registered = [key for key, callback in web.extensions["decor-room"].callback_map.items() if "callback" in callback]
     assert len([name for name, _ in rows if name.startswith("callback")]) == len(registered) > 3
 
 

@@ -46,9 +46,9 @@ def ask(port: int, path: str = "/", body: bytes | None = None, **headers: str) -
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     link.request("POST" if body is not None else "GET", path, body, headers)
     answer = link.getresponse()
-    found = answer.status, answer.read()
+    reply = answer.status, answer.read()
     link.close()
-    return found
+    return reply
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_a_head_without_end_is_refused(port: int) -> None:
 
 def channel(**more: object) -> serve.Channel:
     """A connection without a socket."""
-    found = object.__new__(serve.Channel)
-    vars(found).update({"requests": [], "total_outbufs_len": 0, "request": None, **more})
-    return found
+    connection = object.__new__(serve.Channel)
+    vars(connection).update({"requests": [], "total_outbufs_len": 0, "request": None, **more})
+    return connection
 
 
 def test_a_connection_is_overdue_by_its_stage_and_by_the_slowest_honest_rate() -> None:

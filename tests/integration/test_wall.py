@@ -118,12 +118,12 @@ def test_running_text_is_never_smaller_than_the_rule_where_it_fits(services: Ser
 def every_scene(services: Services, slug: str) -> dict[str, str]:
     screen = services.wall.screen(slug)
     empty = Shapes((1.0, 1.0), {}, {}, {})
-    found = {}
+    pictures = {}
     for name in scene_titles():
         view = services.wall.scene(slug, name)
         assert view is not None
-        found[name] = html_of(scenes.scene(view, screen, empty))
-    return found
+        pictures[name] = html_of(scenes.scene(view, screen, empty))
+    return pictures
 
 
 @pytest.mark.parametrize("slug", ["dinding", "lobi"])
@@ -145,7 +145,7 @@ def test_a_public_screen_shows_only_what_is_published(services: Services) -> Non
     week = public.edition().week
     assert week is not None and view.as_of == week
     figures = public.covid_on(Level.KELURAHAN, week)
-    exact = {code for code, one in figures.items() if one.value is not None}
+    exact = {code for code, figure in figures.items() if figure.value is not None}
     assert {code for code, mark in view.classes.items() if mark != "h"} <= exact
     assert {rank.code for rank in view.ranks} <= exact
     assert view.spark == ()
@@ -205,8 +205,8 @@ def test_another_profile_takes_the_old_pictures_away(server: Flask, services: Se
         services.wall.save("pindah", {**SETUP, "profile": "public", "playlist": [("wifi", 20)]}, new=False)
     after = client.get(f"{WALL}/pindah/denyut").get_json()
     assert after["tag"] != before["tag"] and after["page"] != before["page"]
-    found = client.get(f"{WALL}/pindah/gambar").get_json()
-    assert "covid" not in found["scenes"] and "covid" not in found["kept"]
+    pictures = client.get(f"{WALL}/pindah/gambar").get_json()
+    assert "covid" not in pictures["scenes"] and "covid" not in pictures["kept"]
     for change in ({"lang": "en"}, {"playlist": [("wifi", 30)]}, {"distance_m": 3.0}):
         with acting(ADMIN):
             services.wall.save(
@@ -254,7 +254,7 @@ def test_a_revoked_token_ends_a_screen_within_a_second(server: Flask, services: 
 def test_a_screens_cookie_is_given_anew_with_every_page(server: Flask, services: Services) -> None:
     client = device(server, services, "lobi")
     answer = client.get(f"{WALL}/lobi")
-    assert any(one.startswith("decor=") and "Expires" in one for one in answer.headers.getlist("Set-Cookie"))
+    assert any(cookie.startswith("decor=") and "Expires" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
 
 
 # -- the pulse and the pictures --------------------------------------------------------------------
@@ -267,17 +267,17 @@ def test_the_pulse_is_small_and_says_nothing_twice(server: Flask, services: Serv
     again = client.get(f"{WALL}/dinding/denyut", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304 and again.data == b"" and again.headers["X-Clock"].startswith("2022-02-16T14:07")
     services.wall.command("dinding", "show", "wifi")
-    told = client.get(f"{WALL}/dinding/denyut", headers={"If-None-Match": first.headers["ETag"]})
-    assert told.status_code == 200
-    command = told.get_json()["command"]
+    pulse = client.get(f"{WALL}/dinding/denyut", headers={"If-None-Match": first.headers["ETag"]})
+    assert pulse.status_code == 200
+    command = pulse.get_json()["command"]
     assert command[1:] == ["show", "wifi"] and command[0] == first.get_json()["command"][0] + 1
 
 
 def test_only_pictures_that_changed_are_sent(server: Flask, services: Services) -> None:
     client = device(server, services, "dinding")
-    found = client.get(f"{WALL}/dinding/gambar").get_json()
-    assert set(found["scenes"]) == {*scene_titles(), "alarm"}
-    have = ",".join(f"{name}:{one['tag']}" for name, one in found["scenes"].items() if one)
+    pictures = client.get(f"{WALL}/dinding/gambar").get_json()
+    assert set(pictures["scenes"]) == {*scene_titles(), "alarm"}
+    have = ",".join(f"{name}:{picture['tag']}" for name, picture in pictures["scenes"].items() if picture)
     assert client.get(f"{WALL}/dinding/gambar?have={have}").get_json()["scenes"] == {}
     group = services.alerts.view().groups[0]
     services.alerts.acknowledge(group.id, hours=1, note="")
@@ -307,7 +307,7 @@ def test_commands_are_refused_in_one_sentence(services: Services) -> None:
         services.wall.command("dinding", "pause")
     services.wall.command("", "pause")
     with acting(OPERATOR):
-        assert all(one.screen.paused for one in services.wall.states())
+        assert all(state.screen.paused for state in services.wall.states())
     services.wall.command("", "resume")
 
 
@@ -404,12 +404,12 @@ def test_the_state_page_knows_what_screens_say(server: Flask, services: Services
     client = device(server, services, "lobi")
     client.get(f"{WALL}/lobi/denyut?s=wifi&w=1280x720&v=0123456789abcdef")
     with acting(OPERATOR):
-        state = next(one for one in services.wall.states() if one.screen.slug == "lobi")
+        state = next(screen_state for screen_state in services.wall.states() if screen_state.screen.slug == "lobi")
     assert (state.said.scene, state.said.size, state.contact.value) == ("wifi", "1280x720", "fresh")
     assert not state.fits and not state.current
     client.get(f"{WALL}/lobi/denyut?s=<script>&w=1e9x2&v=zzz")
     with acting(OPERATOR):
-        state = next(one for one in services.wall.states() if one.screen.slug == "lobi")
+        state = next(screen_state for screen_state in services.wall.states() if screen_state.screen.slug == "lobi")
     assert (state.said.scene, state.said.size, state.said.version) == ("", "", "")
 
 

@@ -39,12 +39,12 @@ def ids() -> set[str]:
     slugs = {page.slug for page in known.pages.values()} - {""}
     every = {*known.by_id, *known.indicators, *known.datasets, *known.sources, *slugs}
     # Datasets of no subject, and a dataset and an indicator whose ids are also panels, tables and parts of answers.
-    return every - {*(one.id for one in known.base), "actions", "residents"}
+    return every - {*(dataset.id for dataset in known.base), "actions", "residents"}
 
 
 def belongs_to_a_subject(path: Path) -> bool:
     parts = path.relative_to(ROOT).with_suffix("").parts[1:]
-    return any(re.search(rf"(^|_){name}(_|$)", part) for part in parts for name in OWN) or "subjects" in parts[:1]
+    return any(re.search(rf"(^|_){name}(_|$)", segment) for segment in parts for name in OWN) or "subjects" in parts[:1]
 
 
 def literals(path: Path) -> Iterator[str]:
@@ -55,18 +55,18 @@ def literals(path: Path) -> Iterator[str]:
 
 
 def test_no_generic_code_knows_a_subject_a_dataset_or_an_indicator_by_name() -> None:
-    wanted, found = ids(), set()
+    wanted, uses = ids(), set()
     for folder in ("data", "layouts", "callbacks", "server"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             name = str(path.relative_to(ROOT))
             if name.startswith(APART) or belongs_to_a_subject(path):
                 continue
-            found |= {(name, text) for text in literals(path) if text in wanted}
-    assert found == LEFT
+            uses |= {(name, text) for text in literals(path) if text in wanted}
+    assert uses == LEFT
 
 
 def test_no_script_of_the_screen_knows_a_subject_or_an_indicator_by_name() -> None:
-    wanted = {one for one in ids() if "-" in one or one in BUILT_IN}
+    wanted = {name for name in ids() if "-" in name or name in BUILT_IN}
     strings = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
     for path in (ROOT / "assets").rglob("*.js"):
         used = {match[2] for match in strings.finditer(path.read_text("utf-8"))}
@@ -87,7 +87,7 @@ PARTS = [
     parking.SUBJECT.public,
     parking.SUBJECT.page,
 ]
-LEFT_OUT = list(itertools.chain.from_iterable(required(one) for one in PARTS))
+LEFT_OUT = list(itertools.chain.from_iterable(required(declaration) for declaration in PARTS))
 
 
 @pytest.mark.parametrize(("made", "field"), LEFT_OUT, ids=[f"{type(m).__name__}.{name}" for m, name in LEFT_OUT])
@@ -98,7 +98,7 @@ def test_whatever_is_left_out_of_a_declaration_is_named_and_nothing_starts(
     (tmp_path / "unfinished.py").write_text(
         f"from dataclasses import fields\nfrom {kind.__module__} import {kind.__name__}\n"
         "from tests.project import test_registry\n"
-        f"made = next(one for one in test_registry.PARTS if type(one).__name__ == {kind.__name__!r})\n"
+        f"made = next(known for known in test_registry.PARTS if type(known).__name__ == {kind.__name__!r})\n"
         f"said = {{f.name: getattr(made, f.name) for f in fields(made) if f.init and f.name != {field!r}}}\n"
         f"SUBJECT = {kind.__name__}(**said)\n"
     )
@@ -126,6 +126,8 @@ def _folder(folder: Path, body: str) -> Path:
 
 def test_every_indicator_has_an_access_and_everything_it_is_made_of_is_at_most_as_protected() -> None:
     known = registry()
-    for one in known.indicators.values():
-        behind = [known.contracts[name].access for name in known.sources[one.panel].datasets]
-        assert behind and one.access.disclosure.rank >= max(access.disclosure.rank for access in behind), one.id
+    for indicator in known.indicators.values():
+        behind = [known.contracts[name].access for name in known.sources[indicator.panel].datasets]
+        assert behind and indicator.access.disclosure.rank >= max(access.disclosure.rank for access in behind), (
+            indicator.id
+        )

@@ -23,13 +23,13 @@ SOURCES = [p for folder in ("data", "layouts", "callbacks", "server") for p in (
 
 def literals(path: Path) -> set[str]:
     """Templates that a file words: the first argument of msg, say and _field."""
-    found = set()
+    templates = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if name in ("msg", "say", "_field") and isinstance(node.args[0].value, str):
-                found.add(node.args[0].value)
-    return found
+                templates.add(node.args[0].value)
+    return templates
 
 
 EXAMPLES = [str(path.relative_to(ROOT)) for path in SOURCES if ">>> " in path.read_text("utf-8")]
@@ -38,9 +38,9 @@ EXAMPLES = [str(path.relative_to(ROOT)) for path in SOURCES if ">>> " in path.re
 @pytest.mark.parametrize("path", EXAMPLES)
 def test_every_example_in_a_docstring_is_true(path: str) -> None:
     module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
-    found = doctest.testmod(module)
-    assert found.attempted > 0
-    assert found.failed == 0
+    outcome = doctest.testmod(module)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
 
 
 def test_every_sentence_has_an_indonesian_wording() -> None:
@@ -97,8 +97,8 @@ def test_no_file_names_a_registry_a_cdn_or_a_path_of_a_machine() -> None:
         "/ro" + "ot/",
         "/wo" + "rk/",
     ]
-    found = [(p.name, h) for p in tracked() for h in hosts if h in p.read_text("utf-8", errors="ignore")]
-    assert found == []
+    offences = [(p.name, h) for p in tracked() for h in hosts if h in p.read_text("utf-8", errors="ignore")]
+    assert offences == []
 
 
 def test_styles_and_scripts_fetch_nothing_from_elsewhere() -> None:
@@ -114,8 +114,8 @@ def test_styles_and_scripts_fetch_nothing_from_elsewhere() -> None:
 
 def test_no_test_is_skipped_or_expected_to_fail() -> None:
     words = ["pytest." + "skip", "mark." + "skip", "x" + "fail", "import" + "orskip"]
-    found = [(p.name, w) for p in (ROOT / "tests").rglob("*.py") for w in words if w in p.read_text("utf-8")]
-    assert found == []
+    offences = [(p.name, w) for p in (ROOT / "tests").rglob("*.py") for w in words if w in p.read_text("utf-8")]
+    assert offences == []
 
 
 def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
@@ -164,9 +164,9 @@ def test_every_contract_fits_its_table_and_every_indicator_its_contract() -> Non
         table = Base.metadata.tables[contract.table]
         assert {column.target for column in contract.columns} <= set(table.columns.keys()), contract.id
         assert contract.id in registry().datasets
-    for one in registry().indicators.values():
-        assert one.dataset in contracts()
-        assert one.formula and one.source
+    for indicator in registry().indicators.values():
+        assert indicator.dataset in contracts()
+        assert indicator.formula and indicator.source
 
 
 def test_the_composition_root_stays_small() -> None:

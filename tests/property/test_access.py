@@ -32,8 +32,8 @@ def test_a_class_says_all_four_answers(access: Access, role: Role, level: Level)
 @given(st.lists(declared, min_size=1, max_size=4), roles)
 def test_a_figure_is_as_protected_as_the_most_protected_of_its_parts(parts: list[Access], role: Role) -> None:
     whole, who = strictest(parts), Person("x", role)
-    assert whole.disclosure.rank == max(one.disclosure.rank for one in parts)
-    assert whole.finest_for(who).depth <= min(one.finest_for(who).depth for one in parts)
+    assert whole.disclosure.rank == max(access.disclosure.rank for access in parts)
+    assert whole.finest_for(who).depth <= min(access.finest_for(who).depth for access in parts)
     assert strictest([*parts, *parts]) == whole == strictest(parts[::-1])
 
 

@@ -19,19 +19,19 @@ COUNTS = st.integers(1, 5)
 
 def by_hand(periods: list[str], fire_for: int, clear_for: int) -> list[int]:
     """The same machine told in words: one state, one counter, one period at a time."""
-    state, run, found = "quiet", 0, []
-    for one in periods:
-        if one != "?":
+    state, run, states = "quiet", 0, []
+    for period in periods:
+        if period != "?":
             if state in ("quiet", "pending"):
-                run = run + 1 if one == "f" else 0
+                run = run + 1 if period == "f" else 0
                 state = "quiet" if not run else ("firing" if run >= fire_for else "pending")
                 run = 0 if state == "firing" else run
             else:
-                run = run + 1 if one == "c" else 0
+                run = run + 1 if period == "c" else 0
                 state = "firing" if not run else ("quiet" if run >= clear_for else "recovering")
                 run = 0 if state == "quiet" else run
-        found.append({"quiet": 0, "pending": 1, "firing": 2, "recovering": 3}[state])
-    return found
+        states.append({"quiet": 0, "pending": 1, "firing": 2, "recovering": 3}[state])
+    return states
 
 
 def walked(periods: list[str], fire_for: int, clear_for: int):
@@ -47,22 +47,22 @@ def test_the_walk_is_the_machine_told_in_words(periods, fire_for, clear_for) -> 
 @given(PERIODS, COUNTS, COUNTS)
 def test_it_fires_only_after_enough_periods_and_ends_only_after_enough(periods, fire_for, clear_for) -> None:
     signal = walked(periods, fire_for, clear_for).signal[:, 0]
-    known = [(one, int(state)) for one, state in zip(periods, signal, strict=True) if one != "?"]
-    for place, (_, state) in enumerate(known):
-        before = known[place - 1][1] if place else 0
+    known = [(period, int(state)) for period, state in zip(periods, signal, strict=True) if period != "?"]
+    for index, (_, state) in enumerate(known):
+        before = known[index - 1][1] if index else 0
         if state >= Signal.FIRING > before:
-            assert [one for one, _ in known[max(place - fire_for + 1, 0) : place + 1]] == ["f"] * fire_for
+            assert [period for period, _ in known[max(index - fire_for + 1, 0) : index + 1]] == ["f"] * fire_for
         if before >= Signal.FIRING > state:
-            assert [one for one, _ in known[max(place - clear_for + 1, 0) : place + 1]] == ["c"] * clear_for
+            assert [period for period, _ in known[max(index - clear_for + 1, 0) : index + 1]] == ["c"] * clear_for
 
 
 @given(PERIODS, COUNTS, COUNTS, st.integers(0, 60), st.integers(1, 10))
-def test_periods_that_are_not_known_change_nothing(periods, fire_for, clear_for, place, missing) -> None:
-    place = min(place, len(periods))
-    holed = [*periods[:place], *["?"] * missing, *periods[place:]]
-    plain, gated = (walked(one, fire_for, clear_for).signal[:, 0].tolist() for one in (periods, holed))
-    assert gated[:place] + gated[place + missing :] == plain
-    assert set(gated[place : place + missing]) == {gated[place - 1] if place else 0}
+def test_periods_that_are_not_known_change_nothing(periods, fire_for, clear_for, position, missing) -> None:
+    position = min(position, len(periods))
+    holed = [*periods[:position], *["?"] * missing, *periods[position:]]
+    plain, gated = (walked(sequence, fire_for, clear_for).signal[:, 0].tolist() for sequence in (periods, holed))
+    assert gated[:position] + gated[position + missing :] == plain
+    assert set(gated[position : position + missing]) == {gated[position - 1] if position else 0}
 
 
 @given(PERIODS, COUNTS, COUNTS)
@@ -82,10 +82,10 @@ def test_columns_do_not_know_each_other(count, kinds) -> None:
     every = np.full(kinds.shape[1], count)
     whole = walk(fire, clear, known, every, every)
     for column in range(kinds.shape[1]):
-        part = slice(column, column + 1)
-        alone = walk(fire[:, part], clear[:, part], known[:, part], every[:1], every[:1])
-        assert (whole.signal[:, part] == alone.signal).all()
-        assert (whole.onset[:, part] == alone.onset).all()
+        columns = slice(column, column + 1)
+        alone = walk(fire[:, columns], clear[:, columns], known[:, columns], every[:1], every[:1])
+        assert (whole.signal[:, columns] == alone.signal).all()
+        assert (whole.onset[:, columns] == alone.onset).all()
 
 
 AREAS = st.one_of(
@@ -104,8 +104,8 @@ ALERTS = st.lists(st.tuples(st.sampled_from("ab"), AREAS, st.sampled_from(list(L
 @given(ALERTS, st.randoms(use_true_random=False))
 def test_every_alert_is_in_exactly_one_group_of_its_cause_and_place(alerts, chance) -> None:
     groups = grouped(alerts)
-    told = [number for ids in groups.values() for number in ids]
-    assert sorted(told) == [alert.id for alert in alerts]
+    numbers = [number for ids in groups.values() for number in ids]
+    assert sorted(numbers) == [alert.id for alert in alerts]
     by_id = {alert.id: alert for alert in alerts}
     for (cause, area), ids in groups.items():
         for number in ids:

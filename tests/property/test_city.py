@@ -39,16 +39,16 @@ loads = st.one_of(
 )
 
 
-def rows(dataset: str, found: list[tuple[int, int, int, int]]) -> list[str]:
+def rows(dataset: str, reports: list[tuple[int, int, int, int]]) -> list[str]:
     lines = {}
-    for place, day, late, count in found:
+    for area, day, late, count in reports:
         date = f"2022-02-{day:02d}"
         if dataset == "covid-daily":
-            lines[place, day, late] = f"{RW[place]},{date},2022-02-{day + late:02d},{count},0,0"
+            lines[area, day, late] = f"{RW[area]},{date},2022-02-{day + late:02d},{count},0,0"
         elif dataset == "licensing":
-            lines[place, day, 0] = f"{KELURAHAN[place]},{date},issued,{count}"
+            lines[area, day, 0] = f"{KELURAHAN[area]},{date},issued,{count}"
         else:
-            lines[place, day, 0] = f"{KELURAHAN[place]},{date},births,{count}"
+            lines[area, day, 0] = f"{KELURAHAN[area]},{date},births,{count}"
     return list(lines.values())
 
 
@@ -64,7 +64,7 @@ def test_after_every_load_the_city_is_the_one_that_is_read_anew(
     engine = open_engine(f"sqlite:///{database}")
     room = RoomService(engine, Settings(f"sqlite:///{database}", folder, CLOCK, 0))
     done: list[int] = []
-    for number, (dataset, found) in enumerate(steps):
+    for number, (dataset, reports) in enumerate(steps):
         # The city is in use before each load: every panel has been made and may be taken over.
         for panel in PANELS:
             room.city().panel(panel)
@@ -73,7 +73,7 @@ def test_after_every_load_the_city_is_the_one_that_is_read_anew(
                 rollback(engine, done.pop())
         else:
             file = folder / f"{number}.csv"
-            file.write_text("\n".join([HEADS[dataset], *rows(dataset, found)]) + "\n", "utf-8")
+            file.write_text("\n".join([HEADS[dataset], *rows(dataset, reports)]) + "\n", "utf-8")
             result = ingest_file(engine, dataset, Delivery(file, CLOCK, CLOCK), reports=folder)
             assert not result.rejected, result
             if not result.unchanged:

@@ -20,14 +20,14 @@ def home(crosswalks: AreaCrosswalk, places: np.ndarray, days: np.ndarray, values
 
 
 def shares(parts: list[int]) -> tuple[float, ...]:
-    return tuple(part / sum(parts) for part in parts)
+    return tuple(weight / sum(parts) for weight in parts)
 
 
 @given(rows, st.lists(st.integers(1, 9), min_size=2, max_size=3), st.integers(0, 45))
-def test_every_day_keeps_its_sum(found: list[tuple[int, int, int]], parts: list[int], until: int) -> None:
+def test_every_day_keeps_its_sum(reports: list[tuple[int, int, int]], parts: list[int], until: int) -> None:
     # Columns 0 to 2 are of today, 3 was split into some of them, 4 was merged into 0.
     links = (Link(3, until, tuple(enumerate(shares(parts)))), Link(4, until, ((0, 1.0),)))
-    places, days, values = (np.array(part) for part in zip(*found, strict=True))
+    places, days, values = (np.array(column) for column in zip(*reports, strict=True))
     after = home(AreaCrosswalk(3, 2, links), places, days, values)
     before = np.bincount(days, weights=values, minlength=41)
     np.testing.assert_allclose(after.sum(axis=1), before)
@@ -35,8 +35,8 @@ def test_every_day_keeps_its_sum(found: list[tuple[int, int, int]], parts: list[
 
 
 @given(rows, st.integers(0, 45))
-def test_an_area_that_goes_on_gives_its_past_only(found: list[tuple[int, int, int]], until: int) -> None:
-    places, days, values = (np.array(part) for part in zip(*found, strict=True))
+def test_an_area_that_goes_on_gives_its_past_only(reports: list[tuple[int, int, int]], until: int) -> None:
+    places, days, values = (np.array(column) for column in zip(*reports, strict=True))
     crosswalks = AreaCrosswalk(5, 0, (Link(0, until, ((0, 0.5), (1, 0.5))),))
     after, plain = home(crosswalks, places, days, values), home(AreaCrosswalk(5), places, days, values)
     np.testing.assert_array_equal(after[until:], plain[until:])
@@ -59,10 +59,10 @@ def test_a_chain_a_swap_and_an_area_that_goes_on_and_later_ends() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=40), st.floats(0.05, 0.95))
-def test_what_holds_between_counts_holds_in_every_part(found: list[tuple[int, int]], share: float) -> None:
-    scheduled = np.array([max(pair) for pair in found], dtype=float)
-    done = np.array([min(pair) for pair in found], dtype=float)
-    places, days = np.full(len(found), 2), np.arange(len(found)) % 41
+def test_what_holds_between_counts_holds_in_every_part(pairs: list[tuple[int, int]], share: float) -> None:
+    scheduled = np.array([max(pair) for pair in pairs], dtype=float)
+    done = np.array([min(pair) for pair in pairs], dtype=float)
+    places, days = np.full(len(pairs), 2), np.arange(len(pairs)) % 41
     crosswalks = AreaCrosswalk(2, 1, (Link(2, 10_000, ((0, share), (1, 1 - share))),))
     assert (home(crosswalks, places, days, done) <= home(crosswalks, places, days, scheduled) + 1e-9).all()
 

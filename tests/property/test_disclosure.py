@@ -36,11 +36,11 @@ def test_nobody_who_knows_the_rule_can_narrow_a_part_from_what_is_shown_of_the_t
     worlds: dict[Shown, list[tuple[int, ...]]] = defaultdict(list)
     for counts in itertools.product(*(choices(band) for band in bands)):
         worlds[show_total(sum(counts), low, high)].append(counts)
-    for shown, found in worlds.items():
+    for shown, possible in worlds.items():
         if len(bands) > 1 and shown.high > sum(low) + TOP - 20 and 3 in bands:
             continue  # near the cut the counting itself is short of worlds
-        for place, band in enumerate(bands):
-            assert not harmed({counts[place] for counts in found}, band), (shown, bands, place)
+        for index, band in enumerate(bands):
+            assert not harmed({counts[index] for counts in possible}, band), (shown, bands, index)
 
 
 @settings(max_examples=25, deadline=None)
@@ -49,12 +49,12 @@ def test_a_hidden_total_is_not_given_away_by_the_total_above_it(bands: list[int]
     worlds: dict[tuple[Shown, ...], list[tuple[int, ...]]] = defaultdict(list)
     low, high = LOWS[bands], HIGHS[bands]
     for counts in itertools.product(*(choices(band) for band in bands)):
-        parts = [show_total(sum(counts[part]), low[part], high[part]) for part in (slice(None, cut), slice(cut, None))]
+        parts = [show_total(sum(counts[half]), low[half], high[half]) for half in (slice(None, cut), slice(cut, None))]
         whole = show_total(sum(counts), [p.low for p in parts], [p.high for p in parts])
         worlds[*parts, whole].append(counts)
-    for found in worlds.values():
-        for place, band in enumerate(bands):
-            assert not harmed({counts[place] for counts in found}, band)
+    for possible in worlds.values():
+        for index, band in enumerate(bands):
+            assert not harmed({counts[index] for counts in possible}, band)
 
 
 def city(seed: int, mean: float, weeks: int = 4) -> Weeks:
@@ -80,18 +80,18 @@ def test_every_count_stays_as_free_as_its_band_and_any_city_that_fits_would_be_p
     weeks = city(seed, mean)
     rows = published(weeks)
     puzzles = attack.puzzles([[asdict(row) for row in rows]])
-    assert sum(len(one.hidden) for one in puzzles) > 0
-    assert [str(one) for puzzle in puzzles for one in attack.solve(puzzle)] == []
+    assert sum(len(puzzle.hidden) for puzzle in puzzles) > 0
+    assert [str(leak) for puzzle in puzzles for leak in attack.solve(puzzle)] == []
     # Whoever knows the rules learns no more than the intervals: the rules would say the same of any other city in them.
     (puzzle,) = puzzles
     constraint, bounds = attack._program(puzzle)
     bounds.ub = np.where(np.isinf(puzzle.high), bounds.lb + 5_000, bounds.ub)
     random = np.random.default_rng(seed)
     for _ in range(4):
-        found = attack._best(random.normal(size=len(puzzle.names)), constraint, bounds)
-        assert np.allclose(found, np.rint(found))
+        solution = attack._best(random.normal(size=len(puzzle.names)), constraint, bounds)
+        assert np.allclose(solution, np.rint(solution))
         counts = weeks.counts.copy()
-        for name, value in zip(puzzle.names, np.rint(found).astype(int), strict=True):
+        for name, value in zip(puzzle.names, np.rint(solution).astype(int), strict=True):
             code, _, end = name.partition(" week ")
             if code in AREAS:
                 counts[
@@ -104,9 +104,9 @@ def test_every_count_stays_as_free_as_its_band_and_any_city_that_fits_would_be_p
 def test_a_leaky_rule_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(covid, "show_total", lambda total, lows, highs: Shown(total, total))
     rows = [asdict(row) for row in published(city(3, 1.5))]
-    found = [one for puzzle in attack.puzzles([rows]) for one in attack.solve(puzzle)]
-    assert found
-    assert all(one.found[1] - one.found[0] < one.published[1] - one.published[0] for one in found)
+    leaks = [leak for puzzle in attack.puzzles([rows]) for leak in attack.solve(puzzle)]
+    assert leaks
+    assert all(leak.found[1] - leak.found[0] < leak.published[1] - leak.published[0] for leak in leaks)
 
 
 def test_a_band_that_is_shown_though_the_weeks_forbid_it_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,24 +120,28 @@ def test_a_band_that_is_shown_though_the_weeks_forbid_it_is_found(monkeypatch: p
 
 def test_blocks_that_overlap_are_solved_together() -> None:
     """What an earlier publisher did when a report about an older day came in: blocks shifted by a week."""
-    found = 0
+    leaks = 0
     for seed in range(6):
         weeks = city(seed, 3.0, weeks=9)
         rows = [row for row in published(weeks) if row.period == "week"]
         grids = covid.all_levels(weeks)
-        for part in (slice(0, 4), slice(4, 8), slice(1, 5), slice(5, 9)):
+        for block in (slice(0, 4), slice(4, 8), slice(1, 5), slice(5, 9)):
             cut = replace(
                 weeks,
-                ends=weeks.ends[part],
-                known_on=weeks.known_on[part],
-                counts=weeks.counts[part],
-                days=weeks.days[part],
-                due=weeks.due[part],
+                ends=weeks.ends[block],
+                known_on=weeks.known_on[block],
+                counts=weeks.counts[block],
+                days=weeks.days[block],
+                due=weeks.due[block],
             )
             shown = covid._bands_shown(
                 {
                     level: replace(
-                        grid, low=grid.low[part], high=grid.high[part], there=grid.there[part], share=grid.share[part]
+                        grid,
+                        low=grid.low[block],
+                        high=grid.high[block],
+                        there=grid.there[block],
+                        share=grid.share[block],
                     )
                     for level, grid in grids.items()
                 },
@@ -161,9 +165,9 @@ def test_blocks_that_overlap_are_solved_together() -> None:
                 if shown.get(code)
             ]
         puzzles = attack.puzzles([[asdict(row) for row in rows]])
-        joint = max(puzzles, key=lambda one: len(one.dates))
-        found += len(attack.solve(joint))
-    assert found > 0
+        joint = max(puzzles, key=lambda puzzle: len(puzzle.dates))
+        leaks += len(attack.solve(joint))
+    assert leaks > 0
 
 
 def ends(count: int) -> tuple[int, int | None]:
@@ -182,8 +186,8 @@ def test_two_editions_that_differ_are_tied_to_each_other() -> None:
         for row in edition:
             if row["level"] == "kelurahan" and first[at].area.startswith(row["area"]):
                 row.update(value=9 + (edition is rows[1]), low=9, high=9, state="ok")
-    found = [one for puzzle in attack.puzzles(rows) for one in attack.solve(puzzle)]
-    assert any(first[at].area in one.name for one in found)
+    leaks = [leak for puzzle in attack.puzzles(rows) for leak in attack.solve(puzzle)]
+    assert any(first[at].area in leak.name for leak in leaks)
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=20))

@@ -82,10 +82,10 @@ def test_a_rolling_sum_is_the_plain_sum_of_its_window(counts: list[int], days: i
 @given(st.lists(st.floats(0, 1e5) | st.just(float("nan")), min_size=1, max_size=200))
 @example([5e-324])
 def test_every_value_has_one_class_and_edges_rise(values: list[float]) -> None:
-    found = np.array(values)
-    edges = class_breaks(found)
+    array = np.array(values)
+    edges = class_breaks(array)
     assert all(a < b for a, b in itertools.pairwise(edges))
-    marks = classes(found, edges)
+    marks = classes(array, edges)
     assert len(marks) == len(values)
     assert all((mark == "-") == np.isnan(value) for mark, value in zip(marks, values, strict=True))
     assert all((mark == "0") == (value == 0) for mark, value in zip(marks, values, strict=True) if mark != "-")

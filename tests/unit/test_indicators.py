@@ -148,8 +148,8 @@ def test_adding_into_a_grid_leaves_out_what_lies_outside() -> None:
 
 def test_report_dates_follow_from_revisions() -> None:
     # One RW, one event day: 2 cases known on day 10, corrected to 5 on day 12.
-    place, known, gone = np.array([0, 0]), np.array([10, 12]), np.array([12, -1])
-    made = by_report_date(place, known, gone, np.array([2, 5]), first=10, shape=(3, 1))
+    areas, known, gone = np.array([0, 0]), np.array([10, 12]), np.array([12, -1])
+    made = by_report_date(areas, known, gone, np.array([2, 5]), first=10, shape=(3, 1))
     assert made.ravel().tolist() == [2.0, 0.0, 3.0]
 
 
@@ -184,8 +184,8 @@ def outages(*rows: tuple[str, int, int | None, str]) -> pd.DataFrame:
 
 
 def test_minutes_up_down_and_unknown_add_up_to_the_time_in_service() -> None:
-    found = outages(("a", 1380, 1500, "power"), ("a", 100, 160, "monitor"))
-    days = point_days(POINTS, found, first=0, clock_minute=2 * 1440 + 719)
+    downtime = outages(("a", 1380, 1500, "power"), ("a", 100, 160, "monitor"))
+    days = point_days(POINTS, downtime, first=0, clock_minute=2 * 1440 + 719)
     assert days.down[0].tolist() == [60.0, 60.0, 0.0]
     assert days.unknown[0].tolist() == [60.0, 0.0, 0.0]
     assert days.up[0].tolist() == [1320.0, 1380.0, 720.0]
@@ -194,22 +194,22 @@ def test_minutes_up_down_and_unknown_add_up_to_the_time_in_service() -> None:
 
 
 def test_a_point_is_live_unless_down_at_the_end_of_the_day() -> None:
-    found = outages(("a", 1380, 1500, "power"), ("b", 2 * 1440 + 10, None, "fibre"))
-    days = point_days(POINTS, found, first=0, clock_minute=2 * 1440 + 719)
+    downtime = outages(("a", 1380, 1500, "power"), ("b", 2 * 1440 + 10, None, "fibre"))
+    days = point_days(POINTS, downtime, first=0, clock_minute=2 * 1440 + 719)
     assert days.live[0].tolist() == [False, True, True]
     assert days.live[1].tolist() == [False, True, False]
 
 
 def test_overlapping_outages_are_not_counted_twice() -> None:
-    found = outages(("a", 0, 1440, "power"), ("a", 0, 1440, "fibre"))
-    days = point_days(POINTS, found, first=0, clock_minute=1439)
+    downtime = outages(("a", 0, 1440, "power"), ("a", 0, 1440, "fibre"))
+    days = point_days(POINTS, downtime, first=0, clock_minute=1439)
     assert days.down[0].tolist() == [1440.0]
     assert days.up[0].tolist() == [0.0]
 
 
 def test_partly_overlapping_outages_are_merged() -> None:
-    found = outages(("a", 0, 100, "power"), ("a", 50, 160, "fibre"), ("a", 60, 70, "device"))
-    assert point_days(POINTS, found, first=0, clock_minute=1439).down[0].tolist() == [160.0]
+    downtime = outages(("a", 0, 100, "power"), ("a", 50, 160, "fibre"), ("a", 60, 70, "device"))
+    assert point_days(POINTS, downtime, first=0, clock_minute=1439).down[0].tolist() == [160.0]
 
 
 def test_two_live_points_meet_the_rule() -> None:

@@ -14,18 +14,20 @@ VOCABULARY = Vocabulary(
 
 
 def vectors(name: str) -> list[dict[str, object]]:
-    found = json.loads((VECTORS / f"{name}.json").read_text("utf-8"))
-    assert len(found) >= 12
-    return found  # type: ignore[no-any-return]
+    cases = json.loads((VECTORS / f"{name}.json").read_text("utf-8"))
+    assert len(cases) >= 12
+    return cases  # type: ignore[no-any-return]
 
 
 def test_an_address_is_read_and_written_as_the_vectors_say() -> None:
-    for one in vectors("selection"):
-        state = FilterState.from_query(str(one["query"]), VOCABULARY)
+    for vector in vectors("selection"):
+        state = FilterState.from_query(str(vector["query"]), VOCABULARY)
         assert not state.problems
-        assert (state.to_query(), list(state.areas)) == (one["canonical"], one["areas"]), one["query"]
+        assert (state.to_query(), list(state.areas)) == (vector["canonical"], vector["areas"]), vector["query"]
 
 
 def test_numbers_are_written_as_the_vectors_say() -> None:
-    for one in vectors("numbers"):
-        assert number(float(str(one["value"])), str(one["lang"]), int(str(one["decimals"]))) == one["text"], one
+    for vector in vectors("numbers"):
+        assert (
+            number(float(str(vector["value"])), str(vector["lang"]), int(str(vector["decimals"]))) == vector["text"]
+        ), vector

@@ -36,11 +36,11 @@ WEEKS_SHOWN = 26
 def _covid_rw(site: Site, view: AreaView) -> Tree:
     lang, area = site.lang, view.area
     newest = view.weeks[-1] if view.weeks else None
-    place = band_place(newest)
+    band = band_place(newest)
     words = count_words(newest, lang)
-    title = say("COVID: band {band}", lang).format(band=words) if place is not None else say("COVID: no report", lang)
+    title = say("COVID: band {band}", lang).format(band=words) if band is not None else say("COVID: no report", lang)
     box = near_box(area)
-    seen = [one for one in view.around if overlaps(one, box)]
+    seen = [neighbour for neighbour in view.around if overlaps(neighbour, box)]
     paint = band_paint(seen, view.figures, lang)
     shown = view.weeks[-WEEKS_SHOWN:]
     label = say("COVID bands of {name} by week", lang).format(name=area.full_name)
@@ -155,23 +155,23 @@ def _area_map(site: Site, view: AreaView) -> list[Tree]:
     cells = view.around
     if area.level is Level.KOTA:
         return covid_map(site, cells, view.figures, view.children, area, id_="peta-wilayah")
-    inside = [one for one in cells if one.code.startswith(area.code)]
+    inside = [cell for cell in cells if cell.code.startswith(area.code)]
     return covid_map(site, inside, view.figures, [], area, id_="peta-wilayah")
 
 
 def _weeks_table(weeks: Sequence[CovidFigure], blocks: Sequence[CovidFigure], caption: str, lang: str) -> Tree:
-    by_end = {one.ends_on: one for one in blocks}
+    by_end = {figure.ends_on: figure for figure in blocks}
     rows = []
-    for one in reversed(weeks):
-        block = by_end.get(one.ends_on)
+    for week in reversed(weeks):
+        block = by_end.get(week.ends_on)
         rows.append(
             [
-                Cell(period_words(one, lang), one.ends_on.isoformat()),
-                Cell(count_words(one, lang), -1 if one.low is None else one.low),
+                Cell(period_words(week, lang), week.ends_on.isoformat()),
+                Cell(count_words(week, lang), -1 if week.low is None else week.low),
                 Cell(
                     count_words(block, lang) if block else "", -1 if block is None or block.low is None else block.low
                 ),
-                Cell(f"{number(one.share * 100, lang)} %", one.share),
+                Cell(f"{number(week.share * 100, lang)} %", week.share),
             ]
         )
     heads = [say("Week", lang), say("New cases", lang), say("Four weeks", lang), say("Reports that came in", lang)]

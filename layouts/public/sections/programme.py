@@ -18,7 +18,11 @@ def area_section(site: Site, view: AreaView) -> Tree:
     """The section of the area's page."""
     lang = site.lang
     here = (
-        el("ul", *(el("li", f"{one.name} ({PLACES.get(one.kind, one.kind)})") for one in view.places), cls="plain")
+        el(
+            "ul",
+            *(el("li", f"{facility.name} ({PLACES.get(facility.kind, facility.kind)})") for facility in view.places),
+            cls="plain",
+        )
         if view.places
         else el("p", say("No programme place is registered here.", lang))
     )

@@ -18,7 +18,7 @@ from layouts.public.words import (
 def area_section(site: Site, view: AreaView) -> Tree:
     """The section of the area's page."""
     lang = site.lang
-    coming = [one for one in view.pickups if one.following]
+    coming = [pickup for pickup in view.pickups if pickup.following]
     if coming:
         first = coming[0]
         title = say("Waste: {stream}, {day}", lang).format(
@@ -30,14 +30,16 @@ def area_section(site: Site, view: AreaView) -> Tree:
     if view.pickups:
         rows = [
             [
-                say(STREAMS[one.stream], lang),
+                say(STREAMS[pickup.stream], lang),
                 Cell(
-                    day(one.following, lang, "EEEE d MMM") if one.following else "–",
-                    one.following.isoformat() if one.following else "",
+                    day(pickup.following, lang, "EEEE d MMM") if pickup.following else "–",
+                    pickup.following.isoformat() if pickup.following else "",
                 ),
-                Cell(f"{day(one.last, lang, 'EEEE d MMM')}, {say(ROUND[one.state], lang)}", one.last.isoformat()),
+                Cell(
+                    f"{day(pickup.last, lang, 'EEEE d MMM')}, {say(ROUND[pickup.state], lang)}", pickup.last.isoformat()
+                ),
             ]
-            for one in view.pickups
+            for pickup in view.pickups
         ]
         heads = [say("Stream", lang), say("Next, expected", lang), say("Last", lang)]
         content.append(table(say("Pick-ups in {name}", lang).format(name=view.area.full_name), heads, rows, lang=lang))

@@ -62,12 +62,12 @@ def _points_map(site: Site, view: AreaView) -> list[Tree]:
     lang, area = site.lang, view.area
     rw = area.level is Level.RW
     box = points_box(area)
-    cells = [one for one in view.around if overlaps(one, box)] if rw else view.children
-    names = {one.code: one.full_name for one in cells}
+    cells = [cell for cell in view.around if overlaps(cell, box)] if rw else view.children
+    names = {cell.code: cell.full_name for cell in cells}
     paint = {}
-    for one in cells:
-        live = number(view.live_points.get(one.code, 0), lang)
-        paint[one.code] = Paint("ground", say("{n} live points", lang).format(n=live))
+    for cell in cells:
+        live = number(view.live_points.get(cell.code, 0), lang)
+        paint[cell.code] = Paint("ground", say("{n} live points", lang).format(n=live))
     looks = [point.status for point in view.drawn_points]
     items = [(f"point-{status}", say(name, lang), looks.count(status)) for status, name in STATUSES.items()]
     return [
