@@ -23,7 +23,12 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
 
-run: $(VENV)/.runtime ## build what is missing and open the room at http://127.0.0.1:8050
+# The slim Plotly, where npm is to be had; without it plotly.py's own file is served.
+$(VENV)/.plotly: scripts/web/package-lock.json | $(BIN)/python
+	@if command -v npm >/dev/null; then npm ci --prefix scripts/web --ignore-scripts --no-audit --no-fund --silent || echo "The slim Plotly cannot be had now; the whole one is served."; fi
+	@touch $@
+
+run: $(VENV)/.runtime $(VENV)/.plotly ## build what is missing and open the room at http://127.0.0.1:8050
 	@$(BIN)/python -m data.sample
 	@$(BIN)/python -m server.serve app:server
 
@@ -48,7 +53,7 @@ ingest: $(VENV)/.runtime ## load a file: make ingest DATASET=covid-daily FILE=pa
 system:
 	@bash scripts/system.sh
 
-test: $(VENV)/.dev system ## all tests, browser and PostgreSQL included
+test: $(VENV)/.dev $(VENV)/.plotly system ## all tests, browser and PostgreSQL included
 	node --test tests/js
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
@@ -79,7 +84,7 @@ bench-room: $(VENV)/.dev system ## measure live latency, idle screens, alerts; a
 bench-public: $(VENV)/.dev system ## measure publishing, the attack and the public edition
 	$(BIN)/python -m scripts.bench_public
 
-bench-visits: $(VENV)/.dev system ## measure what a first visit, a second one and the next page cost a browser
+bench-visits: $(VENV)/.dev $(VENV)/.plotly system ## measure what a first visit, a second one and the next page cost a browser
 	$(BIN)/python -m scripts.bench_visits
 
 bench-choices: $(VENV)/.runtime ## measure how many choices a second twenty operators get answered

@@ -13,7 +13,7 @@ from server.documents import mount_documents
 from server.doors import mount_doors
 from server.guard import install
 from server.public import mount_public
-from server.static_files import keep_static_files
+from server.static_files import keep_static_files, mount_plotly
 from server.web import make_server, mount, welcome
 
 ROOM = "/ruang/"
@@ -27,7 +27,7 @@ def create_server(settings: Settings, services: Services) -> Flask:
     mount_documents(server, services, ROOM)
     mount_api(server, services, ROOM)
     keep_static_files(server, ROOM)
-    room = make_room(server, services.room, services.alerts, ROOM)
+    room = make_room(server, services.room, services.alerts, ROOM, plotly=mount_plotly(server, ROOM))
     mount(server, services, ROOM, lambda: room.callback_map)
     mount_public(server, PublicService(settings.product_dir), room=True)
     return server

@@ -12,8 +12,14 @@ from data.service import Alerts, RoomService
 from layouts import shell
 
 
-def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str) -> Dash:
-    """Make it on a server; every page's callbacks are registered, nothing else."""
+def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, plotly: str | None = None) -> Dash:
+    """Make it on a server; every page's callbacks are registered, nothing else.
+
+    Parameters
+    ----------
+    plotly : str or None
+        Address of a slimmer Plotly than Dash's own.
+    """
     room = Dash(
         "decor",
         server=server,
@@ -27,7 +33,7 @@ def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str) 
     )
     # Dash looks at the layout once by itself, on the first request of all, when nobody may have come in yet.
     room.layout = lambda: first_layout(service, request.referrer, prefix) if somebody() else shell.root([])
-    room.index_string = shell.INDEX
+    room.index_string = shell.index(plotly)
     register_all(room, service, alerts, prefix)
     server.extensions["decor-room"] = room
     return room

@@ -241,10 +241,17 @@ INDEX = """<!doctype html>
 <title>{%title%}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="%ICON%">
+%PLOTLY%
 {%css%}
 </head>
 <body>
 {%app_entry%}
 <div class="entry">{%config%}{%scripts%}{%renderer%}</div>
 </body>
-</html>""".replace("%ICON%", ICON)
+</html>"""
+
+
+def index(plotly: str | None) -> str:
+    """The page around everything; `assets/js/charts.js` reads which Plotly it is."""
+    own = f'<meta name="plotly" content="{plotly}">' if plotly else ""
+    return INDEX.replace("%ICON%", ICON).replace("%PLOTLY%", own)

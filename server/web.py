@@ -137,13 +137,8 @@ def map_file(service: RoomService, name: str) -> Response:
     geojson = {file.name: file for file in service.map_files().values()}.get(name)
     if geojson is None:
         abort(404)
-    packed, g.shared_file = takes_gzip(), True
-    response = Response(geojson.packed if packed else geojson.body, mimetype="application/json")
-    response.headers["Cache-Control"] = FOREVER
-    response.headers["Vary"] = "Accept-Encoding"
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    return response
+    g.shared_file = True
+    return Response(geojson.body, mimetype="application/json", headers={"Cache-Control": FOREVER})
 
 
 def frames(service: RoomService, prefix: str) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import itertools
 import json
@@ -24,18 +23,17 @@ LABEL_LEVELS = (Level.KECAMATAN, Level.KELURAHAN)
 
 @dataclass(frozen=True)
 class MapFile:
-    """A GeoJSON document: its name with the content's hash, the bytes and the gzip bytes."""
+    """A GeoJSON document: its name with the content's hash and the bytes."""
 
     name: str
     body: bytes
-    packed: bytes
 
 
 def _file(name: str, features: list[dict[str, Any]]) -> MapFile:
     document = {"type": "FeatureCollection", "features": features}
     body = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
     digest = hashlib.sha256(body).hexdigest()[:16]
-    return MapFile(f"{name}-{digest}.json", body, gzip.compress(body, 9, mtime=0))
+    return MapFile(f"{name}-{digest}.json", body)
 
 
 def map_files(city: City) -> dict[str, MapFile]:
