@@ -59,8 +59,8 @@ def _tell(report: Report, started: float) -> None:
         f"{report.hidden:,} hidden counts, {report.sums:,} sums: {len(report.narrowed):,} narrowed, "
         f"{time.monotonic() - started:.1f} s."
     )
-    for one in report.narrowed[:10]:
-        print(f"  {one}")
+    for narrowed in report.narrowed[:10]:
+        print(f"  {narrowed}")
 
 
 if __name__ == "__main__":

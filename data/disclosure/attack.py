@@ -116,8 +116,8 @@ def solve(puzzle: Puzzle, seed: int = 0) -> list[Narrowed]:
             break
         at_floor, at_roof = least <= floor + NEAR, most >= roof - NEAR
         side = np.where(at_floor, 1.0, np.where(at_roof, -1.0, random.choice([-1.0, 1.0], len(width))))
-        found = _best(np.where(wanted, side * random.uniform(1.0, 2.0, len(width)), 0.0), constraint, bounds)
-        least, most = np.minimum(least, found), np.maximum(most, found)
+        solution = _best(np.where(wanted, side * random.uniform(1.0, 2.0, len(width)), 0.0), constraint, bounds)
+        least, most = np.minimum(least, solution), np.maximum(most, solution)
         left = wanted & (most - least < width - NEAR)
         stuck = stuck + 1 if left.sum() == wanted.sum() else 0
         wanted = left
@@ -144,10 +144,10 @@ def _program(puzzle: Puzzle) -> tuple[list[LinearConstraint], Bounds]:
 
 
 def _best(aim: np.ndarray, constraint: list[LinearConstraint], bounds: Bounds) -> np.ndarray:
-    found = milp(-aim, constraints=constraint, bounds=bounds)
-    if found.x is None:
-        raise ContradictionError(found.message)
-    return np.asarray(found.x)
+    optimum = milp(-aim, constraints=constraint, bounds=bounds)
+    if optimum.x is None:
+        raise ContradictionError(optimum.message)
+    return np.asarray(optimum.x)
 
 
 def _range(at: int, constraint: list[LinearConstraint], bounds: Bounds, width: int) -> tuple[float, float]:
@@ -206,7 +206,7 @@ def _tied(ends: Sequence[str], together: Sequence[Sequence[str]]) -> list[list[s
         joint = set().union(*(group[end] for end in members))
         for end in joint:
             group[end] = joint
-    return [sorted(found) for found in {id(found): found for found in group.values()}.values()]
+    return [sorted(weeks) for weeks in {id(weeks): weeks for weeks in group.values()}.values()]
 
 
 def _interval(row: Row) -> tuple[float, float]:
@@ -249,14 +249,14 @@ def _leave_out_twins(
     blocks: Sequence[list[Snapshot]],
     places: Mapping[tuple[str, str], int],
 ) -> None:
-    told = [*weeks.values(), *blocks]
-    if any(len(snapshots) > 1 for snapshots in told):
+    published = [*weeks.values(), *blocks]
+    if any(len(snapshots) > 1 for snapshots in published):
         return
     areas = {area for snapshots in weeks.values() for area in snapshots[-1]}
     parents = {area.rpartition(".")[0] for area in areas}
     seen: set[tuple[object, ...]] = set()
     for area in sorted(areas - parents):
-        twin = (area.rpartition(".")[0], *(snapshots[-1].get(area) for snapshots in told))
+        twin = (area.rpartition(".")[0], *(snapshots[-1].get(area) for snapshots in published))
         if twin in seen:
             mine = {places[area, end] for end in weeks if (area, end) in places} & puzzle.hidden
             puzzle.hidden -= mine
@@ -294,15 +294,15 @@ class Report:
     narrowed: list[Narrowed]
 
 
-def attack(found: Sequence[Puzzle], workers: int = 2) -> Report:
+def attack(unsolved: Sequence[Puzzle], workers: int = 2) -> Report:
     """Try to break what is published."""
-    if workers > 1 and len(found) > 2:
+    if workers > 1 and len(unsolved) > 2:
         with ProcessPoolExecutor(workers) as pool:
-            results = list(pool.map(solve, found))
+            results = list(pool.map(solve, unsolved))
     else:
-        results = [solve(puzzle) for puzzle in found]
+        results = [solve(puzzle) for puzzle in unsolved]
     return Report(
-        sum(len(puzzle.hidden) + puzzle.alike for puzzle in found),
-        sum(len(puzzle.sums) for puzzle in found),
-        [one for result in results for one in result],
+        sum(len(puzzle.hidden) + puzzle.alike for puzzle in unsolved),
+        sum(len(puzzle.sums) for puzzle in unsolved),
+        [narrowed for result in results for narrowed in result],
     )

@@ -69,12 +69,12 @@ class Earlier:
     editions: list[tuple[Any, ...]]
 
 
-COVID_COLUMNS = tuple(one.name for one in fields(Figure))
+COVID_COLUMNS = tuple(column.name for column in fields(Figure))
 
 
 def schema() -> str:
     """Every table of a product."""
-    return SCHEMA + "".join(part.schema for part in PARTS)
+    return SCHEMA + "".join(contribution.schema for contribution in PARTS)
 
 
 def in_force(folder: Path) -> Path | None:
@@ -105,18 +105,18 @@ def covid_rows(path: Path) -> list[dict[str, Any]]:
 def editions(folder: Path) -> list[Path]:
     """Files of every edition that was in force and is kept, oldest first; one that was never put in force is none."""
     newest = in_force(folder)
-    found = sorted(folder.glob("edition-*/product.sqlite"))
-    return [path for path in found if newest is not None and path.parent.name <= newest.parent.name]
+    kept = sorted(folder.glob("edition-*/product.sqlite"))
+    return [path for path in kept if newest is not None and path.parent.name <= newest.parent.name]
 
 
 def distinct_covid(paths: Iterable[Path]) -> list[list[dict[str, Any]]]:
     """COVID rows of editions, oldest first; an edition that says the same as the one before is left out."""
-    found: list[list[dict[str, Any]]] = []
+    distinct: list[list[dict[str, Any]]] = []
     for path in paths:
         rows = covid_rows(path)
-        if not found or rows != found[-1]:
-            found.append(rows)
-    return found
+        if not distinct or rows != distinct[-1]:
+            distinct.append(rows)
+    return distinct
 
 
 def write(folder: Path, product: Product) -> Path:
@@ -205,7 +205,7 @@ LICENCE = "LISENSI.txt"
 
 
 def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple[str, str, int]]:
-    tables = {**BASE_FILES, **{name: one for part in PARTS for name, one in part.files.items()}}
+    tables = {**BASE_FILES, **{name: table for contribution in PARTS for name, table in contribution.files.items()}}
     for name, table in tables.items():
         rows = connection.execute(table.question)
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
@@ -218,8 +218,8 @@ def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple
         yield name, table.dataset, count
     for level in ("kota", "kecamatan", "kelurahan", "rw"):
         yield _areas_file(connection, folder, level)
-    for part in PARTS:
-        for name, (dataset, question) in part.features.items():
+    for contribution in PARTS:
+        for name, (dataset, question) in contribution.features.items():
             points = [
                 _feature(row[0], {"type": "Point", "coordinates": [row[1], row[2]]}, {"area": row[3], "status": row[4]})
                 for row in connection.execute(question)
@@ -229,9 +229,9 @@ def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple
     with (folder / DICTIONARY).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "column", "meaning_id", "meaning_en"])
-        found = [(name, *entry) for name, table in tables.items() for entry in table.columns]
-        writer.writerows(found)
-    yield DICTIONARY, "all", len(found)
+        entries = [(name, *entry) for name, table in tables.items() for entry in table.columns]
+        writer.writerows(entries)
+    yield DICTIONARY, "all", len(entries)
     (folder / LICENCE).write_text(LICENCE_TEXT, "utf-8")
     yield LICENCE, "all", 0
 

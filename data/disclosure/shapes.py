@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapPlane:
     """The plane of the public maps: UTM 48S, y downwards.
 
     Attributes
@@ -39,17 +39,17 @@ class Frame:
     metres: float = METRES
     middle: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def place(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    def project(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
         """WGS84 degrees → steps on the plane."""
         east, north = _TO_METRES.transform(lon, lat)
         return (np.asarray(east) - self.left) / self.metres, (self.top - np.asarray(north)) / self.metres
 
 
-def frame_of(city: str) -> Frame:
+def plane_of(city: str) -> MapPlane:
     """The plane around the city's border (GeoJSON text)."""
     outline = _projected(shape(json.loads(city)))
     left, _, _, top = outline.bounds
-    return Frame(float(left) - 200.0, float(top) + 200.0)
+    return MapPlane(float(left) - 200.0, float(top) + 200.0)
 
 
 def _projected(geometry: Any) -> Any:
@@ -57,26 +57,26 @@ def _projected(geometry: Any) -> Any:
 
 
 def drawn(
-    frame: Frame, shapes: Mapping[str, str], level: Level
+    plane: MapPlane, shapes: Mapping[str, str], level: Level
 ) -> dict[str, tuple[str, tuple[float, ...], tuple[float, float]]]:
     """Path, bounds (left, top, right, bottom) and a point inside each area, in steps.
 
     Neighbours keep a common border: the coverage is simplified as a whole.
     """
     codes = sorted(shapes)
-    found = [_projected(shape(json.loads(shapes[code]))) for code in codes]
-    if found:
-        found = list(shapely.coverage_simplify(np.array(found, dtype=object), TOLERANCE_M[level]))
-    result = {}
-    for code, geometry in zip(codes, found, strict=True):
+    geometries = [_projected(shape(json.loads(shapes[code]))) for code in codes]
+    if geometries:
+        geometries = list(shapely.coverage_simplify(np.array(geometries, dtype=object), TOLERANCE_M[level]))
+    drawings = {}
+    for code, geometry in zip(codes, geometries, strict=True):
         flat = shapely.transform(
             geometry,
-            lambda points: np.column_stack(((points[:, 0] - frame.left) / METRES, (frame.top - points[:, 1]) / METRES)),
+            lambda points: np.column_stack(((points[:, 0] - plane.left) / METRES, (plane.top - points[:, 1]) / METRES)),
         )
         inside = flat.representative_point() if flat.is_valid else flat.centroid
-        frame.middle[code] = (float(inside.x), float(inside.y))
-        result[code] = (_path(flat), tuple(round(float(edge), 1) for edge in flat.bounds), frame.middle[code])
-    return result
+        plane.middle[code] = (float(inside.x), float(inside.y))
+        drawings[code] = (_path(flat), tuple(round(float(edge), 1) for edge in flat.bounds), plane.middle[code])
+    return drawings
 
 
 def _path(geometry: Any) -> str:

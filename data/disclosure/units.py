@@ -48,13 +48,13 @@ def merged(people: Mapping[str, int], shapes: Mapping[str, dict[str, object]]) -
 def _touching(shapes: Mapping[str, dict[str, object]]) -> dict[str, set[str]]:
     codes = sorted(shapes)
     drawn = [shape(shapes[code]) for code in codes]
-    found: dict[str, set[str]] = {code: set() for code in codes}
+    neighbours: dict[str, set[str]] = {code: set() for code in codes}
     if drawn:
-        one, two = STRtree(drawn).query(drawn, predicate="intersects")
-        for a, b in zip(one.tolist(), two.tolist(), strict=True):
+        queried, hit = STRtree(drawn).query(drawn, predicate="intersects")
+        for a, b in zip(queried.tolist(), hit.tolist(), strict=True):
             if a != b:
-                found[codes[a]].add(codes[b])
-    return found
+                neighbours[codes[a]].add(codes[b])
+    return neighbours
 
 
 def _name(members: frozenset[str]) -> str:

@@ -56,16 +56,16 @@ class Row:
 
 def weeks_of(rows: Iterable[Row]) -> Weeks:
     """Rows as arrays."""
-    found = list(rows)
-    ends = sorted({row.day for row in found})
-    units = sorted({row.unit for row in found})
+    listed = list(rows)
+    ends = sorted({row.day for row in listed})
+    units = sorted({row.unit for row in listed})
     week, column = {day: at for at, day in enumerate(ends)}, {unit: at for at, unit in enumerate(units)}
     known = np.zeros(len(ends), dtype=np.int64)
     counts, days, due = (np.zeros((len(ends), len(units)), dtype=np.int64) for _ in range(3))
-    for row in found:
-        place = week[row.day], column[row.unit]
-        known[place[0]] = row.known_on
-        counts[place], days[place], due[place] = row.confirmed, row.days, row.due
+    for row in listed:
+        cell = week[row.day], column[row.unit]
+        known[cell[0]] = row.known_on
+        counts[cell], days[cell], due[cell] = row.confirmed, row.days, row.due
     return Weeks(np.array(ends, dtype=np.int64), known, units, counts, days, due)
 
 
@@ -118,7 +118,7 @@ def closed_weeks(
     size = len(ends) * len(names)
     counts = np.bincount(cell, weights=rows["confirmed"].to_numpy()[current], minlength=size).reshape(len(ends), -1)
     days = np.bincount(cell, minlength=size).reshape(len(ends), -1)
-    found: list[Row] = []
+    closed: list[Row] = []
     for at, end in enumerate(ends.tolist()):
         alive = _alive(names, codes, lives, end)
         groups: dict[str, list[int]] = {}
@@ -126,8 +126,8 @@ def closed_weeks(
             groups.setdefault(unit, []).append(places[code])
         for unit, columns in sorted(groups.items()):
             came = int(days[at, columns].sum())
-            found.append(Row(end, unit, end + lag, round(counts[at, columns].sum()), came, WEEK * len(columns)))
-    return found
+            closed.append(Row(end, unit, end + lag, round(counts[at, columns].sum()), came, WEEK * len(columns)))
+    return closed
 
 
 def _alive(names: list[str], codes: Mapping[int, str], lives: Mapping[int, Life], day: int) -> frozenset[str]:
