@@ -78,7 +78,17 @@ class Grid:
 
 
 def by_unit(weeks: Weeks) -> Grid:
-    """Bands of the display units."""
+    """Bands of the display units.
+
+    Parameters
+    ----------
+    weeks : Weeks
+
+    Returns
+    -------
+    Grid
+        Level RW; both ends 0 where nothing was reported, ``share`` NaN where the unit did not exist.
+    """
     there = weeks.days > 0
     band = band_of(weeks.counts)
     share = np.where(weeks.due > 0, np.minimum(weeks.days / np.maximum(weeks.due, 1), 1.0), np.nan)
@@ -86,7 +96,29 @@ def by_unit(weeks: Weeks) -> Grid:
 
 
 def above(fine: Grid, counts: Ints, level: Level) -> tuple[Grid, Ints]:
-    """The next level up: totals where they may be exact, intervals elsewhere."""
+    """The next level up: totals where they may be exact, intervals elsewhere.
+
+    Parameters
+    ----------
+    fine : Grid
+        The level below.
+    counts : array of int (weeks × areas of ``fine``)
+        True counts.
+    level : Level
+        The next coarser level.
+
+    Returns
+    -------
+    grid : Grid
+        ``share`` is the mean of the areas below that existed, 0 without any.
+    counts : array of int (weeks × areas of ``level``)
+        True counts, for the level above.
+
+    Notes
+    -----
+    `show_total` for every area and week: only what is public of the parts decides what is hidden (ADR 0009).
+    """
+    # A code begins with its parent's: 5, 8 and 13 characters.
     cut = len(CITY) if level is Level.KOTA else len(CITY) + 3 if level is Level.KECAMATAN else len(CITY) + 8
     names = sorted({code[:cut] for code in fine.codes})
     shape = (len(fine.low), len(names))
@@ -105,7 +137,17 @@ def above(fine: Grid, counts: Ints, level: Level) -> tuple[Grid, Ints]:
 
 
 def all_levels(weeks: Weeks) -> dict[Level, Grid]:
-    """Grids of the four levels."""
+    """Grids of the four levels.
+
+    Parameters
+    ----------
+    weeks : Weeks
+
+    Returns
+    -------
+    dict of Level to Grid
+        From the RW up.
+    """
     grid, sums = by_unit(weeks), weeks.counts
     grids = {Level.RW: grid}
     for level in (Level.KELURAHAN, Level.KECAMATAN, Level.KOTA):
@@ -115,7 +157,21 @@ def all_levels(weeks: Weeks) -> dict[Level, Grid]:
 
 
 def week_figures(grids: Mapping[Level, Grid], weeks: Weeks, done: Collection[str] = ()) -> Iterable[Figure]:
-    """Rows of the weeks whose last days are not in ``done``."""
+    """Rows of the weeks that are not out yet.
+
+    Parameters
+    ----------
+    grids : mapping of Level to Grid
+        From `all_levels`.
+    weeks : Weeks
+    done : collection of str
+        Last days (ISO) of the weeks that are out already; they are left out.
+
+    Yields
+    ------
+    Figure
+        No row for a unit in a week in which it did not exist.
+    """
     for level, grid in grids.items():
         basis = "band" if level is Level.RW else "total"
         for week, end in enumerate(weeks.ends.tolist()):
@@ -167,7 +223,18 @@ def _figure(
 
 
 def blocks(ends: Ints) -> list[slice]:
-    """Blocks of four weeks that lie whole in the weeks; counted from a fixed Monday, so that they never shift."""
+    """Blocks of four weeks that lie whole in the weeks; counted from a fixed Monday, so that they never shift.
+
+    Parameters
+    ----------
+    ends : array of int (weeks)
+        Day numbers of the weeks' Sundays, rising.
+
+    Returns
+    -------
+    list of slice
+        Rows of each block; none where a week is missing.
+    """
     spans = []
     for start in range(len(ends) - WEEKS + 1):
         first = int(ends[start]) - WEEK + 1
@@ -177,7 +244,25 @@ def blocks(ends: Ints) -> list[slice]:
 
 
 def block_figures(grids: Mapping[Level, Grid], weeks: Weeks, done: Collection[str] = ()) -> Iterable[Figure]:
-    """Rows of the closed blocks of four weeks whose last days are not in ``done``."""
+    """Rows of the closed blocks of four weeks that are not out yet.
+
+    Parameters
+    ----------
+    grids : mapping of Level to Grid
+        From `all_levels`.
+    weeks : Weeks
+    done : collection of str
+        Last days (ISO) of the blocks that are out already; they are left out.
+
+    Yields
+    ------
+    Figure
+        No row for a unit that did not exist in all four weeks. A block in which some week has no report is "no_report".
+
+    Notes
+    -----
+    Above the RW, and for an RW whose band is not shown, the interval is what the weekly intervals add up to.
+    """
     for span in blocks(weeks.ends):
         end, known = int(weeks.ends[span.stop - 1]), int(weeks.known_on[span].max())
         if day_date(end).isoformat() in done:
@@ -200,6 +285,7 @@ def _bands_shown(grids: Mapping[Level, Grid], counts: Ints, span: slice) -> dict
     units, areas = grids[Level.RW], grids[Level.KELURAHAN]
     inside = [[at for at, code in enumerate(units.codes) if code.startswith(name)] for name in areas.codes]
     width = max(map(len, inside))
+    # Kelurahan side by side, padded to the widest: columns without an RW keep 0 to 0 and are never asked.
     low, high = (np.zeros((len(inside), width, WEEKS), dtype=np.int64) for _ in range(2))
     asked, sums = np.zeros((len(inside), width), dtype=bool), np.zeros((len(inside), width), dtype=np.int64)
     for kelurahan, columns in enumerate(inside):
@@ -208,6 +294,7 @@ def _bands_shown(grids: Mapping[Level, Grid], counts: Ints, span: slice) -> dict
         asked[kelurahan, :n] = units.there[span][:, columns].all(axis=0)
         sums[kelurahan, :n] = counts[span][:, columns].sum(axis=0)
     total_low, total_high = areas.low[span].T, areas.high[span].T
+    # What the other RW can take at most; the week's total leaves at least the remainder.
     rest = high.sum(axis=1, keepdims=True) - high
     start = np.maximum(low, total_low[:, None, :] - rest)
     block = Block(
@@ -222,7 +309,26 @@ def _bands_shown(grids: Mapping[Level, Grid], counts: Ints, span: slice) -> dict
 
 
 def outside_of(low: Ints, high: Ints, grids: Mapping[Level, Grid], span: slice) -> Reach:
-    """What the rest of the city leaves for each kelurahan's weekly totals (kelurahan × 16)."""
+    """What the rest of the city leaves for each kelurahan's weekly totals.
+
+    Parameters
+    ----------
+    low, high : array of int (kelurahan × RW × weeks)
+        Weekly intervals of the RW; both 0 where there is none.
+    grids : mapping of Level to Grid
+        From `all_levels`.
+    span : slice
+        Rows of the block's four weeks.
+
+    Returns
+    -------
+    Reach (kelurahan × 16)
+
+    Notes
+    -----
+    Each kelurahan's sums are cut by its public totals, added to kecamatan, cut again, added to the city; then the parts
+    beside a kelurahan are taken away on the way down.
+    """
     areas, districts, city = grids[Level.KELURAHAN], grids[Level.KECAMATAN], grids[Level.KOTA]
     rows = reach_of(low, high, low.sum(axis=2), np.minimum(high.sum(axis=2), OPEN))
     total_low, total_high = areas.low[span].T, areas.high[span].T
@@ -233,6 +339,7 @@ def outside_of(low: Ints, high: Ints, grids: Mapping[Level, Grid], span: slice) 
         Reach(own.least[members].sum(axis=0), own.most[members].sum(axis=0)).inside(cut_low[at], cut_high[at])
         for at, members in enumerate(inside)
     ]
+    # From the city down: what all other kecamatan leave, then what the other kelurahan of the kecamatan leave.
     whole = Reach(sum(reach.least for reach in sums), sum(reach.most for reach in sums))  # type: ignore[arg-type]
     top = Reach(city.low[span, 0] @ MEMBER.T, city.high[span, 0] @ MEMBER.T)
     outside = Reach(np.zeros_like(own.least), np.zeros_like(own.most))

@@ -41,12 +41,31 @@ def open_indicators(city: City) -> list[Indicator]:
     """Indicators of published subjects whose datasets are all open.
 
     What a steward declared without code stays in the room: a page of TOML is no decision to publish.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    list of Indicator
+        In the order of the city's catalogue.
     """
     return publishable(city.catalogue.values())
 
 
 def publishable(indicators: Iterable[Indicator]) -> list[Indicator]:
-    """Those that a registered subject publishes and whose datasets allow the public every level."""
+    """Those that a registered subject publishes and whose datasets allow the public every level.
+
+    Parameters
+    ----------
+    indicators : iterable of Indicator
+
+    Returns
+    -------
+    list of Indicator
+        In the given order.
+    """
     subjects = registry().by_id
     return [
         indicator
@@ -58,7 +77,13 @@ def publishable(indicators: Iterable[Indicator]) -> list[Indicator]:
 
 
 def subject_rows() -> Rows:
-    """The published subjects in the order of the menu."""
+    """The published subjects in the order of the menu.
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``subject``; lists stand in them as JSON.
+    """
     rows: Rows = []
     for position, subject in enumerate(registry().subjects):
         public = subject.public
@@ -71,7 +96,13 @@ def subject_rows() -> Rows:
 
 
 def open_dataset_rows() -> Rows:
-    """Pages of the open data: the subjects' own, the indicators, the areas."""
+    """Pages of the open data: the subjects' own, the indicators, the areas.
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``open_dataset``; the indicators come second, the areas last.
+    """
     public = [subject.public for subject in registry().subjects if subject.public is not None]
     own = [dataset for section in public for dataset in section.open_data]
     listed = [*own[:1], INDICATORS_PAGE, *own[1:], AREAS_PAGE]
@@ -88,7 +119,18 @@ def open_dataset_rows() -> Rows:
 
 
 def indicator_rows(city: City) -> Rows:
-    """Declarations in both languages."""
+    """Declarations in both languages.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``indicator``. Class edges are those of the kelurahan, or of the indicator's own
+        level where that is coarser.
+    """
     rows = []
     for indicator in open_indicators(city):
         words = [
@@ -119,13 +161,25 @@ def _depth(level: Level) -> int:
 
 
 def value_rows(city: City) -> Iterable[tuple[Any, ...]]:
-    """Every open indicator at each week's end and on its last complete day; RW for the last quarter only."""
+    """Every open indicator at each week's end and on its last complete day; RW for the last quarter only.
+
+    Parameters
+    ----------
+    city : City
+
+    Yields
+    ------
+    tuple
+        Rows of the product's table ``value``: value, numerator and denominator are None where there is no value, and
+        the denominator also for a plain count.
+    """
     for indicator in open_indicators(city):
         last = min(city.complete_until(indicator), city.data_to(indicator) or 0)
         for level in Level:
             if level.depth > indicator.level.depth:
                 continue
             matrix = city.matrix(indicator.id, level)
+            # Sundays: day number 3 is 4 January 1970.
             ends = [day for day in range(matrix.first, last + 1) if (day - 3) % 7 == 0]
             days = sorted({*(ends[-RW_WEEKS:] if level is Level.RW else ends), last})
             codes = city.tree.codes[level]
@@ -151,7 +205,22 @@ def value_rows(city: City) -> Iterable[tuple[Any, ...]]:
 
 
 def dataset_rows(city: City, feeds: dict[str, Feed], published_to: dict[str, str]) -> Rows:
-    """Datasets with owner, receipt and the last day of data."""
+    """Datasets with owner, receipt and the last day of data.
+
+    Parameters
+    ----------
+    city : City
+    feeds : dict of str to Feed
+        Feeds of the room by dataset; datasets that are not in the registry are left out.
+    published_to : dict of str to str
+        Dataset → last day (ISO) of what the edition holds, in place of the room's own last day.
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``dataset``; the receipt is None when nothing came in, the last day when no open
+        indicator has data.
+    """
     to: dict[str, int] = {}
     for indicator in open_indicators(city):
         if (day := city.data_to(indicator)) is not None:

@@ -81,13 +81,33 @@ class Published:
 
 
 def folder_of(settings: Settings) -> Path:
-    """Where the editions lie."""
+    """Where the editions lie.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    Path
+        It need not exist yet.
+    """
     return settings.product_dir
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """One publisher at a time, also between processes; the lock dies with its holder.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the editions lie; made when it is not there.
+
+    Yields
+    ------
+    None
+        While the lock is held.
 
     Raises
     ------
@@ -108,6 +128,20 @@ def alone(folder: Path) -> Iterator[None]:
 def publish(engine: Engine, settings: Settings, tick: Progress = lambda _step: None) -> Published:
     """Build the next edition, let the attacker try it, and put it in force.
 
+    Parameters
+    ----------
+    engine : Engine
+        The room's database.
+    settings : Settings
+        For the clock and the folder of the editions.
+    tick : callable
+        Called with the name of each step when it begins.
+
+    Returns
+    -------
+    Published
+        The edition in force, and whether it is new.
+
     Raises
     ------
     LeakError
@@ -115,7 +149,7 @@ def publish(engine: Engine, settings: Settings, tick: Progress = lambda _step: N
     BusyError
         When another process is publishing.
     DecorError
-        When there is no city to publish.
+        When there is no city to publish, or the edition in force has weeks that the database never published.
     """
     folder = folder_of(settings)
     with alone(folder):
@@ -183,12 +217,32 @@ def _covid(city: City, engine: Engine, before: Earlier | None) -> tuple[list[Fig
 
 
 def lag_of(city: City) -> int:
-    """Days after a week's end until it is closed: the measured delay, never less than its usual five."""
+    """Days after a week's end until it is closed: the measured delay, never less than its usual five.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    int
+        Days.
+    """
     return max(city.panel(LEDGER_PANEL).filling, DEFAULT_LAG)
 
 
 def newest_complete(covid: Sequence[Figure]) -> str | None:
-    """Last day of the newest week in which at least half of the city's reports came in."""
+    """Last day of the newest week in which at least half of the city's reports came in.
+
+    Parameters
+    ----------
+    covid : sequence of Figure
+
+    Returns
+    -------
+    str or None
+        ISO date; None when no week has that many.
+    """
     return max(
         (row.ends_on for row in covid if row.period == "week" and row.level == "kota" and row.share >= ENOUGH),
         default=None,
@@ -314,6 +368,15 @@ def _area_rows(
 
 def check(settings: Settings) -> Report:
     """Let the attacker try everything that was ever published and is kept.
+
+    Parameters
+    ----------
+    settings : Settings
+        For the folder of the editions.
+
+    Returns
+    -------
+    Report
 
     Raises
     ------

@@ -15,20 +15,21 @@ def merged(people: Mapping[str, int], shapes: Mapping[str, dict[str, object]]) -
 
     Parameters
     ----------
-    people : mapping
+    people : mapping of str to int
         Residents by RW code; an RW without a figure counts as none.
-    shapes : mapping
+    shapes : mapping of str to dict
         GeoJSON geometry by RW code.
 
     Returns
     -------
-    dict
+    dict of str to str
         RW → its own code, or the joint code ``32.76.06.1002.013-014`` (the numbers in order).
 
     Notes
     -----
     An RW with fewer than 500 people joins the neighbour in its kelurahan with the fewest people (the code decides
-    between equals), and the pair is looked at again. An RW without a neighbour joins the next number.
+    between equals), and the pair is looked at again. An RW without a neighbour joins the next number. Checked by hand
+    on four squares in a row.
     """
     groups: dict[str, frozenset[str]] = {code: frozenset([code]) for code in people}
     touching = _touching(shapes)

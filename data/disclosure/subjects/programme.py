@@ -11,7 +11,18 @@ from data.service.city import City
 
 
 def programme_rows(city: City) -> dict[str, Rows]:
-    """Progress by dimension and month, actions, and what the last report gives under other weights."""
+    """Progress by dimension and month, actions, and what the last report gives under other weights.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    dict of str to list of tuple
+        Rows of the product's tables ``progress``, ``action`` and ``weighting``, in percent; empty without actions or
+        without a report.
+    """
     actions = queries.actions(city.reader.whole(), None)
     progress = queries.progress_by_action_day(city.reader.whole(), None)
     if actions.empty or progress.empty:
@@ -76,7 +87,19 @@ def _place_rows(city: City, plane: MapPlane) -> Rows:
 
 
 def rows(city: City, plane: MapPlane) -> dict[str, Rows]:
-    """Progress, actions, weightings and places."""
+    """Progress, actions, weightings and places.
+
+    Parameters
+    ----------
+    city : City
+    plane : MapPlane
+        Where the places lie on the public maps.
+
+    Returns
+    -------
+    dict of str to list of tuple
+        Table → rows in the order of its columns.
+    """
     return {**programme_rows(city), "place": _place_rows(city, plane)}
 
 

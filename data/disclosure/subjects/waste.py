@@ -14,6 +14,16 @@ from data.service.city import City
 def pickup_rows(city: City) -> Rows:
     """Last and expected next round of each RW and stream.
 
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``pickup``, from the rounds of the last sixty days; the next round is None where
+        they show no rhythm.
+
     Notes
     -----
     Expected: the last round plus the median distance of its last five, until it lies after today.
@@ -51,7 +61,19 @@ def pickup_rows(city: City) -> Rows:
 
 
 def rows(city: City, _plane: MapPlane) -> dict[str, Rows]:
-    """Rounds."""
+    """Rounds.
+
+    Parameters
+    ----------
+    city : City
+    _plane : MapPlane
+        Not used: rounds have no point on the map.
+
+    Returns
+    -------
+    dict of str to list of tuple
+        Table → rows in the order of its columns.
+    """
     return {"pickup": pickup_rows(city)}
 
 

@@ -16,7 +16,23 @@ STATUS = {"l": "live", "d": "down", "r": "refused", "w": "waiting"}
 
 
 def wifi_rows(city: City, plane: MapPlane, today: int) -> tuple[Rows, Rows]:
-    """Points with their status now, and the nearest live point of each RW in metres from its middle."""
+    """Points with their status now, and the nearest live point of each RW.
+
+    Parameters
+    ----------
+    city : City
+    plane : MapPlane
+        With a point inside each RW in its ``middle``.
+    today : int
+        Day number for the status.
+
+    Returns
+    -------
+    points : list of tuple
+        Rows of the product's table ``wifi_point``; points without a status or outside every RW are left out.
+    near : list of tuple
+        Rows of ``wifi_near``: metres in a straight line from the point inside the RW; empty without a live point.
+    """
     points = city.counts_of("wifi").detail.points
     if not len(points):
         return [], []
@@ -52,7 +68,19 @@ def wifi_rows(city: City, plane: MapPlane, today: int) -> tuple[Rows, Rows]:
 
 
 def rows(city: City, plane: MapPlane) -> dict[str, Rows]:
-    """Points, and the nearest ones."""
+    """Points, and the nearest ones.
+
+    Parameters
+    ----------
+    city : City
+    plane : MapPlane
+        With a point inside each RW in its ``middle``.
+
+    Returns
+    -------
+    dict of str to list of tuple
+        Table → rows in the order of its columns.
+    """
     points, near = wifi_rows(city, plane, day_number(city.clock.date()))
     return {"wifi_point": points, "wifi_near": near}
 
