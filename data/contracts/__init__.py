@@ -123,18 +123,43 @@ class Contract(_Strict):
 
 @lru_cache
 def contracts(folder: Path = HERE) -> dict[str, Contract]:
-    """Every contract by dataset id."""
-    found = (read_contract(path) for path in sorted(folder.glob("*.toml")))
-    return {contract.id: contract for contract in found}
+    """Every contract by dataset id.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder with one TOML file a dataset.
+
+    Returns
+    -------
+    dict of str to Contract
+        In the order of the file names; read once for each folder.
+
+    Raises
+    ------
+    DecorError
+        Names the file, and the first field in it that is missing or wrong.
+    """
+    loaded = (read_contract(path) for path in sorted(folder.glob("*.toml")))
+    return {contract.id: contract for contract in loaded}
 
 
 def read_contract(path: Path) -> Contract:
     """One contract from its file.
 
+    Parameters
+    ----------
+    path : Path
+        TOML file in UTF-8.
+
+    Returns
+    -------
+    Contract
+
     Raises
     ------
     DecorError
-        Names the first field that is missing or wrong.
+        Names the file, and the first field that is missing or wrong.
     """
     try:
         return Contract.model_validate(tomllib.loads(path.read_text("utf-8")))
@@ -145,7 +170,17 @@ def read_contract(path: Path) -> Contract:
 
 
 def first_problem(error: Exception) -> str:
-    """The first thing that pydantic complains of, as ``field: why``; other errors in their own words."""
+    """The first thing that pydantic complains of; other errors in their own words.
+
+    Parameters
+    ----------
+    error : Exception
+
+    Returns
+    -------
+    str
+        ``field: why``; "–" stands for the field where the whole is wrong. Both are cut to a readable length.
+    """
     if not isinstance(error, ValidationError):
         return str(error)[:200]
     first = error.errors()[0]
@@ -155,6 +190,15 @@ def first_problem(error: Exception) -> str:
 
 def contract(dataset: str) -> Contract:
     """The contract of one dataset.
+
+    Parameters
+    ----------
+    dataset : str
+        Id of the dataset.
+
+    Returns
+    -------
+    Contract
 
     Raises
     ------

@@ -92,22 +92,28 @@ class DeclaredDataset(_Strict):
     @model_validator(mode="after")
     def _measures_exist(self) -> DeclaredDataset:
         known = {measure.name for measure in self.contract.measures}
-        for one in self.indicators:
-            used = {name.lstrip("-") for name in (*one.numerator, *one.denominator)} - {"people"}
+        for indicator in self.indicators:
+            used = {name.lstrip("-") for name in (*indicator.numerator, *indicator.denominator)} - {"people"}
             if missing := used - known:
-                raise ValueError(f"{one.id}: no measure {', '.join(sorted(missing))}")
-            if "people" in one.denominator and len(one.denominator) > 1:
-                raise ValueError(f"{one.id}: people stands alone in a denominator")
-            if "people" in {name.lstrip("-") for name in one.numerator}:
-                raise ValueError(f"{one.id}: people is a denominator")
-        if len({one.id for one in self.indicators}) < len(self.indicators):
+                raise ValueError(f"{indicator.id}: no measure {', '.join(sorted(missing))}")
+            if "people" in indicator.denominator and len(indicator.denominator) > 1:
+                raise ValueError(f"{indicator.id}: people stands alone in a denominator")
+            if "people" in {name.lstrip("-") for name in indicator.numerator}:
+                raise ValueError(f"{indicator.id}: people is a denominator")
+        if len({indicator.id for indicator in self.indicators}) < len(self.indicators):
             raise ValueError("two indicators have the same id")
         return self
 
     def rules(self) -> Contract:
-        """The contract in the form in which the loader reads it."""
+        """The contract in the form in which the loader reads it.
+
+        Returns
+        -------
+        Contract
+            Rows of the generic table of measures: one an area, date and measure, each value an amount.
+        """
         own = self.contract
-        units = ", ".join(f"{one.name} ({one.unit})" for one in own.measures)
+        units = ", ".join(f"{measure.name} ({measure.unit})" for measure in own.measures)
         return Contract(
             id=own.id,
             title=own.title,
@@ -124,7 +130,7 @@ class DeclaredDataset(_Strict):
             columns=(
                 ContractColumn(name="area", type="area", level=Level(own.level)),
                 ContractColumn(name="date", type="date"),
-                ContractColumn(name="measure", type="choice", choices=tuple(one.name for one in own.measures)),
+                ContractColumn(name="measure", type="choice", choices=tuple(measure.name for measure in own.measures)),
                 ContractColumn(name="value", type="amount"),
             ),
         )
@@ -132,6 +138,16 @@ class DeclaredDataset(_Strict):
 
 def read_declaration(text: str) -> DeclaredDataset:
     """Read a declaration.
+
+    Parameters
+    ----------
+    text : str
+        TOML, at most 40 kB.
+
+    Returns
+    -------
+    DeclaredDataset
+        Its measures exist and its id is not one of the room's own addresses.
 
     Raises
     ------
@@ -141,14 +157,14 @@ def read_declaration(text: str) -> DeclaredDataset:
     if len(text.encode()) > MOST_BYTES:
         raise DecorError(msg("A declaration has at most {n} kB.", n=MOST_BYTES // 1_000))
     try:
-        found = DeclaredDataset.model_validate(tomllib.loads(text.replace("\r\n", "\n")))
+        declaration = DeclaredDataset.model_validate(tomllib.loads(text.replace("\r\n", "\n")))
     except (ValidationError, RecursionError) as error:
         raise DecorError(_first_problem(error)) from error
     except ValueError as error:
         raise DecorError(msg("This is not TOML: {why}.", why=str(error)[:200])) from error
-    if found.contract.id in RESERVED:
-        raise DecorError(msg("“{name}” is a built-in dataset; choose another id.", name=found.contract.id))
-    return found
+    if declaration.contract.id in RESERVED:
+        raise DecorError(msg("“{name}” is a built-in dataset; choose another id.", name=declaration.contract.id))
+    return declaration
 
 
 def _first_problem(error: ValidationError | RecursionError) -> Message:

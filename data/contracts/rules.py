@@ -134,30 +134,69 @@ def _read(name: str) -> dict[str, Any]:
 
 @lru_cache
 def stage_rules() -> StageRules:
-    """The stage's rules that come with the room; what a subject adds stands in its declaration."""
+    """The stage's rules that come with the room; what a subject adds stands in its declaration.
+
+    Returns
+    -------
+    StageRules
+        From ``data/reference/stage_rules.toml``, read once.
+    """
     return StageRules.model_validate(_read("stage_rules"))
 
 
 @lru_cache
 def _alert_rules() -> tuple[tuple[AlertRule, ...], dict[str, Message]]:
-    found = _read("alert_rules")
-    words = {name: declared(both["id"], both["en"]) for name, both in found["causes"].items()}
-    return tuple(AlertRule.model_validate(row) for row in found["rules"]), words
+    document = _read("alert_rules")
+    words = {name: declared(both["id"], both["en"]) for name, both in document["causes"].items()}
+    return tuple(AlertRule.model_validate(row) for row in document["rules"]), words
 
 
 def criteria_of(subject: str) -> tuple[Criterion, ...]:
-    """A subject's criteria among the rules that come with the room."""
-    return tuple(one for one in stage_rules().criteria if one.subject == subject)
+    """A subject's criteria among the rules that come with the room.
+
+    Parameters
+    ----------
+    subject : str
+        Id of the subject.
+
+    Returns
+    -------
+    tuple of Criterion
+        Empty for a subject without any.
+    """
+    return tuple(criterion for criterion in stage_rules().criteria if criterion.subject == subject)
 
 
 def rules_of(indicators: Iterable[str]) -> tuple[AlertRule, ...]:
-    """The alert rules on these indicators among those that come with the room."""
+    """The alert rules on these indicators among those that come with the room.
+
+    Parameters
+    ----------
+    indicators : iterable of str
+        Ids of indicators.
+
+    Returns
+    -------
+    tuple of AlertRule
+        In the order of ``data/reference/alert_rules.toml``, whether active or not.
+    """
     wanted = frozenset(indicators)
     return tuple(rule for rule in _alert_rules()[0] if rule.indicator in wanted)
 
 
 def causes_of(indicators: Iterable[str]) -> dict[str, Message]:
-    """Words of the causes of these indicators' rules."""
+    """Words of the causes of these indicators' rules.
+
+    Parameters
+    ----------
+    indicators : iterable of str
+        Ids of indicators.
+
+    Returns
+    -------
+    dict of str to Message
+        By cause, only those that a rule on the indicators has.
+    """
     return {rule.cause: _alert_rules()[1][rule.cause] for rule in rules_of(indicators)}
 
 
@@ -190,7 +229,18 @@ def _targets() -> dict[str, Target]:
 
 
 def target_of(subject: str) -> Target | None:
-    """A subject's target among those that come with the room; None for none."""
+    """A subject's target among those that come with the room.
+
+    Parameters
+    ----------
+    subject : str
+        Id of the subject.
+
+    Returns
+    -------
+    Target or None
+        None for a subject without a target.
+    """
     return _targets().get(subject)
 
 
@@ -199,8 +249,14 @@ def checked_rule(values: dict[str, Any], causes: Collection[str]) -> AlertRule:
 
     Parameters
     ----------
+    values : dict
+        Fields of `AlertRule` by name.
     causes : collection of str
         The causes that have words.
+
+    Returns
+    -------
+    AlertRule
 
     Raises
     ------
@@ -208,18 +264,18 @@ def checked_rule(values: dict[str, Any], causes: Collection[str]) -> AlertRule:
         Names the first field that cannot be.
     """
     try:
-        found = AlertRule.model_validate(values)
+        rule = AlertRule.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        if not place:
+        field = ".".join(map(str, first["loc"]))
+        if not field:
             raise DecorError(
                 msg(
                     "The clear threshold must lie on the good side of the fire threshold, the group not below "
                     "the level."
                 )
             ) from None
-        raise DecorError(msg("The field “{name}” of the rule cannot be so.", name=place)) from None
-    if found.cause not in causes:
+        raise DecorError(msg("The field “{name}” of the rule cannot be so.", name=field)) from None
+    if rule.cause not in causes:
         raise DecorError(msg("The field “{name}” of the rule cannot be so.", name="cause"))
-    return found
+    return rule

@@ -14,7 +14,18 @@ from data.settings import from_environment, keep_private
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 when done, 1 when something could be narrowed or could not be done, 2 when another process is at it."""
+    """Publish, attack, or set the naive scheme beside it.
+
+    Parameters
+    ----------
+    arguments : list of str or None
+        Command line without the program's name; None takes the process's own.
+
+    Returns
+    -------
+    int
+        0 when done, 1 when something could be narrowed or could not be done, 2 when another process is at it.
+    """
     parser = argparse.ArgumentParser(prog="python -m data.disclosure", description=__doc__)
     parser.add_argument("what", choices=["publish", "attack", "naive"])
     parser.add_argument("--behind", action="store_true", help="let everything else on the machine go first")
@@ -59,8 +70,8 @@ def _tell(report: Report, started: float) -> None:
         f"{report.hidden:,} hidden counts, {report.sums:,} sums: {len(report.narrowed):,} narrowed, "
         f"{time.monotonic() - started:.1f} s."
     )
-    for one in report.narrowed[:10]:
-        print(f"  {one}")
+    for narrowed in report.narrowed[:10]:
+        print(f"  {narrowed}")
 
 
 if __name__ == "__main__":

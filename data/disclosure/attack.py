@@ -54,7 +54,22 @@ class Puzzle:
     alike: int = 0
 
     def unknown(self, name: str, low: float, high: float, *, hidden: bool) -> int:
-        """A new unknown; its number."""
+        """Add an unknown count.
+
+        Parameters
+        ----------
+        name : str
+            What is written of it when it can be narrowed.
+        low, high : float
+            The published interval, both ends included; ``high`` may be infinite.
+        hidden : bool
+            Whether it must keep its whole interval; an interval of a single value has nothing to keep.
+
+        Returns
+        -------
+        int
+            Its number: the index in ``names``, ``low`` and ``high``.
+        """
         self.names.append(name)
         self.low.append(low)
         self.high.append(high)
@@ -91,15 +106,30 @@ def _width(puzzle: Puzzle) -> np.ndarray:
 def solve(puzzle: Puzzle, seed: int = 0) -> list[Narrowed]:
     """Hidden counts whose interval is narrower than published (an open one: narrower than ten).
 
-    Notes
-    -----
-    One solution of the linear program shows many counts at an end of their interval at once. Programs with
-    random aims are solved until both ends have been seen; what is left is asked one by one, so the result is exact.
+    Parameters
+    ----------
+    puzzle : Puzzle
+    seed : int
+        Of the random aims; it changes how many programs are solved, never the answer.
+
+    Returns
+    -------
+    list of Narrowed
+        With the smallest and largest count that fits, to three decimals; infinite where the upper end stays open. Empty
+        when nothing can be narrowed.
 
     Raises
     ------
     ContradictionError
         When nothing fits.
+
+    Notes
+    -----
+    The feasibility interval of each hidden count, by linear programming: the audit of a table with suppressed cells.
+    Counts may be any real number in it; tests on random cities check that the solver's corners are whole numbers. One
+    solution of the linear program shows many counts at an end of their interval at once. Programs with random aims are
+    solved until both ends have been seen; what is left is asked one by one, so the result is exact. Checked with rules
+    that leak on purpose, and with a naive scheme, which it breaks.
     """
     if not puzzle.hidden:
         return []
@@ -115,9 +145,10 @@ def solve(puzzle: Puzzle, seed: int = 0) -> list[Narrowed]:
         if not wanted.any() or stuck > PATIENCE:
             break
         at_floor, at_roof = least <= floor + NEAR, most >= roof - NEAR
+        # Who has been seen at the lower end is pushed up, who at the upper end down, the others by chance.
         side = np.where(at_floor, 1.0, np.where(at_roof, -1.0, random.choice([-1.0, 1.0], len(width))))
-        found = _best(np.where(wanted, side * random.uniform(1.0, 2.0, len(width)), 0.0), constraint, bounds)
-        least, most = np.minimum(least, found), np.maximum(most, found)
+        solution = _best(np.where(wanted, side * random.uniform(1.0, 2.0, len(width)), 0.0), constraint, bounds)
+        least, most = np.minimum(least, solution), np.maximum(most, solution)
         left = wanted & (most - least < width - NEAR)
         stuck = stuck + 1 if left.sum() == wanted.sum() else 0
         wanted = left
@@ -144,10 +175,10 @@ def _program(puzzle: Puzzle) -> tuple[list[LinearConstraint], Bounds]:
 
 
 def _best(aim: np.ndarray, constraint: list[LinearConstraint], bounds: Bounds) -> np.ndarray:
-    found = milp(-aim, constraints=constraint, bounds=bounds)
-    if found.x is None:
-        raise ContradictionError(found.message)
-    return np.asarray(found.x)
+    optimum = milp(-aim, constraints=constraint, bounds=bounds)
+    if optimum.x is None:
+        raise ContradictionError(optimum.message)
+    return np.asarray(optimum.x)
 
 
 def _range(at: int, constraint: list[LinearConstraint], bounds: Bounds, width: int) -> tuple[float, float]:
@@ -168,10 +199,21 @@ def puzzles(editions: Sequence[Iterable[Row]], weeks_in_block: int = 4) -> list[
 
     Parameters
     ----------
-    editions : sequence
+    editions : sequence of iterable of mapping
         The COVID rows of every edition, oldest first. What differs between editions becomes an unknown of its own,
         tied by what an attacker takes for granted: reports only add up, so the later count is not smaller, and what
         reads the same is the same.
+    weeks_in_block : int
+        Weeks that a block adds up.
+
+    Returns
+    -------
+    list of Puzzle
+        In the order of their first week. An area without a report in a week is not in it.
+
+    Notes
+    -----
+    Sums: every area is the sum of the areas below it in the same week, every block the sum of its weeks.
     """
     weeks: dict[str, list[Snapshot]] = {}
     blocks: dict[str, list[Snapshot]] = {}
@@ -206,7 +248,7 @@ def _tied(ends: Sequence[str], together: Sequence[Sequence[str]]) -> list[list[s
         joint = set().union(*(group[end] for end in members))
         for end in joint:
             group[end] = joint
-    return [sorted(found) for found in {id(found): found for found in group.values()}.values()]
+    return [sorted(weeks) for weeks in {id(weeks): weeks for weeks in group.values()}.values()]
 
 
 def _interval(row: Row) -> tuple[float, float]:
@@ -249,14 +291,14 @@ def _leave_out_twins(
     blocks: Sequence[list[Snapshot]],
     places: Mapping[tuple[str, str], int],
 ) -> None:
-    told = [*weeks.values(), *blocks]
-    if any(len(snapshots) > 1 for snapshots in told):
+    published = [*weeks.values(), *blocks]
+    if any(len(snapshots) > 1 for snapshots in published):
         return
     areas = {area for snapshots in weeks.values() for area in snapshots[-1]}
     parents = {area.rpartition(".")[0] for area in areas}
     seen: set[tuple[object, ...]] = set()
     for area in sorted(areas - parents):
-        twin = (area.rpartition(".")[0], *(snapshots[-1].get(area) for snapshots in told))
+        twin = (area.rpartition(".")[0], *(snapshots[-1].get(area) for snapshots in published))
         if twin in seen:
             mine = {places[area, end] for end in weeks if (area, end) in places} & puzzle.hidden
             puzzle.hidden -= mine
@@ -294,15 +336,32 @@ class Report:
     narrowed: list[Narrowed]
 
 
-def attack(found: Sequence[Puzzle], workers: int = 2) -> Report:
-    """Try to break what is published."""
-    if workers > 1 and len(found) > 2:
+def attack(unsolved: Sequence[Puzzle], workers: int = 2) -> Report:
+    """Try to break what is published.
+
+    Parameters
+    ----------
+    unsolved : sequence of Puzzle
+    workers : int
+        Processes; with one, or with at most two puzzles, everything is solved in this process.
+
+    Returns
+    -------
+    Report
+        Its ``narrowed`` is empty when nothing could be broken.
+
+    Raises
+    ------
+    ContradictionError
+        When what is published fits no counts at all.
+    """
+    if workers > 1 and len(unsolved) > 2:
         with ProcessPoolExecutor(workers) as pool:
-            results = list(pool.map(solve, found))
+            results = list(pool.map(solve, unsolved))
     else:
-        results = [solve(puzzle) for puzzle in found]
+        results = [solve(puzzle) for puzzle in unsolved]
     return Report(
-        sum(len(puzzle.hidden) + puzzle.alike for puzzle in found),
-        sum(len(puzzle.sums) for puzzle in found),
-        [one for result in results for one in result],
+        sum(len(puzzle.hidden) + puzzle.alike for puzzle in unsolved),
+        sum(len(puzzle.sums) for puzzle in unsolved),
+        [narrowed for result in results for narrowed in result],
     )

@@ -21,7 +21,18 @@ COLUMNS = (
 
 
 def read(engine: Engine) -> list[Row]:
-    """Every week that was published, by day and unit."""
+    """Every week that was published.
+
+    Parameters
+    ----------
+    engine : Engine
+        The room's database.
+
+    Returns
+    -------
+    list of Row
+        By day and unit; empty before the first edition.
+    """
     with engine.connect() as connection:
         return [
             Row(*row) for row in connection.execute(select(*COLUMNS).order_by(PublishedCount.day, PublishedCount.unit))
@@ -30,6 +41,13 @@ def read(engine: Engine) -> list[Row]:
 
 def keep(engine: Engine, rows: Sequence[Row]) -> None:
     """Write weeks that are about to be published.
+
+    Parameters
+    ----------
+    engine : Engine
+        The room's database.
+    rows : sequence of Row
+        All of them are written, or none.
 
     Raises
     ------

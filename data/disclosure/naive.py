@@ -19,7 +19,20 @@ WEEKS = 4
 
 
 def naive_puzzles(engine: Engine, settings: Settings) -> list[Puzzle]:
-    """The last four weeks of the room's data under that scheme, one puzzle a kelurahan."""
+    """The last four weeks of the room's data under that scheme.
+
+    Parameters
+    ----------
+    engine : Engine
+        The room's database.
+    settings : Settings
+        For the clock.
+
+    Returns
+    -------
+    list of Puzzle
+        One a kelurahan.
+    """
     rows = closed_weeks(
         covid_queries.covid_history(engine),
         area_queries.codes_by_id(engine, Level.RW.value),
@@ -33,7 +46,20 @@ def naive_puzzles(engine: Engine, settings: Settings) -> list[Puzzle]:
 
 
 def naive_puzzle(weeks: Weeks, area: str) -> Puzzle:
-    """What that scheme would publish of a kelurahan's RW: bounds, the totals, the changes from week to week."""
+    """What that scheme would publish of a kelurahan's RW: bounds, the totals, the changes from week to week.
+
+    Parameters
+    ----------
+    weeks : Weeks
+        Counts by RW; the last four weeks are taken.
+    area : str
+        Code of the kelurahan.
+
+    Returns
+    -------
+    Puzzle
+        Counts under three are hidden (0 to 2), all others known.
+    """
     puzzle = Puzzle()
     columns = [at for at, code in enumerate(weeks.units) if code.startswith(area)]
     counts = weeks.counts[-WEEKS:, columns]

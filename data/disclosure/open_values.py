@@ -41,58 +41,119 @@ def open_indicators(city: City) -> list[Indicator]:
     """Indicators of published subjects whose datasets are all open.
 
     What a steward declared without code stays in the room: a page of TOML is no decision to publish.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    list of Indicator
+        In the order of the city's catalogue.
     """
     return publishable(city.catalogue.values())
 
 
 def publishable(indicators: Iterable[Indicator]) -> list[Indicator]:
-    """Those that a registered subject publishes and whose datasets allow the public every level."""
+    """Those that a registered subject publishes and whose datasets allow the public every level.
+
+    Parameters
+    ----------
+    indicators : iterable of Indicator
+
+    Returns
+    -------
+    list of Indicator
+        In the given order.
+    """
     subjects = registry().by_id
     return [
-        one
-        for one in indicators
-        if one.access.published and one.subject in subjects and subjects[one.subject].public is not None
+        indicator
+        for indicator in indicators
+        if indicator.access.published
+        and indicator.subject in subjects
+        and subjects[indicator.subject].public is not None
     ]
 
 
 def subject_rows() -> Rows:
-    """The published subjects in the order of the menu."""
-    found: Rows = []
+    """The published subjects in the order of the menu.
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``subject``; lists stand in them as JSON.
+    """
+    rows: Rows = []
     for position, subject in enumerate(registry().subjects):
         public = subject.public
         if public is not None:
             words = [say(text, lang) for text in (public.title, public.description) for lang in ("id", "en")]
             lists = (json.dumps(public.measures), public.card, json.dumps(public.area))
-            datasets = json.dumps([one.id for one in subject.datasets])
-            found.append((position, subject.id, public.slug, *words, *lists, datasets))
-    return found
+            datasets = json.dumps([dataset.id for dataset in subject.datasets])
+            rows.append((position, subject.id, public.slug, *words, *lists, datasets))
+    return rows
 
 
 def open_dataset_rows() -> Rows:
-    """Pages of the open data: the subjects' own, the indicators, the areas."""
+    """Pages of the open data: the subjects' own, the indicators, the areas.
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``open_dataset``; the indicators come second, the areas last.
+    """
     public = [subject.public for subject in registry().subjects if subject.public is not None]
-    own = [one for section in public for one in section.open_data]
+    own = [dataset for section in public for dataset in section.open_data]
     listed = [*own[:1], INDICATORS_PAGE, *own[1:], AREAS_PAGE]
     return [
         (
             position,
-            one.id,
-            *(say(text, lang) for text in (one.title, one.words) for lang in ("id", "en")),
-            json.dumps(one.datasets),
-            one.example,
+            dataset.id,
+            *(say(text, lang) for text in (dataset.title, dataset.words) for lang in ("id", "en")),
+            json.dumps(dataset.datasets),
+            dataset.example,
         )
-        for position, one in enumerate(listed)
+        for position, dataset in enumerate(listed)
     ]
 
 
 def indicator_rows(city: City) -> Rows:
-    """Declarations in both languages."""
-    found = []
-    for one in open_indicators(city):
-        words = [say(text, lang) for text in (one.title, one.unit, Message(one.formula)) for lang in ("id", "en")]
-        breaks = json.dumps([float(edge) for edge in city.breaks(one, min(one.level, Level.KELURAHAN, key=_depth))])
-        found.append((one.id, one.subject, *words, one.level.value, one.direction, one.decimals, one.dataset, breaks))
-    return found
+    """Declarations in both languages.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``indicator``. Class edges are those of the kelurahan, or of the indicator's own
+        level where that is coarser.
+    """
+    rows = []
+    for indicator in open_indicators(city):
+        words = [
+            say(text, lang)
+            for text in (indicator.title, indicator.unit, Message(indicator.formula))
+            for lang in ("id", "en")
+        ]
+        breaks = json.dumps(
+            [float(edge) for edge in city.breaks(indicator, min(indicator.level, Level.KELURAHAN, key=_depth))]
+        )
+        rows.append(
+            (
+                indicator.id,
+                indicator.subject,
+                *words,
+                indicator.level.value,
+                indicator.direction,
+                indicator.decimals,
+                indicator.dataset,
+                breaks,
+            )
+        )
+    return rows
 
 
 def _depth(level: Level) -> int:
@@ -100,13 +161,25 @@ def _depth(level: Level) -> int:
 
 
 def value_rows(city: City) -> Iterable[tuple[Any, ...]]:
-    """Every open indicator at each week's end and on its last complete day; RW for the last quarter only."""
-    for one in open_indicators(city):
-        last = min(city.complete_until(one), city.data_to(one) or 0)
+    """Every open indicator at each week's end and on its last complete day; RW for the last quarter only.
+
+    Parameters
+    ----------
+    city : City
+
+    Yields
+    ------
+    tuple
+        Rows of the product's table ``value``: value, numerator and denominator are None where there is no value, and
+        the denominator also for a plain count.
+    """
+    for indicator in open_indicators(city):
+        last = min(city.complete_until(indicator), city.data_to(indicator) or 0)
         for level in Level:
-            if level.depth > one.level.depth:
+            if level.depth > indicator.level.depth:
                 continue
-            matrix = city.matrix(one.id, level)
+            matrix = city.matrix(indicator.id, level)
+            # Sundays: day number 3 is 4 January 1970.
             ends = [day for day in range(matrix.first, last + 1) if (day - 3) % 7 == 0]
             days = sorted({*(ends[-RW_WEEKS:] if level is Level.RW else ends), last})
             codes = city.tree.codes[level]
@@ -120,23 +193,38 @@ def value_rows(city: City) -> Iterable[tuple[Any, ...]]:
                     value = values[at]
                     known = bool(np.isfinite(value))
                     yield (
-                        one.id,
+                        indicator.id,
                         level.value,
                         code,
                         text,
                         STATE_OF[letters[at]].value,
-                        round(float(value), max(one.decimals, 0) + 2) if known else None,
+                        round(float(value), max(indicator.decimals, 0) + 2) if known else None,
                         round(float(top[at]), 3) if known else None,
-                        round(float(bottom[at]), 3) if known and one.ratio else None,
+                        round(float(bottom[at]), 3) if known and indicator.ratio else None,
                     )
 
 
 def dataset_rows(city: City, feeds: dict[str, Feed], published_to: dict[str, str]) -> Rows:
-    """Datasets with owner, receipt and the last day of data."""
+    """Datasets with owner, receipt and the last day of data.
+
+    Parameters
+    ----------
+    city : City
+    feeds : dict of str to Feed
+        Feeds of the room by dataset; datasets that are not in the registry are left out.
+    published_to : dict of str to str
+        Dataset → last day (ISO) of what the edition holds, in place of the room's own last day.
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``dataset``; the receipt is None when nothing came in, the last day when no open
+        indicator has data.
+    """
     to: dict[str, int] = {}
-    for one in open_indicators(city):
-        if (day := city.data_to(one)) is not None:
-            to[one.dataset] = max(day, to.get(one.dataset, 0))
+    for indicator in open_indicators(city):
+        if (day := city.data_to(indicator)) is not None:
+            to[indicator.dataset] = max(day, to.get(indicator.dataset, 0))
     return [
         (
             name,

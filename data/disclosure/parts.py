@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.disclosure.shapes import Frame
+from data.disclosure.shapes import MapPlane
 from data.service.city import City
 
 Rows = list[tuple[Any, ...]]
@@ -42,7 +42,7 @@ class ProductPart:
     schema : str
         Its tables.
     rows : callable
-        City and projection → table → rows in the order of the columns.
+        City and plane of the maps → table → rows in the order of the columns.
     files : mapping
         Open files by name.
     features : mapping
@@ -51,7 +51,7 @@ class ProductPart:
 
     datasets: tuple[str, ...]
     schema: str
-    rows: Callable[[City, Frame], dict[str, Rows]]
+    rows: Callable[[City, MapPlane], dict[str, Rows]]
     files: Mapping[str, OpenTable]
     features: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 

@@ -69,22 +69,50 @@ class Earlier:
     editions: list[tuple[Any, ...]]
 
 
-COVID_COLUMNS = tuple(one.name for one in fields(Figure))
+COVID_COLUMNS = tuple(column.name for column in fields(Figure))
 
 
 def schema() -> str:
-    """Every table of a product."""
-    return SCHEMA + "".join(part.schema for part in PARTS)
+    """Every table of a product.
+
+    Returns
+    -------
+    str
+        SQL of the common tables and of what each subject adds.
+    """
+    return SCHEMA + "".join(contribution.schema for contribution in PARTS)
 
 
 def in_force(folder: Path) -> Path | None:
-    """The file of the edition in force; None before the first."""
+    """The file of the edition in force.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the editions lie.
+
+    Returns
+    -------
+    Path or None
+        None before the first edition.
+    """
     link = folder / LINK
     return link.resolve() if link.exists() else None
 
 
 def earlier(folder: Path) -> Earlier | None:
-    """The edition in force, as far as the next one builds on it."""
+    """The edition in force, as far as the next one builds on it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the editions lie.
+
+    Returns
+    -------
+    Earlier or None
+        None before the first edition.
+    """
     path = in_force(folder)
     if path is None:
         return None
@@ -96,31 +124,71 @@ def earlier(folder: Path) -> Earlier | None:
 
 
 def covid_rows(path: Path) -> list[dict[str, Any]]:
-    """The COVID rows of a product's file, as an attacker reads them."""
+    """The COVID rows of a product's file, as an attacker reads them.
+
+    Parameters
+    ----------
+    path : Path
+        SQLite file of an edition.
+
+    Returns
+    -------
+    list of dict
+        Column → value, None where it is hidden or has no upper end.
+    """
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute("SELECT * FROM covid")]
 
 
 def editions(folder: Path) -> list[Path]:
-    """Files of every edition that was in force and is kept, oldest first; one that was never put in force is none."""
+    """Files of every edition that was in force and is kept; one that was never put in force is none.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the editions lie.
+
+    Returns
+    -------
+    list of Path
+        Oldest first; empty before the first edition.
+    """
     newest = in_force(folder)
-    found = sorted(folder.glob("edition-*/product.sqlite"))
-    return [path for path in found if newest is not None and path.parent.name <= newest.parent.name]
+    kept = sorted(folder.glob("edition-*/product.sqlite"))
+    return [path for path in kept if newest is not None and path.parent.name <= newest.parent.name]
 
 
 def distinct_covid(paths: Iterable[Path]) -> list[list[dict[str, Any]]]:
-    """COVID rows of editions, oldest first; an edition that says the same as the one before is left out."""
-    found: list[list[dict[str, Any]]] = []
+    """COVID rows of editions; an edition that says the same as the one before is left out.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        SQLite files of editions, oldest first.
+
+    Returns
+    -------
+    list of list of dict
+        Rows of each edition that is left, in the same order.
+    """
+    distinct: list[list[dict[str, Any]]] = []
     for path in paths:
         rows = covid_rows(path)
-        if not found or rows != found[-1]:
-            found.append(rows)
-    return found
+        if not distinct or rows != distinct[-1]:
+            distinct.append(rows)
+    return distinct
 
 
 def write(folder: Path, product: Product) -> Path:
     """Write an edition into a folder of its own; nobody reads it before `put_in_force`.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the editions lie; what an earlier attempt left of the same edition is removed.
+    product : Product
+        Its meta has the ``version``.
 
     Returns
     -------
@@ -156,7 +224,15 @@ def write(folder: Path, product: Product) -> Path:
 
 
 def put_in_force(folder: Path, path: Path) -> None:
-    """Point the readers to an edition: one rename, so that nobody ever sees half of one."""
+    """Point the readers to an edition: one rename, so that nobody ever sees half of one.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the editions lie; all but the newest six are removed.
+    path : Path
+        SQLite file of the edition, inside the folder.
+    """
     link = folder / f".{LINK}.{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(path.relative_to(folder))
@@ -205,7 +281,7 @@ LICENCE = "LISENSI.txt"
 
 
 def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple[str, str, int]]:
-    tables = {**BASE_FILES, **{name: one for part in PARTS for name, one in part.files.items()}}
+    tables = {**BASE_FILES, **{name: table for contribution in PARTS for name, table in contribution.files.items()}}
     for name, table in tables.items():
         rows = connection.execute(table.question)
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
@@ -218,8 +294,8 @@ def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple
         yield name, table.dataset, count
     for level in ("kota", "kecamatan", "kelurahan", "rw"):
         yield _areas_file(connection, folder, level)
-    for part in PARTS:
-        for name, (dataset, question) in part.features.items():
+    for contribution in PARTS:
+        for name, (dataset, question) in contribution.features.items():
             points = [
                 _feature(row[0], {"type": "Point", "coordinates": [row[1], row[2]]}, {"area": row[3], "status": row[4]})
                 for row in connection.execute(question)
@@ -229,9 +305,9 @@ def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple
     with (folder / DICTIONARY).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "column", "meaning_id", "meaning_en"])
-        found = [(name, *entry) for name, table in tables.items() for entry in table.columns]
-        writer.writerows(found)
-    yield DICTIONARY, "all", len(found)
+        entries = [(name, *entry) for name, table in tables.items() for entry in table.columns]
+        writer.writerows(entries)
+    yield DICTIONARY, "all", len(entries)
     (folder / LICENCE).write_text(LICENCE_TEXT, "utf-8")
     yield LICENCE, "all", 0
 

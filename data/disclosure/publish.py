@@ -19,7 +19,7 @@ from data.disclosure import ledger, open_values, product
 from data.disclosure.attack import Report, attack, puzzles
 from data.disclosure.covid import Figure, all_levels, block_figures, week_figures
 from data.disclosure.product import Earlier, Product
-from data.disclosure.shapes import Frame, drawn, frame_of
+from data.disclosure.shapes import MapPlane, drawn, plane_of
 from data.disclosure.subjects import PARTS
 from data.disclosure.subjects.covid import LEDGER_DATASET, LEDGER_PANEL
 from data.disclosure.units import merged
@@ -81,13 +81,33 @@ class Published:
 
 
 def folder_of(settings: Settings) -> Path:
-    """Where the editions lie."""
+    """Where the editions lie.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    Path
+        It need not exist yet.
+    """
     return settings.product_dir
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """One publisher at a time, also between processes; the lock dies with its holder.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the editions lie; made when it is not there.
+
+    Yields
+    ------
+    None
+        While the lock is held.
 
     Raises
     ------
@@ -108,6 +128,20 @@ def alone(folder: Path) -> Iterator[None]:
 def publish(engine: Engine, settings: Settings, tick: Progress = lambda _step: None) -> Published:
     """Build the next edition, let the attacker try it, and put it in force.
 
+    Parameters
+    ----------
+    engine : Engine
+        The room's database.
+    settings : Settings
+        For the clock and the folder of the editions.
+    tick : callable
+        Called with the name of each step when it begins.
+
+    Returns
+    -------
+    Published
+        The edition in force, and whether it is new.
+
     Raises
     ------
     LeakError
@@ -115,7 +149,7 @@ def publish(engine: Engine, settings: Settings, tick: Progress = lambda _step: N
     BusyError
         When another process is publishing.
     DecorError
-        When there is no city to publish.
+        When there is no city to publish, or the edition in force has weeks that the database never published.
     """
     folder = folder_of(settings)
     with alone(folder):
@@ -183,12 +217,32 @@ def _covid(city: City, engine: Engine, before: Earlier | None) -> tuple[list[Fig
 
 
 def lag_of(city: City) -> int:
-    """Days after a week's end until it is closed: the measured delay, never less than its usual five."""
+    """Days after a week's end until it is closed: the measured delay, never less than its usual five.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    int
+        Days.
+    """
     return max(city.panel(LEDGER_PANEL).filling, DEFAULT_LAG)
 
 
 def newest_complete(covid: Sequence[Figure]) -> str | None:
-    """Last day of the newest week in which at least half of the city's reports came in."""
+    """Last day of the newest week in which at least half of the city's reports came in.
+
+    Parameters
+    ----------
+    covid : sequence of Figure
+
+    Returns
+    -------
+    str or None
+        ISO date; None when no week has that many.
+    """
     return max(
         (row.ends_on for row in covid if row.period == "week" and row.level == "kota" and row.share >= ENOUGH),
         default=None,
@@ -204,14 +258,14 @@ def _units(engine: Engine) -> Callable[[frozenset[str], int], dict[str, str]]:
         for number, count in zip(rows["area_id"], rows["people"], strict=True)
         if number in codes
     }
-    found: dict[frozenset[str], dict[str, str]] = {}
+    units_by_alive: dict[frozenset[str], dict[str, str]] = {}
 
     def units(alive: frozenset[str], day: int) -> dict[str, str]:
-        if alive not in found:
+        if alive not in units_by_alive:
             shapes = area_queries.geometry_by_code(Reader(engine), Level.RW.value, day)
             drawn_ = {code: _geojson(text) for code, text in shapes.items() if code in alive}
-            found[alive] = merged({code: people.get(code, 0) for code in sorted(alive)}, drawn_)
-        return found[alive]
+            units_by_alive[alive] = merged({code: people.get(code, 0) for code in sorted(alive)}, drawn_)
+        return units_by_alive[alive]
 
     return units
 
@@ -221,8 +275,8 @@ def _number(day: str) -> int:
 
 
 def _geojson(text: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads(text)
-    return found
+    geometry: dict[str, object] = json.loads(text)
+    return geometry
 
 
 def _shapes(city: City, level: Level) -> dict[str, str]:
@@ -241,24 +295,24 @@ def _product(
     version = 1 if before is None else before.version + 1
     newest = newest_complete(covid)
     shapes = {level: _shapes(city, level) for level in Level}
-    frame = frame_of(shapes[Level.KOTA][CITY])
+    plane = plane_of(shapes[Level.KOTA][CITY])
     tick("areas and paths")
     units = {row.area for row in covid if row.level == "rw" and row.ends_on == newest}
-    areas = _area_rows(city, frame, shapes, units)
+    areas = _area_rows(city, plane, shapes, units)
     tick("indicators")
-    found = feeds(engine, city.clock)
-    edges = [frame_edge for row in areas if row[0] == CITY for frame_edge in row[11:15]]
+    all_feeds = feeds(engine, city.clock)
+    edges = [edge for row in areas if row[0] == CITY for edge in row[11:15]]
     tables = {
         "area": areas,
         "indicator": open_values.indicator_rows(city),
         "value": list(open_values.value_rows(city)),
         "subject": open_values.subject_rows(),
         "open_dataset": open_values.open_dataset_rows(),
-        "dataset": open_values.dataset_rows(city, found, {LEDGER_DATASET: newest} if newest else {}),
+        "dataset": open_values.dataset_rows(city, all_feeds, {LEDGER_DATASET: newest} if newest else {}),
     }
-    for part in PARTS:
-        if all(registry().contracts[name].access.published for name in part.datasets):
-            tables |= part.rows(city, frame)
+    for contribution in PARTS:
+        if all(registry().contracts[name].access.published for name in contribution.datasets):
+            tables |= contribution.rows(city, plane)
     edition = (version, stand["clock"], newest)
     tables["edition"] = [*(before.editions if before else []), edition]
     meta = {
@@ -267,18 +321,18 @@ def _product(
         "week": newest or "",
         "lag": str(lag_of(city)),
         "frozen_clock": "1" if fact(engine, "clock") or settings.clock else "0",
-        "simulated": "1" if any(feed.simulated for feed in found.values()) else "0",
+        "simulated": "1" if any(feed.simulated for feed in all_feeds.values()) else "0",
         "box": " ".join(str(edge) for edge in edges),
-        "metres": str(frame.metres),
+        "metres": str(plane.metres),
         "data_to": day_date(
-            max((city.data_to(one) or 0 for one in open_values.open_indicators(city)), default=0)
+            max((city.data_to(indicator) or 0 for indicator in open_values.open_indicators(city)), default=0)
         ).isoformat(),
     }
     return Product(covid, meta, tables)  # type: ignore[arg-type]
 
 
 def _area_rows(
-    city: City, frame: Frame, shapes: dict[Level, dict[str, str]], units: set[str]
+    city: City, plane: MapPlane, shapes: dict[Level, dict[str, str]], units: set[str]
 ) -> list[tuple[object, ...]]:
     unit_of: dict[str, str] = {}
     for unit in units:
@@ -286,7 +340,7 @@ def _area_rows(
         unit_of |= {stem + number: unit for number in numbers}
     rows: list[tuple[object, ...]] = []
     for level in Level:
-        for code, (path, edges, middle) in drawn(frame, shapes[level], level).items():
+        for code, (path, edges, middle) in drawn(plane, shapes[level], level).items():
             if code not in city.areas:
                 continue
             area = city.areas[code]
@@ -314,6 +368,15 @@ def _area_rows(
 
 def check(settings: Settings) -> Report:
     """Let the attacker try everything that was ever published and is kept.
+
+    Parameters
+    ----------
+    settings : Settings
+        For the folder of the editions.
+
+    Returns
+    -------
+    Report
 
     Raises
     ------

@@ -23,15 +23,17 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapPlane:
     """The plane of the public maps: UTM 48S, y downwards.
 
     Attributes
     ----------
     left, top : float
-        Metres of the corner.
+        Metres of the corner, east and north.
+    metres : float
+        Length of a step.
     middle : dict
-        A point inside each area, in steps.
+        A point inside each area, in steps; filled by `drawn`.
     """
 
     left: float
@@ -39,17 +41,43 @@ class Frame:
     metres: float = METRES
     middle: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def place(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-        """WGS84 degrees → steps on the plane."""
+    def project(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        """WGS84 degrees → steps on the plane.
+
+        Parameters
+        ----------
+        lon, lat : array of float (points)
+            Degrees east and north (EPSG:4326).
+
+        Returns
+        -------
+        x, y : array of float (points)
+            Steps of ``metres`` from the upper left corner, y downwards.
+
+        Notes
+        -----
+        x = (east − left) / metres, y = (top − north) / metres, with east and north in UTM zone 48S (EPSG:32748).
+        """
         east, north = _TO_METRES.transform(lon, lat)
         return (np.asarray(east) - self.left) / self.metres, (self.top - np.asarray(north)) / self.metres
 
 
-def frame_of(city: str) -> Frame:
-    """The plane around the city's border (GeoJSON text)."""
+def plane_of(city: str) -> MapPlane:
+    """The plane around the city's border.
+
+    Parameters
+    ----------
+    city : str
+        GeoJSON text of the border, in WGS84 degrees.
+
+    Returns
+    -------
+    MapPlane
+        Its corner lies 200 m to the west and north of the border's bounds; ``middle`` is still empty.
+    """
     outline = _projected(shape(json.loads(city)))
     left, _, _, top = outline.bounds
-    return Frame(float(left) - 200.0, float(top) + 200.0)
+    return MapPlane(float(left) - 200.0, float(top) + 200.0)
 
 
 def _projected(geometry: Any) -> Any:
@@ -57,26 +85,41 @@ def _projected(geometry: Any) -> Any:
 
 
 def drawn(
-    frame: Frame, shapes: Mapping[str, str], level: Level
+    plane: MapPlane, shapes: Mapping[str, str], level: Level
 ) -> dict[str, tuple[str, tuple[float, ...], tuple[float, float]]]:
-    """Path, bounds (left, top, right, bottom) and a point inside each area, in steps.
+    """Path, bounds and a point inside each area.
 
     Neighbours keep a common border: the coverage is simplified as a whole.
+
+    Parameters
+    ----------
+    plane : MapPlane
+        The point inside each area is written into its ``middle``.
+    shapes : mapping of str to str
+        GeoJSON text by area code, in WGS84 degrees.
+    level : Level
+        Its tolerance in metres is `TOLERANCE_M`.
+
+    Returns
+    -------
+    dict of str to tuple
+        Code → SVG path in whole steps, bounds (left, top, right, bottom) in steps to one decimal, and the point (x, y)
+        in steps; the centroid where the simplified area is not valid.
     """
     codes = sorted(shapes)
-    found = [_projected(shape(json.loads(shapes[code]))) for code in codes]
-    if found:
-        found = list(shapely.coverage_simplify(np.array(found, dtype=object), TOLERANCE_M[level]))
-    result = {}
-    for code, geometry in zip(codes, found, strict=True):
+    geometries = [_projected(shape(json.loads(shapes[code]))) for code in codes]
+    if geometries:
+        geometries = list(shapely.coverage_simplify(np.array(geometries, dtype=object), TOLERANCE_M[level]))
+    drawings = {}
+    for code, geometry in zip(codes, geometries, strict=True):
         flat = shapely.transform(
             geometry,
-            lambda points: np.column_stack(((points[:, 0] - frame.left) / METRES, (frame.top - points[:, 1]) / METRES)),
+            lambda points: np.column_stack(((points[:, 0] - plane.left) / METRES, (plane.top - points[:, 1]) / METRES)),
         )
         inside = flat.representative_point() if flat.is_valid else flat.centroid
-        frame.middle[code] = (float(inside.x), float(inside.y))
-        result[code] = (_path(flat), tuple(round(float(edge), 1) for edge in flat.bounds), frame.middle[code])
-    return result
+        plane.middle[code] = (float(inside.x), float(inside.y))
+        drawings[code] = (_path(flat), tuple(round(float(edge), 1) for edge in flat.bounds), plane.middle[code])
+    return drawings
 
 
 def _path(geometry: Any) -> str:

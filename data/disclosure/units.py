@@ -15,20 +15,21 @@ def merged(people: Mapping[str, int], shapes: Mapping[str, dict[str, object]]) -
 
     Parameters
     ----------
-    people : mapping
+    people : mapping of str to int
         Residents by RW code; an RW without a figure counts as none.
-    shapes : mapping
+    shapes : mapping of str to dict
         GeoJSON geometry by RW code.
 
     Returns
     -------
-    dict
+    dict of str to str
         RW → its own code, or the joint code ``32.76.06.1002.013-014`` (the numbers in order).
 
     Notes
     -----
     An RW with fewer than 500 people joins the neighbour in its kelurahan with the fewest people (the code decides
-    between equals), and the pair is looked at again. An RW without a neighbour joins the next number.
+    between equals), and the pair is looked at again. An RW without a neighbour joins the next number. Checked by hand
+    on four squares in a row.
     """
     groups: dict[str, frozenset[str]] = {code: frozenset([code]) for code in people}
     touching = _touching(shapes)
@@ -48,13 +49,13 @@ def merged(people: Mapping[str, int], shapes: Mapping[str, dict[str, object]]) -
 def _touching(shapes: Mapping[str, dict[str, object]]) -> dict[str, set[str]]:
     codes = sorted(shapes)
     drawn = [shape(shapes[code]) for code in codes]
-    found: dict[str, set[str]] = {code: set() for code in codes}
+    neighbours: dict[str, set[str]] = {code: set() for code in codes}
     if drawn:
-        one, two = STRtree(drawn).query(drawn, predicate="intersects")
-        for a, b in zip(one.tolist(), two.tolist(), strict=True):
+        queried, hit = STRtree(drawn).query(drawn, predicate="intersects")
+        for a, b in zip(queried.tolist(), hit.tolist(), strict=True):
             if a != b:
-                found[codes[a]].add(codes[b])
-    return found
+                neighbours[codes[a]].add(codes[b])
+    return neighbours
 
 
 def _name(members: frozenset[str]) -> str:

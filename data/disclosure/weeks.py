@@ -44,7 +44,21 @@ class Weeks:
 
 @dataclass(frozen=True)
 class Row:
-    """One unit's week, as it is kept in the ledger."""
+    """One unit's week, as it is kept in the ledger.
+
+    Attributes
+    ----------
+    day : int
+        Day number of the week's Sunday.
+    unit : str
+        Code of the RW, or the joint code of small ones.
+    known_on : int
+        Day number; reports up to this day are in it.
+    confirmed : int
+        New confirmed cases by event date.
+    days, due : int
+        Days with a report, and days on which one was due, over the RW of the unit.
+    """
 
     day: int
     unit: str
@@ -55,17 +69,28 @@ class Row:
 
 
 def weeks_of(rows: Iterable[Row]) -> Weeks:
-    """Rows as arrays."""
-    found = list(rows)
-    ends = sorted({row.day for row in found})
-    units = sorted({row.unit for row in found})
+    """Rows as arrays.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        In any order; all rows of a week have the same ``known_on``.
+
+    Returns
+    -------
+    Weeks
+        Every week × every unit that is in the rows; 0 days due where a unit has no row.
+    """
+    listed = list(rows)
+    ends = sorted({row.day for row in listed})
+    units = sorted({row.unit for row in listed})
     week, column = {day: at for at, day in enumerate(ends)}, {unit: at for at, unit in enumerate(units)}
     known = np.zeros(len(ends), dtype=np.int64)
     counts, days, due = (np.zeros((len(ends), len(units)), dtype=np.int64) for _ in range(3))
-    for row in found:
-        place = week[row.day], column[row.unit]
-        known[place[0]] = row.known_on
-        counts[place], days[place], due[place] = row.confirmed, row.days, row.due
+    for row in listed:
+        cell = week[row.day], column[row.unit]
+        known[cell[0]] = row.known_on
+        counts[cell], days[cell], due[cell] = row.confirmed, row.days, row.due
     return Weeks(np.array(ends, dtype=np.int64), known, units, counts, days, due)
 
 
@@ -90,12 +115,24 @@ def closed_weeks(
     history : DataFrame
         Every version of every report: ``area_id, day, known_on, superseded_on`` (−1: in force), ``confirmed``.
     codes, lives : mapping
-        RW code, and first and last day, by area id.
+        RW code, and first and last day, by area id; an RW without a `Life` has always been.
+    units : callable
+        Codes of the RW that exist, and the day → RW code → unit.
     today, lag : int
         Day number; days until the reports of a day are complete. A week is closed when the day of its ``known_on``
         (end + lag) is over, so that asking again finds the same reports.
     after : int or None
-        Only weeks that end after this day.
+        Only weeks that end after this day; None takes all from the first report on.
+
+    Returns
+    -------
+    list of Row
+        By week and unit, also for units without a report (0 days); empty when no week is closed.
+
+    Notes
+    -----
+    A report counts in its week as it was known on end + lag: known_on ≤ end + lag < superseded_on. Checked by hand on
+    two RW, one of which ends between two weeks.
     """
     history = history[history["area_id"].isin(codes)]
     if not len(history):
@@ -114,11 +151,12 @@ def closed_weeks(
     current = (rows["known_on"].to_numpy() <= asked) & ((gone < 0) | (gone > asked))
     places = {code: at for at, code in enumerate(names)}
     column = rows["area_id"].map({number: places[code] for number, code in codes.items()}).to_numpy()
+    # Week and RW as one number, so that one bincount sums every cell.
     cell = (week * len(names) + column)[current]
     size = len(ends) * len(names)
     counts = np.bincount(cell, weights=rows["confirmed"].to_numpy()[current], minlength=size).reshape(len(ends), -1)
     days = np.bincount(cell, minlength=size).reshape(len(ends), -1)
-    found: list[Row] = []
+    closed: list[Row] = []
     for at, end in enumerate(ends.tolist()):
         alive = _alive(names, codes, lives, end)
         groups: dict[str, list[int]] = {}
@@ -126,8 +164,8 @@ def closed_weeks(
             groups.setdefault(unit, []).append(places[code])
         for unit, columns in sorted(groups.items()):
             came = int(days[at, columns].sum())
-            found.append(Row(end, unit, end + lag, round(counts[at, columns].sum()), came, WEEK * len(columns)))
-    return found
+            closed.append(Row(end, unit, end + lag, round(counts[at, columns].sum()), came, WEEK * len(columns)))
+    return closed
 
 
 def _alive(names: list[str], codes: Mapping[int, str], lives: Mapping[int, Life], day: int) -> frozenset[str]:

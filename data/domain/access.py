@@ -106,7 +106,7 @@ CLOSED = Access(Disclosure.HEALTH, dict.fromkeys(Role, Level.KOTA))
 """What an indicator has before its dataset is known: the city's figure, in the room only."""
 
 
-def strictest(found: Iterable[Access]) -> Access:
+def strictest(accesses: Iterable[Access]) -> Access:
     """The protection of a figure that is made of several datasets: the highest class, the coarsest levels.
 
     Examples
@@ -114,11 +114,11 @@ def strictest(found: Iterable[Access]) -> Access:
     >>> strictest([access_of(Disclosure.OPEN), access_of(Disclosure.HEALTH)]).disclosure
     <Disclosure.HEALTH: 'health'>
     """
-    parts = list(found)
-    if not parts:
+    sources = list(accesses)
+    if not sources:
         return CLOSED
-    top = max((one.disclosure for one in parts), key=lambda disclosure: disclosure.rank)
+    top = max((source.disclosure for source in sources), key=lambda disclosure: disclosure.rank)
     levels = {}
     for role in Role:
-        levels[role] = min((one.finest[role] for one in parts), key=lambda level: level.depth)
+        levels[role] = min((source.finest[role] for source in sources), key=lambda level: level.depth)
     return access_of(top, levels)

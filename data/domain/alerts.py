@@ -74,10 +74,10 @@ def grouped(alerts: Sequence[Placed], most: int = MOST_GROUPS) -> dict[tuple[str
     >>> grouped([Placed(1, "x", "32.76.02.1010", Level.KECAMATAN), Placed(2, "x", "32.76.02.1011", Level.KECAMATAN)])
     {('x', '32.76.02'): [1, 2]}
     """
-    found: dict[tuple[str, str], list[int]] = {}
+    groups: dict[tuple[str, str], list[int]] = {}
     for cause in sorted({alert.cause for alert in alerts}):
         own = [alert for alert in alerts if alert.cause == cause]
-        coarsest = max(level_of(place).depth for place in map(_place, own))
+        coarsest = max(level_of(area).depth for area in map(_place, own))
         for depth in range(coarsest, -1, -1):
             level = list(Level)[depth]
             places = {
@@ -85,9 +85,9 @@ def grouped(alerts: Sequence[Placed], most: int = MOST_GROUPS) -> dict[tuple[str
             }
             if len(set(places.values())) <= most or depth == 0:
                 break
-        for alert in sorted(own, key=lambda one: one.id):
-            found.setdefault((cause, places[alert.id]), []).append(alert.id)
-    return dict(sorted(found.items()))
+        for alert in sorted(own, key=lambda member: member.id):
+            groups.setdefault((cause, places[alert.id]), []).append(alert.id)
+    return dict(sorted(groups.items()))
 
 
 def _depth(level: Level) -> int:

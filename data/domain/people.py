@@ -124,9 +124,9 @@ PROCESS = Person("server", Role.OPERATOR, via="process")
 _ACTING: ContextVar[Person | None] = ContextVar("acting", default=None)
 
 
-def bind_person(found: Person | None) -> Token[Person | None]:
+def bind_person(who: Person | None) -> Token[Person | None]:
     """Say who acts from here on in this thread; the answer is for `unbind_person`."""
-    return _ACTING.set(found)
+    return _ACTING.set(who)
 
 
 def unbind_person(before: Token[Person | None]) -> None:
@@ -135,11 +135,11 @@ def unbind_person(before: Token[Person | None]) -> None:
 
 
 @contextmanager
-def acting(found: Person) -> Iterator[Person]:
+def acting(who: Person) -> Iterator[Person]:
     """Act as a person inside the block."""
-    before = _ACTING.set(found)
+    before = _ACTING.set(who)
     try:
-        yield found
+        yield who
     finally:
         _ACTING.reset(before)
 
@@ -157,10 +157,10 @@ def person() -> Person:
     NobodyError
         When nobody has come in.
     """
-    found = _ACTING.get()
-    if found is None:
+    who = _ACTING.get()
+    if who is None:
         raise NobodyError(msg("Sign in first."))
-    return found
+    return who
 
 
 def require(right: Right) -> Person:
@@ -173,15 +173,15 @@ def require(right: Right) -> Person:
     ForbiddenError
         When the role does not have the right.
     """
-    found = person()
-    if not found.may(right):
+    who = person()
+    if not who.may(right):
         raise ForbiddenError(
-            msg("Your role ({role}) may not do this: {right}.", role=ROLE_NAMES[found.role], right=RIGHT_NAMES[right])
+            msg("Your role ({role}) may not do this: {right}.", role=ROLE_NAMES[who.role], right=RIGHT_NAMES[right])
         )
-    return found
+    return who
 
 
-def sees(found: Person, code: str) -> bool:
+def sees(who: Person, code: str) -> bool:
     """Whether an area lies inside what the person may see.
 
     Examples
@@ -191,7 +191,7 @@ def sees(found: Person, code: str) -> bool:
     >>> sees(Person("rt", Role.OFFICER, area="32.76.02.1010"), "32.76.02.1011.006")
     False
     """
-    return found.area is None or code == found.area or code.startswith(f"{found.area}.")
+    return who.area is None or code == who.area or code.startswith(f"{who.area}.")
 
 
 def checked_scope(role: Role, area: str | None) -> str | None:

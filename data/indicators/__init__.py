@@ -1,1 +1,1 @@
-"""Frame → frame, pure numbers: panels, windows, ratios, findings. ``catalogue.py`` lists every indicator."""
+"""Frame → frame, pure numbers: panels, windows, ratios, findings. `declaration` says how an indicator is declared."""

@@ -11,7 +11,21 @@ QUANTILES = (0.5, 0.75, 0.9, 0.975)
 
 
 def nice(value: float) -> float:
-    """Round to 1, 1.5, 2, 3, 5 or 7 times a power of ten.
+    """Round to the nearest of 1, 1.5, 2, 3, 5 and 7 times a power of ten.
+
+    Parameters
+    ----------
+    value : float
+        A class edge before rounding; below 1e-9 it is taken as 1e-9.
+
+    Returns
+    -------
+    float
+        1.0 for zero and negative values.
+
+    Notes
+    -----
+    The nearest step by |step − value|; of two steps equally near the lower one.
 
     Examples
     --------
@@ -32,8 +46,19 @@ def class_breaks(values: npt.NDArray[np.floating]) -> tuple[float, ...]:
 
     Parameters
     ----------
-    values : array
-        Values of many areas and days; zeros and NaN are left out.
+    values : array of float
+        Values of many areas and days, in any shape; zeros, negative values and NaN are left out.
+
+    Returns
+    -------
+    tuple of float
+        Four edges; whole numbers where every value is whole.
+
+    Notes
+    -----
+    The edges are the quantiles 0.5, 0.75, 0.9 and 0.975, each rounded by `nice`. An edge that does not rise above the
+    one before is taken from that one instead: 1.6 times it and rounded, or twice it below 1. Checked on random
+    histories: the edges always rise and every value has one class.
     """
     flat = values[np.isfinite(values) & (values > 0)]
     if not len(flat):
@@ -54,11 +79,28 @@ def class_breaks(values: npt.NDArray[np.floating]) -> tuple[float, ...]:
 def classes(values: npt.NDArray[np.floating], breaks: tuple[float, ...]) -> str:
     """One character an area: 0 for zero, 1–5 by class, "-" where missing.
 
+    Parameters
+    ----------
+    values : array of float (areas)
+        NaN where missing.
+    breaks : tuple of four float
+        Rising edges. Where the first is not positive the scale goes below zero, and zero is a value like any other.
+
+    Returns
+    -------
+    str
+        One character an area, in the order of the values.
+
+    Notes
+    -----
+    Classes are half-open intervals, the lower edge included: class k holds breaks[k − 2] ≤ value < breaks[k − 1]; class
+    1 is everything below the first edge, class 5 everything from the last edge on.
+
     Examples
     --------
     >>> classes(np.array([0.0, 1.0, 60.0, np.nan]), (50, 150, 400, 800))
     '012-'
     """
-    place = np.searchsorted(np.array(breaks), values, side="right") + 1
-    codes = np.where(values == 0, 0, place) if breaks[0] > 0 else place
+    number = np.searchsorted(np.array(breaks), values, side="right") + 1
+    codes = np.where(values == 0, 0, number) if breaks[0] > 0 else number
     return "".join(MARKS[np.where(np.isnan(values), 6, codes)].tolist())

@@ -13,40 +13,51 @@ DECLARED = "declared"
 
 
 def indicators_of(dataset: DeclaredDataset) -> dict[str, Indicator]:
-    """The indicators of a declaration by id, protected as their dataset."""
-    found = {}
-    for one in dataset.indicators:
-        found[one.id] = _indicator(dataset, one)
-    return found
+    """The indicators of a declaration by id, protected as their dataset.
+
+    Parameters
+    ----------
+    dataset : DeclaredDataset
+        Contract and indicators of a dataset without code of its own.
+
+    Returns
+    -------
+    dict of str to Indicator
+        In the order of the declaration; their panel is the dataset itself.
+    """
+    indicators = {}
+    for indicator in dataset.indicators:
+        indicators[indicator.id] = _indicator(dataset, indicator)
+    return indicators
 
 
-def _indicator(dataset: DeclaredDataset, one: DeclaredIndicator) -> Indicator:
+def _indicator(dataset: DeclaredDataset, declaration: DeclaredIndicator) -> Indicator:
     own = dataset.contract
     return Indicator(
-        id=one.id,
+        id=declaration.id,
         subject=DECLARED,
         access=access_of(own.disclosure, own.finest),
-        title=declared(one.title, one.title_en or ""),
-        short=declared(one.short or one.title, one.short_en or one.title_en or ""),
-        unit=declared(one.unit, one.unit_en or ""),
-        count_unit=_count_unit(dataset, one),
+        title=declared(declaration.title, declaration.title_en or ""),
+        short=declared(declaration.short or declaration.title, declaration.short_en or declaration.title_en or ""),
+        unit=declared(declaration.unit, declaration.unit_en or ""),
+        count_unit=_count_unit(dataset, declaration),
         dataset=own.id,
         panel=own.id,
-        numerator=_terms(one.numerator),
-        denominator=_terms(one.denominator),
-        window=one.window,
-        scale=one.scale,
-        decimals=one.decimals,
-        direction=one.direction,
+        numerator=_terms(declaration.numerator),
+        denominator=_terms(declaration.denominator),
+        window=declaration.window,
+        scale=declaration.scale,
+        decimals=declaration.decimals,
+        direction=declaration.direction,
         level=Level(own.level),
-        formula=one.formula,
+        formula=declaration.formula,
         source=own.source,
     )
 
 
-def _count_unit(dataset: DeclaredDataset, one: DeclaredIndicator) -> Message:
+def _count_unit(dataset: DeclaredDataset, declaration: DeclaredIndicator) -> Message:
     units = {measure.name: measure for measure in dataset.contract.measures}
-    first = units[one.numerator[0].lstrip("-")]
+    first = units[declaration.numerator[0].lstrip("-")]
     return declared(first.unit, first.unit_en or "")
 
 

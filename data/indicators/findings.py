@@ -22,7 +22,19 @@ class Named:
 
 
 def worst_first(indicator: Indicator, areas: list[Named]) -> list[Named]:
-    """Known values, the one that needs attention first (lowest where higher is better)."""
+    """Known values, the one that needs attention first (lowest where higher is better).
+
+    Parameters
+    ----------
+    indicator : Indicator
+        Its direction decides the order; without one the highest comes first.
+    areas : list of Named
+
+    Returns
+    -------
+    list of Named
+        Areas with a missing value (NaN) are left out.
+    """
     known = [area for area in areas if not math.isnan(area.value)]
     return sorted(known, key=lambda area: area.value, reverse=indicator.direction != "higher")
 
@@ -32,10 +44,21 @@ def spread_finding(indicator: Indicator, areas: list[Named], whole: float) -> Me
 
     Parameters
     ----------
+    indicator : Indicator
     areas : list of Named
-        Areas of one level inside the part that is looked at.
+        Areas of one level inside the part that is looked at; NaN where missing.
     whole : float
-        The same quantity of all of them together.
+        The same quantity of all of them together; NaN where it is not known.
+
+    Returns
+    -------
+    Message
+        The indicator's title when fewer than two values are known.
+
+    Notes
+    -----
+    Unless higher is better, a ratio at least 1.5 times the whole is said as its multiple; a count as its share of the
+    whole, in percent. Each rule is checked against a sentence written by hand.
     """
     ranked = worst_first(indicator, areas)
     if not indicator.ratio:
@@ -69,7 +92,26 @@ def spread_finding(indicator: Indicator, areas: list[Named], whole: float) -> Me
 
 
 def change_message(indicator: Indicator, now: float, before: float) -> tuple[Message, int]:
-    """Change against seven days before: words and direction (−1, 0, 1)."""
+    """Change against seven days before: words and direction.
+
+    Parameters
+    ----------
+    indicator : Indicator
+    now, before : float
+        Values on a day and seven days before, in the indicator's unit; NaN where missing.
+
+    Returns
+    -------
+    words : Message
+    direction : int
+        1 up, −1 down, 0 for steady and where nothing can be compared.
+
+    Notes
+    -----
+    A share in percent changes by points, now − before, and is steady below 0.5. A plain running total is said as the
+    number added. Everything else changes by (now − before) / before and is steady below 2 %. Each rule is checked
+    against a sentence written by hand.
+    """
     if math.isnan(now) or math.isnan(before):
         return msg("no comparison with the week before"), 0
     if indicator.percent:
@@ -100,7 +142,21 @@ def _points(difference: float) -> tuple[Message, int]:
 
 
 def trend_finding(indicator: Indicator, name: str, now: float, before: float) -> Message:
-    """How an area moved in the last complete week."""
+    """How an area moved in the last complete week.
+
+    Parameters
+    ----------
+    indicator : Indicator
+    name : str
+        The area's name.
+    now, before : float
+        Values on the last complete day and seven days before; NaN where missing.
+
+    Returns
+    -------
+    Message
+        The indicator's title where a value is missing.
+    """
     if math.isnan(now) or math.isnan(before):
         return indicator.title
     words, _ = change_message(indicator, now, before)
@@ -108,7 +164,23 @@ def trend_finding(indicator: Indicator, name: str, now: float, before: float) ->
 
 
 def ranking_finding(indicator: Indicator, values: list[float], reference: float, reference_name: str) -> Message:
-    """How many areas lie on the wrong side of the whole."""
+    """How many areas lie on the wrong side of the whole.
+
+    Parameters
+    ----------
+    indicator : Indicator
+    values : list of float
+        Values of the areas; NaN where missing.
+    reference : float
+        The whole's value, NaN where it is not known; a value equal to it is on neither side.
+    reference_name : str
+        The whole's name.
+
+    Returns
+    -------
+    Message
+        For a count that should be low: how many areas report none. The indicator's title where nothing can be said.
+    """
     known = [value for value in values if not math.isnan(value)]
     if not known or math.isnan(reference) or not indicator.ratio:
         if known and indicator.direction == "lower" and not indicator.ratio:

@@ -43,15 +43,37 @@ class Walk:
         return np.asarray(self.signal >= Signal.FIRING)
 
     def begun(self) -> Bools:
-        """Periods in which each column begins to fire (periods × columns)."""
+        """Periods in which each column begins to fire.
+
+        Returns
+        -------
+        array of bool (periods × columns)
+            A column that fires in the first period begins there.
+        """
         return self.on & ~_earlier(self.on)
 
     def ended(self) -> Bools:
-        """Periods in which each column has just ended (periods × columns)."""
+        """Periods in which each column has just ended.
+
+        Returns
+        -------
+        array of bool (periods × columns)
+            True in the first period that no longer fires or recovers.
+        """
         return ~self.on & _earlier(self.on)
 
     def starts(self, since: int = 0) -> npt.NDArray[np.int64]:
-        """How often each column began to fire from a row on."""
+        """How often each column began to fire from a row on.
+
+        Parameters
+        ----------
+        since : int
+            Row of the first period that counts.
+
+        Returns
+        -------
+        array of int (columns)
+        """
         return np.asarray(self.begun()[since:].sum(axis=0))
 
 
@@ -70,9 +92,20 @@ def walk(fire: Bools, clear: Bools, known: Bools, fire_for: Ints, clear_for: Int
     Parameters
     ----------
     fire, clear, known : array of bool (periods × columns)
-        ``fire`` and ``clear`` are never true together.
+        ``fire`` and ``clear`` are never true together; where ``known`` is false neither counts.
     fire_for, clear_for : array of int (columns)
-        At least 1.
+        Periods in a row; at least 1.
+
+    Returns
+    -------
+    Walk
+        Signal and onset of every period and column.
+
+    Notes
+    -----
+    Hysteresis: two thresholds as in a Schmitt trigger, and a count of periods for each (ADR 0011). Columns are walked
+    side by side, period after period. Checked on random series against the same machine told in words, one state and
+    one counter at a time.
 
     Examples
     --------
@@ -89,6 +122,7 @@ def walk(fire: Bools, clear: Bools, known: Bools, fire_for: Ints, clear_for: Int
     since = np.full(columns, -1, dtype=np.int32)
     firing_run, clear_run = np.zeros(columns, dtype=np.int16), np.zeros(columns, dtype=np.int16)
     for row in range(periods):
+        # All columns at once: each np.where is an if of the machine, for every column by itself.
         sure, bad, good = known[row], fire[row] & known[row], clear[row] & known[row]
         firing_run = np.where(sure, np.where(bad, firing_run + 1, 0), firing_run)
         clear_run = np.where(sure, np.where(good, clear_run + 1, 0), clear_run)

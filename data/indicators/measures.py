@@ -43,7 +43,23 @@ class Measured:
 
 
 def complete(matrix: Matrix, first: int, last: int) -> Bools:
-    """Where a figure stands on enough reports and a full window (days × areas)."""
+    """Where a figure stands on enough reports and a full window.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    first, last : int
+        Day numbers, the first not before the matrix.
+
+    Returns
+    -------
+    array of bool (days × areas)
+        Days from ``first`` to ``last``; no rows when ``last`` lies before ``first``.
+
+    Notes
+    -----
+    Enough: every report at the indicator's own level, 90 % of the reports due above it (ADR 0005).
+    """
     rows = slice(first - matrix.first, max(last, first - 1) - matrix.first + 1)
     last = max(last, first - 1)
     share = matrix.share[rows].astype(np.float64)
@@ -67,19 +83,34 @@ def measured(
 
     Parameters
     ----------
+    matrix : Matrix
+        The indicator at the level that is judged.
+    kind : str
+        "value", "change", "times_city" or "areas_over".
     first, last : int
         Day numbers, cut to the matrix; the caller leaves out days that still fill up.
     least : int
-        Events (numerator) that the window must have.
+        Events (numerator) that the window must have; 0 asks for none.
     city : Matrix or None
         The same indicator for the whole city; needed for "times_city" and "areas_over".
     factor : float
         Multiple of the city's value that "areas_over" counts (its answer has one column).
 
+    Returns
+    -------
+    Measured
+        No rows when the days lie outside the matrix.
+
     Raises
     ------
     ValueError
         When the city is needed and not given.
+
+    Notes
+    -----
+    change = (value − value seven days before) / |value seven days before| × 100, in percent; times_city = value /
+    city's value; areas_over = number of areas, known and with enough events, whose value is over ``factor`` times the
+    city's (ADR 0011).
     """
     first, last = max(first, matrix.first), min(last, matrix.last)
     rows = slice(first - matrix.first, max(last - matrix.first + 1, first - matrix.first))
@@ -105,6 +136,7 @@ def _change(matrix: Matrix, values: Array, known: Bools, *, first: int, last: in
     start = max(first - WEEK, matrix.first)
     if last - WEEK >= start:
         rows = slice(start - matrix.first, last - WEEK - matrix.first + 1)
+        # The rows of a week before are shorter where that week begins before the data: they fill the end.
         offset = start - (first - WEEK)
         before[offset:], ready[offset:] = matrix.values(rows), complete(matrix, start, last - WEEK)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -120,7 +152,21 @@ def _times(values: Array, known: Bools, city: Matrix, *, first: int, last: int) 
 
 
 def beyond(values: Array, threshold: float, side: Literal["above", "below"]) -> npt.NDArray[np.bool_]:
-    """Where a measure is at or past a threshold; false where it is NaN.
+    """Where a measure is at or past a threshold.
+
+    Parameters
+    ----------
+    values : array of float
+        Any shape; NaN where the measure is not known.
+    threshold : float
+        In the measure's unit; a value equal to it is past it.
+    side : str
+        "above" or "below": the bad side.
+
+    Returns
+    -------
+    array of bool
+        Shape of the values; false where they are NaN.
 
     Examples
     --------

@@ -23,7 +23,13 @@ def weighted_points(actions: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        Index ``day``; ``reached, planned, weight``. An action without a report on a day keeps its last one.
+        Index ``day``; ``reached, planned, weight``. An action without a report on a day keeps its last one; before its
+        first it has reached nothing.
+
+    Notes
+    -----
+    reached = Σ weight × min(actual / target, 1), planned likewise from the plan to date; ``weight`` is Σ weight on
+    every day. Checked by hand on two actions, and against the progress published at the review of November 2020.
     """
     shares = _shares(actions, progress)
     weight = actions.set_index("action_code")["weight"].astype(float)
@@ -43,11 +49,26 @@ def _shares(actions: pd.DataFrame, progress: pd.DataFrame) -> dict[str, pd.DataF
 
 
 def action_state(actions: pd.DataFrame, progress: pd.DataFrame, day: int) -> pd.DataFrame:
-    """Each action on a day: ``actual, planned, deviation`` in percent and points, ``light`` by the written rule.
+    """Each action on a day, with its light by the written rule.
+
+    Parameters
+    ----------
+    actions : DataFrame
+        ``action_code, weight, target`` and whatever else is to stand beside the state.
+    progress : DataFrame
+        ``action_code, day, planned, actual`` in the action's unit.
+    day : int
+        Day number; later reports are left out.
+
+    Returns
+    -------
+    DataFrame
+        Index ``action_code``; the columns of ``actions``, then ``actual, planned`` (percent of the final target, at
+        most 100; 0 before the first report), ``deviation`` (points) and ``light``.
 
     Notes
     -----
-    Traffic light: deviation ≤ −15 points "held", ≤ −3 "watch", else "on_plan".
+    Traffic light: deviation ≤ −15 points "held", ≤ −3 "watch", else "on_plan". Checked by hand on two actions.
     """
     shares = _shares(actions, progress[progress["day"] <= day])
     table = actions.set_index("action_code").copy()
@@ -59,11 +80,41 @@ def action_state(actions: pd.DataFrame, progress: pd.DataFrame, day: int) -> pd.
 
 
 def weighted_progress(state: pd.DataFrame, weights: pd.Series) -> float:
-    """Progress in percent under given weights (index: action code)."""
+    """Progress in percent under given weights.
+
+    Parameters
+    ----------
+    state : DataFrame
+        From `action_state`.
+    weights : Series
+        Weight of each action, by action code; not all 0.
+
+    Returns
+    -------
+    float
+        0 to 100.
+
+    Notes
+    -----
+    Σ weight × actual / Σ weight.
+    """
     return float((state["actual"] * weights).sum() / weights.sum())
 
 
 def equal_groups(state: pd.DataFrame, by: str) -> pd.Series:
-    """Weights that let every group of ``by`` count the same, actions within it by their plan weight."""
+    """Weights that let every group count the same, actions within it by their plan weight.
+
+    Parameters
+    ----------
+    state : DataFrame
+        From `action_state`.
+    by : str
+        Column that names the group, such as ``dimension``.
+
+    Returns
+    -------
+    Series
+        By action code: the action's weight / Σ weight of its group, so that every group adds up to 1.
+    """
     group = state.groupby(by)["weight"].transform("sum")
     return state["weight"] / group

@@ -41,10 +41,23 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     points : DataFrame
         ``point_code`` (sorted) and ``live_on`` (day number, missing when not installed).
     outages : DataFrame
-        ``point_code, started_at, ended_at, cause`` in minutes since 1970 WIB; cause "monitor" means
-        that the state is unknown.
+        ``point_code, started_at, ended_at, cause`` in minutes since 1970 WIB, the end not included and missing while
+        the outage lasts; cause "monitor" means that the state is unknown. Every point is among ``points``.
+    first : int
+        Day number of column 0.
     clock_minute : int
-        Now; nothing is known after it.
+        Now, in minutes since 1970 WIB; nothing is known after it.
+
+    Returns
+    -------
+    PointDays
+        Days from ``first`` to the day of the clock.
+
+    Notes
+    -----
+    Outages are half-open intervals [started_at, ended_at); where those of a point overlap a minute counts once. Down
+    minutes are at most those in service, unknown minutes at most what is left; up = in service − down − unknown.
+    Checked by hand on outages that overlap, cross midnight or still last.
     """
     last = max(clock_minute // MINUTES, first)
     outages = outages[outages["started_at"].astype(float) <= clock_minute]
@@ -87,6 +100,7 @@ def _minutes(
     first: int,
     shape: tuple[int, int],
 ) -> Array:
+    # One row for each outage and day that it touches: ``which`` is the outage, ``step`` the days since it began.
     span = np.maximum((end - 1) // MINUTES - start // MINUTES + 1, 0)
     which = np.repeat(np.arange(len(owner)), span)
     step = np.arange(len(which)) - np.repeat(np.cumsum(span) - span, span)
@@ -106,6 +120,8 @@ def _down_at(
     shape: tuple[int, int],
 ) -> Bools:
     """Whether an outage covers the closing minute of each day."""
+    # The first closing minute at or after the start is covered, the first at or after the end no longer: +1 and −1
+    # there, and the running total is the number of outages that cover each closing minute.
     begin = np.searchsorted(closing, start, side="left")
     stop = np.searchsorted(closing, end, side="left")
     change = np.zeros((shape[0], shape[1] + 1))
@@ -119,15 +135,24 @@ def rw_counts(days: PointDays, column: npt.NDArray[np.intp], registered: Bools, 
 
     Parameters
     ----------
-    column : array of int
-        RW of each point; points must be sorted by it.
+    days : PointDays
+    column : array of int (points)
+        RW of each point, −1 for none. Points are sorted by code; each run of equal columns is summed at once.
     registered : array of bool (points × days)
+    areas : int
+        Number of RW.
 
     Returns
     -------
-    dict
-        days × RW: ``live, in_service, registered, rw_met, rw_registered, up_minutes, down_minutes, unknown_minutes``.
+    dict of str to array of float (days × RW)
+        ``live, in_service, registered`` (points), ``up_minutes, down_minutes, unknown_minutes``, and as 0 or 1
+        ``rw_met`` and ``rw_registered``.
+
+    Notes
+    -----
+    An RW has met the rule with at least two live points. Checked by hand on three points.
     """
+    # No column is −2, so that the first point begins a run as well.
     starts = np.flatnonzero(np.diff(column, prepend=-2))
     inside = column[starts] >= 0
 

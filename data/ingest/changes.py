@@ -151,7 +151,7 @@ def _lines(
 ) -> list[list[str]]:
     """The differing cells of rows that exist today, then cells of new rows; the largest differences first."""
     known = (merged["_merge"] == "both").to_numpy()
-    found: list[tuple[float, list[str]]] = []
+    differences: list[tuple[float, list[str]]] = []
     for name, other, numeric in parts:
         rows = np.flatnonzero(other)
         now, before = merged[name], merged[f"{name} today"]
@@ -166,9 +166,9 @@ def _lines(
                 _text(name, before.iloc[row]) if known[row] else "",
                 _text(name, now.iloc[row]),
             ]
-            found.append((float(size[row]) + (1e12 if known[row] else 0), line))
-    found.sort(key=lambda item: -item[0])
-    return [line for _, line in found[:MOST_LINES]]
+            differences.append((float(size[row]) + (1e12 if known[row] else 0), line))
+    differences.sort(key=lambda item: -item[0])
+    return [line for _, line in differences[:MOST_LINES]]
 
 
 def _text(name: str, value: object) -> str:

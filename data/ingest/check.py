@@ -91,12 +91,12 @@ def _check_column(
     positions, uniques = pd.factorize(texts.to_numpy(dtype=object))
     values: list[Value] = []
     reasons: dict[int, Message] = {}
-    for place, text in enumerate(uniques):
+    for position, text in enumerate(uniques):
         try:
             values.append(parse(str(text), column, known))
         except RefusedError as refusal:
             values.append(None)
-            reasons[place] = refusal.message
+            reasons[position] = refusal.message
     lookup = np.empty(len(values), dtype=object)
     lookup[:] = values
     result.columns[column.target] = lookup[positions]

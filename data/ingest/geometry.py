@@ -8,6 +8,7 @@ from data.ingest.check import Checked, Rejected
 from data.ingest.read import RawTable
 
 BOX = (106.6, -6.6, 107.0, -6.2)
+"""Degrees around Depok: west, south, east, north (WGS84)."""
 
 
 def checked_geometry(table: RawTable, checked: Checked, known: set[str]) -> None:
@@ -15,12 +16,17 @@ def checked_geometry(table: RawTable, checked: Checked, known: set[str]) -> None
 
     Parameters
     ----------
+    table : RawTable
+        Its geometry is GeoJSON by row in WGS84 degrees; None where a row has none.
+    checked : Checked
+        Changed in place: bad rows are marked, each with the sentence that refuses it.
     known : set of str
         Codes that have been loaded before.
 
     Notes
     -----
-    Shapely is imported here because only the loader's process may carry it.
+    A polygon must be valid and lie inside `BOX` (west, south, east, north). Shapely is imported here because only the
+    loader's process may carry it.
     """
     from shapely.errors import GEOSException
     from shapely.geometry import shape

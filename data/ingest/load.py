@@ -247,8 +247,8 @@ def _known(engine: Engine, rules: Contract, delivery: Delivery) -> Known:
         areas = {row.code: row.id for row in known}
         for ref in {column.ref for column in rules.columns if column.ref}:
             table = Base.metadata.tables[ref.split(".")[0]]
-            found = connection.execute(select(table.c[ref.split(".")[1]]).distinct()).scalars()
-            refs[ref] = frozenset(map(str, found))
+            keys = connection.execute(select(table.c[ref.split(".")[1]]).distinct()).scalars()
+            refs[ref] = frozenset(map(str, keys))
     return Known(areas, refs, delivery.clock.date(), area_lives(engine) if "day" in targets else {})
 
 
@@ -334,9 +334,9 @@ def _keep_register(connection: Connection, register: Register, load_id: int, kno
         connection.execute(insert(AreaVersion).values(**values))
     ids = {row.code: row.id for row in connection.execute(select(AreaRow.code, AreaRow.id))}
     parts = [
-        (load_id, ids[one.code], ids[code], register.starts[code], one.share)
+        (load_id, ids[origin.code], ids[code], register.starts[code], origin.share)
         for code, origins in register.origins.items()
-        for one in origins
+        for origin in origins
     ]
     names = ["load_id", "from_area_id", "to_area_id", "valid_from", "share"]
     insert_rows(connection, Crosswalk.__tablename__, names, parts)

@@ -181,14 +181,14 @@ def read_xlsx(path: Path, expected: tuple[str, ...]) -> RawTable:
     if not rows:
         raise DecorError(msg("The file has no rows."))
     header = ["" if name is None else str(name).strip() for name in rows[0][1]]
-    width = max((place + 1 for place, name in enumerate(header) if name), default=0)
+    width = max((column + 1 for column, name in enumerate(header) if name), default=0)
     if width == 0:
         raise DecorError(msg("The first line is empty; it must name the columns."))
     # A column without a name cannot be meant; it is left out.
-    kept = [place for place in range(width) if header[place]]
-    texts = [[_plain(row[place]) if place < len(row) else "" for place in kept] for _, row in rows[1:]]
+    kept = [column for column in range(width) if header[column]]
+    texts = [[_plain(row[column]) if column < len(row) else "" for column in kept] for _, row in rows[1:]]
     filled = [(number, line) for (number, _), line in zip(rows[1:], texts, strict=True) if any(line)]
-    cells = pd.DataFrame([line for _, line in filled], columns=[header[place] for place in kept], dtype=str)
+    cells = pd.DataFrame([line for _, line in filled], columns=[header[column] for column in kept], dtype=str)
     return RawTable(cells, [number for number, _ in filled])
 
 
@@ -196,28 +196,28 @@ def _sheet_rows(path: Path) -> list[tuple[int, list[object]]]:
     """Filled rows of the first sheet with their numbers, cut to a sane width and length."""
     from openpyxl import load_workbook
 
-    found: list[tuple[int, list[object]]] = []
+    filled: list[tuple[int, list[object]]] = []
     _refuse_bomb(path)
     try:
         sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
         for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
             if number > MOST_SHEET_ROWS:
                 raise DecorError(msg("The sheet is longer than {n} rows; split it.", n=str(MOST_SHEET_ROWS)))
-            if any(value is not None for value in row) or not found:
-                found.append((number, list(row)))
+            if any(value is not None for value in row) or not filled:
+                filled.append((number, list(row)))
     except DecorError:
         raise
     except Exception as error:
         # A damaged workbook fails in as many ways as it has parts; the operator needs one sentence.
         raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
-    return found
+    return filled
 
 
 def _refuse_bomb(path: Path) -> None:
     """A workbook is a ZIP; what it unpacks to is known before it is unpacked."""
     try:
         with zipfile.ZipFile(path) as packed:
-            size = sum(part.file_size for part in packed.infolist())
+            size = sum(member.file_size for member in packed.infolist())
     except zipfile.BadZipFile as error:
         raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
     if size > MOST_BYTES or size > MOST_PACKED * max(path.stat().st_size, 1):

@@ -91,16 +91,16 @@ def read_origins(text: str) -> list[Origin] | Message:
     >>> read_origins("32.76.02.1010.006:0.6")
     [Origin(code='32.76.02.1010.006', share=0.6)]
     """
-    found = []
-    for part in (piece.strip() for piece in text.split(";")):
-        match = PART.match(part)
+    origins = []
+    for entry in (piece.strip() for piece in text.split(";")):
+        match = PART.match(entry)
         if not match:
             return msg("“{text}” is not a list of former areas; write code:share;code:share.", text=text[:60])
         share = float(match["share"]) if match["share"] else 1.0
         if not 0 < share <= 1:
-            return msg("A share lies between 0 and 1: “{text}”.", text=part[:40])
-        found.append(Origin(match["code"], share))
-    return found
+            return msg("A share lies between 0 and 1: “{text}”.", text=entry[:40])
+        origins.append(Origin(match["code"], share))
+    return origins
 
 
 def judge(engine: Engine, table: RawTable, checked: Checked) -> Register:
@@ -118,7 +118,7 @@ def judge(engine: Engine, table: RawTable, checked: Checked) -> Register:
 
 def _ends(checked: Checked, table: RawTable, before: list[_Row], result: Register) -> None:
     """An area that ends leaves its people to somebody; versions come in the order of their days."""
-    heirs = {one.code for origins in result.origins.values() for one in origins}
+    heirs = {origin.code for origins in result.origins.values() for origin in origins}
     starts: dict[str, list[int]] = defaultdict(list)
     for index in map(int, np.flatnonzero(checked.good)):
         starts[str(checked.columns["code"][index])].append(int(checked.columns["valid_from"][index]))
@@ -144,8 +144,8 @@ def _in_force(engine: Engine) -> list[_Row]:
         getattr(AreaVersion, name) for name in ("id", "code", "name", "valid_from", "valid_to", "area_km2", "geometry")
     ]
     with engine.connect() as connection:
-        found = connection.execute(select(*columns).where(AreaVersion.superseded_on.is_(None))).all()
-    return [_Row(*row) for row in found]
+        versions = connection.execute(select(*columns).where(AreaVersion.superseded_on.is_(None))).all()
+    return [_Row(*row) for row in versions]
 
 
 def _reject(checked: Checked, table: RawTable, index: int, column: str, value: str, why: Message) -> None:
@@ -167,18 +167,18 @@ def _origins(table: RawTable, checked: Checked, before: list[_Row], result: Regi
         alive = {
             row.code for row in before if row.valid_from < start and (row.valid_to is None or row.valid_to >= start)
         }
-        unknown = [one.code for one in origins if one.code not in alive]
+        unknown = [origin.code for origin in origins if origin.code not in alive]
         if unknown:
             why = msg(
                 "“{code}” is not an area in force on {day}.", code=unknown[0][:40], day=day_date(start - 1).isoformat()
             )
             _reject(checked, table, index, "from_codes", str(text), why)
             continue
-        if len({one.code for one in origins}) < len(origins):
+        if len({origin.code for origin in origins}) < len(origins):
             why = msg("An area is named twice among the origins.")
             _reject(checked, table, index, "from_codes", str(text), why)
             continue
-        if any(level_of(one.code) is not level_of(code) for one in origins):
+        if any(level_of(origin.code) is not level_of(code) for origin in origins):
             why = msg("An area comes from areas of its own level.")
             _reject(checked, table, index, "from_codes", str(text), why)
             continue
@@ -206,9 +206,9 @@ def _closing(rows: list[_Row], before: list[_Row], result: Register) -> None:
     """Rows in force that end: a newer row of the code, or its people live elsewhere."""
     latest = {row.code: row.valid_from for row in rows}
     for origins_of, origins in result.origins.items():
-        for one in origins:
-            if one.code not in latest:
-                latest.setdefault(one.code, result.starts[origins_of])
+        for origin in origins:
+            if origin.code not in latest:
+                latest.setdefault(origin.code, result.starts[origins_of])
     for row in before:
         start = latest.get(row.code)
         if start is not None and row.valid_from < start and (row.valid_to is None or row.valid_to >= start):
@@ -219,15 +219,17 @@ def _sums(checked: Checked, table: RawTable, before: list[_Row], result: Registe
     """The parts of a former area that ends must make a whole; an area that appears needs an origin."""
     total: dict[str, float] = defaultdict(float)
     for origins in result.origins.values():
-        for one in origins:
-            total[one.code] += one.share
+        for origin in origins:
+            total[origin.code] += origin.share
     wrong = {code for code, share in total.items() if abs(share - 1) > 0.001}
     for index in map(int, np.flatnonzero(checked.good)):
         code = str(checked.columns["code"][index])
-        for one in result.origins.get(code, []):
-            if one.code in wrong:
+        for origin in result.origins.get(code, []):
+            if origin.code in wrong:
                 why = msg(
-                    "The parts of {code} add up to {share}, not to 1.", code=one.code, share=f"{total[one.code]:.3f}"
+                    "The parts of {code} add up to {share}, not to 1.",
+                    code=origin.code,
+                    share=f"{total[origin.code]:.3f}",
                 )
                 _reject(checked, table, index, "from_codes", code, why)
                 break
@@ -251,7 +253,7 @@ def _sums(checked: Checked, table: RawTable, before: list[_Row], result: Registe
     ended = [code for code in total if code not in wrong and code not in there]
     for code, origins in result.origins.items():
         # Shares that miss a whole by a rounding are brought to one.
-        result.origins[code] = [Origin(one.code, one.share / total[one.code]) for one in origins]
+        result.origins[code] = [Origin(origin.code, origin.share / total[origin.code]) for origin in origins]
     if ended:
         result.findings.append(
             msg(
@@ -270,8 +272,8 @@ def _current(rows: list[_Row], before: list[_Row], result: Register) -> dict[str
     """The register on the version's last first day, by code."""
     start = max(row.valid_from for row in rows)
     alive = [r for r in before if r.valid_from <= start and (r.valid_to is None or r.valid_to >= start)]
-    found = {r.code: r for r in alive if result.closing.get(r.id, start) >= start}
-    return found | {row.code: row for row in rows if row.valid_to is None or row.valid_to >= start}
+    lasting = {r.code: r for r in alive if result.closing.get(r.id, start) >= start}
+    return lasting | {row.code: row for row in rows if row.valid_to is None or row.valid_to >= start}
 
 
 def _shapes(rows: list[_Row], before: list[_Row], result: Register) -> None:
@@ -295,8 +297,8 @@ def _shapes(rows: list[_Row], before: list[_Row], result: Register) -> None:
 def _judge_parent(parent: _Row, children: list[_Row], result: Register) -> None:
     whole, parts = parent.shape, [child.shape for child in children]
     union = _union(parts)
-    gaps = [_hectares(part) for part in _pieces(whole.difference(union))]
-    outside = [_hectares(part) for part in _pieces(union.difference(whole))]
+    gaps = [_hectares(polygon) for polygon in _pieces(whole.difference(union))]
+    outside = [_hectares(polygon) for polygon in _pieces(union.difference(whole))]
     level = NAMES[level_of(children[0].code)]
     _say(result, parent.name, level, gaps, _overlaps(parts), outside)
     km2 = sum(child.km2 for child in children)
@@ -320,7 +322,7 @@ def _overlaps(parts: list[Any]) -> list[float]:
     for i, j in STRtree(parts).query(parts, predicate="intersects").T:
         if i < j and (both := parts[i].intersection(parts[j])).area > 0:
             twice.append(both)
-    return [_hectares(part) for part in _pieces(_union(twice))] if twice else []
+    return [_hectares(polygon) for polygon in _pieces(_union(twice))] if twice else []
 
 
 def _union(parts: list[Any]) -> Any:
@@ -330,7 +332,7 @@ def _union(parts: list[Any]) -> Any:
 
 
 def _pieces(shape: Any) -> list[Any]:
-    return [part for part in getattr(shape, "geoms", [shape]) if not part.is_empty and part.area > 0]
+    return [polygon for polygon in getattr(shape, "geoms", [shape]) if not polygon.is_empty and polygon.area > 0]
 
 
 def _hectares(shape: Any) -> float:

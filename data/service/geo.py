@@ -37,7 +37,23 @@ def _file(name: str, features: list[dict[str, Any]]) -> MapFile:
 
 
 def map_files(city: City) -> dict[str, MapFile]:
-    """Every document of the map by plain name: four levels, labels, context, wifi, places."""
+    """Every document of the map: four levels, labels, context, and the layers of points that subjects declare.
+
+    Parameters
+    ----------
+    city : City
+        Its scope, when it has one, leaves only the areas inside it.
+
+    Returns
+    -------
+    dict of str to MapFile
+        By plain name: a level, ``labels-`` and a level, ``context``, or a layer's id. Coordinates are WGS84 degrees,
+        longitude first; ``i`` of an area is its index in the arrays of classes and states.
+
+    Notes
+    -----
+    The name in a `MapFile` carries a hash of its bytes, so that a browser may keep it for ever.
+    """
     files = {}
     for level in Level:
         shapes = area_queries.geometry_by_code(city.reader, level.value, city.moment.minute // 1440)
@@ -70,7 +86,13 @@ def _labels(city: City, shapes: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def _centre(geometry: dict[str, Any]) -> tuple[float, float]:
-    """Centroid of the largest ring (shoelace formula)."""
+    """Centroid of the outer ring with the most points, in degrees.
+
+    Notes
+    -----
+    Shoelace formula: A = ½ Σ (x₀y₁ − x₁y₀), centroid = Σ (p₀ + p₁)(x₀y₁ − x₁y₀) / 6A. Degrees are taken as a plane,
+    which is exact enough for a label. ``area`` holds 2A.
+    """
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     ring = max((polygon[0] for polygon in polygons), key=len)
     area = x = y = 0.0

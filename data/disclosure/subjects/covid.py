@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from data.disclosure.parts import AREA, HIGH, KNOWN, LEVEL, LOW, SHARE, STATE, VALUE, OpenTable, ProductPart, Rows
-from data.disclosure.shapes import Frame
+from data.disclosure.shapes import MapPlane
 from data.service.city import City
 
 LEDGER_PANEL, LEDGER_DATASET = "covid_by_event", "covid-daily"
 """What the ledger of published weeks counts, and the dataset that it comes from."""
 
 
-def _nothing(_city: City, _frame: Frame) -> dict[str, Rows]:
+def _nothing(_city: City, _plane: MapPlane) -> dict[str, Rows]:
     """The publisher writes the bands and totals that the attacker is to try."""
     return {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.disclosure.parts import OpenTable, ProductPart, Rows
-from data.disclosure.shapes import Frame
+from data.disclosure.shapes import MapPlane
 from data.domain.dates import day_date
 from data.indicators.programme import DIMENSIONS, action_state, equal_groups, weighted_points, weighted_progress
 from data.queries import services as queries
@@ -11,22 +11,33 @@ from data.service.city import City
 
 
 def programme_rows(city: City) -> dict[str, Rows]:
-    """Progress by dimension and month, actions, and what the last report gives under other weights."""
+    """Progress by dimension and month, actions, and what the last report gives under other weights.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    dict of str to list of tuple
+        Rows of the product's tables ``progress``, ``action`` and ``weighting``, in percent; empty without actions or
+        without a report.
+    """
     actions = queries.actions(city.reader.whole(), None)
     progress = queries.progress_by_action_day(city.reader.whole(), None)
     if actions.empty or progress.empty:
         return {"progress": [], "action": [], "weighting": []}
     series: Rows = []
     for name in ("all", *DIMENSIONS):
-        part = actions if name == "all" else actions[actions["dimension"] == name]
-        own = progress[progress["action_code"].isin(part["action_code"])]
-        if not len(part) or not len(own):
+        chosen = actions if name == "all" else actions[actions["dimension"] == name]
+        own = progress[progress["action_code"].isin(chosen["action_code"])]
+        if not len(chosen) or not len(own):
             continue
-        points = weighted_points(part, own)
+        points = weighted_points(chosen, own)
         for day, row in points.iterrows():
             shares = (float(row[column]) / float(row["weight"]) * 100 for column in ("planned", "reached"))
             series.append(
-                (name, day_date(int(str(day))).isoformat(), *(round(share, 2) for share in shares), len(part))
+                (name, day_date(int(str(day))).isoformat(), *(round(share, 2) for share in shares), len(chosen))
             )
     state = action_state(actions, progress, int(progress["day"].max()))
     listed: Rows = [
@@ -55,11 +66,11 @@ def programme_rows(city: City) -> dict[str, Rows]:
     return {"progress": series, "action": listed, "weighting": weighed}
 
 
-def _place_rows(city: City, frame: Frame) -> Rows:
-    found = queries.places(city.reader.whole())
-    if found.empty:
+def _place_rows(city: City, plane: MapPlane) -> Rows:
+    places = queries.places(city.reader.whole())
+    if places.empty:
         return []
-    x, y = frame.place(found["lon"].to_numpy(float), found["lat"].to_numpy(float))
+    x, y = plane.project(places["lon"].to_numpy(float), places["lat"].to_numpy(float))
     return [
         (
             row["place_code"],
@@ -71,13 +82,25 @@ def _place_rows(city: City, frame: Frame) -> Rows:
             round(float(x[at]), 1),
             round(float(y[at]), 1),
         )
-        for at, row in enumerate(found.to_dict("records"))
+        for at, row in enumerate(places.to_dict("records"))
     ]
 
 
-def rows(city: City, frame: Frame) -> dict[str, Rows]:
-    """Progress, actions, weightings and places."""
-    return {**programme_rows(city), "place": _place_rows(city, frame)}
+def rows(city: City, plane: MapPlane) -> dict[str, Rows]:
+    """Progress, actions, weightings and places.
+
+    Parameters
+    ----------
+    city : City
+    plane : MapPlane
+        Where the places lie on the public maps.
+
+    Returns
+    -------
+    dict of str to list of tuple
+        Table → rows in the order of its columns.
+    """
+    return {**programme_rows(city), "place": _place_rows(city, plane)}
 
 
 PART = ProductPart(

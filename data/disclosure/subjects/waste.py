@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.disclosure.parts import AREA, OpenTable, ProductPart, Rows
-from data.disclosure.shapes import Frame
+from data.disclosure.shapes import MapPlane
 from data.domain.dates import day_date, day_number
 from data.queries import services as queries
 from data.service.city import City
@@ -13,6 +13,16 @@ from data.service.city import City
 
 def pickup_rows(city: City) -> Rows:
     """Last and expected next round of each RW and stream.
+
+    Parameters
+    ----------
+    city : City
+
+    Returns
+    -------
+    list of tuple
+        Rows of the product's table ``pickup``, from the rounds of the last sixty days; the next round is None where
+        they show no rhythm.
 
     Notes
     -----
@@ -23,12 +33,12 @@ def pickup_rows(city: City) -> Rows:
     if rows.empty:
         return []
     codes = {number: code for code, number in city.ids.items()}
-    found: Rows = []
-    for (number, stream), part in rows.groupby(["area_id", "stream"], sort=True):
+    pickups: Rows = []
+    for (number, stream), rounds in rows.groupby(["area_id", "stream"], sort=True):
         code = codes.get(int(str(number)))
         if code is None:
             continue
-        ordered = part.sort_values("day")
+        ordered = rounds.sort_values("day")
         last = ordered.iloc[-1]
         gaps = np.diff(ordered["day"].to_numpy(dtype=np.int64)[-5:])
         rhythm = int(np.median(gaps)) if len(gaps) else 0
@@ -38,7 +48,7 @@ def pickup_rows(city: City) -> Rows:
             while following <= today:
                 following += rhythm
         state = "missed" if last["done"] < last["scheduled"] else "late" if last["late"] else "done"
-        found.append(
+        pickups.append(
             (
                 code,
                 str(stream),
@@ -47,11 +57,23 @@ def pickup_rows(city: City) -> Rows:
                 None if following is None else day_date(following).isoformat(),
             )
         )
-    return found
+    return pickups
 
 
-def rows(city: City, _frame: Frame) -> dict[str, Rows]:
-    """Rounds."""
+def rows(city: City, _plane: MapPlane) -> dict[str, Rows]:
+    """Rounds.
+
+    Parameters
+    ----------
+    city : City
+    _plane : MapPlane
+        Not used: rounds have no point on the map.
+
+    Returns
+    -------
+    dict of str to list of tuple
+        Table → rows in the order of its columns.
+    """
     return {"pickup": pickup_rows(city)}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.disclosure.parts import AREA, OpenTable, ProductPart, Rows
-from data.disclosure.shapes import Frame
+from data.disclosure.shapes import MapPlane
 from data.domain.areas import Level
 from data.domain.dates import day_date, day_number
 from data.service.city import City
@@ -15,45 +15,73 @@ from data.service.subjects.wifi import point_statuses
 STATUS = {"l": "live", "d": "down", "r": "refused", "w": "waiting"}
 
 
-def wifi_rows(city: City, frame: Frame, today: int) -> tuple[Rows, Rows]:
-    """Points with their status now, and the nearest live point of each RW in metres from its middle."""
+def wifi_rows(city: City, plane: MapPlane, today: int) -> tuple[Rows, Rows]:
+    """Points with their status now, and the nearest live point of each RW.
+
+    Parameters
+    ----------
+    city : City
+    plane : MapPlane
+        With a point inside each RW in its ``middle``.
+    today : int
+        Day number for the status.
+
+    Returns
+    -------
+    points : list of tuple
+        Rows of the product's table ``wifi_point``; points without a status or outside every RW are left out.
+    near : list of tuple
+        Rows of ``wifi_near``: metres in a straight line from the point inside the RW; empty without a live point.
+    """
     points = city.counts_of("wifi").detail.points
     if not len(points):
         return [], []
     marks = point_statuses(city, today)
     owner = city.register.main_column(Level.RW, points["area_id"])
     codes = city.tree.codes[Level.RW]
-    x, y = frame.place(points["lon"].to_numpy(float), points["lat"].to_numpy(float))
+    x, y = plane.project(points["lon"].to_numpy(float), points["lat"].to_numpy(float))
     rows: Rows = []
     for at, row in enumerate(points.to_dict("records")):
         if marks[at] == "-" or owner[at] < 0:
             continue
         since = None if pd.isna(row["live_on"]) else day_date(int(float(str(row["live_on"])))).isoformat()
-        place = (
+        location = (
             codes[int(owner[at])],
             float(row["lon"]),
             float(row["lat"]),
             round(float(x[at]), 1),
             round(float(y[at]), 1),
         )
-        rows.append((str(row["point_code"]), *place, STATUS[marks[at]], since))
+        rows.append((str(row["point_code"]), *location, STATUS[marks[at]], since))
     live = np.array([mark == "l" for mark in marks])
     names = points["point_code"].astype(str).to_numpy()[live]
     near: Rows = []
     if live.any():
         for code in codes:
-            middle = frame.middle.get(code)
+            middle = plane.middle.get(code)
             if middle is None:
                 continue
-            far = np.hypot(x[live] - middle[0], y[live] - middle[1]) * frame.metres
+            far = np.hypot(x[live] - middle[0], y[live] - middle[1]) * plane.metres
             best = int(far.argmin())
             near.append((code, str(names[best]), round(float(far[best]))))
     return rows, near
 
 
-def rows(city: City, frame: Frame) -> dict[str, Rows]:
-    """Points, and the nearest ones."""
-    points, near = wifi_rows(city, frame, day_number(city.clock.date()))
+def rows(city: City, plane: MapPlane) -> dict[str, Rows]:
+    """Points, and the nearest ones.
+
+    Parameters
+    ----------
+    city : City
+    plane : MapPlane
+        With a point inside each RW in its ``middle``.
+
+    Returns
+    -------
+    dict of str to list of tuple
+        Table → rows in the order of its columns.
+    """
+    points, near = wifi_rows(city, plane, day_number(city.clock.date()))
     return {"wifi_point": points, "wifi_near": near}
 
 
