@@ -6,14 +6,15 @@ from dash import Dash
 
 from callbacks import browser, frame, panels, table
 from callbacks.pages import modules
-from data.service import Alerts, RoomService
+from callbacks.panels import Answers
+from data.service import RoomService
 
 
-def register_all(app: Dash, service: RoomService, alerts: Alerts, prefix: str) -> None:
+def register_all(app: Dash, service: RoomService, answers: Answers, prefix: str) -> None:
     """Register every callback of the room edition."""
     browser.register(app)
     frame.register(app, service, prefix)
-    panels.register(app, service, alerts, prefix)
+    panels.register(app, answers)
     table.register(app, service, prefix)
     for module in modules().values():
         if hasattr(module, "register"):

@@ -36,11 +36,19 @@ def register(app: Dash) -> None:
             _function(name), Input(button, "n_clicks"), State(Frame.FACTS, "data"), prevent_initial_call=True
         )
     app.clientside_callback(
+        _function("page"),
+        Output(Frame.PAGE_WANTED, "data"),
+        Input(Frame.LOCATION, "pathname"),
+        State(Frame.FACTS, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         _function("ask"),
         Output(Frame.ASK, "data"),
         Input(Frame.LOCATION, "search"),
         Input(Frame.PAGE, "children"),
         Input(Frame.PULSE, "data"),
+        State(Frame.FIRST, "data"),
     )
     app.clientside_callback(_function("answer"), Input(Frame.ANSWER, "data"), prevent_initial_call=True)
     app.clientside_callback(_function("table"), Input(Table.DRAWN, "data"), prevent_initial_call=True)

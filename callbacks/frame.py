@@ -10,9 +10,10 @@ from dash import Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 
 from callbacks.address import subject_of
+from callbacks.panels import Answers
 from data.domain.filters import FilterState
 from data.domain.people import person
-from data.service import RoomService
+from data.service import RoomService, registry
 from data.text import say
 from layouts import shell
 from layouts.components.top import TopView
@@ -20,8 +21,8 @@ from layouts.ids import Frame
 from layouts.pages import page
 
 
-def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
-    """The layout for an address: the frame and the page's skeleton in its language.
+def first_layout(service: RoomService, answers: Answers, address: str | None, prefix: str) -> Any:
+    """The layout for an address: the frame, the page's skeleton in its language, and what it is painted with.
 
     Parameters
     ----------
@@ -38,24 +39,28 @@ def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
         return shell.root([html.Main(html.H1(say(EMPTY, state.lang)), className="nothing")])
     subject = subject_of(parts.path, prefix)
     view = frame_view(service, state, subject, prefix)
-    return shell.root(shell.frame(view, skeleton(service, state, subject, prefix)))
+    first = answers.first(parts.path, f"?{parts.query}" if parts.query else "")
+    return shell.root(shell.frame(view, skeleton(service, state, subject, prefix), first))
 
 
 def register(app: Dash, service: RoomService, prefix: str) -> None:
-    """The page."""
+    """The page, where the browser says that another one is wanted (`frame.js`).
+
+    It is not asked for the page that is there: until it had answered, Dash would hold back every panel.
+    """
 
     @app.callback(
         Output(Frame.PAGE, "children"),
         Output(Frame.FACTS, "data"),
         Output(Frame.INDICATOR, "options"),
-        Input(Frame.LOCATION, "pathname"),
-        State(Frame.LOCATION, "search"),
+        Input(Frame.PAGE_WANTED, "data"),
         State(Frame.FACTS, "data"),
         prevent_initial_call=True,
     )
-    def render_page(pathname: str, search: str, shown: dict[str, Any]) -> Any:
-        state = service.state(search)
-        subject = subject_of(pathname, prefix)
+    def render_page(wanted: Any, shown: Any) -> Any:
+        address = wanted if isinstance(wanted, dict) else {}
+        state = service.state(address.get("search"))
+        subject = subject_of(address.get("path"), prefix)
         if isinstance(shown, dict) and shown.get("shown") == [subject, state.lang]:
             raise PreventUpdate
         view = frame_view(service, state, subject, prefix)
@@ -80,6 +85,7 @@ def frame_view(service: RoomService, state: FilterState, subject: str, prefix: s
     facts = service.facts(subject)
     return shell.FrameView(
         prefix=prefix,
+        path=f"{prefix}{registry().pages[subject].slug}",
         subject=subject,
         lang=state.lang,
         first=facts.first,
@@ -88,6 +94,7 @@ def frame_view(service: RoomService, state: FilterState, subject: str, prefix: s
         default_indicator=facts.default_indicator,
         indicators=facts.indicators,
         options=facts.options,
+        state=state,
         bar=TopView(
             prefix=prefix,
             lang=state.lang,

@@ -113,50 +113,77 @@ def draws_of(page: Page, own: Mapping[str, Draw]) -> dict[str, tuple[Draw, tuple
     return {**draws, "status": (draw_status, ())}
 
 
-def register(app: Dash, service: RoomService, alerts: Alerts, prefix: str) -> None:
-    """One callback for what is on the page; it answers to the selection, and to the pulse when data are new."""
-    own = {**own_draws(), "": overview.panels(alerts, prefix)}
-    draws = {subject: draws_of(page, own.get(subject, {})) for subject, page in registry().pages.items()}
+class Answers:
+    """Answers to "what is to be painted here?"; the page brings the first one with it."""
 
-    def draw_sentence(state: FilterState, subject: str, answer: PanelUpdate) -> None:
-        view, slug = service.ask("sentence", state, subject), registry().pages[subject].slug
-        csv = csv_address(state, view.indicator, prefix)
-        answer.parts[Frame.SENTENCE] = drawn(
-            shell.sentence(
-                view,
-                lang=state.lang,
-                csv=csv,
-                views=f"{prefix}tampilan/{slug}?{state.to_query()}",
-                notes=f"{prefix}catatan/{slug}?{state.to_query()}",
-            )
-        )
+    def __init__(self, service: RoomService, alerts: Alerts, prefix: str) -> None:
+        own = {**own_draws(), "": overview.panels(alerts, prefix)}
+        self._draws = {subject: draws_of(page, own.get(subject, {})) for subject, page in registry().pages.items()}
+        self._service = service
+        self._alerts = alerts
+        self._prefix = prefix
 
-    @app.callback(Output(Frame.ANSWER, "data"), Input(Frame.ASK, "data"), prevent_initial_call=True)
-    def render_panels(asked: Any) -> dict[str, Any]:
-        question = asked if isinstance(asked, dict) else {}
+    def to(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """The panels of an address that are not painted yet.
+
+        Parameters
+        ----------
+        question : mapping
+            As the browser puts it: ``n``, ``path``, ``search``, and ``painted``, the keys of what it shows; whatever
+            is missing or malformed counts as not said.
+        """
+        service, prefix = self._service, self._prefix
         state, subject = service.state(question.get("search")), subject_of(question.get("path"), prefix)
         before = question.get("painted")
         before = before if isinstance(before, dict) else {}
         page, keys, drawn_now = page_key(subject, state.lang), {}, []
-        answer = PanelUpdate()
-        for name, (draw, parts) in draws[subject].items():
+        update = PanelUpdate()
+        for name, (draw, parts) in self._draws[subject].items():
             panel = name.partition(" ")[0]
             if not service.shows(subject, panel):
                 continue
-            version = alerts.version_key() if panel in overview.OWN else service.version_key(panel, state, subject)
-            keys[name] = f"{page}|{version}|{state.key(*parts)}"
+            keys[name] = f"{page}|{self._version(panel, state, subject)}|{state.key(*parts)}"
             if keys[name] != before.get(name):
-                draw(service, state, subject, answer)
+                draw(service, state, subject, update)
                 drawn_now.append(name)
-        draw_sentence(state, subject, answer)
+        self._draw_sentence(state, subject, update)
         files = {name: f"{prefix}peta/{file.name}" for name, file in service.map_files().items()}
         return {
             "n": question.get("n"),
             "page": page,
             "keys": keys,
             "drawn": drawn_now,
-            "values": answer.values,
-            "files": files if answer.values else None,
-            "figure": answer.figure,
-            "parts": answer.parts,
+            "values": update.values,
+            "files": files if update.values else None,
+            "figure": update.figure,
+            "parts": update.parts,
         }
+
+    def first(self, path: str, search: str) -> dict[str, Any]:
+        """What a page is painted with at once; it says which address it is for."""
+        return {"path": path, "search": search, **self.to({"path": path, "search": search})}
+
+    def _version(self, panel: str, state: FilterState, subject: str) -> str:
+        if panel in overview.OWN:
+            return self._alerts.version_key()
+        return self._service.version_key(panel, state, subject)
+
+    def _draw_sentence(self, state: FilterState, subject: str, update: PanelUpdate) -> None:
+        view, slug, prefix = self._service.ask("sentence", state, subject), registry().pages[subject].slug, self._prefix
+        update.parts[Frame.SENTENCE] = drawn(
+            shell.sentence(
+                view,
+                lang=state.lang,
+                csv=csv_address(state, view.indicator, prefix),
+                views=f"{prefix}tampilan/{slug}?{state.to_query()}",
+                notes=f"{prefix}catatan/{slug}?{state.to_query()}",
+            )
+        )
+
+
+def register(app: Dash, answers: Answers) -> None:
+    """One callback for what is on the page; it answers to the selection, and to the pulse when data are new."""
+
+    @app.callback(Output(Frame.ANSWER, "data"), Input(Frame.ASK, "data"), prevent_initial_call=True)
+    def render_panels(asked: Any) -> dict[str, Any]:
+        return answers.to(asked if isinstance(asked, dict) else {})

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dash import Dash
+from dash.development.base_component import ComponentRegistry
 from flask import Flask, request
 
 from callbacks import register_all
 from callbacks.frame import first_layout
+from callbacks.panels import Answers
 from data.domain.people import somebody
 from data.service import Alerts, RoomService
 from layouts import shell
+
+NO_SCRIPTS = ("dash_bootstrap_components",)
+"""Components that give markup on the server only: no page needs their scripts."""
 
 
 def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, plotly: str | None = None) -> Dash:
@@ -20,6 +25,10 @@ def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, 
     plotly : str or None
         Address of a slimmer Plotly than Dash's own.
     """
+    answers = Answers(service, alerts, prefix)
+    for unused in NO_SCRIPTS:
+        if unused in ComponentRegistry.registry:
+            ComponentRegistry.registry.discard(unused)
     room = Dash(
         "decor",
         server=server,
@@ -32,8 +41,8 @@ def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, 
         serve_locally=True,
     )
     # Dash looks at the layout once by itself, on the first request of all, when nobody may have come in yet.
-    room.layout = lambda: first_layout(service, request.referrer, prefix) if somebody() else shell.root([])
-    room.index_string = shell.index(plotly)
-    register_all(room, service, alerts, prefix)
+    room.layout = lambda: first_layout(service, answers, request.referrer, prefix) if somebody() else shell.root([])
+    room.index_string = shell.index(prefix, plotly)
+    register_all(room, service, answers, prefix)
     server.extensions["decor-room"] = room
     return room

@@ -11,6 +11,7 @@ class Frame(StrEnum):
     LOCATION = "location"
     FRAME = "frame"
     PAGE = "page"
+    PAGE_WANTED = "page-wanted"
     FACTS = "frame-facts"
     AREA = "area"
     LEVEL = "level"
@@ -26,6 +27,7 @@ class Frame(StrEnum):
     CSV = "csv-link"
     ASK = "ask"
     ANSWER = "answer"
+    FIRST = "first-answer"
     PULSE = "pulse"
     SPOKEN = "spoken"
 

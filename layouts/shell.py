@@ -8,6 +8,8 @@ from typing import Any
 
 from dash import dcc, html
 
+from data.domain.areas import CITY
+from data.domain.filters import FilterState
 from data.domain.views import IndicatorInfo, Sentence, StatusStrip
 from data.text import age, say
 from layouts.components.panel import bar
@@ -21,9 +23,18 @@ WINDOWS = {"28": "28 d", "90": "90 d", "all": "all"}
 
 @dataclass(frozen=True)
 class FrameView:
-    """What the frame shows once; ``default_day`` by indicator id."""
+    """What the frame shows once.
+
+    Attributes
+    ----------
+    default_day : dict
+        Day by indicator id that is shown when the address names none.
+    state : FilterState
+        What the controls show at first; from then on the browser keeps them and the address equal.
+    """
 
     prefix: str
+    path: str
     subject: str
     lang: str
     first: date
@@ -33,6 +44,7 @@ class FrameView:
     indicators: list[IndicatorInfo]
     options: list[tuple[str, str]]
     bar: TopView
+    state: FilterState
 
 
 def root(children: list[Any]) -> html.Div:
@@ -42,8 +54,8 @@ def root(children: list[Any]) -> html.Div:
     )
 
 
-def frame(view: FrameView, page: Any) -> list[Any]:
-    """The whole frame around a page."""
+def frame(view: FrameView, page: Any, first: dict[str, Any]) -> list[Any]:
+    """The whole frame around a page; ``first`` is what the browser paints before it has asked."""
     lang = view.lang
     return [
         html.A(say("Skip to the content", lang), href=f"#{Frame.PAGE}", className="skip"),
@@ -57,8 +69,10 @@ def frame(view: FrameView, page: Any) -> list[Any]:
         dcc.Store(id=Frame.FACTS, data=facts(view)),
         dcc.Store(id=Table.ASKED),
         dcc.Store(id=Table.DRAWN),
+        dcc.Store(id=Frame.PAGE_WANTED),
         dcc.Store(id=Frame.ASK),
         dcc.Store(id=Frame.ANSWER),
+        dcc.Store(id=Frame.FIRST, data=first),
         dcc.Store(id=Frame.PULSE),
     ]
 
@@ -68,6 +82,7 @@ def facts(view: FrameView) -> dict[str, Any]:
     return {
         "days": {name: day_.isoformat() for name, day_ in view.default_day.items()},
         "shown": [view.subject, view.lang],
+        "path": view.path,
         "indicator": view.default_indicator,
         "first": view.first.isoformat(),
         "last": view.last.isoformat(),
@@ -92,6 +107,11 @@ def _filters(view: FrameView) -> list[Any]:
         "placeholder": say("Date", lang),
         "first_day_of_week": 1,
     }
+    state, several = view.state, len(view.state.areas) > 1
+    indicator = state.indicator if state.indicator in view.default_day else view.default_indicator
+    shown = state.date or view.default_day.get(indicator)
+    known = state.as_known_on.isoformat() if state.as_known_on else None
+    search = say("{n} areas", lang).replace("{n}", str(len(state.areas))) if several else say("Find an area", lang)
     dates = html.Div(
         [
             html.Button(
@@ -101,7 +121,7 @@ def _filters(view: FrameView) -> list[Any]:
                 title=say("a day back", lang),
                 **{"aria-label": say("a day back", lang)},
             ),
-            dcc.DatePickerSingle(id=Frame.DATE, **picker),
+            dcc.DatePickerSingle(id=Frame.DATE, date=shown.isoformat() if shown else None, **picker),
             html.Button(
                 "›",
                 id=Frame.DATE_ON,
@@ -125,24 +145,25 @@ def _filters(view: FrameView) -> list[Any]:
             dcc.Dropdown(
                 id=Frame.AREA,
                 options=options,
+                value=None if several else next(iter(state.areas), CITY),
                 clearable=False,
                 maxHeight=360,
                 labels=labels,
-                placeholder=say("Find an area", lang),
+                placeholder=search,
             ),
             lang,
             kind="area",
         ),
         _field(
             "Level",
-            dcc.RadioItems(id=Frame.LEVEL, options=_choices(LEVELS, lang), className="segment", inline=True),
+            _segment(Frame.LEVEL, LEVELS, state.level.value, lang),
             lang,
             kind="level",
         ),
         _field("Date", dates, lang, kind="date"),
         _field(
             "Span",
-            dcc.RadioItems(id=Frame.WINDOW, options=_choices(WINDOWS, lang), className="segment", inline=True),
+            _segment(Frame.WINDOW, WINDOWS, state.window, lang),
             lang,
             kind="span",
         ),
@@ -151,6 +172,7 @@ def _filters(view: FrameView) -> list[Any]:
             dcc.Dropdown(
                 id=Frame.INDICATOR,
                 options=indicator_options(view.indicators, lang),
+                value=indicator,
                 clearable=False,
                 searchable=False,
                 maxHeight=480,
@@ -160,7 +182,9 @@ def _filters(view: FrameView) -> list[Any]:
         ),
         _field(
             "As known on",
-            dcc.DatePickerSingle(id=Frame.KNOWN, clearable=True, **{**picker, "placeholder": say("latest", lang)}),
+            dcc.DatePickerSingle(
+                id=Frame.KNOWN, date=known, clearable=True, **{**picker, "placeholder": say("latest", lang)}
+            ),
             lang,
             kind="known",
         ),
@@ -172,8 +196,9 @@ def indicator_options(indicators: list[IndicatorInfo], lang: str) -> list[dict[s
     return [{"value": info.id, "label": say(info.short, lang)} for info in indicators]
 
 
-def _choices(words: dict[str, str], lang: str) -> list[dict[str, str]]:
-    return [{"value": value, "label": say(text, lang)} for value, text in words.items()]
+def _segment(name: Frame, words: dict[str, str], value: str, lang: str) -> dcc.RadioItems:
+    options = [{"value": option, "label": say(text, lang)} for option, text in words.items()]
+    return dcc.RadioItems(id=name, options=options, value=value, className="segment", inline=True)
 
 
 def _drawer(lang: str) -> html.Aside:
@@ -234,6 +259,8 @@ def status(view: StatusStrip, lang: str) -> list[Any]:
     ]
 
 
+EARLY = ("layout", "dependencies")
+SOON = ("dash/dcc/async-dropdown", "dash/dcc/async-datepicker", "dash/dcc/async-graph", "dash_leaflet/async-GeoJSON")
 INDEX = """<!doctype html>
 <html lang="id" data-theme="dark">
 <head>
@@ -242,6 +269,7 @@ INDEX = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="%ICON%">
 %PLOTLY%
+%PRELOAD%
 {%css%}
 </head>
 <body>
@@ -251,7 +279,12 @@ INDEX = """<!doctype html>
 </html>"""
 
 
-def index(plotly: str | None) -> str:
-    """The page around everything; `assets/js/charts.js` reads which Plotly it is."""
+def index(prefix: str, plotly: str | None) -> str:
+    """The page around everything.
+
+    What Dash asks first is fetched while its scripts are read; `assets/js/charts.js` reads which Plotly it is.
+    """
+    early = (f'<link rel="preload" as="fetch" href="{prefix}_dash-{name}" crossorigin>' for name in EARLY)
+    soon = (f'<link rel="preload" as="script" href="{prefix}_dash-component-suites/{name}.js">' for name in SOON)
     own = f'<meta name="plotly" content="{plotly}">' if plotly else ""
-    return INDEX.replace("%ICON%", ICON).replace("%PLOTLY%", own)
+    return INDEX.replace("%ICON%", ICON).replace("%PLOTLY%", own).replace("%PRELOAD%", "".join([*early, *soon]))

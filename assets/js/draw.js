@@ -26,13 +26,11 @@ window.decor.draw = (function () {
     const back = held && held.closest("[data-area], [data-table]");
     const name = back && (back.dataset.area ? "data-area" : "data-table");
     const selector = back && back.closest("[id]") && "#" + back.closest("[id]").id + " [" + name + '="' + back.getAttribute(name) + '"]';
-    Object.keys(parts || {}).forEach((id) => {
-      const place = document.getElementById(id);
-      if (!place) return;
-      const top = place.scrollTop;
-      place.replaceChildren(...parts[id].map((tree) => element(tree)));
-      place.scrollTop = top;
-    });
+    const places = Object.keys(parts || {}).map((id) => [document.getElementById(id), parts[id]]).filter(([place]) => place);
+    // All reading before all writing: each reading after a writing makes the browser lay the page out anew.
+    const scrolled = places.map(([place]) => [place, place.scrollTop]).filter(([, top]) => top > 0);
+    places.forEach(([place, trees]) => place.replaceChildren(...trees.map((tree) => element(tree))));
+    scrolled.forEach(([place, top]) => { place.scrollTop = top; });
     // What was drawn again takes the focus back, so that the keyboard is where it was.
     if (selector && !held.isConnected) {
       const again = document.querySelector(selector);

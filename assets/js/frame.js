@@ -106,6 +106,13 @@ window.decor.frame = (function () {
     return controls(search, facts, values);
   }
 
+  /** Whether an address needs another page than the one that is there. */
+  function pageWanted(here, facts) {
+    const lang = state().parse(here.search).lang || "id";
+    const same = facts && here.path.replace(/\/$/, "") === facts.path.replace(/\/$/, "") && lang === facts.shown[1];
+    return same ? null : here;
+  }
+
   function stepDay(by, facts) {
     const parsed = state().parse(window.location.search);
     const day = state().step(parsed.date || defaultDay(parsed, facts), by);
@@ -113,7 +120,7 @@ window.decor.frame = (function () {
     return keep();
   }
 
-  return { sync, stepDay, used, wantedOf, defaultDay };
+  return { sync, stepDay, used, wantedOf, defaultDay, pageWanted };
 })();
 
 window.dash_clientside.decor = {
@@ -124,7 +131,14 @@ window.dash_clientside.decor = {
     if (n) window.decor.map.play(facts);
     return window.dash_clientside.no_update;
   },
-  ask: () => window.decor.panels.changed(window.dash_clientside.callback_context.triggered.map((one) => one.prop_id)),
+  page: (path, facts) => {
+    const wanted = window.decor.frame.pageWanted({ path: path, search: window.location.search }, facts);
+    return wanted || window.dash_clientside.no_update;
+  },
+  ask: (search, page, pulse, first) => {
+    const triggered = window.dash_clientside.callback_context.triggered.map((change) => change.prop_id);
+    return window.decor.panels.changed(triggered, first);
+  },
   answer: (answer) => {
     window.decor.panels.arrived(answer);
     return window.dash_clientside.no_update;

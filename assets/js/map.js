@@ -143,6 +143,7 @@ window.decor.map = (function () {
       name(values.caption);
       card(pointed);
       outline(window.location.search, outlinedOn !== leaflet);
+      window.decor.charts.painted();
       return;
     }
     if (addressOf() !== wanted) layers = [];
@@ -155,6 +156,7 @@ window.decor.map = (function () {
       name(current.caption);
       card(pointed);
       outline(window.location.search, true);
+      window.decor.charts.painted();
     };
     waiting = { count: values.c.length, done: finish, timer: window.setTimeout(finish, 4000) };
     if (addressOf() !== wanted) show(wanted);

@@ -32,6 +32,12 @@ window.decor.questions = (function () {
     return ask(Object.assign({}, state, { tries: 0 }), here, now);
   }
 
+  /** What came with the page: all of it is painted when it is for this address and nothing was asked yet; else null. */
+  function first(state, answer, here) {
+    if (state.n > 0 || !answer || !same(answer, here)) return null;
+    return Object.assign({}, state, { n: 1, painted: Object.assign({}, answer.keys) });
+  }
+
   /** The page's panels were put up anew: nothing of them is painted. */
   function reset(state, here, now) {
     return change(Object.assign({}, state, { painted: {} }), here, now);
@@ -64,7 +70,7 @@ window.decor.questions = (function () {
     return ask(Object.assign({}, state, { tries: state.tries + 1 }), here, now);
   }
 
-  return { start, change, reset, answered, overdue, same, PATIENCE_MS };
+  return { start, first, change, reset, answered, overdue, same, PATIENCE_MS };
 })();
 
 window.decor.panels = (function () {
@@ -80,7 +86,13 @@ window.decor.panels = (function () {
   }
 
   /** The address, the page's panels or the pulse changed. */
-  function changed(triggered) {
+  function changed(triggered, first) {
+    const begun = window.decor.questions.first(state, first, here());
+    if (begun) {
+      state = begun;
+      ready(first, performance.now(), () => show(first));
+      return window.dash_clientside.no_update;
+    }
     const move = triggered.some((name) => name.startsWith("page.")) ? "reset" : "change";
     const [next, question] = window.decor.questions[move](state, here(), performance.now());
     state = next;
@@ -93,11 +105,13 @@ window.decor.panels = (function () {
     return page ? page.dataset.page : "";
   }
 
-  /** Wait until the panels of an answer's page are there; what is for an address that was left is not waited for. */
-  function ready(page, since, then) {
-    const left = !state.waiting || !window.decor.questions.same(state.waiting, here());
-    if (left || mounted() === page || performance.now() - since > MOUNT_MS) then();
-    else window.requestAnimationFrame(() => ready(page, since, then));
+  /** Wait until the panels of an answer's page are there; what is for an address that was left is not waited for.
+   *  The answer that came with the page has no number, and says itself what it is for. */
+  function ready(answer, since, then) {
+    const asked = answer.n ? state.waiting : answer;
+    const left = !asked || !window.decor.questions.same(asked, here());
+    if (left || mounted() === answer.page || performance.now() - since > MOUNT_MS) then();
+    else window.requestAnimationFrame(() => ready(answer, since, then));
   }
 
   /** What the server answered: the map first, then the chart, then heads, rows and feet. */
@@ -107,12 +121,12 @@ window.decor.panels = (function () {
       window.dash_clientside.set_props("trend-graph", { figure: answer.figure });
     }
     window.decor.draw.into(answer.parts);
-    window.decor.charts.painted();
+    if (!answer.values) window.decor.charts.painted();
   }
 
   function arrived(answer) {
     if (!answer) return;
-    ready(answer.page, performance.now(), () => {
+    ready(answer, performance.now(), () => {
       const [next, shown, question] = window.decor.questions.answered(state, answer, here(), performance.now());
       state = next;
       if (shown) show(answer);

@@ -30,11 +30,11 @@ def fact(domain: str, indicator: str, day: str = "") -> float:
     LookupError
         When there is not exactly one such row.
     """
-    found = [
+    figures = [
         row["nilai"]
         for row in rows("facts")
         if row["bidang"] == domain and row["indikator"] == indicator and row["tanggal"].startswith(day)
     ]
-    if len(found) != 1:
-        raise LookupError(f"{len(found)} facts for {domain}, {indicator}, {day}")
-    return float(found[0])
+    if len(figures) != 1:
+        raise LookupError(f"{len(figures)} facts for {domain}, {indicator}, {day}")
+    return float(figures[0])

@@ -5,7 +5,7 @@ const { page, plain } = require("./browser.js");
 
 const FACTS = {
   days: { "covid-incidence-7d": "2022-02-11", "wifi-live": "2022-02-16" }, indicator: "covid-incidence-7d",
-  shown: ["", "id"], first: "2020-03-02", last: "2022-02-16",
+  shown: ["", "id"], path: "/ruang/", first: "2020-03-02", last: "2022-02-16",
   words: { several: "{n} wilayah", search: "Cari wilayah" },
 };
 const window = page(["js/state.js", "js/frame.js"]);
@@ -43,6 +43,14 @@ test("the overview's indicator is not said, a subject's page says its own so tha
   assert.strictEqual(frame.used("", "indicator", "covid-incidence-7d", FACTS), "");
   const covid = Object.assign({}, FACTS, { shown: ["covid", "id"] });
   assert.strictEqual(frame.used("", "indicator", "covid-incidence-7d", covid), "?indicator=covid-incidence-7d");
+});
+
+test("another page is wanted for another path or language, and not for the one that is there", () => {
+  const covid = Object.assign({}, FACTS, { path: "/ruang/covid", shown: ["covid", "id"] });
+  assert.strictEqual(frame.pageWanted({ path: "/ruang/", search: "?level=kota" }, FACTS), null);
+  assert.strictEqual(frame.pageWanted({ path: "/ruang/covid/", search: "" }, covid), null);
+  assert.deepStrictEqual(plain(frame.pageWanted({ path: "/ruang/covid", search: "" }, FACTS)), { path: "/ruang/covid", search: "" });
+  assert.deepStrictEqual(plain(frame.pageWanted({ path: "/ruang/covid", search: "?lang=en" }, covid)), { path: "/ruang/covid", search: "?lang=en" });
 });
 
 test("a step of a day stays inside the data", () => {

@@ -13,7 +13,7 @@ from tests.project.test_repository import tracked
 
 EMPTY = frozenset({"one", "found", "part", "place", "told"})
 """Words that a reader learns nothing from."""
-CHECKED = ("layouts", "callbacks", "server", "scripts", "tests", "app.py", "app_public.py")
+CHECKED = ("data", "layouts", "callbacks", "server", "scripts", "tests", "app.py", "app_public.py")
 """Top-level folders and files that are read."""
 
 
