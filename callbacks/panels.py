@@ -20,7 +20,7 @@ from data.domain.filters import FilterState
 from data.domain.pages import SELECTION_PARTS, Page, PanelKind
 from data.service import Alerts, RoomService, registry
 from data.text import say
-from layouts import shell
+from layouts.components.frame import sentence, status, unseen
 from layouts.components.legend import legend
 from layouts.components.map import map_values
 from layouts.components.panel import foot, head, kicker
@@ -56,7 +56,7 @@ def draw_trend(service: RoomService, state: FilterState, subject: str, answer: P
     view = service.ask("trend", state, subject)
     answer.figure = trend_figure(view, theme=state.theme, lang=state.lang)
     answer.parts |= {
-        Trend.HEAD: drawn([*head(view.head, state.lang), shell.unseen(summary(view, state.lang))]),
+        Trend.HEAD: drawn([*head(view.head, state.lang), unseen(summary(view, state.lang))]),
         Trend.FOOT: drawn(foot(view.head.stamp, state.lang, "trend")),
     }
 
@@ -82,7 +82,7 @@ def draw_tiles(service: RoomService, state: FilterState, subject: str, answer: P
 
 def draw_status(service: RoomService, state: FilterState, _subject: str, answer: PanelUpdate) -> None:
     """The strip at the bottom."""
-    answer.parts[Frame.STATUS] = drawn(shell.status(service.status(), state.lang))
+    answer.parts[Frame.STATUS] = drawn(status(service.status(), state.lang))
 
 
 def csv_address(state: FilterState, indicator: str, prefix: str) -> str:
@@ -171,7 +171,7 @@ class Answers:
     def _draw_sentence(self, state: FilterState, subject: str, update: PanelUpdate) -> None:
         view, slug, prefix = self._service.ask("sentence", state, subject), registry().pages[subject].slug, self._prefix
         update.parts[Frame.SENTENCE] = drawn(
-            shell.sentence(
+            sentence(
                 view,
                 lang=state.lang,
                 csv=csv_address(state, view.indicator, prefix),

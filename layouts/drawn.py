@@ -41,6 +41,10 @@ NOT_ATTRIBUTES = frozenset(
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
 
 
+class Drawn(list[Any]):
+    """A tree that is drawn already, ``[tag, attributes, children]`` (`layouts.elements` makes them)."""
+
+
 def drawn(content: Any) -> Tree:
     """A component, a text, or a list of them as ``[tag, attributes, children]``.
 
@@ -55,6 +59,8 @@ def drawn(content: Any) -> Tree:
     >>> drawn(html.P(["a ", html.B("b")], className="c"))
     ['p', {'class': 'c'}, ['a ', ['b', {}, ['b']]]]
     """
+    if isinstance(content, Drawn):
+        return content
     if content is None:
         return []
     if isinstance(content, str | int | float):
@@ -62,7 +68,7 @@ def drawn(content: Any) -> Tree:
     if isinstance(content, list | tuple):
         return [drawn(child) for child in content if child is not None]
     if isinstance(content, Element):
-        return [content.tag, _written(content.attributes), drawn(list(content.children))]
+        return [content.tag, written(content.attributes), drawn(list(content.children))]
     if not isinstance(content, Component):
         raise TypeError(f"{type(content).__name__} cannot be drawn")
     kind = type(content).__name__
@@ -76,7 +82,7 @@ def drawn(content: Any) -> Tree:
     # In the order of their names: Dash keeps them in a set, whose order is another one in the next process.
     named = vars(content)
     own = {name: named[name] for name in sorted(named) if name not in NOT_ATTRIBUTES}
-    attributes = _written(own)
+    attributes = written(own)
     if extra:
         attributes["class"] = f"{extra['class']} {attributes.get('class', '')}".strip()
     children = getattr(content, "children", None)
@@ -84,7 +90,7 @@ def drawn(content: Any) -> Tree:
     return [kind.lower(), attributes, inner]
 
 
-def _written(named: dict[str, Any]) -> dict[str, str]:
+def written(named: dict[str, Any]) -> dict[str, str]:
     """Attributes as texts; what is None or False is left out, True is an attribute without a value."""
     return {
         NAMES.get(name, name): _attribute(value)

@@ -115,6 +115,10 @@ class FilterState:
         default = FilterState()
         return replace(self, lang=default.lang, theme=default.theme, problems=())
 
+    def only(self, *names: str) -> FilterState:
+        """The named parts, everything else as when nothing was chosen."""
+        return FilterState(**{name: getattr(self, name) for name in names})
+
     def key(self, *names: str) -> str:
         """The named parts as text: equal keys mean the same picture."""
         return "|".join(str(getattr(self, name)) for name in names)

@@ -72,8 +72,8 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
 def _target(selection: Selection, target: Target) -> TargetView:
     chosen = select(selection.city, selection.state, selection.feeds, indicator=target.indicator)
     # Where nothing was known yet no day is complete: the first one then, and it has no value.
-    day = max(min(chosen.day, chosen.complete_until), chosen.matrix.first)
-    first = max(chosen.matrix.first, day - SPAN_DAYS + 1)
+    day = max(min(chosen.day, chosen.complete_until), chosen.first_day)
+    first = max(chosen.first_day, day - SPAN_DAYS + 1)
     days = list(range(first, day + 1))
     values = [value_of(chosen, chosen.areas, each_day)[0] for each_day in days]
     goals = [_goal(chosen, target, each_day) for each_day in days]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from sqlalchemy import Engine
 
 from data.contracts import Contract
@@ -117,7 +116,6 @@ class City:
         self.colours = colours
         self.catalogue = {n: indicator for n, indicator in catalogue.indicators.items() if self._may_exist(indicator)}
         self._lock = threading.RLock()
-        self._tables: dict[str, pd.DataFrame] = {}
         self._matrices: OrderedDict[tuple[str, Level], Matrix] = OrderedDict()
         self._columns: dict[tuple[tuple[str, ...], Level], npt.NDArray[np.intp]] = {}
         self._breaks: dict[tuple[str, Level], tuple[float, ...]] = {}
@@ -205,13 +203,6 @@ class City:
                 self._forget_old()
             self._matrices.move_to_end(key)
             return self._matrices[key]
-
-    def table(self, name: str, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """What a subject's own view reads of the whole city: read once, and not to be changed by who gets it."""
-        with self._lock:
-            if name not in self._tables:
-                self._tables[name] = read()
-            return self._tables[name]
 
     def _forget_old(self) -> None:
         fine = [key for key in self._matrices if key[1] is Level.RW]

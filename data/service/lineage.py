@@ -53,7 +53,7 @@ def _first_day(selection: Selection) -> int | None:
     """First day whose rows are in the figure; None where everything up to the date is."""
     window = selection.indicator.window
     if isinstance(window, int):
-        return max(selection.day - window + 1, selection.matrix.first)
+        return max(selection.day - window + 1, selection.first_day)
     return None
 
 

@@ -23,10 +23,9 @@ from data.domain.views import (
     TrendView,
 )
 from data.indicators.breaks import classes
-from data.indicators.evaluate import ratio
 from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
-from data.service.values import value_of
+from data.service.values import course_of, value_of
 from data.subjects import registry
 
 DRAWN_STATES = (ValueState.NO_REPORT, ValueState.INCOMPLETE, ValueState.HIDDEN)
@@ -152,11 +151,7 @@ def _trend_title(selection: Selection, codes: tuple[str, ...], now: float, befor
 
 
 def _line(selection: Selection, codes: tuple[str, ...], first: int, last: int, role: str, code: str) -> Series:
-    matrix = selection.matrix
-    rows = slice(matrix.row(first), matrix.row(last) + 1)
-    columns = selection.city.columns(codes, selection.level)
-    top, bottom = matrix.together(columns, rows)
-    return Series(selection.city.name(code), role, ratio(selection.indicator, top, bottom), code)
+    return Series(selection.city.name(code), role, course_of(selection, codes, first, last), code)
 
 
 def _scaled(selection: Selection, line: Series, code: str, parent: str) -> Series:
@@ -258,10 +253,7 @@ def _tile(selection: Selection) -> TileView:
     change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection, value)
     if indicator.deviation:
         change, direction = _against_plan(selection, value)
-    first = max(selection.matrix.first, selection.day - SPARK_DAYS + 1)
-    columns = selection.city.columns(selection.areas, selection.level)
-    days = slice(selection.matrix.row(first), selection.matrix.row(selection.day) + 1)
-    spark = _known(ratio(indicator, *selection.matrix.together(columns, days)), 3)
+    spark = _known(course_of(selection, selection.areas, selection.day - SPARK_DAYS + 1, selection.day), 3)
     names = ", ".join(city.name(code) for code in selection.shown_areas[:2]) or city.name(CITY)
     missing = math.isnan(value)
     state = ValueState.NO_REPORT if missing else (ValueState.INCOMPLETE if late else ValueState.OK)
@@ -307,7 +299,7 @@ def _total(selection: Selection) -> float | None:
     panel = selection.city.panel(indicator.panel)
     if indicator.total not in panel.counts:
         return None
-    columns = selection.city.columns(selection.areas, panel.level)
+    columns = selection.city.columns(selection.shown_areas, panel.level)
     row = selection.day - panel.first
     return float(panel.counts[indicator.total][row, columns].sum())
 

@@ -17,7 +17,7 @@ from data.domain.areas import CITY, Area, Level, level_of
 from data.domain.dates import day_date, day_number
 from data.domain.errors import DecorError, NotFoundError, msg
 from data.domain.filters import FilterState, Vocabulary
-from data.domain.pages import Page
+from data.domain.pages import Page, PanelKind
 from data.domain.people import PROCESS, Right, acting, person, require, sees
 from data.domain.views import FeedView, IndicatorInfo, NoteMark, StatusStrip, TableView
 from data.indicators.declared import indicators_of
@@ -267,8 +267,8 @@ class RoomService:
         """
         question = panels.question_of(subject, panel)
         self._admit(panel, subject)
-        plain, city = state.without_presentation(), self.filled_city(state.as_known_on)
-        self.note_read(city, plain, subject, tiles=panel == "tiles")
+        plain, city = self._asked(panel, subject, state), self.filled_city(state.as_known_on)
+        self.note_read(city, state, subject, tiles=panel == "tiles")
         key = (panel, plain, subject, city.known_on, city.scope, person().role)
 
         def made() -> Any:
@@ -278,6 +278,13 @@ class RoomService:
         fresh = tuple(feed.freshness for feed in self.feeds().values())
         answer = self._answers.get((city.version, city.clock.date(), fresh), key, made)
         return self._completed(panel, answer, state, subject)
+
+    def _asked(self, panel: str, subject: str, state: FilterState) -> FilterState:
+        """The part of a selection that a question is about: of a panel of its own what the subject declared."""
+        declared = panels.panel_of(subject, panel)
+        if declared is None or declared.kind is not PanelKind.OWN:
+            return state.without_presentation()
+        return state.only(*declared.depends).without_presentation()
 
     def _admit(self, panel: str, subject: str) -> None:
         self.page(subject)
@@ -296,7 +303,8 @@ class RoomService:
         self._admit(panel, subject)
         city = self.filled_city(state.as_known_on)
         self.note_read(city, state, subject, tiles=panel == "tiles")
-        return panels.table_of(select(city, state, self.feeds(), subject=subject), panel, subject)
+        asked = self._asked(panel, subject, state)
+        return panels.table_of(select(city, asked, self.feeds(), subject=subject), panel, subject)
 
     def note_read(self, city: City, state: FilterState, subject: str, *, tiles: bool = False, until: int = 0) -> None:
         """Reads of exact health figures below the kecamatan stand in the audit log, by indicator and area."""

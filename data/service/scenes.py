@@ -15,10 +15,9 @@ from data.domain.filters import FilterState
 from data.domain.views import FeedView
 from data.domain.wall import ALARM, PREEMPTING_STAGE, Rank, Row, Scene
 from data.indicators.breaks import classes
-from data.indicators.evaluate import ratio
 from data.service.room import RoomService
 from data.service.selection import Selection, select
-from data.service.values import value_of
+from data.service.values import course_of, value_of
 from data.subjects.declaration import WallScene
 
 SPARK_DAYS = 84
@@ -47,9 +46,7 @@ def map_scene(room: RoomService, scene: WallScene) -> Scene:
     codes = city.tree.codes[selection.level]
     order = np.argsort(values if indicator.direction == "higher" else -values, kind="stable")
     worst = [int(n) for n in order if not math.isnan(values[n])][:MOST_RANKS]
-    columns = city.columns((), selection.level)
-    days = slice(max(row - SPARK_DAYS + 1, 0), row + 1)
-    spark = ratio(indicator, *matrix.together(columns, days))
+    spark = course_of(selection, (), selection.day - SPARK_DAYS + 1, selection.day)
     stamp = selection.stamp()
     number = Num(value, indicator.decimals)
     return Scene(

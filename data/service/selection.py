@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from data.domain.access import coarser
 from data.domain.areas import CITY, Level, ancestor_of, level_of, parent_of
@@ -65,6 +66,33 @@ class Selection:
         return self.city.matrix(self.indicator.id, self.level)
 
     @property
+    def first_day(self) -> int:
+        """First day number of the indicator's data, the same at every level."""
+        return self.city.panel(self.indicator.panel).first
+
+    @property
+    def last_day(self) -> int:
+        """Last day number of the indicator's data."""
+        return self.city.panel(self.indicator.panel).last
+
+    def summed(self, codes: tuple[str, ...]) -> tuple[Matrix, npt.NDArray[np.intp]]:
+        """Where areas are taken together: a matrix and their columns in it.
+
+        Sums are the same at every level, so the coarsest level that has all of them serves, which is a few columns
+        instead of hundreds. What is cut to a scope has no level above it.
+
+        Parameters
+        ----------
+        codes : tuple of str
+            Areas; none is the whole city.
+        """
+        level = self.level
+        if self.city.scope is None:
+            depths = {level_of(code).depth: level_of(code) for code in codes or (CITY,)}
+            level = coarser(level, depths[max(depths)])
+        return self.city.matrix(self.indicator.id, level), self.city.columns(codes, level)
+
+    @property
     def complete_until(self) -> int:
         """Last day that no longer fills up."""
         return self.city.complete_until(self.indicator)
@@ -73,7 +101,7 @@ class Selection:
     def period(self) -> dt.date | Span:
         """The days that the figure is about."""
         if isinstance(self.indicator.window, int) and self.indicator.window > 1:
-            return Span(day_date(max(self.day - self.indicator.window + 1, self.matrix.first)), self.date)
+            return Span(day_date(max(self.day - self.indicator.window + 1, self.first_day)), self.date)
         return self.date
 
     @property
@@ -106,8 +134,7 @@ class Selection:
     def visible(self) -> tuple[int, int]:
         """First and last day of the charts; the window never changes the indicator."""
         span = SPANS[self.state.window]
-        last = self.matrix.last
-        first = self.matrix.first
+        first, last = self.first_day, self.last_day
         anchor = last if last - self.day <= 14 else self.day
         start = first if span is None else max(first, anchor - span + 1)
         return start, last if span is None else anchor
@@ -120,9 +147,15 @@ class Selection:
         )
         return tuple(code for code in dict.fromkeys(ancestors) if code != CITY)
 
-    def area_names(self) -> str:
-        """Names of the shown areas in one phrase."""
-        names = [self.city.name(code) for code in self.shown_areas or (CITY,)]
+    def areas_within(self, indicator: Indicator) -> tuple[str, ...]:
+        """The selected areas as a panel of another indicator counts them: none finer than the person may see it."""
+        finest = indicator.access.finest_for(person())
+        ancestors = (ancestor_of(code, coarser(level_of(code), finest)) for code in self.areas)
+        return tuple(code for code in dict.fromkeys(ancestors) if code != CITY)
+
+    def area_names(self, areas: tuple[str, ...] | None = None) -> str:
+        """Names of the shown areas, or of others, in one phrase."""
+        names = [self.city.name(code) for code in (self.shown_areas if areas is None else areas) or (CITY,)]
         return ", ".join(names) if len(names) <= 3 else ", ".join(names[:3]) + f" +{len(names) - 3}"
 
     def stamp(self, indicator: Indicator | None = None) -> Stamp:

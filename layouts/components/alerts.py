@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dash import html
-
 from data.domain.alert_views import AlertsView, GroupView
 from data.domain.alerts import SHIFT_NAMES, STATE_NAMES, AlertState
 from data.domain.errors import Message, Num, msg
 from data.text import day, say, time_of_day
+from layouts import elements as html
+from layouts.drawn import Drawn
 
 MOST_ROWS = 12
 
@@ -26,7 +26,7 @@ def when(value: datetime | None, now: datetime, lang: str) -> str:
     )
 
 
-def chip(group_stage: int, state: AlertState) -> html.Span:
+def chip(group_stage: int, state: AlertState) -> Drawn:
     """The level: solid while nobody has it, an outline afterwards."""
     kind = "" if state is AlertState.FIRING else " outline"
     return html.Span(str(group_stage), className=f"chip alarm-{group_stage}{kind}", **{"aria-hidden": "true"})
@@ -42,7 +42,7 @@ def title(group: GroupView, lang: str) -> str:
     return say(msg("{cause}, {area}", cause=group.cause, area=group.name), lang)
 
 
-def row(group: GroupView, *, now: datetime, prefix: str, lang: str) -> html.Li:
+def row(group: GroupView, *, now: datetime, prefix: str, lang: str) -> Drawn:
     """One group as a link to its page."""
     who = [group.acked_by, when(group.ack_until, now, lang)] if group.acked_by else [when(group.since, now, lang)]
     said = say(group.summary, lang) + (f" · {say('data too old, not judged', lang)}" if group.gated else "")
@@ -86,7 +86,7 @@ def caption(view: AlertsView, lang: str) -> str:
     return ", ".join(parts)
 
 
-def since_line(view: AlertsView, *, prefix: str, lang: str) -> html.P:
+def since_line(view: AlertsView, *, prefix: str, lang: str) -> Drawn:
     """What happened since the shift began."""
     counts = view.since
     begun = time_of_day(counts.shift.start, lang)

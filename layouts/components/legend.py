@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from data.domain.areas import Level
 from data.domain.pages import PointLayer
 from data.domain.views import MapView
 from data.text import number, say
+from layouts import elements as html
+from layouts.drawn import Drawn
 
 STATES = (("zero", "Zero, reported"), ("no_report", "No report"), ("incomplete", "Incomplete"), ("hidden", "Hidden"))
 
@@ -21,7 +21,7 @@ def legend(view: MapView, *, lang: str) -> list[Any]:
     return [_classes(view, lang), _states(view, lang), _lines(view, lang)]
 
 
-def _classes(view: MapView, lang: str) -> html.Div:
+def _classes(view: MapView, lang: str) -> Drawn:
     info = view.head.indicator
     high = max(view.tally) or 1
     decimals = max(
@@ -54,7 +54,7 @@ def _classes(view: MapView, lang: str) -> html.Div:
     )
 
 
-def _states(view: MapView, lang: str) -> html.Ul:
+def _states(view: MapView, lang: str) -> Drawn:
     items = [
         html.Li(
             [
@@ -68,7 +68,7 @@ def _states(view: MapView, lang: str) -> html.Ul:
     return html.Ul(items, className="legend-states")
 
 
-def _points(view: MapView, layer: PointLayer, lang: str) -> html.Ul:
+def _points(view: MapView, layer: PointLayer, lang: str) -> Drawn:
     """The layer's marks, each with its number where they are counted."""
     items = []
     for mark in layer.marks:
@@ -80,7 +80,7 @@ def _points(view: MapView, layer: PointLayer, lang: str) -> html.Ul:
     return html.Ul(items, className="legend-points")
 
 
-def _lines(view: MapView, lang: str) -> html.Ul:
+def _lines(view: MapView, lang: str) -> Drawn:
     lines = [("real", "kelurahan border, real")]
     if view.level is Level.RW:
         lines.append(("dotted", "RW cell, simulated"))

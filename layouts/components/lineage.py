@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from data.domain.desk_views import LineageView, LoadRow
 from data.domain.errors import msg
 from data.text import day, moment, number, say, show
+from layouts import elements as html
 from layouts.components.panel import simulated
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import html as dash_html
 
 from data.domain.views import PanelHeader, Stamp
 from data.text import age, day, moment, say
-from layouts.drawn import drawn
+from layouts import elements as html
+from layouts.drawn import Drawn, drawn
 from layouts.markup import Tree
 
 
-def shell(panel_id: str, children: list[Any], *, kind: str = "", name: str = "", title: str = "") -> html.Section:
+def shell(panel_id: str, children: list[Any], *, kind: str = "", name: str = "", title: str = "") -> dash_html.Section:
     """The frame of a panel; ``name`` becomes ``data-panel``."""
     extra: dict[str, Any] = {"data-panel": name} if name else {}
-    return html.Section(children, id=panel_id, className=f"panel {kind}".strip(), **{"aria-label": title}, **extra)
+    return dash_html.Section(children, id=panel_id, className=f"panel {kind}".strip(), **{"aria-label": title}, **extra)
 
 
 def head(panel: PanelHeader, lang: str) -> list[Any]:
@@ -39,7 +40,7 @@ def kicker(panel: PanelHeader, lang: str) -> str:
     return f"{say(info.title, lang)}, {say(info.unit, lang)}"
 
 
-def bar(freshness: str) -> html.Span:
+def bar(freshness: str) -> Drawn:
     """The 7 × 14 px freshness column; the word stands beside it."""
     return html.Span(className=f"column {freshness}", **{"aria-hidden": "true"})
 
@@ -78,11 +79,11 @@ def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[
     return parts
 
 
-def simulated(lang: str) -> html.Span:
+def simulated(lang: str) -> Drawn:
     """Dotted is simulated."""
     return html.Span(say("Simulated data", lang), className="simulated")
 
 
-def table_button(table: str, lang: str) -> html.Button:
-    """Opens the table behind a chart."""
-    return html.Button(say("Table", lang), className="table-button", type="button", **{"data-table": table})
+def table_button(table: str, lang: str) -> dash_html.Button:
+    """Opens the table behind a chart; Dash mounts it in a page's skeleton."""
+    return dash_html.Button(say("Table", lang), className="table-button", type="button", **{"data-table": table})

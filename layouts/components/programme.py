@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from data.domain.views import ActionListView, ActionRow, ProgressMatrixView, WeightsView
 from data.text import number, say
+from layouts import elements as html
+from layouts.drawn import Drawn
 
 DIMENSIONS = {
     "government": "Governance",
@@ -35,7 +35,7 @@ def deviation_class(value: float) -> int:
     return 3 + sum(value >= edge for edge in EDGES[3:])
 
 
-def matrix(view: ProgressMatrixView, *, lang: str) -> html.Table:
+def matrix(view: ProgressMatrixView, *, lang: str) -> Drawn:
     """Progress in large figures, deviation small and as colour."""
     by_dimension_and_term = {(cell.dimension, cell.term): cell for cell in view.cells}
     header = html.Tr(
@@ -62,7 +62,7 @@ def matrix(view: ProgressMatrixView, *, lang: str) -> html.Table:
     return html.Table([html.Thead(header), html.Tbody(rows)], className="matrix")
 
 
-def light(row_light: str, lang: str) -> html.Span:
+def light(row_light: str, lang: str) -> Drawn:
     """Traffic light: square held, triangle watch, circle on plan; always with the word."""
     shape, words = LIGHTS[row_light]
     return html.Span(
@@ -70,7 +70,7 @@ def light(row_light: str, lang: str) -> html.Span:
     )
 
 
-def actions(view: ActionListView, *, lang: str) -> html.Table:
+def actions(view: ActionListView, *, lang: str) -> Drawn:
     """The list of actions with owner, deviation bar and state; the rule stands in the column head."""
     header = html.Tr(
         [
@@ -89,7 +89,7 @@ def actions(view: ActionListView, *, lang: str) -> html.Table:
     )
 
 
-def _action(row: ActionRow, reach: float, lang: str) -> html.Tr:
+def _action(row: ActionRow, reach: float, lang: str) -> Drawn:
     width = abs(row.deviation) / reach * 50
     left = 50 - width if row.deviation < 0 else 50
     klass = 0 if row.deviation <= -15 else (1 if row.deviation < 0 else 5)
@@ -113,7 +113,7 @@ def _action(row: ActionRow, reach: float, lang: str) -> html.Tr:
     )
 
 
-def weights(view: WeightsView, *, lang: str) -> html.Div:
+def weights(view: WeightsView, *, lang: str) -> Drawn:
     """The same reports under other weights, as dots on one scale."""
     if not view.rows:
         return html.Div(className="dots")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from data.domain.states import ValueState
 from data.domain.views import IndicatorInfo, RankingView, RankRow
 from data.text import number, say
+from layouts import elements as html
+from layouts.drawn import Drawn
 
 SHOWN = 20
 
@@ -40,7 +40,7 @@ def _count_unit(info: IndicatorInfo, lang: str) -> str:
     return say(info.shown_unit or info.count_unit, lang)
 
 
-def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> html.Button:
+def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> Drawn:
     info = view.head.indicator
     value = say("no report", lang) if row.value is None else number(row.value, lang, info.decimals, signed=info.signed)
     width = 0.0 if row.value is None else max(row.value, 0) / high * 100

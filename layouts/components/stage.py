@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from data.domain.alert_views import StageView
 from data.domain.alerts import STAGE_NAMES
 from data.domain.errors import Message, msg
 from data.text import day, say
+from layouts import elements as html
 from layouts.drawn import Element
 
 ARM = (

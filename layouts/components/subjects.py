@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from data.domain.views import ReasonsView, ReleasesView, WifiPanelView
 from data.text import day, number, say
+from layouts import elements as html
 from layouts.components.table import simple_table
+from layouts.drawn import Drawn
 
 REASONS = {
     "truck": "truck broken or missing",
@@ -38,7 +38,7 @@ def releases(view: ReleasesView, *, lang: str) -> Any:
     return simple_table(columns, rows, numeric={1, 2, 3}, name="releases")
 
 
-def wifi_counts(view: WifiPanelView, *, lang: str) -> html.Div:
+def wifi_counts(view: WifiPanelView, *, lang: str) -> Drawn:
     """Announced, registered, live as three bars; RW by the two-points rule below."""
     counts = view.counts
     high = max(counts.announced if view.whole else 0, counts.registered, 1)
@@ -66,7 +66,7 @@ def wifi_counts(view: WifiPanelView, *, lang: str) -> html.Div:
     return html.Div([*bars, html.Hr(), *rules], className="bars")
 
 
-def reasons(view: ReasonsView, *, lang: str) -> html.Div:
+def reasons(view: ReasonsView, *, lang: str) -> Drawn:
     """Missed stops by reason; accepted reasons are open bars below."""
     high = max((row.missed for row in view.rows), default=1) or 1
     bars = [
@@ -80,7 +80,7 @@ def reasons(view: ReasonsView, *, lang: str) -> html.Div:
     return html.Div([*bars, note], className="bars")
 
 
-def _bar(name: str, value: int, high: int, kind: str, lang: str) -> html.Div:
+def _bar(name: str, value: int, high: int, kind: str, lang: str) -> Drawn:
     return html.Div(
         [
             html.Span(name),

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import html
 
 from data.domain.errors import Num
 from data.domain.views import TableView
 from data.text import say, show
+from layouts import elements as html
+from layouts.drawn import Drawn
 
 
 def table(view: TableView, lang: str, tools: Sequence[Any] = ()) -> list[Any]:
@@ -36,7 +37,7 @@ def table(view: TableView, lang: str, tools: Sequence[Any] = ()) -> list[Any]:
     ]
 
 
-def _row(view: TableView, cells: list[object], code: str | None, lang: str) -> html.Tr:
+def _row(view: TableView, cells: list[object], code: str | None, lang: str) -> Drawn:
     extra: dict[str, Any] = {"data-area": code, "tabIndex": 0} if code else {}
     shown = [
         html.Td(

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from dash import html
-
 from data.domain.views import TilesView, TileView
 from data.text import day, number, say
+from layouts import elements as html
 from layouts.components.panel import bar
+from layouts.drawn import Drawn
 from layouts.theme.charts import theme_of
 
 WIDTH, HEIGHT = 72, 34
 TRIANGLES = {1: "▲ ", -1: "▼ ", 0: ""}
 
 
-def tiles(view: TilesView, *, lang: str, theme: str) -> list[html.Component]:
+def tiles(view: TilesView, *, lang: str, theme: str) -> list[Drawn]:
     """The tiles of a page."""
     usual = view.tiles[0].area_name if view.tiles else ""
     return [tile(tile_view, lang=lang, theme=theme, named=tile_view.area_name != usual) for tile_view in view.tiles]
 
 
-def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> html.Article:
+def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
     """One figure; ``named`` says its area, which the panel's caption does not."""
     info = view.indicator
     value = "–" if view.value is None else number(view.value, lang, info.decimals, signed=info.signed)

@@ -135,3 +135,15 @@ test("a new choice does not wait for an answer that is overdue already, and pati
   assert.strictEqual(state.tries, 0);
   assert.strictEqual(q.overdue(state, at("?area=b"), 7100 + q.PATIENCE_MS - 1)[1], null);
 });
+
+test("what came with the page is painted for its own address, once, before anything was asked", () => {
+  const answer = Object.assign(server({ n: 0, path: "/ruang/", search: "", painted: {} }), at(""));
+  const begun = q.first(q.start(), answer, at(""));
+  assert.deepStrictEqual(plain(begun.painted), plain(answer.keys));
+  assert.strictEqual(q.first(begun, answer, at("")), null);
+  assert.strictEqual(q.first(q.start(), answer, at("?level=kota")), null);
+  assert.strictEqual(q.first(q.start(), answer, at("", "/ruang/covid")), null);
+  assert.strictEqual(q.first(q.start(), null, at("")), null);
+  const [, question] = q.change(begun, at("?level=kota"), 1);
+  assert.deepStrictEqual([question.n, plain(question.painted)], [2, plain(answer.keys)]);
+});

@@ -47,7 +47,7 @@ STATUS_NAMES = {
 def statuses(selection: Selection) -> StatusView:
     """City stocks of the case statuses: the old definitions and the new, two sets that are never joined."""
     city = selection.city
-    table = city.table("statuses", lambda: covid_queries.statuses_by_day(city.reader.whole(), city.known_on))
+    table = covid_queries.statuses_by_day(city.reader.whole(), city.known_on)
     before: list[tuple[str, list[date], list[int]]] = []
     after: list[tuple[str, list[date], list[int]]] = []
     for column, name in STATUS_NAMES.items():
@@ -67,7 +67,7 @@ def statuses(selection: Selection) -> StatusView:
 def releases(selection: Selection) -> ReleasesView:
     """Published city totals beside what the loaded reports add up to by report date."""
     city = selection.city
-    table = city.table("releases", lambda: covid_queries.releases_by_day(city.reader.whole()))
+    table = covid_queries.releases_by_day(city.reader.whole())
     matrix = city.matrix("covid-confirmed-total", Level.KOTA)
     rows = []
     for record in table.to_dict("records"):
@@ -154,7 +154,7 @@ def releases_table(selection: Selection) -> TableView:
 
 
 def _covid_release(city: City) -> CheckRow | None:
-    table = city.table("releases", lambda: covid_queries.releases_by_day(city.reader.whole()))
+    table = covid_queries.releases_by_day(city.reader.whole())
     table = table[table["confirmed_total"].notna()]
     matrix = city.matrix("covid-confirmed-total", Level.KOTA)
     table = table[table["day"] <= matrix.last]
@@ -174,7 +174,7 @@ def _covid_parts(city: City) -> CheckRow | None:
 
 
 def _release_identity(city: City) -> CheckRow | None:
-    table = city.table("releases", lambda: covid_queries.releases_by_day(city.reader.whole()))
+    table = covid_queries.releases_by_day(city.reader.whole())
     gaps = table["identity_gap"].dropna()
     if not len(gaps):
         return None

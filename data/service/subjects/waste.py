@@ -39,15 +39,16 @@ def missed_reasons(selection: Selection) -> ReasonsView:
     chosen = indicator("waste-missed-per-10k")
     last = min(selection.day, city.panel("waste").last)
     first = last - 27
-    columns = city.columns(selection.areas, Level.RW)
-    ids = city.member_ids(columns) if selection.areas or city.scope else None
+    areas = selection.areas_within(chosen)
+    columns = city.columns(areas, Level.RW)
+    ids = city.member_ids(columns) if areas or city.scope else None
     table = queries.missed_by_reason(city.reader, first, last, ids, city.known_on)
     rows = [ReasonRow(str(r["reason"]), int(r["missed"]), r["reason"] in ACCEPTED) for r in table.to_dict("records")]
     rows.sort(key=lambda row: (row.accepted, -row.missed))
     panel = city.panel("waste")
     days = slice(max(first - panel.first, 0), max(last - panel.first + 1, 0))
     scheduled = int(np.asarray(panel.counts["scheduled"])[days][:, columns].sum())
-    caption = msg("{what}, {period}", what=selection.area_names(), period=Span(day_date(first), day_date(last)))
+    caption = msg("{what}, {period}", what=selection.area_names(areas), period=Span(day_date(first), day_date(last)))
     return ReasonsView(
         PanelHeader(info(chosen), _reason_finding(rows), caption, selection.stamp(chosen)), rows, scheduled
     )

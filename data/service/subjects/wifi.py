@@ -85,13 +85,14 @@ def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
 
 def wifi_counts(selection: Selection) -> WifiPanelView:
     """Announced, registered and live are three different numbers."""
-    counts = point_counts(selection.city, selection.day, selection.areas)
+    chosen = indicator("wifi-live")
+    areas = selection.areas_within(chosen)
+    counts = point_counts(selection.city, selection.day, areas)
     finding = msg(
         "{live} of {registered} registered points live", live=Num(counts.live), registered=Num(counts.registered)
     )
-    caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
-    chosen = indicator("wifi-live")
-    whole = not selection.areas and selection.city.scope is None  # only the whole city was ever announced
+    caption = msg("{what}, {period}", what=selection.area_names(areas), period=selection.date)
+    whole = not areas and selection.city.scope is None  # only the whole city was ever announced
     return WifiPanelView(PanelHeader(info(chosen), finding, caption, selection.stamp(chosen)), counts, whole)
 
 
@@ -129,16 +130,17 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
     """Points by status; counted inside the selected areas."""
     city = selection.city
     statuses = point_statuses(city, selection.day)
-    inside = points_inside(city, selection.areas)
+    areas = selection.areas_within(indicator("wifi-live"))
+    inside = points_inside(city, areas)
     tally = Counter(mark for mark, here in zip(statuses, inside, strict=True) if here)
     down, registered = tally["d"], sum(tally.values()) - tally["-"]
     if not down:
         finding = msg("No point is down")
-    elif selection.day == selection.matrix.last:
+    elif selection.day == selection.last_day:
         finding = msg("{n} points down now", n=Num(down))
     else:
         finding = msg("{n} points down at the end of the day", n=Num(down))
-    what = msg("{n} points, {areas}", n=Num(registered), areas=selection.area_names())
+    what = msg("{n} points, {areas}", n=Num(registered), areas=selection.area_names(areas))
     caption = msg("{what}, {period}", what=what, period=selection.date)
     shown = replace(view.head.indicator, title=msg("Wi-Fi points by status"), unit=msg("points"))
     head = replace(view.head, indicator=shown, finding=finding, caption=caption)
