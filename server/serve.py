@@ -59,14 +59,15 @@ class Program:
     processes : int
         Processes that share the port; one where panels are held in memory once.
     threads : int
-        Worker threads a process.
+        Worker threads a process. What they do is computing, so more of them only stand in each other's way: with 20
+        operators four answer half as much again as eight (`docs/adr/0012`).
     """
 
     application: str
     name: str
     port: int
     processes: int = 1
-    threads: int = 8
+    threads: int = 4
 
 
 PROGRAMS = {

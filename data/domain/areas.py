@@ -27,7 +27,11 @@ class Level(StrEnum):
     @property
     def depth(self) -> int:
         """0 for the city to 3 for the RW."""
-        return list(Level).index(self)
+        return DEPTHS[self]
+
+
+DEPTHS = {level: depth for depth, level in enumerate(Level)}
+LEVELS = tuple(Level)
 
 
 def level_of(code: str) -> Level:
@@ -45,7 +49,7 @@ def level_of(code: str) -> Level:
     """
     if not CODE_PATTERN.match(code):
         raise ValueError(code)
-    return list(Level)[code.count(".") - 1]
+    return LEVELS[code.count(".") - 1]
 
 
 def parent_of(code: str) -> str | None:

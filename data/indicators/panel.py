@@ -159,6 +159,11 @@ class CountPanel:
         """Day number of the last row."""
         return self.first + len(self.reported) - 1
 
+    @cached_property
+    def days_reported(self) -> Bools:
+        """Whether any area reported, by day."""
+        return np.asarray(self.reported.any(axis=1))
+
 
 def grid(
     days: npt.NDArray[np.integer],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Engine, Integer, cast, func, select
+from sqlalchemy import Engine, Integer, Select, cast, func, select
 
 from data.settings import WIB, Settings, parse_clock
 from data.tables.alerts import Counter
@@ -39,19 +39,27 @@ class Moment(NamedTuple):
     screens: int
 
 
-def moment_of(engine: Engine) -> Moment:
-    """What is current now.
-
-    A declaration that comes or goes changes what can be asked, so it counts like a load.
-    """
+def _moment() -> Select[Any]:
     loads = select(func.coalesce(func.max(Load.version), 0)).scalar_subquery()
     declared = select(func.count(Declaration.id) + func.count(Declaration.withdrawn_at)).scalar_subquery()
     clock = select(Meta.value).where(Meta.key == "clock").scalar_subquery()
     notes = select(func.count(Annotation.id) + func.count(Annotation.deleted_at)).scalar_subquery()
     alerts = select(Counter.n).where(Counter.name == "alerts").scalar_subquery()
     screens = select(Counter.n).where(Counter.name == "screens").scalar_subquery()
+    return select(loads + declared, clock, notes, alerts, screens)
+
+
+MOMENT = _moment()
+"""Asked by every request, so it is put together once."""
+
+
+def moment_of(engine: Engine) -> Moment:
+    """What is current now.
+
+    A declaration that comes or goes changes what can be asked, so it counts like a load.
+    """
     with engine.connect() as connection:
-        version, stored, *counts = connection.execute(select(loads + declared, clock, notes, alerts, screens)).one()
+        version, stored, *counts = connection.execute(MOMENT).one()
     return Moment(int(version), stored, *map(int, counts))
 
 

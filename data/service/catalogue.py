@@ -102,7 +102,7 @@ def _days(city: City, dataset: str) -> tuple[date | None, date | None]:
     if not any(indicator.panel == name for indicator in city.catalogue.values()):
         return None, None
     panel = city.panel(name)
-    rows = np.flatnonzero(panel.reported.any(axis=1))
+    rows = np.flatnonzero(panel.days_reported)
     if not len(rows):
         return None, None
     return day_date(panel.first + int(rows[0])), day_date(panel.first + int(rows[-1]))

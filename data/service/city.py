@@ -228,7 +228,7 @@ class City:
     def data_to(self, indicator: Indicator) -> int | None:
         """Last day with a report; None when nothing was loaded."""
         panel = self.panel(indicator.panel)
-        rows = np.flatnonzero(panel.reported.any(axis=1))
+        rows = np.flatnonzero(panel.days_reported)
         return panel.first + int(rows[-1]) if len(rows) else None
 
     def breaks(self, indicator: Indicator, level: Level) -> tuple[float, ...]:

@@ -180,9 +180,16 @@ def apportioned(values: npt.NDArray[Any], share: Array, crosswalk: AreaCrosswalk
     return values * share if crosswalk.links else values
 
 
-def counted(counts: Array, crosswalk: AreaCrosswalk) -> npt.NDArray[Any]:
-    """Whole numbers in half the space; parts of an area that was split are no whole numbers."""
-    return counts if crosswalk.links else counts.astype(np.int32)
+def counted(counts: Array) -> npt.NDArray[Any]:
+    """The same numbers in the least space that holds them; parts of an area that was split are no whole numbers.
+
+    Sums of them do not overflow: NumPy adds small integers up in 64 bits.
+    """
+    if not counts.size or not np.array_equal(counts, np.rint(counts)):
+        return counts
+    most = max(-float(counts.min()), float(counts.max()))
+    fitting = (kind for kind in (np.int16, np.int32, np.int64) if most < np.iinfo(kind).max)
+    return counts.astype(next(fitting))
 
 
 def empty_panel(context: PanelContext, level: Level, names: tuple[str, ...]) -> CountPanel:

@@ -36,7 +36,7 @@ from data.settings import Settings
 from data.subjects import OVERVIEW, registry
 
 LOG = logging.getLogger(__name__)
-MOST_ANSWERS = 2_000
+MOST_ANSWERS = 300
 MOST_PAST_CITIES = 2
 MOST_CUT_CITIES = 24
 MOST_NOTES = 8

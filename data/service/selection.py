@@ -108,7 +108,7 @@ class Selection:
     def daily(self) -> bool:
         """True where the figure moves by the day; monthly reports stand until the next."""
         panel = self.city.panel(self.indicator.panel)
-        days = np.asarray(panel.reported.any(axis=1))
+        days = panel.days_reported
         return self.indicator.window != "latest" or bool(days[-60:].mean() > 0.5)
 
     def reported_on(self, day: int) -> int:
@@ -116,7 +116,7 @@ class Selection:
         if self.daily:
             return day
         panel = self.city.panel(self.indicator.panel)
-        days = np.asarray(panel.reported.any(axis=1))
+        days = panel.days_reported
         rows = np.flatnonzero(days[: max(day - panel.first + 1, 0)])
         return panel.first + int(rows[-1]) if len(rows) else day
 

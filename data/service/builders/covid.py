@@ -86,9 +86,9 @@ def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPan
     by_event, by_report = {}, {}
     for name in COVID_COUNTS:
         values = apportioned(rows[name].to_numpy()[row], share, home)
-        by_event[name] = counted(grid(day[current], column[current], values[current], first=first, shape=shape), home)
+        by_event[name] = counted(grid(day[current], column[current], values[current], first=first, shape=shape))
         reported_ = by_report_date(column[seen], known[seen], end[seen], values[seen], first=first, shape=shape)
-        by_report[name] = counted(reported_, home)
+        by_report[name] = counted(reported_)
     came = grid(day[current], column[current], None, first=first, shape=shape) > 0
     reported = grid(known[seen], column[seen], None, first=first, shape=shape) > 0
     lag = _lag(rows, columns, last)

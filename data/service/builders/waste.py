@@ -34,7 +34,7 @@ def waste_panel(context: PanelContext) -> CountPanel:
     row, column, share = home.apportion(columns, day)
     counts: dict[str, npt.NDArray[Any]] = {
         name: counted(
-            grid(day[row], column, apportioned(rows[name].to_numpy()[row], share, home), first=first, shape=shape), home
+            grid(day[row], column, apportioned(rows[name].to_numpy()[row], share, home), first=first, shape=shape)
         )
         for name in names
     }

@@ -17,6 +17,7 @@ from data.service.counts import (
     CountSet,
     Earlier,
     PanelContext,
+    counted,
 )
 from data.service.register import Register
 from data.subjects.declaration import CountSource
@@ -57,7 +58,7 @@ def _wifi_panel(
     counts = rw_counts(days, column.astype(np.intp), registered, areas)
     takes_part = counts["registered"] > 0
     return CountPanel(
-        first, Level.RW, {k: v.astype(np.float32) for k, v in counts.items()}, takes_part, takes_part, daily=False
+        first, Level.RW, {name: counted(values) for name, values in counts.items()}, takes_part, takes_part, daily=False
     )
 
 
