@@ -87,7 +87,9 @@ class OwnServer:
         services.people.close()
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it where it does not run, and wait until it answers."""
+        if self._process is not None:
+            return
         environment = {
             **os.environ,
             "PORT": str(self.settings.port),

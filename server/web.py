@@ -50,7 +50,7 @@ def make_server(*, proxies: int = 0) -> Flask:
     server = Flask("decor", static_folder=None)
     server.config.update(
         MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
-        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_LEVEL=4,
         COMPRESS_MIN_SIZE=500,
         COMPRESS_MIMETYPES=[

@@ -41,7 +41,6 @@ def services(own: OwnServer) -> Iterator[Services]:
 @pytest.fixture
 def wall(own: OwnServer, browser: Browser) -> Iterator[Page]:
     """A screen that has come in; its console must stay empty."""
-    own.stop()
     own.start()
     context = browser.new_context(viewport=SIZE, screen=SIZE, reduced_motion="reduce")
     page = context.new_page()
@@ -51,7 +50,6 @@ def wall(own: OwnServer, browser: Browser) -> Iterator[Page]:
     own.open(page)
     yield page
     context.close()
-    own.stop()
     assert noise == []
 
 
@@ -155,7 +153,6 @@ def test_a_start_while_the_server_is_gone_shows_the_last_picture(own: OwnServer,
 
 
 def test_a_revoked_token_is_told_and_the_picture_goes(own: OwnServer, browser: Browser, services: Services) -> None:
-    own.stop()
     own.start()
     with acting(ADMIN):
         other = services.people.make_token("for once", "device", "device", None, None, SLUG)

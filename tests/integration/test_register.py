@@ -123,31 +123,34 @@ def series(room: RoomService, indicator: str, level: Level, code: str) -> np.nda
 def test_sums_are_the_same_before_and_after_a_split_and_a_merge_and_after_taking_it_back(
     engine: Engine, room: Callable[[], RoomService], before: dict[str, Feature], tmp_path: Path
 ) -> None:
+    at_first = room()
     old = {
-        (i, code): series(room(), i, level, code)
+        (i, code): series(at_first, i, level, code)
         for i in SUMS
         for level, code in ((Level.KELURAHAN, PARENT), (Level.KOTA, "32.76"))
     }
-    own = series(room(), "covid-new-7d", Level.RW, SPLIT)
+    own = series(at_first, "covid-new-7d", Level.RW, SPLIT)
     number = load(engine, write(tmp_path / "version.geojson", version(before)))
+    after = room()
     for (indicator, code), known in old.items():
         level = Level.KELURAHAN if code == PARENT else Level.KOTA
         np.testing.assert_allclose(
-            series(room(), indicator, level, code), known, rtol=1e-12, err_msg=f"{indicator} {code}"
+            series(after, indicator, level, code), known, rtol=1e-12, err_msg=f"{indicator} {code}"
         )
-    parts = [series(room(), "covid-new-7d", Level.RW, code) for code in (FIRST, SECOND)]
+    parts = [series(after, "covid-new-7d", Level.RW, code) for code in (FIRST, SECOND)]
     np.testing.assert_allclose(parts[0] + parts[1], own)
     np.testing.assert_allclose(parts[0], own * 0.6, atol=1e-6)
-    merged = series(room(), "covid-new-7d", Level.RW, TOGETHER)
+    merged = series(after, "covid-new-7d", Level.RW, TOGETHER)
     with acting(PROCESS):
-        city = room().city()
+        city = after.city()
     assert len(city.tree.codes[Level.RW]) == 924
     assert not {SPLIT, *MERGED} & set(city.areas)
     rollback(engine, number)
+    back = room()
     with acting(PROCESS):
-        assert {SPLIT, *MERGED} <= set(room().city().areas)
-    np.testing.assert_array_equal(series(room(), "covid-new-7d", Level.RW, SPLIT), own)
-    np.testing.assert_allclose(sum(series(room(), "covid-new-7d", Level.RW, code) for code in MERGED), merged)
+        assert {SPLIT, *MERGED} <= set(back.city().areas)
+    np.testing.assert_array_equal(series(back, "covid-new-7d", Level.RW, SPLIT), own)
+    np.testing.assert_allclose(sum(series(back, "covid-new-7d", Level.RW, code) for code in MERGED), merged)
 
 
 def test_people_go_with_the_areas_until_figures_of_their_own_come(
