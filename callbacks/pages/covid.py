@@ -47,7 +47,7 @@ def register(app: Dash, service: RoomService) -> None:
     def render_statuses(search: str, _pulse: Any, shown: str) -> Any:
         state = service.state(search)
         version = hashlib.sha256(service.version_key("statuses", state, "covid").encode()).hexdigest()[:12]
-        key = f"graph {state.theme} {state.as_known_on} v{version}"
+        key = f"graph theme-{state.theme} known-{state.as_known_on} v{version}"
         if key == shown:
             raise PreventUpdate
         view = service.ask("statuses", state, "covid")
