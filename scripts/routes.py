@@ -39,6 +39,7 @@ EXAMPLES = {
     "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js",
 }
 BY_ENDPOINT = {
+    "plotly": {"asked": "plotly-0.js"},
     "front_file": {"name": "css/00_tokens.css"},
     "dataset": {"name": "covid-daily"},
     "take_back": {"name": "covid-daily"},

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from plotly.offline import get_plotlyjs_version
 
 FOREVER = "private, max-age=31536000, immutable"
@@ -94,17 +94,16 @@ def mount_plotly(server: Flask, prefix: str, file: Path = SLIM) -> str | None:
         Its address; None where it is not there or not of the version that plotly.py draws for: Dash serves
         plotly.py's own file then.
     """
-    if not file.exists():
-        return None
-    body = file.read_bytes()
+    body = file.read_bytes() if file.exists() else b""
     version = SLIM_VERSION.search(body[:300])
-    if version is None or version[1].decode() != get_plotlyjs_version():
-        return None
-    address = f"{prefix}skrip/plotly-{hashlib.sha256(body).hexdigest()[:16]}.js"
+    fits = version is not None and version[1].decode() == get_plotlyjs_version()
+    name = f"plotly-{hashlib.sha256(body).hexdigest()[:16]}.js"
 
-    def script() -> Response:
+    def script(asked: str) -> Response:
+        if not fits or asked != name:
+            abort(404)
         g.shared_file = True
         return Response(body, mimetype="text/javascript", headers={"Cache-Control": FOREVER})
 
-    server.add_url_rule(address, "plotly", script)
-    return address
+    server.add_url_rule(f"{prefix}skrip/<asked>", "plotly", script)
+    return f"{prefix}skrip/{name}" if fits else None

@@ -334,3 +334,13 @@ def test_every_control_of_the_filter_bar_is_reached_by_tab(screen: Screen) -> No
             screen.page.evaluate("document.activeElement.id || document.activeElement.closest('[id]')?.id || ''")
         )
     assert {"area", "level", "date", "window", "indicator", "as-known-on"} <= set(reached), reached
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_every_chart_fills_its_panel(screen: Screen, theme: str) -> None:
+    screen.open(f"/ruang/covid?theme={theme}")
+    for name in ("trend-graph", "covid-statuses-graph"):
+        expect(screen.page.locator(f"#{name} .main-svg").first).to_be_visible()
+        chart, panel = (screen.page.locator(which).bounding_box() for which in (f"#{name}", f"section:has(#{name})"))
+        assert chart is not None and panel is not None
+        assert chart["width"] > 0.95 * panel["width"]

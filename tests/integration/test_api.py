@@ -5,12 +5,14 @@ import gzip
 import io
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from plotly.offline import get_plotlyjs_version
 from pydantic import BaseModel
 from werkzeug.test import TestResponse
 
@@ -18,6 +20,7 @@ from app import ROOM
 from data.domain.areas import Level
 from data.service import RoomService
 from server.api import ENDPOINTS
+from server.static_files import keep_static_files, mount_plotly
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.integration
@@ -285,10 +288,10 @@ def test_polygons_are_immutable_and_compressed(client: FlaskClient, service: Roo
 
 
 def linked(client: FlaskClient) -> list[str]:
-    """Scripts and styles of the frame."""
+    """Scripts and styles of the frame; pieces that Dash itself asks for without a fingerprint are tested below."""
     links = re.findall(r'(?:src|href)="(/ruang/[^"]+\.(?:js|css)[^"]*)"', client.get(ROOM).text)
     assert len(links) > 20
-    return [link.replace("&amp;", "&") for link in links]
+    return [link.replace("&amp;", "&") for link in links if "/async-" not in link]
 
 
 def read(client: FlaskClient, path: str, encoding: str) -> TestResponse:
@@ -314,7 +317,10 @@ def test_scripts_and_styles_stay_with_the_browser_and_are_packed_once(client: Fl
 
 
 def test_what_has_no_fingerprint_is_asked_for_again_and_costs_no_bytes(client: FlaskClient) -> None:
-    for path in ("_dash-component-suites/plotly/package_data/plotly.min.js", "assets/img/belimbing.svg"):
+    suites = "_dash-component-suites"
+    whole, piece = f"{suites}/plotly/package_data/plotly.min.js", f"{suites}/dash/dcc/async-dropdown.js"
+    assert f'href="{ROOM}{piece}"' in client.get(ROOM).text  # fetched while the scripts before it are read
+    for path in (whole, piece, "assets/img/belimbing.svg"):
         first = read(client, ROOM + path, "identity")
         assert (first.status_code, first.headers["Cache-Control"]) == (200, "private, no-cache"), path
         assert "Cookie" not in first.headers["Vary"]
@@ -328,3 +334,18 @@ def test_pages_and_data_are_kept_by_nobody(client: FlaskClient) -> None:
         answer = client.get(path)
         assert answer.headers["Cache-Control"] == "no-store", path
         assert "Cookie" in answer.headers["Vary"], path
+
+
+def test_the_slim_plotly_is_served_only_in_the_version_that_is_drawn_for(tmp_path: Path) -> None:
+    file = tmp_path / "plotly-cartesian.min.js"
+    for version, fits in (("0.0.1", False), (get_plotlyjs_version(), True)):
+        file.write_text(f"/**\n* plotly.js (cartesian - minified) v{version}\n*/", "utf-8")
+        server = Flask("slim")
+        keep_static_files(server, ROOM)
+        address = mount_plotly(server, ROOM, file)
+        assert (address is not None) is fits
+        if address is not None:
+            answer = server.test_client().get(address)
+            assert answer.data == file.read_bytes() and "immutable" in answer.headers["Cache-Control"]
+        assert server.test_client().get(f"{ROOM}skrip/plotly-0.js").status_code == 404
+    assert mount_plotly(Flask("none"), ROOM, tmp_path / "nothing.js") is None
