@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, flash, get_flashed_messages, redirect, request
+from flask import Flask, Response, abort, flash, get_flashed_messages, redirect, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import DecorError
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, NobodyError, person
-from data.service import DataDesk, People, RoomService
+from data.service import DataDesk, People, RoomService, registry
 from data.text import say
 from layouts.components.top import TopView
 from layouts.document import document
@@ -117,6 +117,30 @@ def attempt(action: Callable[[], Any], lang: str, done: str) -> tuple[Outcome, A
     except DecorError as error:
         return Outcome(problem=say(error.message, lang)), None
     return Outcome(notice=say(done, lang)), result
+
+
+def mount_by_page(
+    server: Flask, docs: Documents, name: str, show: Callable[[str], Any], change: Callable[[str], Any]
+) -> None:
+    """Add a document with a form that every page of the room has: ``name/`` for the overview, else ``name/<page>``.
+
+    Parameters
+    ----------
+    show, change : callable
+        Answers GET and POST for the subject's id.
+    """
+    for rule, end in ((f"{docs.prefix}{name}/", f"{name}_all"), (f"{docs.prefix}{name}/<page>", f"{name}_any")):
+        server.add_url_rule(rule, end, _of_subject(show))
+        server.add_url_rule(rule, f"{end}_change", _of_subject(change), methods=["POST"])
+
+
+def _of_subject(answer: Callable[[str], Any]) -> Callable[..., Any]:
+    def by_page(page: str = "") -> Any:
+        if page not in registry().slugs:
+            abort(404)
+        return answer(registry().slugs[page])
+
+    return by_page
 
 
 def mount_people(server: Flask, docs: Documents) -> None:

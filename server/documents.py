@@ -6,19 +6,25 @@ from flask import Flask
 
 from data.service import Services
 from server.alerts import mount_alerts
+from server.annotations import mount_annotations
 from server.brief import mount_brief
 from server.catalogue import mount_catalogue
-from server.collaboration import mount_collaboration
 from server.desk import Documents, mount_people
+from server.exports import mount_exports
+from server.lineage import mount_lineage
+from server.saved_views import mount_saved_views
 from server.wall import mount_wall
 
 
 def mount_documents(server: Flask, services: Services, prefix: str) -> None:
-    """Accounts, data desk, views and notes, alerts and shift, brief, wall."""
+    """Accounts, data desk, saved views, annotations, exports, lineage, alerts and shift, brief, wall."""
     docs = Documents(services.room, services.people, services.desk, prefix)
     mount_people(server, docs)
     mount_catalogue(server, docs)
-    mount_collaboration(server, docs, services.collaboration)
+    mount_saved_views(server, docs, services.saved_views)
+    mount_annotations(server, docs, services.annotations)
+    mount_exports(server, docs, services.exports)
+    mount_lineage(server, docs)
     mount_alerts(server, docs, services.alerts, services.shifts)
     mount_brief(server, docs, services.alerts, services.shifts, services.people)
     mount_wall(server, docs, services)

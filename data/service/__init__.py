@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from data.public import PublicService
 from data.queries.database import open_database
 from data.service.alerts import Alerts
+from data.service.annotations import Annotations
 from data.service.brief import officials_brief
-from data.service.collaboration import Collaboration
 from data.service.desk import DataDesk
 from data.service.evaluator import Evaluator
+from data.service.exports import Exports
 from data.service.people import People
 from data.service.publisher import Publisher
 from data.service.room import RoomService
+from data.service.saved_views import SavedViews
 from data.service.shifts import Shifts
 from data.service.wall import Wall
 from data.settings import Settings, from_environment, keep_private, secret_key
@@ -21,14 +23,16 @@ from data.subjects import registry
 
 __all__ = [
     "Alerts",
+    "Annotations",
     "DataDesk",
     "Evaluator",
+    "Exports",
     "People",
     "Publisher",
     "RoomService",
+    "SavedViews",
     "Services",
     "Shifts",
-    "Collaboration",
     "Wall",
     "officials_brief",
     "registry",
@@ -44,7 +48,9 @@ class Services:
     room: RoomService
     people: People
     desk: DataDesk
-    collaboration: Collaboration
+    annotations: Annotations
+    saved_views: SavedViews
+    exports: Exports
     alerts: Alerts
     shifts: Shifts
     wall: Wall
@@ -57,8 +63,17 @@ def open_services(settings: Settings) -> Services:
     room = RoomService(engine, settings, people.note_read)
     alerts = Alerts(engine, room, people.note_read)
     wall = Wall(engine, room, alerts, PublicService(settings.product_dir), people.note_read)
-    desk, collaboration = DataDesk(engine, settings, room), Collaboration(engine, room, people)
-    return Services(room, people, desk, collaboration, alerts, Shifts(engine, room, alerts), wall)
+    return Services(
+        room=room,
+        people=people,
+        desk=DataDesk(engine, settings, room),
+        annotations=Annotations(engine, room),
+        saved_views=SavedViews(engine, room),
+        exports=Exports(room, people),
+        alerts=alerts,
+        shifts=Shifts(engine, room, alerts),
+        wall=wall,
+    )
 
 
 def open_people() -> People:

@@ -21,7 +21,7 @@ from data.domain.pages import Page, PanelKind
 from data.domain.people import PROCESS, Right, acting, person, require, sees
 from data.domain.views import FeedView, IndicatorInfo, NoteMark, StatusStrip, TableView
 from data.indicators.declared import indicators_of
-from data.queries import collaboration as annotation_queries
+from data.queries import annotations as annotation_queries
 from data.queries.declared import declarations
 from data.queries.meta import Moment, versions_by_dataset
 from data.service import city as cities

@@ -135,7 +135,7 @@ def test_an_officer_has_no_places_no_foreign_views_and_no_programme(
 
 def test_a_heading_is_no_formula_either(services: Services) -> None:
     with acting(PROCESS):
-        view = services.collaboration.export(services.room.state("level=kota"), "map", "covid")
+        view = services.exports.make(services.room.state("level=kota"), "map", "covid")
     column = view.table.columns[0].__class__(declared("=1+1", ""), False)
     view.table.columns[0] = column
     text = csv_text(view, "id").removeprefix("\ufeff")

@@ -317,7 +317,8 @@ def test_nobody_can_ask_the_services_anything(services: Services) -> None:
             services.room.pages,
             services.desk.datasets,
             services.people.overview,
-            services.collaboration.views,
+            services.saved_views.list,
+            services.annotations.list,
             person,
         ):
             with pytest.raises(NobodyError):

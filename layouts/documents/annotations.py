@@ -1,76 +1,21 @@
-"""Saved views, notes, and the way of a figure, as pages."""
+"""Annotations as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
 
 from data.domain.pages import Page
-from data.domain.people_views import NoteRow, SavedViewRow
+from data.domain.people_views import NoteRow
 from data.text import day, say
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
 
 
-def views(
-    rows: list[SavedViewRow],
-    *,
-    pages: Mapping[str, Page],
-    page: str,
-    query: str,
-    sentence: str,
-    prefix: str,
-    csrf: str,
-    lang: str,
-    may: bool,
-) -> list[Any]:
-    """Saved views, and the form to save the one that was open.
-
-    Parameters
-    ----------
-    pages : mapping
-        Every subject's page by its address.
-    """
-    at = f"{prefix}tampilan/{page}"
-    heads = [say(word, lang) for word in ("Name", "Page", "Selection", "By", "Saved", "")]
-    lines = [
-        [
-            html.A(html.B(row.name), href=f"{prefix}{row.page}" + (f"?{row.query}" if row.query else "")),
-            say(pages[row.page].title, lang) if row.page in pages else "–",
-            html.Code(row.query or "–"),
-            row.owner + (f", {say('shared', lang)}" if row.shared else ""),
-            moment(row.created, lang),
-            small_form(f"{at}?{query}", say("Delete", lang), csrf, delete=str(row.id)) if row.own else "",
-        ]
-        for row in rows
-    ]
-    parts = [panel(say("Saved views", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")]
-    if may:
-        share = html.Label(
-            [
-                Element("input", {"type": "checkbox", "name": "shared", "value": "1", "checked": True}),
-                html.Span(say("for everybody in the room", lang)),
-            ],
-            className="form-check",
-        )
-        save = form(
-            f"{at}?{query}",
-            [
-                html.P([say(pages[page].title, lang), ": ", sentence], className="muted"),
-                field(say("Name", lang), "name", required=True, minlength=3, maxlength=80),
-                share,
-                button(say("Save this view", lang)),
-            ],
-            csrf=csrf,
-        )
-        parts.append(panel(say("Save the view you came from", lang), save))
-    return [columns(parts[:1], parts[1:])]
-
-
 def notes(
-    rows: list[NoteRow],
+    rows: Sequence[NoteRow],
     *,
     pages: Mapping[str, Page],
     page: str,

@@ -1,0 +1,93 @@
+"""Every document in both languages."""
+
+import re
+
+import pytest
+from flask import Flask
+
+import data.text
+from app import ROOM
+from data.domain.people import PROCESS, acting
+from data.service import Services
+from tests.conftest import signed_in
+from tests.integration.test_words import SAME, Listening
+
+pytestmark = pytest.mark.integration
+DOCUMENTS = {
+    "steward": (
+        "saya",
+        "data",
+        "data/covid-daily",
+        "data/areas",
+        "data/budget",
+        "data/wifi-points",
+        "data/waste-pickups",
+        "data/action-progress",
+        "data/muat",
+        "data/baru",
+        "asal",
+        "asal?indicator=wifi-uptime&area=32.76.06",
+        "tampilan/",
+        "tampilan/covid?area=32.76.06",
+        "catatan/",
+        "catatan/program",
+        "peringatan/aturan/covid-rw-cluster",
+    ),
+    "operator": (
+        "peringatan",
+        "peringatan/1",
+        "peringatan/aturan",
+        "peringatan/aturan/wifi-kecamatan-down",
+        "sif",
+        "sif?mulai=2022-02-16T06:00",
+        "ringkas",
+        "ringkas?area=32.76.06&indicator=waste-completion",
+        "ringkas?indicator=programme-progress",
+        "layar",
+        "layar/lobi/atur",
+    ),
+    "official": ("peringatan", "peringatan/1", "sif", "ringkas"),
+    "admin": ("akun", "jejak", "saya", "layar", "layar/dinding-utama/atur"),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def judged(services: Services) -> None:
+    """Alerts and screens as a running server has them."""
+    with acting(PROCESS):
+        services.alerts.evaluate()
+        services.wall.make_first()
+
+
+@pytest.mark.parametrize("role", [*DOCUMENTS])
+def test_no_document_lacks_its_words(
+    web: Flask, role: str, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(web, role)
+    with acting(PROCESS):
+        names = set(services.room.names().values())
+    heard = Listening(data.text.catalogue("id"))
+    monkeypatch.setattr(data.text, "catalogue", lambda _lang: heard)
+    for path in DOCUMENTS[role]:
+        assert client.get(f"{ROOM}{path}").status_code == 200, path
+    for path in ("/", "/masuk"):
+        client.get(path)
+    assert {words for words in heard.missing if words not in names | SAME | {"", "{words}"}} == set()
+
+
+@pytest.mark.parametrize("role", [*DOCUMENTS])
+def test_documents_are_well_formed_and_labelled(web: Flask, role: str) -> None:
+    client = signed_in(web, role)
+    for path in DOCUMENTS[role]:
+        page = client.get(f"{ROOM}{path}{'&' if '?' in path else '?'}lang=en&theme=light").text
+        assert page.startswith("<!doctype html>") and 'lang="en" data-theme="light"' in page
+        assert page.count("<h1") == 1 and not re.findall(r".{40}(?<![\w.])None(?![\w]| yet|\.)", page), path
+        for kind in ("input", "select", "textarea"):
+            for control in re.finditer(rf"<{kind}\b[^>]*>", page):
+                hidden = (
+                    'type="hidden"' in control[0] or 'type="checkbox"' in control[0] or control[0].endswith(" hidden>")
+                )
+                before = page[: control.start()]
+                assert hidden or before.rfind("<label") > before.rfind("</label"), control[0]
+        for form in re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL):
+            assert 'method="get"' in form or "csrf_token" in form
