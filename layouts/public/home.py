@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.domain.areas import Level
+from data.domain.public_pages import CovidMap
 from data.domain.public_views import (
     CovidFigure,
     PublicArea,
@@ -44,18 +45,15 @@ class HomeView:
     ----------
     covid : CovidFigure or None
         The city in the newest week.
-    figures : mapping
-        The kelurahan in that week, by code.
+    city : CovidMap
+        The kelurahan in that week.
     cards : sequence of Card
         One a subject, in the order of the menu.
     """
 
     covid: CovidFigure | None
     weeks: Sequence[CovidFigure]
-    figures: Mapping[str, CovidFigure]
-    kelurahan: Sequence[PublicArea]
-    kecamatan: Sequence[PublicArea]
-    city: PublicArea
+    city: CovidMap
     cards: Sequence[Card]
     datasets: Mapping[str, PublicDataset]
 
@@ -76,13 +74,13 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
             say("New COVID cases by kelurahan, the last complete week", lang),
             el(
                 "div",
-                el("div", *covid_map(site, view.kelurahan, view.figures, view.kecamatan, view.city, id_="peta-covid")),
+                el("div", *covid_map(site, view.city, id_="peta-covid")),
                 el(
                     "div",
                     el("p", say("Cases by week since March 2020", lang), cls="kicker"),
                     weekly_bars(
                         view.weeks,
-                        say("New COVID cases by week in {name}", lang).format(name=view.city.full_name),
+                        say("New COVID cases by week in {name}", lang).format(name=view.city.around.full_name),
                         lang,
                     ),
                 ),
