@@ -77,6 +77,11 @@ class StageView:
     in_force: date
     simulated: bool
 
+    @property
+    def below(self) -> int:
+        """The stage under this one."""
+        return self.stage - 1
+
 
 @dataclass(frozen=True)
 class AlertView:
@@ -338,6 +343,11 @@ class TargetView:
     received: datetime | None
     source: str
     simulated: bool
+
+    @property
+    def distance(self) -> float:
+        """How far the figure is from the target, either way; 0 without a figure."""
+        return abs(self.gap or 0.0)
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ class CovidFigure:
 
     @property
     def band(self) -> int | None:
-        """Number of the band (0 to 3) that the figure shows; None where it is wider than a band, or without a report."""
+        """Number of the band (0 to 3) that the figure shows; None where it is wider, or without a report."""
         return BANDS.index((self.low, self.high)) if (self.low, self.high) in BANDS else None
 
     def rate(self, people: int | None) -> float | None:

@@ -23,7 +23,7 @@ def verdict(view: TargetView) -> Message:
     """Whether the target is reached, and how far it is."""
     if view.held is None:
         return msg("no figure now")
-    gap = Num(abs(view.gap or 0.0), view.decimals)
+    gap = Num(view.distance, view.decimals)
     if view.held:
         return msg("target reached")
     if view.side == "below":
