@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from data.domain.alerts import AlertState, Shift
 from data.domain.areas import Level
-from data.domain.errors import Message
+from data.domain.errors import Message, Num
 from data.domain.states import Freshness
 from data.domain.views import FeedView
 
@@ -343,6 +343,11 @@ class TargetView:
     received: datetime | None
     source: str
     simulated: bool
+
+    @property
+    def shown_target(self) -> Num:
+        """The target without decimals where it is whole."""
+        return Num(self.target, 0 if float(self.target).is_integer() else 1)
 
     @property
     def distance(self) -> float:

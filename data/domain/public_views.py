@@ -201,6 +201,11 @@ class PublicIndicator:
     dataset: str
     breaks: tuple[float, ...]
 
+    @property
+    def edge_decimals(self) -> int:
+        """Decimals that the class edges are written with: none where they are whole."""
+        return 0 if all(edge % 1 == 0 for edge in self.breaks) else self.decimals
+
 
 @dataclass(frozen=True)
 class PublicValue:

@@ -115,6 +115,12 @@ class MapView:
     layer: PointLayer | None = None
     own: bool = False
 
+    @property
+    def edge_decimals(self) -> int:
+        """Decimals that the class edges are written with: none only where they are whole and not all small."""
+        small = self.head.indicator.decimals if max(self.breaks, default=0) < 10 else 0
+        return max(small, 1 if any(edge % 1 for edge in self.breaks) else 0)
+
 
 @dataclass(frozen=True)
 class Series:
@@ -176,7 +182,7 @@ class TrendView:
     notes: tuple[NoteMark, ...] = ()
 
     def drawn(self, series: Series) -> list[float]:
-        """Values of a line as it is drawn, NaN where missing; beside daily counts the daily mean of its summed window."""
+        """Values of a line, NaN where missing; beside daily counts the daily mean of its summed window."""
         values: list[float] = (series.values / (1 if self.bars is None else MEAN_DAYS)).tolist()
         return values
 

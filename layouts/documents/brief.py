@@ -33,10 +33,9 @@ def verdict(view: TargetView) -> Message:
 
 def target_words(view: TargetView) -> Message:
     """The target in words."""
-    amount = Num(view.target, 0 if view.target == round(view.target) else 1)
     if view.side == "below":
-        return msg("target: at most {value}", value=amount)
-    return msg("target: at least {value}", value=amount)
+        return msg("target: at most {value}", value=view.shown_target)
+    return msg("target: at least {value}", value=view.shown_target)
 
 
 def scaled(

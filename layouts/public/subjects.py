@@ -84,8 +84,7 @@ def _measure_map(site: Site, measure: Measure, areas: CityMap) -> list[Tree]:
         )
         for code, name in classes.by_area.items()
     }
-    decimals = 0 if all(edge % 1 == 0 for edge in indicator.breaks) else indicator.decimals
-    edges = [number(edge, lang, decimals) for edge in indicator.breaks]
+    edges = [number(edge, lang, indicator.edge_decimals) for edge in indicator.breaks]
     items = [(f"class-{n}", name, classes.tally[str(n)]) for n, name in enumerate(class_names(edges), 1)]
     items.append(("none", say("No report", lang), classes.tally["none"]))
     return [
