@@ -78,9 +78,7 @@ def offences(tree: ast.AST) -> list[int]:
                 lines.add(node.lineno)
             case ast.BinOp(op=ast.Div() | ast.FloorDiv(), right=right) if is_rate(right):
                 lines.add(node.lineno)
-            case ast.BinOp(
-                left=ast.Attribute(), right=ast.Attribute()
-            ):  # a sum, a difference or a ratio of two figures
+            case ast.BinOp(left=ast.Attribute(), right=ast.Attribute()):  # two figures of a view model
                 lines.add(node.lineno)
             case ast.AugAssign(target=ast.Subscript()):
                 lines.add(node.lineno)
