@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from data.domain.areas import CITY, Level
+from data.domain.areas import Level
 from data.domain.errors import NotFoundError, msg
 from data.domain.public_views import PublicArea
 from data.public import PublicService
-from data.public.pages import area_view, covid_map, weeks_of
+from data.public.pages import area_view, home_view
 from data.text import say
 from layouts.public import area as area_layout
 from layouts.public import home, opendata, texts
@@ -21,10 +21,9 @@ from server.public_subjects import cards, page_of
 
 def landing(service: PublicService, site: Site) -> Made:
     """The front page."""
-    weeks = weeks_of(service, CITY)
-    newest = weeks[-1] if weeks else None
-    view = home.HomeView(newest, weeks, covid_map(service, weeks), cards(service, site), service.datasets())
-    return Made("Depok per RW", flat(city_sentence(newest, site.lang)), home.landing(site, view))
+    view = home_view(service)
+    body = home.landing(site, view, cards(service, site))
+    return Made("Depok per RW", flat(city_sentence(view.newest, site.lang)), body)
 
 
 def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:

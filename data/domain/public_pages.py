@@ -60,6 +60,20 @@ class CovidMap:
 
 
 @dataclass(frozen=True)
+class HomeView:
+    """What the landing page shows: the city's weeks, oldest first, and the kelurahan in the newest."""
+
+    weeks: Sequence[CovidFigure]
+    city: CovidMap
+    datasets: Mapping[str, PublicDataset]
+
+    @property
+    def newest(self) -> CovidFigure | None:
+        """The city in the newest week; None before the first."""
+        return self.weeks[-1] if self.weeks else None
+
+
+@dataclass(frozen=True)
 class Measure:
     """An open indicator for the city: series, and the kelurahan's newest values."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from data.domain.areas import CITY, Level
-from data.domain.public_pages import AreaView, CityMap, CovidMap, Line, Measure, ProgrammeView, WifiView
+from data.domain.public_pages import AreaView, CityMap, CovidMap, HomeView, Line, Measure, ProgrammeView, WifiView
 from data.domain.public_views import CovidFigure, Point, PublicArea
 from data.public.service import PublicService
 
@@ -30,6 +30,12 @@ def covid_map(service: PublicService, weeks: Sequence[CovidFigure]) -> CovidMap:
     areas = city_map(service)
     figures = service.covid_on(Level.KELURAHAN, weeks[-1].ends_on) if weeks else {}
     return CovidMap(areas.kelurahan, figures, areas.kecamatan, areas.city)
+
+
+def home_view(service: PublicService) -> HomeView:
+    """The landing page."""
+    weeks = weeks_of(service, CITY)
+    return HomeView(weeks, covid_map(service, weeks), service.datasets())
 
 
 def measures_of(service: PublicService, subject: str) -> list[Measure]:
