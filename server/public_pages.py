@@ -4,36 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from data.domain.areas import CITY, Level
+from data.domain.areas import Level
 from data.domain.errors import NotFoundError, msg
-from data.domain.public_views import CovidFigure, Point, PublicArea
+from data.domain.public_views import PublicArea
 from data.public import PublicService
+from data.public.pages import area_view, home_view
 from data.text import say
 from layouts.public import area as area_layout
 from layouts.public import home, opendata, texts
-from layouts.public.area_view import AreaView, Line
 from layouts.public.covid import area_sentence, city_sentence, together
 from layouts.public.sections.wifi import points_box
 from layouts.public.site import Site
-from server.public_parts import Made, city_map, flat, weeks_of
+from server.public_parts import Made, flat
 from server.public_subjects import cards, page_of
 
 
 def landing(service: PublicService, site: Site) -> Made:
     """The front page."""
-    weeks, areas = weeks_of(service, CITY), city_map(service)
-    newest = weeks[-1] if weeks else None
-    view = home.HomeView(
-        newest,
-        weeks,
-        service.covid_on(Level.KELURAHAN, newest.ends_on) if newest else {},
-        areas.kelurahan,
-        areas.kecamatan,
-        areas.city,
-        cards(service, site),
-        service.datasets(),
-    )
-    return Made("Depok per RW", flat(city_sentence(newest, site.lang)), home.landing(site, view))
+    view = home_view(service)
+    body = home.landing(site, view, cards(service, site))
+    return Made("Depok per RW", flat(city_sentence(view.newest, site.lang)), body)
 
 
 def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
@@ -47,68 +37,10 @@ def area(service: PublicService, site: Site, code: str, *, rw: bool) -> Made:
     own = service.area(code)
     if (own.level is Level.RW) != rw:
         raise NotFoundError(msg("There is no area with the code “{code}”.", code=code[:40]))
-    weeks = weeks_of(service, code)
-    newest = weeks[-1] if weeks else None
-    below = {Level.KOTA: Level.KECAMATAN, Level.KECAMATAN: Level.KELURAHAN, Level.KELURAHAN: Level.RW}.get(own.level)
-    children = service.inside(code, below) if below else []
-    figures: dict[str, CovidFigure] = {}
-    if newest is not None:
-        for level in {
-            Level.KELURAHAN,
-            Level.RW if rw or own.level is Level.KELURAHAN else Level.KELURAHAN,
-            below or Level.RW,
-        }:
-            figures |= service.covid_on(level, newest.ends_on)
-    around = service.areas(Level.RW) if rw else service.areas(Level.KELURAHAN)
-    parents = service.path_to(code)
-    near = service.near(code) if rw else None
-    progress = service.progress()
-    view = AreaView(
-        own,
-        parents,
-        service.members(own.unit) if rw else [],
-        weeks,
-        service.covid(code, "block"),
-        children,
-        figures,
-        around,
-        [*service.areas(Level.KELURAHAN), *service.areas(Level.KECAMATAN)] if rw else [],
-        _lines(service, own, parents),
-        service.points(code),
-        _drawn_points(service, own),
-        service.live_points(),
-        (near, service.area(near.area).full_name) if near else None,
-        service.pickups(code),
-        service.places(code),
-        progress[-1] if progress else None,
-        service.datasets(),
-        service.subjects(),
-    )
+    view = area_view(service, own, points_box)
+    newest = view.weeks[-1] if view.weeks else None
     said = flat(area_sentence(newest, own.full_name, site.lang, together=together(own, view.members)))
     return Made(own.full_name, said, area_layout.area_page(site, view))
-
-
-def _drawn_points(service: PublicService, own: PublicArea) -> list[Point]:
-    """Wi-Fi points on the map of an RW or kelurahan; the city's are on their own page."""
-    if own.level not in (Level.RW, Level.KELURAHAN):
-        return []
-    left, top, right, bottom = points_box(own)
-    near = service.points() if own.level is Level.RW else service.points(own.code)
-    return [point for point in near if left < point.x < right and top < point.y < bottom]
-
-
-def _lines(service: PublicService, own: PublicArea, parents: Sequence[PublicArea]) -> list[Line]:
-    above = parents[-1].code if parents else None
-    lines = []
-    for name in [name for subject in service.subjects() for name in subject.area]:
-        indicator = service.indicators().get(name)
-        if indicator is None:
-            continue
-        series = service.series(name, own.code)
-        first = series[0].day if series else None
-        parent = [v for v in service.series(name, above) if first and v.day >= first] if above else []
-        lines.append(Line(indicator, series, parent))
-    return lines
 
 
 def data_list(service: PublicService, site: Site) -> Made:
@@ -155,9 +87,8 @@ def plain_words(service: PublicService, site: Site) -> Made:
 def about(service: PublicService, site: Site) -> Made:
     """About the data."""
     words = say("What is real, what is made up, and what is held back so that nobody can be recognised.", site.lang)
-    return Made(
-        say("About the data", site.lang), words, texts.about(site, service.datasets(), service.edition().lag + 1)
-    )
+    body = texts.about(site, service.datasets(), service.edition().days_to_publish)
+    return Made(say("About the data", site.lang), words, body)
 
 
 def known_issues(service: PublicService, site: Site) -> Made:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from data.domain.alerts import AlertState, Shift
 from data.domain.areas import Level
-from data.domain.errors import Message
+from data.domain.errors import Message, Num
 from data.domain.states import Freshness
 from data.domain.views import FeedView
 
@@ -76,6 +76,11 @@ class StageView:
     version: int
     in_force: date
     simulated: bool
+
+    @property
+    def below(self) -> int:
+        """The stage under this one."""
+        return self.stage - 1
 
 
 @dataclass(frozen=True)
@@ -338,6 +343,16 @@ class TargetView:
     received: datetime | None
     source: str
     simulated: bool
+
+    @property
+    def shown_target(self) -> Num:
+        """The target without decimals where it is whole."""
+        return Num(self.target, 0 if float(self.target).is_integer() else 1)
+
+    @property
+    def distance(self) -> float:
+        """How far the figure is from the target, either way; 0 without a figure."""
+        return abs(self.gap or 0.0)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+import numpy as np
 
 from data.domain.errors import Message, Span
 from data.domain.states import Freshness
 from data.domain.views import Floats, IndicatorInfo
+
+COMPLETE_ENOUGH, VALID_ENOUGH = 0.95, 0.98
+COMPLETENESS_STEPS = ((1.0, "full"), (COMPLETE_ENOUGH, "4"), (0.8, "3"), (0.5, "2"), (1e-9, "1"))
+"""Least shares of the classes of completeness, the highest first."""
+
+
+def completeness_class(share: float) -> str:
+    """Class of the part of the due reports that came in.
+
+    Parameters
+    ----------
+    share : float
+        0 to 1; NaN where nothing was due.
+
+    Returns
+    -------
+    str
+        "full", "4" to "1" (`COMPLETENESS_STEPS`), "none", or "due" where nothing was due.
+
+    Examples
+    --------
+    >>> completeness_class(0.96), completeness_class(0.0), completeness_class(float("nan"))
+    ('4', 'none', 'due')
+    """
+    if math.isnan(share):
+        return "due"
+    return next((word for least, word in COMPLETENESS_STEPS if share >= least), "none")
 
 
 @dataclass(frozen=True)
@@ -56,6 +87,15 @@ class CompletenessView:
     monthly: bool
     recent: float
 
+    @property
+    def short(self) -> list[tuple[float, str, date]]:
+        """Share, area's name and period wherever not every report came in."""
+        rows, columns = np.nonzero(self.shares < 1)
+        return [
+            (float(self.shares[row, column]), self.areas[row][1], self.periods[column])
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        ]
+
 
 @dataclass(frozen=True)
 class DatasetRow:
@@ -86,6 +126,16 @@ class DatasetRow:
     consistent: tuple[int, int]
     simulated: bool
     declared: bool
+
+    @property
+    def complete_enough(self) -> bool:
+        """Whether so many of the due reports came in that nobody need ask."""
+        return self.complete is not None and self.complete >= COMPLETE_ENOUGH
+
+    @property
+    def valid_enough(self) -> bool:
+        """Whether so many of the rows were kept that nobody need ask."""
+        return self.valid is not None and self.valid >= VALID_ENOUGH
 
 
 @dataclass(frozen=True)
@@ -136,8 +186,33 @@ class DatasetView:
 
 
 @dataclass(frozen=True)
+class ChangeMap:
+    """What a delivery would change in one column, by area.
+
+    Attributes
+    ----------
+    values : mapping
+        Area code → sum of the differences.
+    classes : mapping
+        Area code → class 0 to 6 around zero (3); an area without a difference has none.
+    edges : tuple of float
+        The two sizes of a difference between the classes of a sign.
+    """
+
+    column: str
+    values: Mapping[str, float]
+    classes: Mapping[str, int]
+    edges: tuple[float, float]
+
+    @property
+    def total(self) -> float:
+        """Sum of the differences."""
+        return sum(self.values.values())
+
+
+@dataclass(frozen=True)
 class DeliveryView:
-    """A delivery, how far the work on it is, and the report of its dry run."""
+    """A delivery, how far the work on it is, and the report of its dry run; ``change`` of its first numeric column."""
 
     id: int
     dataset: str
@@ -154,6 +229,7 @@ class DeliveryView:
     done: int
     total: int
     report: dict[str, object] = field(default_factory=dict)
+    change: ChangeMap | None = None
 
     @property
     def busy(self) -> bool:

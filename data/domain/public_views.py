@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from data.domain.areas import Level
+from data.domain.areas import Level, parent_of
 from data.domain.states import Freshness
 
 DAYS = {"week": 7, "block": 28}
-
+BANDS = ((0, 4), (5, 9), (10, 19), (20, None))
+"""Ends of the bands in which an RW's cases are shown; the last has no upper one."""
+RATE_EDGES = (100.0, 300.0, 600.0, 1_000.0)
+"""Edges between the classes of weekly cases per `RATE_PEOPLE` residents."""
+RATE_PEOPLE = 100_000
+LARGEST_RATE = 10
+"""Cases per resident that stand for "no upper end"."""
 
 PRODUCT_FORMAT = "4"
 """Format of the published product; an edition of another format is not read."""
@@ -41,6 +50,11 @@ class Edition:
     box: tuple[float, float, float, float]
     metres: float
     lag: int
+
+    @property
+    def days_to_publish(self) -> int:
+        """Days after its end on which a week is published at the earliest."""
+        return self.lag + 1
 
 
 @dataclass(frozen=True)
@@ -106,6 +120,40 @@ class CovidFigure:
         """True when anything was reported."""
         return self.low is not None
 
+    @property
+    def band(self) -> int | None:
+        """Number of the band (0 to 3) that the figure shows; None where it is wider, or without a report."""
+        return BANDS.index((self.low, self.high)) if (self.low, self.high) in BANDS else None
+
+    def rate(self, people: int | None) -> float | None:
+        """Cases per 100,000 residents.
+
+        Parameters
+        ----------
+        people : int or None
+            Residents of the area; None or 0 where they are not known.
+
+        Returns
+        -------
+        float or None
+            None without an exact total or without residents.
+        """
+        return self.value * RATE_PEOPLE / people if self.value is not None and people else None
+
+    def rate_class(self, people: int | None) -> int | None:
+        """Class (1 to 5) of the cases per 100,000 residents.
+
+        Returns
+        -------
+        int or None
+            None when the published interval spans two classes, or without a report or residents.
+        """
+        if not self.known or not people:
+            return None
+        ends = (self.low or 0, LARGEST_RATE * people if self.high is None else self.high)
+        low, high = (class_of(count * RATE_PEOPLE / people, RATE_EDGES) for count in ends)
+        return low if low == high else None
+
 
 @dataclass(frozen=True)
 class PublicSubject:
@@ -152,6 +200,11 @@ class PublicIndicator:
     decimals: int
     dataset: str
     breaks: tuple[float, ...]
+
+    @property
+    def edge_decimals(self) -> int:
+        """Decimals that the class edges are written with: none where they are whole."""
+        return 0 if all(edge % 1 == 0 for edge in self.breaks) else self.decimals
 
 
 @dataclass(frozen=True)
@@ -205,6 +258,11 @@ class ProgressPoint:
     planned: float
     actual: float
     actions: int
+
+    @property
+    def deviation(self) -> float:
+        """Points ahead of the plan; below zero behind it."""
+        return self.actual - self.planned
 
 
 @dataclass(frozen=True)
@@ -266,3 +324,96 @@ class PastEdition:
     version: int
     published_at: datetime
     week: date | None
+
+
+def class_of(value: float, edges: Sequence[float]) -> int:
+    """Number of the class of a value, as `data.indicators.breaks.classes` gives it, zero a value like any other.
+
+    Parameters
+    ----------
+    value : float
+        Not missing.
+    edges : sequence of float
+        Rising; each is the lower end of a class.
+
+    Returns
+    -------
+    int
+        1 below the first edge, one more with each edge that is reached.
+
+    Examples
+    --------
+    >>> class_of(99.9, RATE_EDGES), class_of(100.0, RATE_EDGES), class_of(2_000.0, RATE_EDGES)
+    (1, 2, 5)
+    """
+    return 1 + bisect_right(edges, value)
+
+
+def tally_by_area(codes: Iterable[str]) -> Counter[str]:
+    """How many things lie in each area, from the code of the area of each: in that area and in all that hold it.
+
+    Examples
+    --------
+    >>> tally_by_area(["32.76.02.1010.006", "32.76.02.1010.007"])["32.76.02.1010"]
+    2
+    """
+    tally: Counter[str] = Counter()
+    for code, count in Counter(codes).items():
+        above: str | None = code
+        while above is not None:
+            tally[above] += count
+            above = parent_of(above)
+    return tally
+
+
+@dataclass(frozen=True)
+class AreaClasses:
+    """Classes of the areas of a map.
+
+    Attributes
+    ----------
+    by_area : mapping
+        Code → number of the class as text, "hidden" where the published figure does not tell it, "none" without a
+        report.
+    tally : Counter
+        How many there are of each.
+    """
+
+    by_area: Mapping[str, str]
+    tally: Counter[str]
+
+
+def _class_word(figure: CovidFigure | None, number: int | None) -> str:
+    return "none" if figure is None or not figure.known else "hidden" if number is None else str(number)
+
+
+def rate_classes(areas: Iterable[PublicArea], figures: Mapping[str, CovidFigure]) -> AreaClasses:
+    """Classes 1 to 5 of the cases per 100,000 residents; ``figures`` by area code."""
+    words = {
+        area.code: _class_word(figure, figure.rate_class(area.people) if figure else None)
+        for area in areas
+        for figure in (figures.get(area.code),)
+    }
+    return AreaClasses(words, Counter(words.values()))
+
+
+def band_classes(areas: Sequence[PublicArea], figures: Mapping[str, CovidFigure]) -> AreaClasses:
+    """Bands 0 to 3 of RW; ``figures`` by unit, and RW that share a figure count once."""
+    by_unit = {
+        unit: _class_word(figure, figure.band if figure else None)
+        for unit in dict.fromkeys(area.unit for area in areas)
+        for figure in (figures.get(unit),)
+    }
+    return AreaClasses({area.code: by_unit[area.unit] for area in areas}, Counter(by_unit.values()))
+
+
+def value_classes(
+    areas: Iterable[PublicArea], values: Mapping[str, PublicValue], breaks: Sequence[float]
+) -> AreaClasses:
+    """Classes 1 to 5 of an indicator's values, by area code."""
+    words = {
+        area.code: "none" if value is None or value.value is None else str(class_of(value.value, breaks))
+        for area in areas
+        for value in (values.get(area.code),)
+    }
+    return AreaClasses(words, Counter(words.values()))

@@ -9,11 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from data.domain.areas import Level
-from data.domain.errors import Message
+from data.domain.errors import Message, Num
 from data.domain.pages import PointLayer
 from data.domain.states import Freshness, ValueState
 
 Floats = npt.NDArray[np.float64]
+MEAN_DAYS = 7
+"""Days whose sum is shown as a daily mean beside daily counts."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ class IndicatorInfo:
     unstable_below: int = 0
     shown_scale: float = 1.0
     shown_unit: Message | None = None
+
+    def shown_count(self, count: float) -> Num:
+        """A numerator in the unit in which it is shown (`shown_unit`)."""
+        return Num(count / self.shown_scale, int(self.shown_scale > 1))
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,12 @@ class MapView:
     layer: PointLayer | None = None
     own: bool = False
 
+    @property
+    def edge_decimals(self) -> int:
+        """Decimals that the class edges are written with: none only where they are whole and not all small."""
+        small = self.head.indicator.decimals if max(self.breaks, default=0) < 10 else 0
+        return max(small, 1 if any(edge % 1 for edge in self.breaks) else 0)
+
 
 @dataclass(frozen=True)
 class Series:
@@ -118,6 +130,21 @@ class Series:
     role: str
     values: Floats
     code: str | None = None
+
+    @property
+    def known(self) -> Floats:
+        """The values without the missing ones."""
+        return self.values[~np.isnan(self.values)]
+
+    @property
+    def last(self) -> float | None:
+        """The newest value; None without any."""
+        return float(self.known[-1]) if len(self.known) else None
+
+    @property
+    def highest(self) -> float | None:
+        """The highest value; None without any."""
+        return float(self.known.max()) if len(self.known) else None
 
 
 @dataclass(frozen=True)
@@ -153,6 +180,11 @@ class TrendView:
     incomplete_from: date | None
     marked: date
     notes: tuple[NoteMark, ...] = ()
+
+    def drawn(self, series: Series) -> list[float]:
+        """Values of a line, NaN where missing; beside daily counts the daily mean of its summed window."""
+        values: list[float] = (series.values / (1 if self.bars is None else MEAN_DAYS)).tolist()
+        return values
 
 
 @dataclass(frozen=True)
@@ -249,15 +281,21 @@ class SCurveView:
     marked_actual: float
     notes: tuple[NoteMark, ...] = ()
 
+    @property
+    def deviation(self) -> float:
+        """Points ahead of the plan on the marked day; below zero behind it."""
+        return self.marked_actual - self.marked_planned
+
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """Progress of one dimension in one term; deviation in points."""
+    """Progress of one dimension in one term; deviation in points, and its class 0 to 6 (3: on plan)."""
 
     dimension: str
     term: str
     actual: float
     deviation: float
+    klass: int
     actions: int
 
 
@@ -284,6 +322,11 @@ class ActionRow:
     deviation: float
     light: str
     published_name: bool
+
+    @property
+    def klass(self) -> int:
+        """Class of the deviation's bar: 0 held, 1 behind the plan, 5 on it or ahead."""
+        return 0 if self.light == "held" else 1 if self.deviation < 0 else 5
 
 
 @dataclass(frozen=True)
@@ -357,6 +400,11 @@ class PointCounts:
     rw_refused: int
     not_in: int
 
+    @property
+    def rws(self) -> int:
+        """RW in all classes of the rule together."""
+        return self.met + self.one_short + self.none + self.rw_refused + self.not_in
+
 
 @dataclass(frozen=True)
 class WifiPanelView:
@@ -383,6 +431,11 @@ class ReasonsView:
     head: PanelHeader
     rows: list[ReasonRow]
     scheduled: int
+
+    @property
+    def missed(self) -> int:
+        """Missed stops of all reasons together."""
+        return sum(row.missed for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -43,14 +43,19 @@ def font_px(inches: float, width_px: int, height_px: int, distance_m: float, *, 
     >>> round(font_px(55, 1920, 1080, 8.0))
     79
     """
-    cap_mm = 2 * distance_m * 1_000 * math.tan(math.radians(minutes / 60) / 2)
-    return cap_mm / pitch_mm(inches, width_px, height_px) / CAP_HEIGHT
+    capital = 2 * distance_m * 1_000 * math.tan(math.radians(minutes / 60) / 2)
+    return capital / pitch_mm(inches, width_px, height_px) / CAP_HEIGHT
 
 
 def minutes_of(px: float, inches: float, width_px: int, height_px: int, distance_m: float) -> float:
     """The inverse of `font_px`: how many arc-minutes a font size gives."""
-    cap_mm = px * CAP_HEIGHT * pitch_mm(inches, width_px, height_px)
-    return math.degrees(2 * math.atan(cap_mm / (2 * distance_m * 1_000))) * 60
+    capital = cap_mm(px, pitch_mm(inches, width_px, height_px))
+    return math.degrees(2 * math.atan(capital / (2 * distance_m * 1_000))) * 60
+
+
+def cap_mm(px: float, pitch: float) -> float:
+    """Height of the capitals of a font size, mm; ``pitch`` as `pitch_mm` gives it."""
+    return px * CAP_HEIGHT * pitch
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,11 @@ class Screen:
         return minutes_of(self.text_px, self.inches, self.width_px, self.height_px, self.distance_m)
 
     @property
+    def too_small(self) -> bool:
+        """Whether running text has less than 16 arc-minutes, rounded to a tenth."""
+        return self.minutes < ARC_MINUTES - 0.05
+
+    @property
     def lines(self) -> float:
         """Lines of text that fit one below the other."""
         return self.height_px / self.text_px
@@ -135,6 +145,11 @@ class ScreenState:
     tokens: int
 
     @property
+    def age_hours(self) -> float | None:
+        """The same in hours."""
+        return None if self.age_seconds is None else self.age_seconds / 3600
+
+    @property
     def contact(self) -> Freshness:
         """On the ladder of every feed: alive, late, gone."""
         if self.age_seconds is None or self.age_seconds > LOST_SECONDS:
@@ -145,6 +160,11 @@ class ScreenState:
     def fits(self) -> bool:
         """Whether the screen reports the size that it is set up with."""
         return not self.said.size or self.said.size == f"{self.screen.width_px}x{self.screen.height_px}"
+
+
+def lost_screens(states: Iterable[ScreenState]) -> int:
+    """How many screens are without contact."""
+    return sum(state.contact is Freshness.LOST for state in states)
 
 
 @dataclass(frozen=True)
@@ -227,3 +247,8 @@ class Scene:
     today: date | None = None
     simulated: bool = False
     note: Message | None = None
+
+    @property
+    def has_course(self) -> bool:
+        """Whether ``spark`` has two values that a line can join."""
+        return len(self.spark) - self.spark.count(None) > 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -104,3 +107,30 @@ def classes(values: npt.NDArray[np.floating], breaks: tuple[float, ...]) -> str:
     number = np.searchsorted(np.array(breaks), values, side="right") + 1
     codes = np.where(values == 0, 0, number) if breaks[0] > 0 else number
     return "".join(MARKS[np.where(np.isnan(values), 6, codes)].tolist())
+
+
+def spread_classes(values: Mapping[str, float]) -> tuple[dict[str, int], tuple[float, float]]:
+    """Classes of differences around zero, and the two edges between them.
+
+    Parameters
+    ----------
+    values : mapping of str to float
+        Difference by area code; not missing. A difference of 0 has no class.
+
+    Returns
+    -------
+    tuple
+        Class 0 to 6 by area code (below 3 falling, above it rising, the farther the larger), and the two edges: the
+        median and the 90th percentile of the sizes of the differences; 0.0 and 0.0 without any.
+
+    Examples
+    --------
+    >>> spread_classes({"a": 1.0, "b": -5.0, "c": 0.0})
+    ({'a': 4, 'b': 0}, (1.0, 1.0))
+    """
+    sizes = sorted(abs(value) for value in values.values() if value)
+    if not sizes:
+        return {}, (0.0, 0.0)
+    edges = sizes[(len(sizes) - 1) // 2], sizes[int((len(sizes) - 1) * 0.9)]
+    steps = {code: 1 + bisect_left(edges, abs(value)) for code, value in values.items() if value}
+    return {code: 3 + step if values[code] > 0 else 3 - step for code, step in steps.items()}, edges

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import numpy as np
 import pandas as pd
 
 DIMENSIONS = ("government", "economy", "living", "society", "environment", "branding")
 TERMS = ("short", "medium", "long")
 HELD, WATCH = -15.0, -3.0
+DEVIATION_EDGES = (HELD, -8.0, WATCH, -WATCH, 8.0, -HELD)
+"""Edges between the classes of a deviation; each belongs to the class that is farther from zero."""
 
 
 def weighted_points(actions: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
@@ -118,3 +122,24 @@ def equal_groups(state: pd.DataFrame, by: str) -> pd.Series:
     """
     group = state.groupby(by)["weight"].transform("sum")
     return state["weight"] / group
+
+
+def deviation_class(value: float) -> int:
+    """Class of a deviation from the plan.
+
+    Parameters
+    ----------
+    value : float
+        Points, not missing; below zero behind the plan.
+
+    Returns
+    -------
+    int
+        0 to 6; 3 is within 3 points of the plan.
+
+    Examples
+    --------
+    >>> deviation_class(-15.0), deviation_class(-9.0), deviation_class(0.0), deviation_class(20.0)
+    (0, 1, 3, 6)
+    """
+    return bisect_left(DEVIATION_EDGES, value) if value < 0 else bisect_right(DEVIATION_EDGES, value)

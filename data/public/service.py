@@ -7,7 +7,6 @@ import json
 import sqlite3
 import threading
 import time
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -34,6 +33,7 @@ from data.domain.public_views import (
     PublicPlace,
     PublicSubject,
     PublicValue,
+    tally_by_area,
 )
 from data.domain.states import freshness
 from data.settings import WIB
@@ -143,8 +143,8 @@ class Reader:
 
     @cached_property
     def live_points(self) -> dict[str, int]:
-        """Live points by RW."""
-        return dict(Counter(point.area for point in self.points if point.status == "live"))
+        """Live points by area."""
+        return tally_by_area(point.area for point in self.points if point.status == "live")
 
 
 def _both(row: sqlite3.Row, name: str) -> dict[str, str]:
@@ -335,7 +335,7 @@ class PublicService:
         return [point for point in self.reader().points if code == CITY or f"{point.area}.".startswith(f"{code}.")]
 
     def live_points(self) -> dict[str, int]:
-        """Live points of every RW that has one."""
+        """Live points of every area that has one."""
         return self.reader().live_points
 
     def near(self, code: str) -> Near | None:

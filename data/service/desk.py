@@ -11,9 +11,10 @@ from sqlalchemy import Engine
 
 from data.commands import declare, deliveries
 from data.commands.deliveries import Handed as Handed
-from data.domain.desk_views import DatasetRow, DatasetView, DeliveryView, LoadRow
+from data.domain.desk_views import ChangeMap, DatasetRow, DatasetView, DeliveryView, LoadRow
 from data.domain.errors import NotFoundError, declared, msg, unpacked
 from data.domain.people import Person, Right, person, require
+from data.indicators.breaks import spread_classes
 from data.queries import desk as queries
 from data.service import catalogue
 from data.service.loader import Loader
@@ -31,6 +32,15 @@ def _report(text: str | None) -> dict[str, Any]:
     report["rejections"] = [[row, column, value, unpacked(why)] for row, column, value, why in report["rejections"]]
     report["findings"] = [unpacked(words) for words in report["findings"]]
     return report
+
+
+def _change_map(report: dict[str, Any]) -> ChangeMap | None:
+    """The differences of the first numeric column by area; None where there are none."""
+    changes = report.get("changes", {})
+    for column in changes.get("columns", [])[:1]:
+        values = {code: float(value) for code, value in changes["by_area"][column].items()}
+        return ChangeMap(column, values, *spread_classes(values))
+    return None
 
 
 def _words_of(who: Person) -> tuple[str, ...]:
@@ -171,7 +181,7 @@ class DataDesk:
         return view
 
     def _view(self, row: Any) -> DeliveryView:
-        feeds = self._room.feeds()
+        feeds, report = self._room.feeds(), _report(row.get("report"))
         feed = feeds.get(row["dataset"])
         step, done, total = "", 0, 0
         if row["state"] in deliveries.BUSY:
@@ -191,7 +201,8 @@ class DataDesk:
             step=step,
             done=done,
             total=total,
-            report=_report(row.get("report")),
+            report=report,
+            change=_change_map(report),
         )
 
     # -- datasets without code -----------------------------------------------------------------

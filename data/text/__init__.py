@@ -7,6 +7,7 @@ wording that differs from its key.
 from __future__ import annotations
 
 import importlib.util
+import math
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -93,6 +94,34 @@ def number(value: float, lang: str, decimals: int = 0, *, signed: bool = False) 
     return sign + written
 
 
+def trimmed(value: float, lang: str, decimals: int = 1, *, signed: bool = False) -> str:
+    """A number with ``decimals``, or with none where it is whole.
+
+    Examples
+    --------
+    >>> trimmed(2.0, "en"), trimmed(2.5, "en")
+    ('2', '2.5')
+    """
+    return number(value, lang, 0 if float(value).is_integer() else decimals, signed=signed)
+
+
+def percent(share: float, lang: str, decimals: int = 0, *, down: bool = False) -> str:
+    """A share (0 to 1) as the number before the percent sign; ``down`` never rounds up, so that 100 is all.
+
+    Examples
+    --------
+    >>> percent(0.9996, "en", 1), percent(0.9996, "en", 1, down=True)
+    ('100.0', '99.9')
+    """
+    shown = math.floor(share * 10 ** (2 + decimals)) / 10**decimals if down else share * 100
+    return number(shown, lang, decimals)
+
+
+def kilobytes(size: int, lang: str) -> str:
+    """Bytes as a number of kB."""
+    return number(size / 1_000, lang)
+
+
 @lru_cache(maxsize=4096)
 def day(value: date, lang: str, pattern: str = "d MMM y") -> str:
     """11 Feb 2022."""
@@ -117,6 +146,14 @@ def span(first: date, last: date, lang: str) -> str:
         return f"{day(first, lang)}–{day(last, lang)}"
     pattern = "d" if first.month == last.month else "d MMM"
     return f"{day(first, lang, pattern)}–{day(last, lang)}"
+
+
+def cadence(hours: float, lang: str) -> str:
+    """How often a dataset comes, in words; ``hours`` between two deliveries."""
+    for limit, word in ((1.5, "hourly"), (30, "daily"), (200, "weekly"), (800, "monthly"), (9_000, "yearly")):
+        if hours <= limit:
+            return say(word, lang)
+    return say("when it changes", lang)
 
 
 def age(hours: float | None, lang: str) -> str:

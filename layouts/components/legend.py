@@ -24,9 +24,6 @@ def legend(view: MapView, *, lang: str) -> list[Any]:
 def _classes(view: MapView, lang: str) -> Drawn:
     info = view.head.indicator
     high = max(view.tally) or 1
-    decimals = max(
-        info.decimals if max(view.breaks, default=0) < 10 else 0, 1 if any(b % 1 for b in view.breaks) else 0
-    )
     columns = [
         html.Div(
             [
@@ -38,7 +35,7 @@ def _classes(view: MapView, lang: str) -> Drawn:
         for n, count in enumerate(view.tally, 1)
     ]
     edges = [
-        html.Span(number(edge, lang, decimals), style={"left": f"{position * 20}%"})
+        html.Span(number(edge, lang, view.edge_decimals), style={"left": f"{position * 20}%"})
         for position, edge in enumerate(view.breaks, 1)
     ]
     title = f"{say('Number of areas by class', lang)}, {say(info.unit, lang)}"

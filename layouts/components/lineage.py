@@ -6,7 +6,7 @@ from typing import Any
 
 from data.domain.desk_views import LineageView, LoadRow
 from data.domain.errors import msg
-from data.text import day, moment, number, say, show
+from data.text import day, moment, number, percent, say, show, trimmed
 from layouts import elements as html
 from layouts.components.panel import simulated
 
@@ -38,23 +38,23 @@ def _parts(view: LineageView, lang: str) -> Any:
         [
             html.Td(say(words[term.side], lang)),
             html.Td(html.Code(("− " if term.sign < 0 else "") + term.name)),
-            html.Td(number(term.value, lang, 0 if float(term.value).is_integer() else 2), className="num"),
+            html.Td(trimmed(term.value, lang, 2), className="num"),
         ]
         for term in view.terms
     ]
     made = html.Table(html.Tbody([html.Tr(cells) for cells in rows]), className="table plain")
     if view.numerator is None or view.value is None:
         return html.Div([made, html.P(say("Nothing was reported for this area and period.", lang))])
-    top = number(view.numerator, lang, 0 if view.numerator.is_integer() else 2)
+    top = trimmed(view.numerator, lang, 2)
     if view.denominator is None:
         sum_ = f"= {top}"
     else:
         scale = f" × {number(view.scale, lang)}" if view.scale != 1 else ""
-        bottom = number(view.denominator, lang, 0 if view.denominator.is_integer() else 2)
+        bottom = trimmed(view.denominator, lang, 2)
         sum_ = f"{top} / {bottom}{scale} = {number(view.value, lang, max(view.indicator.decimals, 2))}"
     parts: list[Any] = [made, html.P(html.B(sum_), className="lineage-sum")]
     if view.reporting is not None:
-        share = number(view.reporting * 100, lang, 1)
+        share = percent(view.reporting, lang, 1)
         parts.append(html.P(say(msg("{share} % of reports in", share=share), lang), className="muted"))
     return html.Div(parts)
 

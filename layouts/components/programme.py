@@ -8,6 +8,7 @@ from data.domain.views import ActionListView, ActionRow, ProgressMatrixView, Wei
 from data.text import number, say
 from layouts import elements as html
 from layouts.drawn import Drawn
+from layouts.lengths import length
 
 DIMENSIONS = {
     "government": "Governance",
@@ -18,21 +19,7 @@ DIMENSIONS = {
     "branding": "Branding",
 }
 TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term"}
-EDGES = (-15.0, -8.0, -3.0, 3.0, 8.0, 15.0)
 LIGHTS = {"held": ("square", "held"), "watch": ("triangle", "watch"), "on_plan": ("circle", "on plan")}
-
-
-def deviation_class(value: float) -> int:
-    """Class 0–6 of a deviation in points.
-
-    Examples
-    --------
-    >>> deviation_class(-9.0), deviation_class(0.0), deviation_class(20.0)
-    (1, 3, 6)
-    """
-    if value < 0:
-        return sum(value > edge for edge in EDGES[:3])
-    return 3 + sum(value >= edge for edge in EDGES[3:])
 
 
 def matrix(view: ProgressMatrixView, *, lang: str) -> Drawn:
@@ -55,7 +42,7 @@ def matrix(view: ProgressMatrixView, *, lang: str) -> Drawn:
             cells.append(
                 html.Td(
                     [html.B(f"{number(cell.actual, lang)} %"), html.Span(number(cell.deviation, lang, signed=True))],
-                    className=f"deviation-{deviation_class(cell.deviation)}",
+                    className=f"deviation-{cell.klass}",
                 )
             )
         rows.append(html.Tr(cells))
@@ -92,9 +79,8 @@ def actions(view: ActionListView, *, lang: str) -> Drawn:
 def _action(row: ActionRow, reach: float, lang: str) -> Drawn:
     width = abs(row.deviation) / reach * 50
     left = 50 - width if row.deviation < 0 else 50
-    klass = 0 if row.deviation <= -15 else (1 if row.deviation < 0 else 5)
     bar = html.Span(
-        html.I(style={"left": f"{left:.1f}%", "width": f"{width:.1f}%"}, className=f"deviation-{klass}"),
+        html.I(style={"left": f"{left:.1f}%", "width": f"{width:.1f}%"}, className=f"deviation-{row.klass}"),
         className="two-way",
     )
     name: list[Any] = [html.I(className=f"dimension {row.dimension}"), html.Span(row.name)]
@@ -120,11 +106,11 @@ def weights(view: WeightsView, *, lang: str) -> Drawn:
     low = min(row.value for row in view.rows) // 5 * 5 - 5
     rows = []
     for row in view.rows:
-        at = (row.value - low) / (100 - low) * 100
+        at = length(row.value - low, 100 - low)
         dot = html.Span(
             [
-                html.I(className="dot official" if row.official else "dot", style={"left": f"{at:.1f}%"}),
-                html.Span(number(row.value, lang, 1), className="at", style={"left": f"{at:.1f}%"}),
+                html.I(className="dot official" if row.official else "dot", style={"left": at}),
+                html.Span(number(row.value, lang, 1), className="at", style={"left": at}),
             ],
             className="dot-track",
         )

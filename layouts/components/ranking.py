@@ -6,9 +6,10 @@ from typing import Any
 
 from data.domain.states import ValueState
 from data.domain.views import IndicatorInfo, RankingView, RankRow
-from data.text import number, say
+from data.text import number, say, show
 from layouts import elements as html
 from layouts.drawn import Drawn
+from layouts.lengths import length
 
 SHOWN = 20
 
@@ -43,16 +44,12 @@ def _count_unit(info: IndicatorInfo, lang: str) -> str:
 def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> Drawn:
     info = view.head.indicator
     value = say("no report", lang) if row.value is None else number(row.value, lang, info.decimals, signed=info.signed)
-    width = 0.0 if row.value is None else max(row.value, 0) / high * 100
-    bar: list[Any] = [html.Span(className=f"bar class-{row.klass} {row.state.value}", style={"width": f"{width:.1f}%"})]
+    width = "0.0%" if row.value is None else length(max(row.value, 0), high)
+    bar: list[Any] = [html.Span(className=f"bar class-{row.klass} {row.state.value}", style={"width": width})]
     if view.reference is not None:
-        bar.append(html.Span(className="whole", style={"left": f"{view.reference / high * 100:.1f}%"}))
+        bar.append(html.Span(className="whole", style={"left": length(view.reference, high)}))
     marks = "*" if row.unstable else ""
-    count = (
-        number(row.count / info.shown_scale, lang, int(info.shown_scale > 1)) + marks
-        if with_count and row.count is not None
-        else ""
-    )
+    count = show(info.shown_count(row.count), lang) + marks if with_count and row.count is not None else ""
     name = row.name if row.state is not ValueState.INCOMPLETE else f"{row.name} °"
     return html.Button(
         [

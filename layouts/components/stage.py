@@ -63,9 +63,7 @@ def lowering(view: StageView, lang: str) -> list[str]:
         conditions = say(msg(" and "), lang).join(say(condition, lang).strip() for condition in view.lower)
         lines.append(
             say(
-                msg(
-                    "Down to {n} with {what} for {days} days.", n=view.stage - 1, what=conditions, days=view.lower_after
-                ),
+                msg("Down to {n} with {what} for {days} days.", n=view.below, what=conditions, days=view.lower_after),
                 lang,
             )
         )

@@ -9,6 +9,7 @@ from data.text import day, number, say
 from layouts import elements as html
 from layouts.components.table import simple_table
 from layouts.drawn import Drawn
+from layouts.lengths import length
 
 REASONS = {
     "truck": "truck broken or missing",
@@ -52,7 +53,7 @@ def wifi_counts(view: WifiPanelView, *, lang: str) -> Drawn:
             ("refused by residents", counts.refused, "point-refused"),
         )
     ]
-    total = max(counts.met + counts.one_short + counts.none + counts.rw_refused + counts.not_in, 1)
+    total = max(counts.rws, 1)
     rules = [
         _bar(say(words, lang), value, total, kind, lang)
         for words, value, kind in (
@@ -73,7 +74,7 @@ def reasons(view: ReasonsView, *, lang: str) -> Drawn:
         _bar(say(REASONS[row.reason], lang), row.missed, high, "open" if row.accepted else "class-3", lang)
         for row in view.rows
     ]
-    total = number(sum(row.missed for row in view.rows), lang)
+    total = number(view.missed, lang)
     note = html.P(
         f"{total} {say('of', lang)} {number(view.scheduled, lang)} {say('scheduled stops', lang)}", className="note"
     )
@@ -84,7 +85,7 @@ def _bar(name: str, value: int, high: int, kind: str, lang: str) -> Drawn:
     return html.Div(
         [
             html.Span(name),
-            html.Span(html.I(className=kind, style={"width": f"{value / high * 100:.1f}%"}), className="track"),
+            html.Span(html.I(className=kind, style={"width": length(value, high)}), className="track"),
             html.B(number(value, lang)),
         ],
         className="bar-row",

@@ -23,7 +23,7 @@ def verdict(view: TargetView) -> Message:
     """Whether the target is reached, and how far it is."""
     if view.held is None:
         return msg("no figure now")
-    gap = Num(abs(view.gap or 0.0), view.decimals)
+    gap = Num(view.distance, view.decimals)
     if view.held:
         return msg("target reached")
     if view.side == "below":
@@ -33,10 +33,9 @@ def verdict(view: TargetView) -> Message:
 
 def target_words(view: TargetView) -> Message:
     """The target in words."""
-    amount = Num(view.target, 0 if view.target == round(view.target) else 1)
     if view.side == "below":
-        return msg("target: at most {value}", value=amount)
-    return msg("target: at least {value}", value=amount)
+        return msg("target: at most {value}", value=view.shown_target)
+    return msg("target: at least {value}", value=view.shown_target)
 
 
 def scaled(

@@ -7,9 +7,16 @@ from typing import Any
 
 from dash import html
 
-from data.domain.desk_views import CheckRow, CompletenessView, DatasetRow, DatasetView, LoadRow
+from data.domain.desk_views import (
+    CheckRow,
+    CompletenessView,
+    DatasetRow,
+    DatasetView,
+    LoadRow,
+    completeness_class,
+)
 from data.domain.errors import msg
-from data.text import age, day, number, say
+from data.text import age, cadence, day, number, percent, say
 from layouts.components.panel import bar, simulated
 from layouts.documents.parts import button, field, form, moment, panel, table
 from layouts.drawn import Element
@@ -80,26 +87,17 @@ def _line(row: DatasetRow, prefix: str, lang: str) -> list[Any]:
         cadence(row.cadence_hours, lang),
         number(row.rows, lang),
         period,
-        _share(row.complete, lang, 0.95),
-        _share(row.valid, lang, 0.98),
+        _share(row.complete, lang, row.complete_enough),
+        _share(row.valid, lang, row.valid_enough),
         html.Span(f"{held}/{all_}" if all_ else "–", className="" if held == all_ else "short"),
         marks,
     ]
 
 
-def _share(value: float | None, lang: str, enough: float) -> Any:
+def _share(value: float | None, lang: str, enough: bool) -> Any:
     if value is None:
         return "–"
-    text = f"{number(math.floor(value * 1000) / 10, lang, 1)} %"
-    return html.Span(text, className="" if value >= enough else "short")
-
-
-def cadence(hours: float, lang: str) -> str:
-    """How often a dataset comes, in words."""
-    for limit, word in ((1.5, "hourly"), (30, "daily"), (200, "weekly"), (800, "monthly"), (9_000, "yearly")):
-        if hours <= limit:
-            return say(word, lang)
-    return say("when it changes", lang)
+    return html.Span(f"{percent(value, lang, 1, down=True)} %", className="" if enough else "short")
 
 
 def loads_table(rows: list[LoadRow], *, prefix: str, lang: str, back: str = "", csrf: str = "") -> Any:
@@ -203,8 +201,8 @@ def _facts(view: DatasetView, lang: str) -> Any:
         ),
         (say("Rows in force", lang), number(row.rows, lang)),
         (say("Period", lang), f"{day(row.first, lang)} – {day(row.last, lang)}" if row.first and row.last else "–"),
-        (say("Complete", lang), _share(row.complete, lang, 0.95)),
-        (say("Valid", lang), _share(row.valid, lang, 0.98)),
+        (say("Complete", lang), _share(row.complete, lang, row.complete_enough)),
+        (say("Valid", lang), _share(row.valid, lang, row.valid_enough)),
         (say("Consistent", lang), f"{held}/{all_}" if all_ else "–"),
     ]
     lines = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
@@ -214,7 +212,7 @@ def _facts(view: DatasetView, lang: str) -> Any:
 def _completeness_title(view: CompletenessView, lang: str) -> str:
     if math.isnan(view.recent):
         return say("Completeness by kecamatan", lang)
-    share = number(math.floor(view.recent * 1000) / 10, lang, 1)
+    share = percent(view.recent, lang, 1, down=True)
     words = (
         msg("{share} % of the reports of the last month came in", share=share)
         if view.monthly
@@ -234,7 +232,7 @@ def heat_map(view: CompletenessView, lang: str) -> list[Any]:
         cells.append(Element("text", {"x": LABEL - 8, "y": y + 14, "text-anchor": "end"}, (name,)))
         for c, period in enumerate(view.periods):
             share = float(view.shares[r, c])
-            words = say("nothing due", lang) if math.isnan(share) else f"{number(math.floor(share * 100), lang)} %"
+            words = say("nothing due", lang) if math.isnan(share) else f"{percent(share, lang, down=True)} %"
             title = Element(
                 "title", {}, (f"{name}, {day(period, lang, 'MMM y' if view.monthly else 'd MMM y')}: {words}",)
             )
@@ -243,7 +241,7 @@ def heat_map(view: CompletenessView, lang: str) -> list[Any]:
                 "y": y,
                 "width": step - GAP,
                 "height": row_step - GAP,
-                "class": f"heat-{_heat(share)}",
+                "class": f"heat-{completeness_class(share)}",
             }
             cells.append(Element("rect", shape, (title,)))
     for c, period in enumerate(view.periods):
@@ -287,28 +285,12 @@ HEAT_WORDS = {
 }
 
 
-def _heat(share: float) -> str:
-    if math.isnan(share):
-        return "due"
-    if share >= 1:
-        return "full"
-    for limit, key in ((0.95, "4"), (0.8, "3"), (0.5, "2"), (1e-9, "1")):
-        if share >= limit:
-            return key
-    return "none"
-
-
 def _worst(view: CompletenessView, lang: str) -> Any:
     """The same as a table: the periods with the least, for readers and for print."""
-    lines: list[tuple[float, str, str]] = []
-    for r, (_, name) in enumerate(view.areas):
-        for c, period in enumerate(view.periods):
-            share = float(view.shares[r, c])
-            if share < 1:
-                lines.append((share, name, day(period, lang, "MMM y" if view.monthly else "d MMM y")))
-    lines.sort()
+    pattern = "MMM y" if view.monthly else "d MMM y"
+    lines = sorted((share, name, day(period, lang, pattern)) for share, name, period in view.short)
     columns = [say(word, lang) for word in ("Kecamatan", "Period", "Complete")]
-    rows = [[name, period, f"{number(math.floor(share * 1000) / 10, lang, 1)} %"] for share, name, period in lines[:40]]
+    rows = [[name, period, f"{percent(share, lang, 1, down=True)} %"] for share, name, period in lines[:40]]
     title = say("The least complete, as a table", lang)
     return html.Details(
         [html.Summary(title), table(columns, rows, numeric=frozenset({2}), empty=say("Everything came in.", lang))]
@@ -343,7 +325,7 @@ def _contract(view: DatasetView, lang: str) -> Any:
             "A row is identified by {key}. Up to {share} % of a file's rows may be rejected before nothing of it "
             "is loaded.",
             key=", ".join(view.key),
-            share=number(view.tolerance * 100, lang, 0),
+            share=percent(view.tolerance, lang),
         ),
         lang,
     )

@@ -7,13 +7,13 @@ from typing import Any
 
 from dash import html
 
-from data.domain.desk_views import DatasetRow, DeliveryView, LoadRow
+from data.domain.desk_views import ChangeMap, DatasetRow, DeliveryView, LoadRow
 from data.domain.errors import Message, Num, msg
-from data.text import number, say, span
+from data.text import kilobytes, number, say, span, trimmed
 from layouts.documents.catalogue import loads_table
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
-from layouts.figures.svg_map import spread_classes, svg_map
+from layouts.figures.svg_map import svg_map
 
 STATE_WORDS = {
     "waiting": "waiting for its check",
@@ -82,7 +82,7 @@ def hand_in(
             moment(row.received, lang),
             say(row.title, lang),
             html.A(row.file_name, href=f"{at}/{row.id}"),
-            number(row.size / 1_000, lang),
+            kilobytes(row.size, lang),
             row.owner,
             _state(row, lang),
         ]
@@ -112,7 +112,7 @@ def delivery(
             " · ",
             view.file_name,
             " · ",
-            number(view.size / 1_000, lang),
+            kilobytes(view.size, lang),
             " kB · ",
             html.Code(view.sha256[:16], title=view.sha256),
             " · ",
@@ -206,7 +206,7 @@ def _report(view: DeliveryView, lang: str, shapes: bytes, names: dict[str, str])
     if report["rejections"]:
         panels.append(panel(say("Rejected rows", lang), _rejections(report, lang)))
     if changes.get("columns") or changes.get("lines"):
-        panels.append(_changes(changes, lang, shapes, names))
+        panels.append(_changes(changes, view.change, lang, shapes, names))
     return panels
 
 
@@ -228,29 +228,26 @@ def _rejections(report: dict[str, Any], lang: str) -> Any:
     return [table(heads, lines, numeric=frozenset({0})), *tail]
 
 
-def _changes(changes: dict[str, Any], lang: str, shapes: bytes, names: dict[str, str]) -> Any:
+def _changes(changes: dict[str, Any], change: ChangeMap | None, lang: str, shapes: bytes, names: dict[str, str]) -> Any:
     body: list[Any] = []
-    for column in changes["columns"][:1]:
-        values = {code: float(v) for code, v in changes["by_area"][column].items()}
-        classes, (middle, far) = spread_classes(values)
+    if change is not None:
         titles = {
-            code: f"{names.get(code, code)}: {number(v, lang, 0 if v == int(v) else 2, signed=True)}"
-            for code, v in values.items()
+            code: f"{names.get(code, code)}: {trimmed(v, lang, 2, signed=True)}" for code, v in change.values.items()
         }
+        classes = {code: f"deviation-{n}" for code, n in change.classes.items()}
         picture = svg_map(shapes, classes, titles, label=say("What changes, by area", lang))
         legend = html.P(
             [
                 html.Span([html.I(className=f"deviation-{n}"), words], className="heat-key")
-                for n, words in _legend(middle, far, lang)
+                for n, words in _legend(change, lang)
             ],
             className="heat-legend",
         )
-        total = sum(values.values())
         words = msg(
             "{column}: {total} in {n} areas",
-            column=column,
-            total=number(total, lang, 0 if total == int(total) else 2, signed=True),
-            n=number(len(values), lang),
+            column=change.column,
+            total=trimmed(change.total, lang, 2, signed=True),
+            n=number(len(change.values), lang),
         )
         body.append(html.Div([html.P(html.B(say(words, lang))), picture, legend], className="change-map"))
     heads = [say(word, lang) for word in ("Area", "Key", "Column", "Today", "Then")]
@@ -267,8 +264,8 @@ def _changes(changes: dict[str, Any], lang: str, shapes: bytes, names: dict[str,
     return panel(say("What changes against today", lang), html.Div(body, className="change-two"))
 
 
-def _legend(middle: float, far: float, lang: str) -> list[tuple[int, str]]:
-    low, high = (number(v, lang, 0 if v == int(v) else 1) for v in (middle, far))
+def _legend(change: ChangeMap, lang: str) -> list[tuple[int, str]]:
+    low, high = (trimmed(edge, lang) for edge in change.edges)
     return [
         (0, f"< −{high}"),
         (1, f"−{high}…−{low}"),

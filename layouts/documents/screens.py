@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from data.domain.errors import Message, Num, msg
-from data.domain.wall import ALARM, ARC_MINUTES, PROFILES, Screen, ScreenState
+from data.domain.wall import ALARM, PROFILES, Screen, ScreenState, lost_screens
 from data.text import age, number, say
 from layouts.components.panel import bar
 from layouts.documents.parts import button, choice, columns, field, form, panel, small_form, table
@@ -29,8 +29,7 @@ def screens(states: Sequence[ScreenState], *, scenes: Scenes, prefix: str, csrf:
         say(word, lang) for word in ("Screen", "State", "Shows", "Newest data", "Size", "Letters", "Direct it", "Setup")
     ]
     rows = [_row(state, scenes, prefix=prefix, csrf=csrf, lang=lang) for state in states]
-    gone = sum(state.contact.value == "lost" for state in states)
-    lead = say(msg("{n} screens, {gone} without contact", n=Num(len(states)), gone=Num(gone)), lang)
+    lead = say(msg("{n} screens, {gone} without contact", n=Num(len(states)), gone=Num(lost_screens(states))), lang)
     everywhere = html.Div(
         [
             small_form(f"{prefix}layar/perintah", say("Pause all", lang), csrf, what="pause"),
@@ -55,13 +54,9 @@ def _row(state: ScreenState, scenes: Scenes, *, prefix: str, csrf: str, lang: st
     screen = state.screen
     at = f"{prefix}layar/{screen.slug}"
     word = say({"fresh": "alive", "stale": "late", "lost": "no contact"}[state.contact.value], lang)
-    seen = (
-        age(None if state.age_seconds is None else state.age_seconds / 3600, lang)
-        if state.age_seconds is not None
-        else say("never seen", lang)
-    )
+    seen = say("never seen", lang) if state.age_hours is None else age(state.age_hours, lang)
     minutes = f"{number(screen.minutes, lang, 1)}′"
-    letters = html.Span(minutes, className="short" if screen.minutes < ARC_MINUTES - 0.05 else "")
+    letters = html.Span(minutes, className="short" if screen.too_small else "")
     size = state.said.size or f"{screen.width_px}x{screen.height_px}"
     shown = scene_name(state.said.scene, scenes, lang)
     marks = [say(text, lang) for text, on in (("paused", screen.paused), ("pinned", screen.pinned is not None)) if on]
@@ -259,7 +254,7 @@ def setup(
     else:
         token.append(html.P(say("An administrator makes the token.", lang)))
     too_small = []
-    if screen.minutes < ARC_MINUTES - 0.05:
+    if screen.too_small:
         words = msg(
             "Too small for {m} m: letters have {n}′ instead of 16′. Use a larger screen or move it nearer.",
             m=Num(screen.distance_m, 1),

@@ -35,7 +35,7 @@ def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]
         hovertemplate="%{y:.1f} %",
         line={"color": colours["ink"], "width": 3},
     )
-    behind = view.marked_actual < view.marked_planned
+    behind = view.deviation < 0
     bar = colours["deviation-0" if behind else "deviation-6"]
     at = view.marked.isoformat()
     figure.add(
@@ -65,7 +65,7 @@ def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]
 
 def _labels(view: SCurveView, colours: Any, bar: str, lang: str) -> list[dict[str, Any]]:
     at = view.marked.isoformat()
-    gap = say(msg("{gap} points", gap=Num(view.marked_actual - view.marked_planned, 1, signed=True)), lang)
+    gap = say(msg("{gap} points", gap=Num(view.deviation, 1, signed=True)), lang)
     plan = f"{say('plan', lang)} {number(view.marked_planned, lang, 1)} %"
     end = label(
         colours,

@@ -72,24 +72,3 @@ def svg_map(body: bytes, classes: Mapping[str, str], titles: Mapping[str, str], 
         {"viewBox": f"0 0 {width} {height}", "class": "svg-map", "role": "img", "aria-label": label},
         tuple(cells),
     )
-
-
-def spread_classes(values: Mapping[str, float]) -> tuple[dict[str, str], tuple[float, float]]:
-    """Deviation classes around zero, and the two edges (median and 90th percentile of the differences).
-
-    Examples
-    --------
-    >>> spread_classes({"a": 1.0, "b": -5.0})[0]
-    {'a': 'deviation-4', 'b': 'deviation-0'}
-    """
-    sizes = sorted(abs(value) for value in values.values() if value)
-    if not sizes:
-        return {}, (0.0, 0.0)
-    middle, far = sizes[(len(sizes) - 1) // 2], sizes[int((len(sizes) - 1) * 0.9)]
-
-    def step(value: float) -> int:
-        size = abs(value)
-        return 3 if size > far else (2 if size > middle else 1)
-
-    classes = {code: f"deviation-{3 + step(v) if v > 0 else 3 - step(v)}" for code, v in values.items() if v}
-    return classes, (middle, far)

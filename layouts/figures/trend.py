@@ -76,10 +76,9 @@ def _range(view: TrendView) -> list[str]:
 
 def _value_axis(view: TrendView) -> dict[str, Any]:
     """The range is said outright: kept by the browser it would be that of the selection before."""
-    scale = 7 if view.bars is not None else 1
-    known = [v / scale for s in view.series for v in s.values.tolist() if not math.isnan(v)]
+    known = [v for s in view.series for v in view.drawn(s) if not math.isnan(v)]
     if view.bars is not None:
-        known += [v for v in view.bars.values.tolist() if not math.isnan(v)]
+        known += view.bars.known.tolist()
     low, high = min(known, default=0.0), max(known, default=1.0)
     if view.head.indicator.percent and low > 40:
         return {"range": [max(0, math.floor((low - 2) / 5) * 5), 100.5]}
@@ -135,15 +134,12 @@ def _add_line(
     lang: str,
     index: int,
 ) -> None:
-    own = series.role == "self"
+    own, values = series.role == "self", _values(view.drawn(series))
     if view.bars is not None and own:
         # Beside daily bars the line is the daily mean of the summed window.
-        values = _values((series.values / 7).tolist())
         style = {"color": colours["ink"], "width": 2.2}
         hover = {"name": say("7-day mean", lang), "hovertemplate": "%{y:,.0f} " + say("7-day mean", lang)}
     else:
-        scale = 7 if view.bars is not None else 1
-        values = _values((series.values / scale).tolist())
         alone = len(view.series) == 1
         chosen = colours["ink"] if alone else colours["selection"]
         style = {"color": chosen if own else colours["muted"], "width": 2.6 if own else 1.5}
@@ -154,15 +150,14 @@ def _add_line(
 
 
 def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> list[dict[str, Any]]:
-    scale = 7 if view.bars is not None else 1
     ends = []
     for series in view.series:
-        known = [(i, v) for i, v in enumerate(series.values[:complete].tolist()) if not math.isnan(v)]
+        known = [v for v in view.drawn(series)[:complete] if not math.isnan(v)]
         if known:
-            ends.append((series, known[-1][1] / scale))
+            ends.append((series, known[-1]))
     high = max((value for _, value in ends), default=1) or 1
     if view.bars is not None:
-        high = max(high, max((v for v in view.bars.values.tolist() if not math.isnan(v)), default=0))
+        high = max(high, view.bars.highest or 0)
     ends.sort(key=lambda end: -end[1])
     places: list[float] = []
     for _, value in ends:
@@ -243,10 +238,9 @@ def summary(view: TrendView, lang: str) -> str:
     """The chart in one sentence, for readers who do not see it."""
     parts = []
     for series in view.series:
-        known = [v for v in series.values.tolist() if not math.isnan(v)]
-        if known:
-            value = Num(known[-1], view.head.indicator.decimals)
-            high = Num(max(known), view.head.indicator.decimals)
+        if series.last is not None and series.highest is not None:
+            value = Num(series.last, view.head.indicator.decimals)
+            high = Num(series.highest, view.head.indicator.decimals)
             parts.append(
                 say(msg("{name}: last {value}, highest {high}", name=series.name, value=value, high=high), lang)
             )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data.domain.areas import Level
+from data.domain.public_pages import AreaView
 from data.text import number, say
 from layouts.markup import Tree, el
-from layouts.public.area_view import AreaView
 from layouts.public.covid import (
     area_sentence,
     together,

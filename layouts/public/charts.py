@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.domain.public_views import CovidFigure, ProgressPoint
+from data.domain.public_views import BANDS, CovidFigure, ProgressPoint
 from data.text import day, number, say
 from layouts.markup import Tree, el
-from layouts.public.words import BANDS, band_place, count_words, period_words
+from layouts.public.words import count_words, period_words
 
 WIDTH, HEIGHT = 400, 210
 LEFT, RIGHT, TOP, BOTTOM = 44, 10, 14, 28
@@ -147,7 +147,7 @@ def band_steps(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
         )
         marks.append(el("text", name, x=LEFT - 6, y=round(y + step / 2 + 5, 1), text_anchor="end"))
     for at, figure in enumerate(figures):
-        x, band = LEFT + at * width, band_place(figure)
+        x, band = LEFT + at * width, figure.band
         steps.append((round(x + width / 2, 1), f"{period_words(figure, lang)}: {count_words(figure, lang)}"))
         if band is None:
             marks.append(

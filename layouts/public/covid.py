@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from data.domain.areas import Level
-from data.domain.public_views import CovidFigure, PublicArea, PublicDataset
+from data.domain.public_pages import CovidMap
+from data.domain.public_views import BANDS, RATE_EDGES, AreaClasses, CovidFigure, PublicArea, PublicDataset
 from data.text import day, number, say
 from layouts.markup import Tree, el
-from layouts.public.maps import Paint, area_map, around_box, class_names, legend
+from layouts.public.maps import Paint, area_map, around_box, class_names, legend, look_of
 from layouts.public.site import Site
-from layouts.public.words import BANDS, around, band_place, cases_words, count_words, stamp
+from layouts.public.words import around, cases_words, count_words, stamp
 
-RATE_EDGES = (100.0, 300.0, 600.0, 1_000.0)
-PER = 100_000
+MISSING = {"hidden": "Hidden", "none": "No report"}
 
 
 def city_sentence(figure: CovidFigure | None, lang: str) -> list[Tree]:
@@ -54,20 +54,6 @@ def area_sentence(figure: CovidFigure | None, name: str, lang: str, *, together:
     )
 
 
-def rate_class(figure: CovidFigure | None, people: int | None) -> int | None:
-    """Class (1 to 5) of the weekly cases per 100,000; None when the published interval spans two classes."""
-    if figure is None or not figure.known or not people:
-        return None
-    ends = [figure.low or 0, figure.high if figure.high is not None else 10 * people]
-    classes = {1 + sum(count * PER / people >= edge for edge in RATE_EDGES) for count in ends}
-    return classes.pop() if len(classes) == 1 else None
-
-
-def rate_of(figure: CovidFigure | None, people: int | None) -> float | None:
-    """Cases per 100,000 of an exact total; None elsewhere."""
-    return None if figure is None or figure.value is None or not people else figure.value * PER / people
-
-
 def covid_stamp(site: Site, datasets: Mapping[str, PublicDataset], newest: CovidFigure | None) -> Tree:
     """The foot of a section with COVID figures."""
     to = day(newest.ends_on, site.lang) if newest else ""
@@ -76,41 +62,30 @@ def covid_stamp(site: Site, datasets: Mapping[str, PublicDataset], newest: Covid
 
 def rate_words(figure: CovidFigure | None, people: int | None, lang: str) -> str:
     """Cases per 100,000 of an exact total; a dash elsewhere."""
-    rate = rate_of(figure, people)
+    rate = figure.rate(people) if figure else None
     return "–" if rate is None else number(rate, lang)
 
 
-def covid_map(
-    site: Site,
-    kelurahan: Sequence[PublicArea],
-    figures: Mapping[str, CovidFigure],
-    kecamatan: Sequence[PublicArea],
-    city: PublicArea,
-    *,
-    id_: str,
-) -> list[Tree]:
+def covid_map(site: Site, view: CovidMap, *, id_: str) -> list[Tree]:
     """The city by kelurahan, coloured by weekly cases per 100,000."""
-    lang = site.lang
-    paint, tally = {}, dict.fromkeys([*range(1, 6), "hidden", "none"], 0)
-    for area in kelurahan:
-        figure = figures.get(area.code)
-        shade = rate_class(figure, area.people)
-        look = "none" if figure is None or not figure.known else "hidden" if shade is None else f"class-{shade}"
-        tally[look if shade is None else shade] += 1
-        paint[area.code] = Paint(look, say("{n} cases", lang).format(n=count_words(figure, lang)))
-    edges = [number(edge, lang) for edge in RATE_EDGES]
-    items = [(f"class-{n}", name, tally[n]) for n, name in enumerate(class_names(edges), 1)]
-    items += [("hidden", say("Hidden", lang), tally["hidden"]), ("none", say("No report", lang), tally["none"])]
+    lang, classes = site.lang, view.classes
+    paint = {
+        code: Paint(look_of(name), say("{n} cases", lang).format(n=count_words(view.figures.get(code), lang)))
+        for code, name in classes.by_area.items()
+    }
+    names = enumerate(class_names([number(edge, lang) for edge in RATE_EDGES]), 1)
+    items = [(f"class-{n}", name, classes.tally[str(n)]) for n, name in names]
+    items += [(look, say(words, lang), classes.tally[look]) for look, words in MISSING.items()]
     return [
         *area_map(
             say("Map of the kelurahan: new COVID cases in the week", lang),
-            kelurahan,
+            view.areas,
             paint,
             lambda code: site.to(f"/wilayah/{code}"),
-            box=around_box([city], 0.01),
+            box=around_box([view.around], 0.01),
             lang=lang,
-            outlines=[*kecamatan, city],
-            labels=kecamatan,
+            outlines=[*view.inner, view.around],
+            labels=view.inner,
             id_=id_,
         ),
         legend(say("Cases in the week per 100,000 residents; number of kelurahan", lang), items, lang),
@@ -119,7 +94,7 @@ def covid_map(
 
 def band_strip(figure: CovidFigure | None, lang: str) -> Tree:
     """The four bands, the RW's own in the double frame."""
-    band = band_place(figure)
+    band = figure.band if figure else None
     items = []
     for at, (low, high) in enumerate(BANDS):
         name = f"{low}+" if high is None else f"{low}–{high}"
@@ -135,26 +110,23 @@ def band_strip(figure: CovidFigure | None, lang: str) -> Tree:
     return el("ol", *items, cls="bands", aria_label=say("The four bands", lang))
 
 
-def band_paint(areas: Sequence[PublicArea], figures: Mapping[str, CovidFigure], lang: str) -> dict[str, Paint]:
+def band_paint(
+    areas: Sequence[PublicArea], classes: AreaClasses, figures: Mapping[str, CovidFigure], lang: str
+) -> dict[str, Paint]:
     """RW cells by band."""
     paint = {}
     for area in areas:
-        figure = figures.get(area.unit)
-        band = band_place(figure)
-        look = "none" if figure is None or not figure.known else "hidden" if band is None else f"band-{band}"
-        paint[area.code] = Paint(
-            look,
-            say("{n} cases", lang).format(n=count_words(figure, lang)) if look != "none" else say("No report", lang),
-        )
+        name, cases = classes.by_area[area.code], count_words(figures.get(area.unit), lang)
+        words = say("No report", lang) if name == "none" else say("{n} cases", lang).format(n=cases)
+        paint[area.code] = Paint(look_of(name, "band"), words)
     return paint
 
 
-def band_legend(areas: Sequence[PublicArea], paint: Mapping[str, Paint], lang: str) -> Tree:
+def band_legend(classes: AreaClasses, lang: str) -> Tree:
     """Number of RW by band; RW that share a figure count once."""
-    looks = list({area.unit: paint[area.code].look for area in areas}.values())
     items = [
-        (f"band-{n}", f"{low}+" if high is None else f"{low}–{high}", looks.count(f"band-{n}"))
+        (f"band-{n}", f"{low}+" if high is None else f"{low}–{high}", classes.tally[str(n)])
         for n, (low, high) in enumerate(BANDS)
     ]
-    items.append(("none", say("No report", lang), looks.count("none")))
+    items.append(("none", say("No report", lang), classes.tally["none"]))
     return legend(say("New cases in the week; number of RW", lang), items, lang)

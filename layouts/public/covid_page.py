@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.domain.public_views import (
-    CovidFigure,
-    PublicDataset,
-)
+from data.domain.public_pages import CovidMap
+from data.domain.public_views import CovidFigure, PublicDataset
 from data.text import say
 from layouts.markup import Tree, el
 from layouts.public.charts import weekly_bars
-from layouts.public.covid import city_sentence, covid_map, covid_stamp, rate_of, rate_words
+from layouts.public.covid import city_sentence, covid_map, covid_stamp, rate_words
 from layouts.public.home import address
 from layouts.public.site import Site, search
-from layouts.public.subjects import CityMap
 from layouts.public.tables import Cell, folded, section, table
 from layouts.public.words import (
     count_words,
@@ -23,20 +20,16 @@ from layouts.public.words import (
 
 
 def covid_page(
-    site: Site,
-    weeks: Sequence[CovidFigure],
-    figures: Mapping[str, CovidFigure],
-    areas: CityMap,
-    datasets: Mapping[str, PublicDataset],
+    site: Site, weeks: Sequence[CovidFigure], city: CovidMap, datasets: Mapping[str, PublicDataset]
 ) -> list[Tree]:
     """COVID in the city."""
     lang = site.lang
     newest = weeks[-1] if weeks else None
-    label = say("New COVID cases by week in {name}", lang).format(name=areas.city.full_name)
+    label = say("New COVID cases by week in {name}", lang).format(name=city.around.full_name)
     rows = []
-    for area in areas.kelurahan:
-        figure = figures.get(area.code)
-        rate = rate_of(figure, area.people)
+    for area in city.areas:
+        figure = city.figures.get(area.code)
+        rate = figure.rate(area.people) if figure else None
         rows.append(
             [
                 Cell(site.a(address(area), area.full_name), area.full_name),
@@ -68,7 +61,7 @@ def covid_page(
         ),
         section(
             say("Kelurahan in the week {week}", lang).format(week=week),
-            *covid_map(site, areas.kelurahan, figures, areas.kecamatan, areas.city, id_="peta-covid"),
+            *covid_map(site, city, id_="peta-covid"),
             table(
                 say("New COVID cases by kelurahan, {week}", lang).format(week=week),
                 heads,
@@ -95,7 +88,7 @@ def covid_page(
                     "A week is published once, {n} days after its end at the earliest, and is not changed "
                     "afterwards. Late reports are in the city's own figures, not here.",
                     lang,
-                ).format(n=site.edition.lag + 1 if site.edition else ""),
+                ).format(n=site.edition.days_to_publish if site.edition else ""),
             ),
             el("p", site.a("/istilah", say("Plain words", lang), cls="more")),
             id_="baca",

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.domain.areas import Level
+from data.domain.public_pages import HomeView
 from data.domain.public_views import (
-    CovidFigure,
     PublicArea,
     PublicDataset,
     PublicIndicator,
@@ -36,39 +36,15 @@ class Card:
     to: str
 
 
-@dataclass(frozen=True)
-class HomeView:
-    """What the landing page shows.
-
-    Attributes
-    ----------
-    covid : CovidFigure or None
-        The city in the newest week.
-    figures : mapping
-        The kelurahan in that week, by code.
-    cards : sequence of Card
-        One a subject, in the order of the menu.
-    """
-
-    covid: CovidFigure | None
-    weeks: Sequence[CovidFigure]
-    figures: Mapping[str, CovidFigure]
-    kelurahan: Sequence[PublicArea]
-    kecamatan: Sequence[PublicArea]
-    city: PublicArea
-    cards: Sequence[Card]
-    datasets: Mapping[str, PublicDataset]
-
-
-def landing(site: Site, view: HomeView) -> list[Tree]:
-    """Search, one plain sentence, the four subjects, the map."""
+def landing(site: Site, view: HomeView, cards: Sequence[Card]) -> list[Tree]:
+    """Search, one plain sentence, the subjects in the order of the menu, the map."""
     lang = site.lang
-    sentence = el("p", *city_sentence(view.covid, lang), cls="lead")
+    sentence = el("p", *city_sentence(view.newest, lang), cls="lead")
     return [
         el("div", search(site), el("h1", say("Depok, RW by RW", lang)), sentence, cls="top"),
         section(
             say("Subjects", lang),
-            el("ul", *(_card(site, card) for card in view.cards), cls="cards"),
+            el("ul", *(_card(site, card) for card in cards), cls="cards"),
             el("p", tag(lang), cls="stamp") if site.edition and site.edition.simulated else [],
             id_="bidang",
         ),
@@ -76,20 +52,20 @@ def landing(site: Site, view: HomeView) -> list[Tree]:
             say("New COVID cases by kelurahan, the last complete week", lang),
             el(
                 "div",
-                el("div", *covid_map(site, view.kelurahan, view.figures, view.kecamatan, view.city, id_="peta-covid")),
+                el("div", *covid_map(site, view.city, id_="peta-covid")),
                 el(
                     "div",
                     el("p", say("Cases by week since March 2020", lang), cls="kicker"),
                     weekly_bars(
                         view.weeks,
-                        say("New COVID cases by week in {name}", lang).format(name=view.city.full_name),
+                        say("New COVID cases by week in {name}", lang).format(name=view.city.around.full_name),
                         lang,
                     ),
                 ),
                 cls="beside",
             ),
             el("p", site.a("/covid", say("Chart and table of every kelurahan", lang), cls="more")),
-            covid_stamp(site, view.datasets, view.covid),
+            covid_stamp(site, view.datasets, view.newest),
             id_="peta",
         ),
         section(

@@ -194,6 +194,11 @@ def class_names(edges: Sequence[str]) -> list[str]:
     return [f"< {edges[0]}", *(f"{low} – {high}" for low, high in itertools.pairwise(edges)), f"≥ {edges[-1]}"]
 
 
+def look_of(name: str, kind: str = "class") -> str:
+    """How an area of a class is drawn; "hidden" and "none" are looks of their own."""
+    return f"{kind}-{name}" if name.isdigit() else name
+
+
 def legend(title: str, items: Sequence[tuple[str, str, int]], lang: str) -> Tree:
     """Class, words and how many areas are in it; what is in none is left out."""
     shown = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from data.domain.public_views import OpenDatasetPage, OpenFile, PublicDataset
-from data.text import number, say
+from data.text import kilobytes, number, say
 from layouts.markup import Tree, el
 from layouts.public.site import Site, crumbs, search
 from layouts.public.tables import Cell, section, table
@@ -69,7 +69,7 @@ def _files(site: Site, files: Sequence[OpenFile]) -> Tree:
         [
             Cell(el("a", open_file.name, href=f"/unduh/{open_file.name}"), open_file.name),
             Cell(number(open_file.rows, lang) if open_file.rows else "–", open_file.rows),
-            Cell(f"{number(open_file.bytes / 1000, lang)} kB", open_file.bytes),
+            Cell(f"{kilobytes(open_file.bytes, lang)} kB", open_file.bytes),
             el("code", open_file.sha256[:12], title=open_file.sha256),
         ]
         for open_file in files

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from data.domain.public_views import (
-    ProgressPoint,
-    PublicAction,
-    PublicDataset,
-    PublicPlace,
-)
+from data.domain.public_pages import ProgrammeView
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import s_curve
 from layouts.public.maps import Paint, area_map, around_box, legend
 from layouts.public.site import Site, search
-from layouts.public.subjects import CityMap
 from layouts.public.tables import Cell, folded, section, table
 from layouts.public.words import (
     DIMENSIONS,
@@ -34,20 +25,6 @@ WEIGHTINGS = {
 TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term"}
 
 
-@dataclass(frozen=True)
-class ProgrammeView:
-    """The action plan."""
-
-    series: Mapping[str, Sequence[ProgressPoint]]
-    actions: Sequence[PublicAction]
-    weightings: Mapping[str, float]
-    places: Sequence[PublicPlace]
-    names: Mapping[str, str]
-    areas: CityMap
-    dataset: PublicDataset | None
-    place_dataset: PublicDataset | None
-
-
 def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
     """Progress of the action plan, and what 75 % means."""
     lang = site.lang
@@ -61,14 +38,14 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
             day=day(last.day, lang, "d MMMM y"),
             planned=number(last.planned, lang, 1),
         )
-    note = stamp(view.dataset, lang)
+    note = stamp(view.datasets.get("action-progress"), lang)
     label = say("Action plan: reached and planned by month", lang)
     rows = [
         [
             Cell(day(p.day, lang), p.day.isoformat()),
             Cell(number(p.actual, lang, 1), p.actual),
             Cell(number(p.planned, lang, 1), p.planned),
-            Cell(number(p.actual - p.planned, lang, 1, signed=True), p.actual - p.planned),
+            Cell(number(p.deviation, lang, 1, signed=True), p.deviation),
         ]
         for p in reversed(points)
     ]
@@ -149,7 +126,7 @@ def _dimensions(site: Site, view: ProgrammeView) -> Tree:
         say("The six dimensions", lang),
         table(say("Progress by dimension", lang), heads, rows, numbers=(2, 3, 4), lang=lang),
         id_="dimensi",
-        note=stamp(view.dataset, lang),
+        note=stamp(view.datasets.get("action-progress"), lang),
     )
 
 
@@ -194,24 +171,22 @@ def _actions(site: Site, view: ProgrammeView) -> Tree:
         rule,
         table(say("Actions of the plan", lang), heads, rows, numbers=(2, 3), lang=lang),
         id_="aksi",
-        note=stamp(view.dataset, lang),
+        note=stamp(view.datasets.get("action-progress"), lang),
     )
 
 
 def _places(site: Site, view: ProgrammeView) -> Tree:
-    lang = site.lang
+    lang, inside, tally = site.lang, view.places_by_area, view.kinds
     ground = {
         area.code: Paint(
             "ground",
-            say("{n} programme places", lang).format(
-                n=number(sum(p.area.startswith(area.code) for p in view.places), lang)
-            ),
+            say("{n} programme places", lang).format(n=number(inside[area.code], lang)),
         )
         for area in view.areas.kelurahan
     }
     names = view.names
     kinds = {"dcomart": "D'Comart", "tour": "Smart City Tour"}
-    items = [(f"place {kind}", name, sum(p.kind == kind for p in view.places)) for kind, name in kinds.items()]
+    items = [(f"place {kind}", name, tally[kind]) for kind, name in kinds.items()]
     rows = [
         [p.name, Cell(kinds.get(p.kind, p.kind)), Cell(site.a(f"/rw/{p.area}", names.get(p.area, p.area)))]
         for p in view.places
@@ -236,5 +211,5 @@ def _places(site: Site, view: ProgrammeView) -> Tree:
             table(say("Programme places", lang), [say("Place", lang), say("Programme", lang), "RW"], rows, lang=lang),
         ),
         id_="tempat",
-        note=stamp(view.place_dataset, lang),
+        note=stamp(view.datasets.get("programme-places"), lang),
     )

@@ -90,7 +90,7 @@ def page(site: Site, title: str, description: str, *body: Tree, index: bool = Tr
     shown = html_of([_skip(lang), _head(site), el("main", *body, id="isi", tabindex="-1"), _foot(site)])
     name = "Depok per RW"
     whole = f"{title} – {name}" if title != name else name
-    here, other = site.origin + site.to(site.path), site.origin + site.path
+    here, other = f"{site.origin}{site.to(site.path)}", f"{site.origin}{site.path}"
     tags = [
         f'<meta name="description" content="{escape(description)}">',
         f'<link rel="canonical" href="{escape(here)}">',

@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from data.domain.public_views import (
-    PublicArea,
-    PublicDataset,
-    PublicIndicator,
-    PublicSubject,
-    PublicValue,
-)
+from data.domain.public_pages import CityMap, Measure
+from data.domain.public_views import PublicDataset, PublicSubject
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import lines
 from layouts.public.home import address
-from layouts.public.maps import Paint, area_map, around_box, class_names, legend
+from layouts.public.maps import Paint, area_map, around_box, class_names, legend, look_of
 from layouts.public.site import Site, search
 from layouts.public.tables import Cell, folded, section, table
 from layouts.public.words import (
     stamp,
     value_words,
 )
-
-
-@dataclass(frozen=True)
-class CityMap:
-    """Areas for a city map."""
-
-    kelurahan: Sequence[PublicArea]
-    kecamatan: Sequence[PublicArea]
-    city: PublicArea
-
-
-@dataclass(frozen=True)
-class Measure:
-    """An open indicator for the city: series, and the kelurahan's newest values."""
-
-    indicator: PublicIndicator
-    series: Sequence[PublicValue]
-    values: Mapping[str, PublicValue]
 
 
 def measure_sections(
@@ -98,23 +74,19 @@ def _measure(
     )
 
 
-def value_class(value: float, breaks: Sequence[float]) -> int:
-    """Class 1 to 5 of a value."""
-    return 1 + sum(value >= edge for edge in breaks)
-
-
 def _measure_map(site: Site, measure: Measure, areas: CityMap) -> list[Tree]:
     lang, indicator = site.lang, measure.indicator
-    paint, looks = {}, []
-    for area in areas.kelurahan:
-        value = measure.values.get(area.code)
-        look = "none" if value is None or value.value is None else f"class-{value_class(value.value, indicator.breaks)}"
-        looks.append(look)
-        paint[area.code] = Paint(look, f"{value_words(value, indicator.decimals, lang)} {indicator.unit[lang]}")
-    decimals = 0 if all(edge % 1 == 0 for edge in indicator.breaks) else indicator.decimals
-    edges = [number(edge, lang, decimals) for edge in indicator.breaks]
-    items = [(f"class-{n}", name, looks.count(f"class-{n}")) for n, name in enumerate(class_names(edges), 1)]
-    items.append(("none", say("No report", lang), looks.count("none")))
+    classes = measure.classes(areas.kelurahan)
+    paint = {
+        code: Paint(
+            look_of(name),
+            f"{value_words(measure.values.get(code), indicator.decimals, lang)} {indicator.unit[lang]}",
+        )
+        for code, name in classes.by_area.items()
+    }
+    edges = [number(edge, lang, indicator.edge_decimals) for edge in indicator.breaks]
+    items = [(f"class-{n}", name, classes.tally[str(n)]) for n, name in enumerate(class_names(edges), 1)]
+    items.append(("none", say("No report", lang), classes.tally["none"]))
     return [
         *area_map(
             say("Map of the kelurahan: {title}", lang).format(title=indicator.title[lang]),

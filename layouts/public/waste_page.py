@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.domain.public_views import (
-    PublicDataset,
-)
+from data.domain.public_pages import CityMap, Measure
+from data.domain.public_views import PublicDataset
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.site import Site, search
-from layouts.public.subjects import CityMap, Measure, measure_sections
+from layouts.public.subjects import measure_sections
 from layouts.public.words import (
     around,
 )

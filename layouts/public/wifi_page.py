@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from data.domain.public_views import (
-    Point,
-    PublicDataset,
-)
+from data.domain.public_pages import WifiView
 from data.text import number, say
 from layouts.markup import Tree, el
 from layouts.public.maps import Paint, area_map, around_box, legend
 from layouts.public.site import Site, search
-from layouts.public.subjects import CityMap, Measure, measure_sections
+from layouts.public.subjects import measure_sections
 from layouts.public.tables import section
 from layouts.public.words import (
     STATUSES,
@@ -21,27 +16,18 @@ from layouts.public.words import (
 )
 
 
-def wifi_page(
-    site: Site,
-    points: Sequence[Point],
-    measures: Sequence[Measure],
-    areas: CityMap,
-    datasets: Mapping[str, PublicDataset],
-) -> list[Tree]:
+def wifi_page(site: Site, view: WifiView) -> list[Tree]:
     """Public Wi-Fi in the city."""
-    lang = site.lang
-    tally = {status: sum(point.status == status for point in points) for status in STATUSES}
-    live = number(tally["live"], lang)
+    lang, areas, tally = site.lang, view.areas, view.statuses
     lead = around(
-        say("{figure} of {n} registered public Wi-Fi points are live.", lang), live, n=number(len(points), lang)
+        say("{figure} of {n} registered public Wi-Fi points are live.", lang),
+        number(tally["live"], lang),
+        n=number(len(view.points), lang),
     )
     items = [(f"point-{status}", say(name, lang), tally[status]) for status, name in STATUSES.items()]
     ground = {
         area.code: Paint(
-            "ground",
-            say("{n} live points", lang).format(
-                n=number(sum(p.status == "live" and p.area.startswith(area.code) for p in points), lang)
-            ),
+            "ground", say("{n} live points", lang).format(n=number(view.live_points.get(area.code, 0), lang))
         )
         for area in areas.kelurahan
     }
@@ -58,12 +44,12 @@ def wifi_page(
                 lang=lang,
                 outlines=[*areas.kecamatan, areas.city],
                 labels=areas.kecamatan,
-                points=points,
+                points=view.points,
                 id_="peta-wifi",
             ),
             legend(say("Points by status", lang), items, lang),
             id_="peta",
-            note=stamp(datasets.get("wifi-outages"), lang),
+            note=stamp(view.datasets.get("wifi-outages"), lang),
         ),
-        *measure_sections(site, measures, areas, datasets),
+        *measure_sections(site, view.measures, areas, view.datasets),
     ]

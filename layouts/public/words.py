@@ -8,7 +8,6 @@ from data.text import day, number, say, span
 from layouts.markup import Tree, el
 from layouts.public.site import tag
 
-BANDS = ((0, 4), (5, 9), (10, 19), (20, None))
 STREAMS = {"organic": "Organic", "inorganic": "Inorganic", "residue": "Residue"}
 ROUND = {"done": "collected", "late": "collected late", "missed": "not collected"}
 STATUSES = {"live": "Live", "down": "Down", "refused": "Refused by residents", "waiting": "Not installed"}
@@ -27,13 +26,6 @@ DIMENSIONS = {
 def fresh_words(freshness: Freshness, lang: str) -> str:
     """The word of a step of the ladder."""
     return say(f"feed {freshness.value}", lang)
-
-
-def band_place(figure: CovidFigure | None) -> int | None:
-    """Number of the band (0 to 3) that an RW's figure shows; None where it is wider than a band."""
-    if figure is None or not figure.known:
-        return None
-    return next((n for n, (low, high) in enumerate(BANDS) if (low, high) == (figure.low, figure.high)), None)
 
 
 def count_words(figure: CovidFigure | None, lang: str) -> str:

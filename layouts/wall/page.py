@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from data.domain.errors import Num, msg
-from data.domain.wall import ARC_MINUTES, Screen, font_px, pitch_mm
+from data.domain.wall import ARC_MINUTES, Screen, cap_mm, font_px, pitch_mm
 from data.text import say
 from layouts.document import ICON
 from layouts.markup import Tree, el, html_of
@@ -72,8 +72,7 @@ def calibration(screen: Screen, *, lang: str) -> list[Tree]:
     lines = []
     for minutes in (ARC_MINUTES, 20.0, 25.0):
         px = font_px(screen.inches, screen.width_px, screen.height_px, screen.distance_m, minutes=minutes)
-        cap = px * 0.74 * pitch
-        text = msg("{n}′: capitals {mm} mm, {px} px", n=Num(minutes), mm=Num(cap, 1), px=Num(px))
+        text = msg("{n}′: capitals {mm} mm, {px} px", n=Num(minutes), mm=Num(cap_mm(px, pitch), 1), px=Num(px))
         lines.append(el("p", say(text, lang), style=f"font-size:{px:.1f}px"))
     ruler = el("div", el("span", "100 mm"), cls="ruler", style=f"width:{100 / pitch:.1f}px")
     facts = msg(

@@ -7,7 +7,7 @@ import math
 from data.domain.errors import msg
 from data.domain.views import FeedView
 from data.domain.wall import ALARM, Row, Scene, Screen
-from data.text import age, day, number, say, time_of_day
+from data.text import age, day, number, say, time_of_day, trimmed
 from layouts.components.stage import gauge
 from layouts.drawn import drawn
 from layouts.markup import Tree, el
@@ -105,7 +105,7 @@ def _map(view: Scene, screen: Screen, geometry: Shapes) -> list[Tree]:
     ranks = view.ranks[: max(min(int((room - 1.2) / 1.25), len(view.ranks)), 1)]
     room -= 1.2 + 1.25 * len(ranks)
     right = _hero(view, lang)
-    if room >= (2.4 if tight else 3.5) and sum(v is not None for v in view.spark) > 1:
+    if room >= (2.4 if tight else 3.5) and view.has_course:
         right.append(_spark(view))
     rows = [
         el("li", el("b", str(n)), el("span", ranked.name), el("span", say(ranked.value, lang), cls="num"))
@@ -120,10 +120,7 @@ def _map(view: Scene, screen: Screen, geometry: Shapes) -> list[Tree]:
 
 def _legend(view: Scene, lang: str) -> Tree:
     edges = [0.0, *view.breaks]
-    boxes = [
-        el("span", el("i", cls=f"class-{n + 1}"), number(edge, lang, 0 if edge == int(edge) else 1), cls="key")
-        for n, edge in enumerate(edges)
-    ]
+    boxes = [el("span", el("i", cls=f"class-{n + 1}"), trimmed(edge, lang), cls="key") for n, edge in enumerate(edges)]
     if "h" in view.classes.values():
         boxes.append(el("span", el("i", cls="class-h"), say("hidden", lang), cls="key"))
     return el("p", *boxes, cls="wall-legend")
@@ -162,7 +159,7 @@ def _chip(row: Row) -> Tree:
 def _fresh(feed: FeedView, lang: str) -> str:
     """ "fresh, 4 hours"."""
     word = say(f"feed {feed.freshness.value}", lang)
-    return word if feed.age_hours is None else f"{word}, {age(max(feed.age_hours, 0.0), lang)}"
+    return word if feed.age_hours is None else f"{word}, {age(feed.age_hours, lang)}"
 
 
 def _row(row: Row, lang: str) -> Tree:

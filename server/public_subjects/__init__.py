@@ -9,10 +9,11 @@ from types import ModuleType
 from data.domain.areas import CITY, Level
 from data.domain.public_views import PublicSubject
 from data.public import PublicService
+from data.public.pages import city_map, measures_of
 from layouts.public.home import Card, indicator_card
 from layouts.public.site import Site
 from layouts.public.subjects import subject_page
-from server.public_parts import Made, city_map, measures_of
+from server.public_parts import Made
 
 
 def _found() -> dict[str, ModuleType]:

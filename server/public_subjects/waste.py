@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from data.public import PublicService
+from data.public.pages import city_map, measures_of
 from data.text import say
 from layouts.public.site import Site
 from layouts.public.waste_page import waste_page
-from server.public_parts import Made, city_map, measures_of
+from server.public_parts import Made
 
 
 def page(service: PublicService, site: Site) -> Made:

@@ -19,11 +19,11 @@ from flask.testing import FlaskClient
 from app import create_server
 from app_public import create_public_server
 from data.domain.areas import Level
+from data.domain.public_views import RATE_EDGES
 from data.public import PublicService
 from data.service import Services, registry
 from data.settings import Settings
 from data.text import number
-from layouts.public.covid import RATE_EDGES, rate_class
 from server.public_pages import PAGES
 from tests.conftest import ROOT, signed_in
 
@@ -437,9 +437,9 @@ def test_a_colour_is_given_only_where_the_whole_interval_has_it(public: PublicSe
     assert people is not None
     for edge in RATE_EDGES:
         at = int(edge * people / 100_000)
-        assert rate_class(replace(figure, state="hidden", value=None, low=at - 3, high=at + 3), people) is None
-    assert rate_class(replace(figure, state="hidden", value=None, low=0, high=4), people) == 1
-    assert rate_class(replace(figure, value=None, low=20, high=None), people) is None
+        assert replace(figure, state="hidden", value=None, low=at - 3, high=at + 3).rate_class(people) is None
+    assert replace(figure, state="hidden", value=None, low=0, high=4).rate_class(people) == 1
+    assert replace(figure, value=None, low=20, high=None).rate_class(people) is None
 
 
 def test_a_page_is_the_same_for_any_count_inside_the_same_band(public_web: Flask, public: PublicService) -> None:

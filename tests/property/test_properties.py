@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from data.contracts import ContractColumn
 from data.domain.areas import Level
 from data.domain.filters import FilterState, Vocabulary
+from data.domain.public_views import class_of
 from data.indicators.breaks import class_breaks, classes
 from data.indicators.evaluate import rolling_sum
 from data.indicators.panel import AreaTree
@@ -89,6 +90,8 @@ def test_every_value_has_one_class_and_edges_rise(values: list[float]) -> None:
     assert len(marks) == len(values)
     assert all((mark == "-") == np.isnan(value) for mark, value in zip(marks, values, strict=True))
     assert all((mark == "0") == (value == 0) for mark, value in zip(marks, values, strict=True) if mark != "-")
+    positive = [(mark, value) for mark, value in zip(marks, values, strict=True) if value > 0]
+    assert [mark for mark, _ in positive] == [str(class_of(value, edges)) for _, value in positive]
 
 
 AMOUNT = ContractColumn(name="value", type="amount")

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from data.domain.areas import Area, Level, ancestor_of, full_name, level_of, parent_of
 from data.domain.dates import day_date, day_number
+from data.domain.desk_views import CompletenessView
 from data.domain.filters import MOST_AREAS, FilterState, Vocabulary
+from data.domain.public_views import CovidFigure, PublicArea, band_classes
 from data.domain.states import Freshness, freshness
 
 KNOWN = Vocabulary({"32.76", "32.76.06", "32.76.06.1003", "32.76.02.1010.006"}, {"covid-incidence-7d", "wifi-live"})
@@ -94,3 +97,50 @@ def test_a_selection_has_an_upper_limit() -> None:
     codes = [f"32.76.{n:02d}" for n in range(40)]
     state = FilterState.from_query("area=" + ",".join(codes), Vocabulary(codes, set()))
     assert len(state.areas) == MOST_AREAS
+
+
+# -- figures and classes that pages are drawn from -----------------------------------------------
+
+
+def rw(code: str, unit: str = "", people: int | None = 1_000) -> PublicArea:
+    return PublicArea(
+        code, code, code, Level.RW, None, people, 1.0, True, unit or code, 0.0, 0.0, (0.0, 0.0, 0.0, 0.0), ""
+    )
+
+
+def week(low: int | None, high: int | None, value: int | None = None) -> CovidFigure:
+    return CovidFigure("a", "week", date(2022, 2, 6), "ok", value, low, high, "band", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("figure", "people", "rate", "klass"),
+    [
+        (week(3, 3, 3), 1_000, 300.0, 3),
+        (week(0, 0, 0), 1_000, 0.0, 1),
+        (week(0, 4), 100_000, None, 1),
+        (week(0, 4), 1_000, None, None),
+        (week(20, None), 1_000, None, 5),
+        (week(20, None), 100_000, None, None),
+        (week(None, None), 1_000, None, None),
+        (week(3, 3, 3), None, None, None),
+        (week(3, 3, 3), 0, None, None),
+    ],
+)
+def test_a_rate_is_of_exact_totals_and_a_class_where_the_whole_interval_has_it(
+    figure: CovidFigure, people: int | None, rate: float | None, klass: int | None
+) -> None:
+    assert (figure.rate(people), figure.rate_class(people)) == (rate, klass)
+
+
+def test_rw_that_share_a_figure_are_drawn_each_and_counted_once() -> None:
+    areas = [rw("a.1", "u"), rw("a.2", "u"), rw("a.3"), rw("a.4"), rw("a.5")]
+    classes = band_classes(areas, {"u": week(5, 9), "a.3": week(0, 9), "a.4": week(None, None)})
+    assert classes.by_area == {"a.1": "1", "a.2": "1", "a.3": "hidden", "a.4": "none", "a.5": "none"}
+    assert classes.tally == {"1": 1, "hidden": 1, "none": 2}
+
+
+def test_where_reports_are_missing_is_said_by_area_and_period_and_nothing_due_is_not_missing() -> None:
+    days = [date(2022, 2, 1), date(2022, 2, 2)]
+    shares = np.array([[1.0, 0.5], [np.nan, 0.0]])
+    view = CompletenessView([("a", "Beji"), ("b", "Cinere")], days, shares, False, 0.5)
+    assert view.short == [(0.5, "Beji", days[1]), (0.0, "Cinere", days[1])]

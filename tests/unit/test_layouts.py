@@ -29,11 +29,11 @@ from data.domain.views import (
     TileView,
     TrendView,
 )
+from data.indicators.programme import deviation_class
 from data.subjects import registry
 from layouts.components.legend import legend
 from layouts.components.map import map_values
 from layouts.components.panel import foot
-from layouts.components.programme import deviation_class
 from layouts.components.ranking import ranking
 from layouts.components.table import table
 from layouts.components.tiles import tile

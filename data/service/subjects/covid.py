@@ -12,7 +12,7 @@ from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
 from data.domain.desk_views import CheckRow
 from data.domain.errors import Message, Num, Span, msg
-from data.domain.public_views import CovidFigure
+from data.domain.public_views import RATE_EDGES, CovidFigure
 from data.domain.views import (
     Column,
     PanelHeader,
@@ -195,14 +195,11 @@ def public_week(public: PublicService, city_: City) -> Scene:
         city = [published for published in public.covid(CITY) if published.ends_on <= edition.week]
     except NotPublishedError as error:
         return Scene(id="covid", title=title, subtitle=error.message)
-    people = {area.code: area.people or 0 for area in areas}
+    people = {area.code: area.people for area in areas}
     names = {area.code: area.full_name for area in areas}
-    rates = {
-        code: published.value * 100_000 / people[code]
-        for code, published in week.items()
-        if published.value is not None and people.get(code)
-    }
-    breaks = city_.catalogue["covid-incidence-7d"].breaks or (100.0, 300.0, 600.0, 1_000.0)
+    known = ((code, published.rate(people.get(code))) for code, published in week.items())
+    rates = {code: rate for code, rate in known if rate is not None}
+    breaks = city_.catalogue["covid-incidence-7d"].breaks or RATE_EDGES
     marks = {code: classes(np.array([rate]), breaks) for code, rate in rates.items()}
     hidden = {area.code: "h" for area in areas if area.code not in rates}
     top = sorted(rates, key=lambda code: -rates[code])[:MOST_RANKS]

@@ -27,7 +27,14 @@ from data.domain.views import (
     WeightsView,
 )
 from data.domain.wall import Row, Scene
-from data.indicators.programme import DIMENSIONS, TERMS, action_state, equal_groups, weighted_progress
+from data.indicators.programme import (
+    DIMENSIONS,
+    TERMS,
+    action_state,
+    deviation_class,
+    equal_groups,
+    weighted_progress,
+)
 from data.queries import services as queries
 from data.service.cells import from_head
 from data.service.checks import compared
@@ -112,7 +119,7 @@ def progress_matrix(selection: Selection) -> ProgressMatrixView:
                 continue
             actual = weighted_progress(actions, actions["weight"])
             gap = float((actions["deviation"] * actions["weight"]).sum() / actions["weight"].sum())
-            cells.append(MatrixCell(dimension, term, actual, gap, len(actions)))
+            cells.append(MatrixCell(dimension, term, actual, gap, deviation_class(gap), len(actions)))
     head = PanelHeader(info(chosen.indicator), _matrix_finding(cells), _caption(chosen, len(state)), chosen.stamp())
     return ProgressMatrixView(head, cells)
 

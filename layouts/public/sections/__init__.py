@@ -6,9 +6,9 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 
+from data.domain.public_pages import AreaView
 from data.domain.public_views import PublicSubject
 from layouts.markup import Tree
-from layouts.public.area_view import AreaView
 from layouts.public.lines import indicator_lines
 from layouts.public.site import Site
 from layouts.public.tables import section

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.domain.areas import Level
-from data.domain.public_views import (
-    CovidFigure,
-)
-from data.text import number, say
+from data.domain.public_pages import AreaView, CovidMap
+from data.domain.public_views import CovidFigure
+from data.text import number, percent, say
 from layouts.markup import Tree, el
-from layouts.public.area_view import AreaView
 from layouts.public.charts import band_steps, weekly_bars
 from layouts.public.covid import (
     band_legend,
@@ -24,7 +22,6 @@ from layouts.public.maps import area_map, around_box, near_box, overlaps
 from layouts.public.site import Site
 from layouts.public.tables import Cell, folded, section, table
 from layouts.public.words import (
-    band_place,
     cases_words,
     count_words,
     period_words,
@@ -36,12 +33,12 @@ WEEKS_SHOWN = 26
 def _covid_rw(site: Site, view: AreaView) -> Tree:
     lang, area = site.lang, view.area
     newest = view.weeks[-1] if view.weeks else None
-    band = band_place(newest)
+    banded = newest is not None and newest.band is not None
     words = count_words(newest, lang)
-    title = say("COVID: band {band}", lang).format(band=words) if band is not None else say("COVID: no report", lang)
+    title = say("COVID: band {band}", lang).format(band=words) if banded else say("COVID: no report", lang)
     box = near_box(area)
     seen = [neighbour for neighbour in view.around if overlaps(neighbour, box)]
-    paint = band_paint(seen, view.figures, lang)
+    bands = view.bands(seen)
     shown = view.weeks[-WEEKS_SHOWN:]
     label = say("COVID bands of {name} by week", lang).format(name=area.full_name)
     content: list[Tree] = [
@@ -63,7 +60,7 @@ def _covid_rw(site: Site, view: AreaView) -> Tree:
                 *area_map(
                     say("Map of the RW around {name}", lang).format(name=area.full_name),
                     seen,
-                    paint,
+                    band_paint(seen, bands, view.figures, lang),
                     lambda code: site.to(f"/rw/{code}"),
                     box=box,
                     lang=lang,
@@ -72,7 +69,7 @@ def _covid_rw(site: Site, view: AreaView) -> Tree:
                     chosen=area.code,
                     id_="peta-rw",
                 ),
-                band_legend(seen, paint, lang),
+                band_legend(bands, lang),
             ),
             el(
                 "div",
@@ -140,23 +137,21 @@ def _area_map(site: Site, view: AreaView) -> list[Tree]:
     lang, area = site.lang, view.area
     name = say("Map of {name}: new COVID cases in the week", lang).format(name=area.full_name)
     if area.level is Level.KELURAHAN:
-        paint = band_paint(view.children, view.figures, lang)
+        bands = view.bands(view.children)
         shown = area_map(
             name,
             view.children,
-            paint,
+            band_paint(view.children, bands, view.figures, lang),
             lambda code: site.to(f"/rw/{code}"),
             box=around_box([area]),
             lang=lang,
             outlines=[area],
             id_="peta-wilayah",
         )
-        return [*shown, band_legend(view.children, paint, lang)]
-    cells = view.around
-    if area.level is Level.KOTA:
-        return covid_map(site, cells, view.figures, view.children, area, id_="peta-wilayah")
-    inside = [cell for cell in cells if cell.code.startswith(area.code)]
-    return covid_map(site, inside, view.figures, [], area, id_="peta-wilayah")
+        return [*shown, band_legend(bands, lang)]
+    cells = [cell for cell in view.around if cell.code.startswith(area.code)]
+    inner = view.children if area.level is Level.KOTA else []
+    return covid_map(site, CovidMap(cells, view.figures, inner, area), id_="peta-wilayah")
 
 
 def _weeks_table(weeks: Sequence[CovidFigure], blocks: Sequence[CovidFigure], caption: str, lang: str) -> Tree:
@@ -171,7 +166,7 @@ def _weeks_table(weeks: Sequence[CovidFigure], blocks: Sequence[CovidFigure], ca
                 Cell(
                     count_words(block, lang) if block else "", -1 if block is None or block.low is None else block.low
                 ),
-                Cell(f"{number(week.share * 100, lang)} %", week.share),
+                Cell(f"{percent(week.share, lang)} %", week.share),
             ]
         )
     heads = [say("Week", lang), say("New cases", lang), say("Four weeks", lang), say("Reports that came in", lang)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from data.domain.public_pages import AreaView
 from data.text import day, number, say
 from layouts.markup import Tree, el
-from layouts.public.area_view import AreaView
 from layouts.public.site import Site
 from layouts.public.tables import section
 from layouts.public.words import (

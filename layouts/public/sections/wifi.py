@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from data.domain.areas import Level
-from data.domain.public_views import (
-    PublicArea,
-)
+from data.domain.public_pages import AreaView
+from data.domain.public_views import PublicArea
 from data.text import number, say
 from layouts.markup import Tree, el
-from layouts.public.area_view import AreaView
 from layouts.public.lines import indicator_lines
 from layouts.public.maps import Box, Paint, area_map, around_box, legend, near_box, overlaps
 from layouts.public.site import Site
@@ -22,7 +20,7 @@ from layouts.public.words import (
 def area_section(site: Site, view: AreaView) -> Tree:
     """The section of the area's page."""
     lang = site.lang
-    tally = {status: sum(point.status == status for point in view.points) for status in STATUSES}
+    tally = view.statuses
     title = say("Wi-Fi: {n} live points", lang).format(n=number(tally["live"], lang))
     content: list[Tree] = []
     if view.near is not None:
@@ -68,8 +66,7 @@ def _points_map(site: Site, view: AreaView) -> list[Tree]:
     for cell in cells:
         live = number(view.live_points.get(cell.code, 0), lang)
         paint[cell.code] = Paint("ground", say("{n} live points", lang).format(n=live))
-    looks = [point.status for point in view.drawn_points]
-    items = [(f"point-{status}", say(name, lang), looks.count(status)) for status, name in STATUSES.items()]
+    items = [(f"point-{status}", say(name, lang), view.drawn_statuses[status]) for status, name in STATUSES.items()]
     return [
         *area_map(
             say("Map of the Wi-Fi points around {name}", lang).format(name=area.full_name),
