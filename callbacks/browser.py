@@ -48,7 +48,6 @@ def register(app: Dash) -> None:
         Input(Frame.LOCATION, "search"),
         Input(Frame.PAGE, "children"),
         Input(Frame.PULSE, "data"),
-        State(Frame.FIRST, "data"),
     )
     app.clientside_callback(_function("answer"), Input(Frame.ANSWER, "data"), prevent_initial_call=True)
     app.clientside_callback(_function("table"), Input(Table.DRAWN, "data"), prevent_initial_call=True)

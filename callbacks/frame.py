@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,18 +12,22 @@ from dash.exceptions import PreventUpdate
 
 from callbacks.address import subject_of
 from callbacks.panels import Answers
+from data.domain.errors import DecorError
 from data.domain.filters import FilterState
-from data.domain.people import person
+from data.domain.people import person, somebody
 from data.service import RoomService, registry
 from data.text import say
 from layouts import shell
 from layouts.components.top import TopView
+from layouts.first import SCRIPTS, first_picture
 from layouts.ids import Frame
 from layouts.pages import page
 
+ASSETS = Path(__file__).parents[1] / "assets"
 
-def first_layout(service: RoomService, answers: Answers, address: str | None, prefix: str) -> Any:
-    """The layout for an address: the frame, the page's skeleton in its language, and what it is painted with.
+
+def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
+    """The layout for an address: the frame and the page's skeleton in its language.
 
     Parameters
     ----------
@@ -39,8 +44,24 @@ def first_layout(service: RoomService, answers: Answers, address: str | None, pr
         return shell.root([html.Main(html.H1(say(EMPTY, state.lang)), className="nothing")])
     subject = subject_of(parts.path, prefix)
     view = frame_view(service, state, subject, prefix)
-    first = answers.first(parts.path, f"?{parts.query}" if parts.query else "")
-    return shell.root(shell.frame(view, skeleton(service, state, subject, prefix), first))
+    return shell.root(shell.frame(view, skeleton(service, state, subject, prefix)))
+
+
+def picture(service: RoomService, answers: Answers, path: str, query: str, prefix: str) -> str:
+    """HTML of the first picture of an address; nothing where there is nothing to be seen."""
+    if not somebody() or service.city().empty:
+        return ""
+    state, subject = service.state(query), subject_of(path, prefix)
+    try:
+        view = frame_view(service, state, subject, prefix)
+        frame = shell.frame(view, skeleton(service, state, subject, prefix))
+        answer = answers.first(path, f"?{query}" if query else "")
+    except DecorError:
+        return ""  # the page itself says why
+    files = [ASSETS / "js" / f"{name}.js" for name in SCRIPTS]
+    # As Dash writes the addresses of assets, so that each is fetched once.
+    scripts = [f"{prefix}assets/js/{file.name}?m={file.stat().st_mtime}" for file in files]
+    return first_picture(frame, answer, theme=state.theme, lang=state.lang, scripts=scripts)
 
 
 def register(app: Dash, service: RoomService, prefix: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from dash import Dash
 from dash.development.base_component import ComponentRegistry
 from flask import Flask, request
 
 from callbacks import register_all
-from callbacks.frame import first_layout
+from callbacks.frame import first_layout, picture
 from callbacks.panels import Answers
 from data.domain.people import somebody
 from data.service import Alerts, RoomService
@@ -15,6 +18,17 @@ from layouts import shell
 
 NO_SCRIPTS = ("dash_bootstrap_components",)
 """Components that give markup on the server only: no page needs their scripts."""
+
+
+class Room(Dash):
+    """A Dash application whose index already shows the page."""
+
+    picture: Callable[[], str] = staticmethod(lambda: "")
+
+    def interpolate_index(self, *arguments: Any, **blocks: Any) -> str:
+        """The index with the first picture in it; Dash's hook for an index of one's own."""
+        index: str = super().interpolate_index(*arguments, **blocks)
+        return index.replace(shell.FIRST, self.picture())
 
 
 def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, plotly: str | None = None) -> Dash:
@@ -29,7 +43,7 @@ def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, 
     for unused in NO_SCRIPTS:
         if unused in ComponentRegistry.registry:
             ComponentRegistry.registry.discard(unused)
-    room = Dash(
+    room = Room(
         "decor",
         server=server,
         url_base_pathname=prefix,
@@ -41,8 +55,9 @@ def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, 
         serve_locally=True,
     )
     # Dash looks at the layout once by itself, on the first request of all, when nobody may have come in yet.
-    room.layout = lambda: first_layout(service, answers, request.referrer, prefix) if somebody() else shell.root([])
+    room.layout = lambda: first_layout(service, request.referrer, prefix) if somebody() else shell.root([])
     room.index_string = shell.index(prefix, plotly)
+    room.picture = lambda: picture(service, answers, request.path, request.query_string.decode("latin-1"), prefix)
     register_all(room, service, answers, prefix)
     server.extensions["decor-room"] = room
     return room

@@ -78,16 +78,22 @@ def drawn(content: Any) -> Tree:
         extra = {}
     else:
         raise TypeError(f"{kind} cannot be drawn")
-    # Only what was given stands among a component's own attributes; asking for every known one is slow.
-    # In the order of their names: Dash keeps them in a set, whose order is another one in the next process.
-    named = vars(content)
-    own = {name: named[name] for name in sorted(named) if name not in NOT_ATTRIBUTES}
-    attributes = written(own)
+    attributes = written(attributes_of(content))
     if extra:
         attributes["class"] = f"{extra['class']} {attributes.get('class', '')}".strip()
     children = getattr(content, "children", None)
     inner = drawn(children if isinstance(children, list | tuple) else [children])
     return [kind.lower(), attributes, inner]
+
+
+def attributes_of(content: Component) -> dict[str, Any]:
+    """What a component was given, without its children.
+
+    Only that stands among its own attributes; asking for every known one is slow. In the order of their names: Dash
+    keeps them in a set, whose order is another one in the next process.
+    """
+    named = vars(content)
+    return {name: named[name] for name in sorted(named) if name not in NOT_ATTRIBUTES}
 
 
 def written(named: dict[str, Any]) -> dict[str, str]:

@@ -27,7 +27,6 @@ class Frame(StrEnum):
     CSV = "csv-link"
     ASK = "ask"
     ANSWER = "answer"
-    FIRST = "first-answer"
     PULSE = "pulse"
     SPOKEN = "spoken"
 

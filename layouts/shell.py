@@ -49,12 +49,13 @@ class FrameView:
 def root(children: list[Any]) -> html.Div:
     """What the browser gets first: the address and the frame."""
     return html.Div(
-        [dcc.Location(id=Frame.LOCATION, refresh=False), html.Div(children, id=Frame.FRAME)], className="root"
+        [dcc.Location(id=Frame.LOCATION, refresh=False), html.Div(children, id=Frame.FRAME, className="frame")],
+        className="root",
     )
 
 
-def frame(view: FrameView, page: Any, first: dict[str, Any]) -> list[Any]:
-    """The whole frame around a page; ``first`` is what the browser paints before it has asked."""
+def frame(view: FrameView, page: Any) -> list[Any]:
+    """The whole frame around a page."""
     lang = view.lang
     return [
         html.A(say("Skip to the content", lang), href=f"#{Frame.PAGE}", className="skip"),
@@ -62,7 +63,7 @@ def frame(view: FrameView, page: Any, first: dict[str, Any]) -> list[Any]:
         html.Div(_filters(view), className="filters", role="search"),
         html.Div(id=Frame.SENTENCE, className="sentence", **{"aria-live": "polite"}),
         html.P(id=Frame.SPOKEN, className="unseen", role="status"),
-        html.Main(page, id=Frame.PAGE, tabIndex=-1),
+        html.Main(page, id=Frame.PAGE, className="page-body", tabIndex=-1),
         html.Footer(id=Frame.STATUS, className="status"),
         _drawer(lang),
         dcc.Store(id=Frame.FACTS, data=facts(view)),
@@ -71,7 +72,6 @@ def frame(view: FrameView, page: Any, first: dict[str, Any]) -> list[Any]:
         dcc.Store(id=Frame.PAGE_WANTED),
         dcc.Store(id=Frame.ASK),
         dcc.Store(id=Frame.ANSWER),
-        dcc.Store(id=Frame.FIRST, data=first),
         dcc.Store(id=Frame.PULSE),
     ]
 
@@ -211,6 +211,8 @@ def _drawer(lang: str) -> html.Aside:
     )
 
 
+FIRST = "%FIRST%"
+"""Where the first picture goes."""
 EARLY = ("layout", "dependencies")
 SOON = ("dash/dcc/async-dropdown", "dash/dcc/async-datepicker", "dash/dcc/async-graph", "dash_leaflet/async-GeoJSON")
 INDEX = """<!doctype html>
@@ -226,6 +228,7 @@ INDEX = """<!doctype html>
 </head>
 <body>
 {%app_entry%}
+%FIRST%
 <div class="entry">{%config%}{%scripts%}{%renderer%}</div>
 </body>
 </html>"""

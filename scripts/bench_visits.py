@@ -20,21 +20,32 @@ from scripts.browser import browsing, sign_in
 from scripts.running import serving
 
 ROUNDS = 7
-READABLE = "() => { const h = document.querySelector('#sentence h1'); return h && h.textContent.length > 3; }"
-PAINTED = """() => ["map", "trend", "ranking", "tiles"].every(name => {
+READABLE = "() => { const h = document.querySelector('.sentence h1'); return h && h.textContent.length > 3; }"
+USABLE = """() => ["map", "trend", "ranking", "tiles"].every(name => {
   const caption = document.querySelector(`[data-panel="${name}"] .panel-caption`);
   return caption && caption.textContent.length > 3;
-}) && document.querySelectorAll("path[data-area]").length > 60"""
+}) && document.querySelectorAll("path[data-area]").length > 60 && !document.getElementById("first")"""
+# The first picture counts as soon as it is whole: words, numbers and every area.
+CHARTS = "() => document.querySelector('.graph .main-svg') !== null"
+"""The charts' script comes last and counts among the bytes."""
+PAINTED = f"""() => document.querySelector("#first[data-painted]") !== null || ({USABLE})()"""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """Bytes over the wire, requests that reached the server, seconds until the sentence and until all panels."""
+    """Bytes over the wire, requests that reached the server, and seconds.
+
+    Attributes
+    ----------
+    readable, painted, usable : float
+        Until the sentence is there, until all panels are to be seen, and until the page itself can be used.
+    """
 
     kilobytes: float
     requests: float
     readable: float
     painted: float
+    usable: float
 
 
 class Wire:
@@ -61,7 +72,7 @@ def visit(context: BrowserContext, url: str, *, then: str | None = None) -> Visi
     began = time.perf_counter()
     page.goto(f"{url}/ruang/", wait_until="commit")
     if then:
-        page.wait_for_function(PAINTED)
+        page.wait_for_function(USABLE)
         page.wait_for_load_state("networkidle")
         wire.bytes = wire.requests = 0
         title = page.title()
@@ -72,9 +83,12 @@ def visit(context: BrowserContext, url: str, *, then: str | None = None) -> Visi
     readable = time.perf_counter() - began
     page.wait_for_function(PAINTED)
     painted = time.perf_counter() - began
+    page.wait_for_function(USABLE)
+    usable = time.perf_counter() - began
+    page.wait_for_function(CHARTS)
     page.wait_for_load_state("networkidle")
     page.close()
-    return Visit(wire.bytes / 1000, wire.requests, readable, painted)
+    return Visit(wire.bytes / 1000, wire.requests, readable, painted, usable)
 
 
 def measured(browser: Browser, url: str, name: str, password: str, rounds: int) -> dict[str, list[Visit]]:
@@ -116,13 +130,14 @@ def main() -> None:
     options = parser.parse_args()
     with asked(options) as (url, name, password), browsing() as browser:
         by_kind = measured(browser, url, name, password, options.rounds)
-    print(f"{'':14} {'kB':>9} {'requests':>9} {'sentence s':>11} {'panels s':>9}   (medians of {options.rounds})")
+    heads = f"{'':14} {'kB':>9} {'requests':>9} {'sentence s':>11} {'panels s':>9} {'usable s':>9}"
+    print(f"{heads}   (medians of {options.rounds})")
     for kind, visits in by_kind.items():
-        kb, requests, readable, painted = (
+        kb, requests, readable, painted, usable = (
             statistics.median(getattr(page_visit, field) for page_visit in visits)
-            for field in ("kilobytes", "requests", "readable", "painted")
+            for field in ("kilobytes", "requests", "readable", "painted", "usable")
         )
-        print(f"{kind:14} {kb:9.1f} {requests:9.0f} {readable:11.2f} {painted:9.2f}")
+        print(f"{kind:14} {kb:9.1f} {requests:9.0f} {readable:11.2f} {painted:9.2f} {usable:9.2f}")
 
 
 if __name__ == "__main__":

@@ -71,13 +71,15 @@ def serving() -> Iterator[Server]:
     environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0"}
     command = [sys.executable, "-m", "server.serve", "app:server"]
     with account() as (name, password), subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603
-        began = time.perf_counter()
-        url = f"http://127.0.0.1:{port}"
-        waiting_for(f"{url}/healthz")
-        ready = time.perf_counter() - began
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        yield Server(url, int(children[0]), name, password, ready)
-        process.terminate()
+        try:
+            began = time.perf_counter()
+            url = f"http://127.0.0.1:{port}"
+            waiting_for(f"{url}/healthz")
+            ready = time.perf_counter() - began
+            children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+            yield Server(url, int(children[0]), name, password, ready)
+        finally:
+            process.terminate()
 
 
 def copy_database(source: Path, target: Path) -> None:

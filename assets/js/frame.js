@@ -135,10 +135,7 @@ window.dash_clientside.decor = {
     const wanted = window.decor.frame.pageWanted({ path: path, search: window.location.search }, facts);
     return wanted || window.dash_clientside.no_update;
   },
-  ask: (search, page, pulse, first) => {
-    const triggered = window.dash_clientside.callback_context.triggered.map((change) => change.prop_id);
-    return window.decor.panels.changed(triggered, first);
-  },
+  ask: () => window.decor.panels.changed(window.dash_clientside.callback_context.triggered.map((change) => change.prop_id)),
   answer: (answer) => {
     window.decor.panels.arrived(answer);
     return window.dash_clientside.no_update;

@@ -4,7 +4,6 @@
 window.decor = window.decor || {};
 
 window.decor.map = (function () {
-  const RATE = ["--rate-0", "--rate-1", "--rate-2", "--rate-3", "--rate-4", "--rate-5"];
   const documents = {};
   let layers = [];
   let points = [];
@@ -19,31 +18,7 @@ window.decor.map = (function () {
   let outlinedOn = null;
   let laid = [];
 
-  /** Fill of one area by its class and state letter; four states are four drawings. */
-  function fill(klass, state, ground) {
-    if (ground) return { fillColor: "var(--raised)", fillOpacity: 1, dash: false };
-    if (state === "x") return { fillColor: "var(--surface)", fillOpacity: 1, dash: false };
-    if (state === "n" || klass === "-") return { fillColor: "none", fillOpacity: 0, dash: true };
-    if (state === "h") return { fillColor: "url(#p-hidden)", fillOpacity: 1, dash: false };
-    if (state === "i") return { fillColor: "url(#p-hatch-" + klass + ")", fillOpacity: 1, dash: false };
-    if (klass === "0") return { fillColor: "url(#p-zero)", fillOpacity: 1, dash: false };
-    return { fillColor: "var(" + RATE[Number(klass)] + ")", fillOpacity: 1, dash: false };
-  }
-
-  function borders(level, missing) {
-    if (missing) return { color: "var(--muted)", weight: 1, dashArray: "3 2" };
-    if (level === "rw") return { color: "var(--surface)", weight: 0.55, dashArray: "1 1.6" };
-    return { color: "var(--surface)", weight: level === "kelurahan" ? 1.2 : 1.9, dashArray: null };
-  }
-
-  function cellStyle(feature) {
-    const i = feature.properties.i;
-    const ready = current && current.c.length > i;
-    const look = ready ? fill(current.c[i], current.s[i], current.ground) : fill("-", "x", false);
-    const level = current ? current.level : "rw";
-    const line = current && current.ground ? { color: "var(--line)", weight: 0.8, dashArray: null } : borders(level, look.dash);
-    return Object.assign({ fillColor: look.fillColor, fillOpacity: look.fillOpacity, opacity: 1 }, line);
-  }
+  const cellStyle = (feature) => window.decor.looks.cell(current, feature.properties.i);
 
   function cell(feature, layer) {
     const i = feature.properties.i;
@@ -143,7 +118,7 @@ window.decor.map = (function () {
       name(values.caption);
       card(pointed);
       outline(window.location.search, outlinedOn !== leaflet);
-      window.decor.charts.painted();
+      window.decor.panels.painted();
       return;
     }
     if (addressOf() !== wanted) layers = [];
@@ -156,7 +131,7 @@ window.decor.map = (function () {
       name(current.caption);
       card(pointed);
       outline(window.location.search, true);
-      window.decor.charts.painted();
+      window.decor.panels.painted();
     };
     waiting = { count: values.c.length, done: finish, timer: window.setTimeout(finish, 4000) };
     if (addressOf() !== wanted) show(wanted);
@@ -234,13 +209,8 @@ window.decor.map = (function () {
   const veilStyle = () => ({ stroke: false, fillColor: "var(--background)", fillOpacity: 0.58, interactive: false });
   const casingStyle = () => ({ color: "var(--selection-casing)", weight: 6.5, fill: false, interactive: false });
   const coreStyle = () => ({ color: "var(--selection)", weight: 3, fill: false, interactive: false });
-  const lineStyles = {
-    kota: { color: "var(--ink)", weight: 2.6 },
-    kecamatan: { color: "var(--ink)", weight: 1.9, opacity: 0.62 },
-    kelurahan: { color: "var(--surface)", weight: 1.2 },
-  };
   const borderStyle = (feature, context) =>
-    Object.assign({ fill: false, interactive: false }, lineStyles[context.hideout.level]);
+    Object.assign({ fill: false, interactive: false }, window.decor.looks.lines[context.hideout.level]);
   const contextStyle = (feature) =>
     feature.properties.k === "river"
       ? { color: "var(--river)", weight: 1.3, interactive: false }
@@ -405,7 +375,7 @@ window.decor.map = (function () {
   }
 
   return {
-    fill, borders, cellStyle, cell, paint, outline, veil, veilStyle, casingStyle, coreStyle, borderStyle, contextStyle,
+    cellStyle, cell, paint, outline, veil, veilStyle, casingStyle, coreStyle, borderStyle, contextStyle,
     contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number,
     _set: (values) => { current = values; },
   };

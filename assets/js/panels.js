@@ -86,7 +86,8 @@ window.decor.panels = (function () {
   }
 
   /** The address, the page's panels or the pulse changed. */
-  function changed(triggered, first) {
+  function changed(triggered) {
+    const first = window.decor.first && window.decor.first.answer;
     const begun = window.decor.questions.first(state, first, here());
     if (begun) {
       state = begun;
@@ -121,7 +122,13 @@ window.decor.panels = (function () {
       window.dash_clientside.set_props("trend-graph", { figure: answer.figure });
     }
     window.decor.draw.into(answer.parts);
-    if (!answer.values) window.decor.charts.painted();
+    if (!answer.values) painted();
+  }
+
+  /** The page is painted: the first picture goes, the charts' script may come. */
+  function painted() {
+    if (window.decor.first) window.decor.first.away();
+    window.decor.charts.painted();
   }
 
   function arrived(answer) {
@@ -140,5 +147,5 @@ window.decor.panels = (function () {
     put(question);
   }, 1000);
 
-  return { changed, arrived, state: () => state };
+  return { changed, arrived, painted, state: () => state };
 })();

@@ -17,6 +17,7 @@
   }
 
   function draw() {
+    if (document.getElementById("p-zero")) return;
     const root = make("svg", { width: 0, height: 0, "aria-hidden": "true", style: "position:absolute" }, document.body);
     const defs = make("defs", {}, root);
     for (let n = 0; n < 6; n += 1) {

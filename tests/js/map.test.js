@@ -3,19 +3,20 @@ const test = require("node:test");
 const assert = require("node:assert");
 const { page, vectors, plain } = require("./browser.js");
 
-const window = page(["js/state.js", "js/map.js"]);
+const window = page(["js/state.js", "js/looks.js", "js/map.js"]);
 const map = window.decor.map;
+const looks = window.decor.looks;
 
 test("four states are four drawings, and none is the colour of a class", () => {
-  const looks = {
-    zero: map.fill("0", "o", false), none: map.fill("-", "n", false), late: map.fill("3", "i", false),
-    hidden: map.fill("2", "h", false), outside: map.fill("-", "x", false),
+  const drawings = {
+    zero: looks.fill("0", "o", false), none: looks.fill("-", "n", false), late: looks.fill("3", "i", false),
+    hidden: looks.fill("2", "h", false), outside: looks.fill("-", "x", false),
   };
-  const fills = Object.values(looks).map((look) => look.fillColor);
+  const fills = Object.values(drawings).map((look) => look.fillColor);
   assert.strictEqual(new Set(fills).size, fills.length);
-  assert.ok(looks.none.dash && !looks.zero.dash);
-  [1, 2, 3, 4, 5].forEach((n) => assert.strictEqual(map.fill(String(n), "o", false).fillColor, "var(--rate-" + n + ")"));
-  assert.strictEqual(map.fill("4", "o", true).fillColor, "var(--raised)");
+  assert.ok(drawings.none.dash && !drawings.zero.dash);
+  [1, 2, 3, 4, 5].forEach((n) => assert.strictEqual(looks.fill(String(n), "o", false).fillColor, "var(--rate-" + n + ")"));
+  assert.strictEqual(looks.fill("4", "o", true).fillColor, "var(--raised)");
 });
 
 test("a code tells its level", () => {

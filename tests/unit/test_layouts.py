@@ -1,5 +1,6 @@
 """Every figure and component can be drawn from a hand-written view model; every figure is valid Plotly."""
 
+import json
 import os
 import subprocess
 import sys
@@ -42,6 +43,8 @@ from layouts.figures.axis import date_ticks
 from layouts.figures.programme import s_curve_figure
 from layouts.figures.statuses import statuses_figure
 from layouts.figures.trend import summary, trend_figure
+from layouts.first import first_picture, still
+from layouts.markup import html_of
 
 INFO = IndicatorInfo(
     id="x",
@@ -223,3 +226,31 @@ def test_a_document_is_the_same_text_in_every_process() -> None:
         for seed in (0, 4)
     }
     assert said == {'<p class="a" id="b" role="alert" title="t">x</p>\n'}
+
+
+def test_the_first_picture_has_stand_ins_and_nothing_of_the_page_s_own() -> None:
+    frame = [
+        html.Div(
+            [
+                dcc.Dropdown(options=[{"value": "a", "label": "Beji"}], value="a", id="area"),
+                dcc.DatePickerSingle(date="2022-02-11", id="date"),
+                dcc.RadioItems(options=[{"value": "rw", "label": "RW"}], value="rw", id="level"),
+                dcc.Store(id="facts"),
+                html.P(id="map-caption", className="panel-caption"),
+            ],
+            id="frame",
+            **{"data-panel": "map"},
+        )
+    ]
+    drawn_now = html_of(still(frame, "id"))
+    assert " id=" not in drawn_now and "data-panel" not in drawn_now
+    assert "Beji" in drawn_now and "11 Feb 2022" in drawn_now and 'aria-pressed="true">RW' in drawn_now
+    assert '<p class="panel-caption" data-slot="map-caption">' in drawn_now
+
+
+def test_what_people_write_cannot_end_the_first_picture_s_data() -> None:
+    answer = {"parts": {"sentence": [["h1", {}, ["</script><script>alert(1)</script>"]]]}}
+    page = first_picture([], answer, theme="dark", lang="id", scripts=["/a.js"])
+    assert page.count("</script>") == 2 and "alert(1)" in page
+    text = page.split('id="first-data">')[1].split("</script>")[0]
+    assert json.loads(text)["answer"] == answer

@@ -1,0 +1,42 @@
+"use strict";
+/* What an area looks like by its class and state; the map and the first picture draw by it. */
+window.decor = window.decor || {};
+
+window.decor.looks = (function () {
+  const RATE = ["--rate-0", "--rate-1", "--rate-2", "--rate-3", "--rate-4", "--rate-5"];
+
+  /** Fill of one area by its class and state letter; four states are four drawings. */
+  function fill(klass, state, ground) {
+    if (ground) return { fillColor: "var(--raised)", fillOpacity: 1, dash: false };
+    if (state === "x") return { fillColor: "var(--surface)", fillOpacity: 1, dash: false };
+    if (state === "n" || klass === "-") return { fillColor: "none", fillOpacity: 0, dash: true };
+    if (state === "h") return { fillColor: "url(#p-hidden)", fillOpacity: 1, dash: false };
+    if (state === "i") return { fillColor: "url(#p-hatch-" + klass + ")", fillOpacity: 1, dash: false };
+    if (klass === "0") return { fillColor: "url(#p-zero)", fillOpacity: 1, dash: false };
+    return { fillColor: "var(" + RATE[Number(klass)] + ")", fillOpacity: 1, dash: false };
+  }
+
+  function borders(level, missing) {
+    if (missing) return { color: "var(--muted)", weight: 1, dashArray: "3 2" };
+    if (level === "rw") return { color: "var(--surface)", weight: 0.55, dashArray: "1 1.6" };
+    return { color: "var(--surface)", weight: level === "kelurahan" ? 1.2 : 1.9, dashArray: null };
+  }
+
+  /** Of one area in an answer's values; before there are any it is plain ground. */
+  function cell(values, i) {
+    const ready = values && values.c.length > i;
+    const look = ready ? fill(values.c[i], values.s[i], values.ground) : fill("-", "x", false);
+    const ground = values && values.ground;
+    const line = ground ? { color: "var(--line)", weight: 0.8, dashArray: null } : borders(values ? values.level : "rw", look.dash);
+    return Object.assign({ fillColor: look.fillColor, fillOpacity: look.fillOpacity, opacity: 1 }, line);
+  }
+
+  /** Borders that lie over the areas. */
+  const lines = {
+    kota: { color: "var(--ink)", weight: 2.6 },
+    kecamatan: { color: "var(--ink)", weight: 1.9, opacity: 0.62 },
+    kelurahan: { color: "var(--surface)", weight: 1.2 },
+  };
+
+  return { fill, borders, cell, lines };
+})();
