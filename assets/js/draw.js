@@ -20,16 +20,29 @@ window.decor.draw = (function () {
     return made;
   }
 
+  const drawn = new WeakMap();
+
+  /** Whether an element shows something else. What is the same is left alone: a click on it must not be lost. */
+  function differs(place, trees) {
+    const text = JSON.stringify(trees);
+    const before = drawn.get(place);
+    return !before || before.text !== text || before.first !== place.firstChild;
+  }
+
   /** Put trees into the elements that bear their ids; ids that are not on the page are left out. */
   function into(parts) {
     const held = document.activeElement;
     const back = held && held.closest("[data-area], [data-table]");
     const name = back && (back.dataset.area ? "data-area" : "data-table");
     const selector = back && back.closest("[id]") && "#" + back.closest("[id]").id + " [" + name + '="' + back.getAttribute(name) + '"]';
-    const places = Object.keys(parts || {}).map((id) => [document.getElementById(id), parts[id]]).filter(([place]) => place);
+    const places = Object.keys(parts || {}).map((id) => [document.getElementById(id), parts[id]])
+      .filter(([place, trees]) => place && differs(place, trees));
     // All reading before all writing: each reading after a writing makes the browser lay the page out anew.
     const scrolled = places.map(([place]) => [place, place.scrollTop]).filter(([, top]) => top > 0);
-    places.forEach(([place, trees]) => place.replaceChildren(...trees.map((tree) => element(tree))));
+    places.forEach(([place, trees]) => {
+      place.replaceChildren(...trees.map((tree) => element(tree)));
+      drawn.set(place, { text: JSON.stringify(trees), first: place.firstChild });
+    });
     scrolled.forEach(([place, top]) => { place.scrollTop = top; });
     // What was drawn again takes the focus back, so that the keyboard is where it was.
     if (selector && !held.isConnected) {

@@ -11,6 +11,7 @@ function element(tag) {
   const made = {
     tagName: tag.toUpperCase(), children: [], attributes: {}, dataset: {}, style: { setProperty() {} }, textContent: "",
     classList: { add() {}, remove() {}, contains: () => false },
+    get firstChild() { return made.children[0] || null; },
     get firstElementChild() { return made.children[0] || null; },
     setAttribute(name, value) { made.attributes[name] = String(value); },
     getAttribute: (name) => (name in made.attributes ? made.attributes[name] : null),
