@@ -271,17 +271,17 @@ def test_at_full_size_the_page_itself_does_not_scroll(screen: Screen) -> None:
 
 
 JS = """() => {
-  const s = window.decor.state, m = window.decor.map, t = window.decor.table;
+  const s = window.decor.state, m = window.decor.map, t = window.decor.table, looks = window.decor.looks;
   return {
     canonical: s.build(s.parse("?theme=light&area=32.76.06,32.76.09&level=rw&x=1")),
     nothing: s.build({}),
     replace: s.toggled(["a"], "b", false), add: s.toggled(["a"], "b", true), take: s.toggled(["a", "b"], "a", true),
     same: s.toggled(["a"], "a", false), city: s.toggled(["a"], "32.76", false),
     step: s.step("2022-03-01", -1), leap: s.step("2020-02-28", 1),
-    zero: m.fill("0", "o", false).fillColor, none: m.fill("-", "n", false).dash,
-    half: m.fill("3", "i", false).fillColor,
-    hidden: m.fill("2", "h", false).fillColor, klass: m.fill("4", "o", false).fillColor,
-    ground: m.fill("4", "o", true).fillColor,
+    zero: looks.fill("0", "o", false).fillColor, none: looks.fill("-", "n", false).dash,
+    half: looks.fill("3", "i", false).fillColor,
+    hidden: looks.fill("2", "h", false).fillColor, klass: looks.fill("4", "o", false).fillColor,
+    ground: looks.fill("4", "o", true).fillColor,
     level: m.levelOf("32.76.06.1003"), numbers: [t.compare("9", "10"), t.compare("", "1"), t.compare("b", "a")],
     hole: m.veil([{geometry: {type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}])
       .features[0].geometry.coordinates.length,
