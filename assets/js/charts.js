@@ -8,21 +8,27 @@ window.decor.charts = (function () {
   let ready = null;
   let asked = false;
 
-  /** Where the script is: the slim one of the installation, or the one that Dash names. */
-  function address() {
+  /** Where the script is: the slim one of the installation first, then the one that Dash names. */
+  function addresses() {
     const own = document.querySelector('meta[name="plotly"]');
-    return (own && own.content) || window._dashPlotlyJSURL;
+    return [own && own.content, window._dashPlotlyJSURL].filter(Boolean);
+  }
+
+  function fetchFrom(places) {
+    if (!places.length) return;
+    const script = document.createElement("script");
+    script.async = true;
+    script.src = places[0];
+    script.onload = () => ready(window.Plotly);
+    script.onerror = () => fetchFrom(places.slice(1));
+    document.head.appendChild(script);
   }
 
   /** Begin to fetch it; once. */
   function load() {
     if (asked) return;
     asked = true;
-    const script = document.createElement("script");
-    script.async = true;
-    script.src = address();
-    script.onload = () => ready(window.Plotly);
-    document.head.appendChild(script);
+    fetchFrom(addresses());
   }
 
   /** Something was painted: the browser shows it first, then it has time for the charts. */

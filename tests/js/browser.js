@@ -35,7 +35,7 @@ function page(files, options) {
   const ids = Object.assign({}, chosen.ids);
   const body = ids.body || element("body");
   const document = {
-    body: body, documentElement: element("html"), activeElement: null, hidden: false, title: "",
+    body: body, head: element("head"), documentElement: element("html"), activeElement: null, hidden: false, title: "",
     getElementById: (id) => ids[id] || null,
     createElement: element, createElementNS: (_space, tag) => element(tag),
     createTextNode: (text) => ({ text: String(text) }),
