@@ -74,7 +74,7 @@ window.decor.first = window.decor.first || (function () {
   /** The areas in their colours, and the borders that stand out. */
   async function cells(place, answer) {
     const { values, files } = answer;
-    const levels = ["kelurahan", "kota"];
+    const levels = ["kelurahan", "kecamatan", "kota"];
     const [areas, ...borders] = await Promise.all([values.level, ...levels].map((level) => get(files[level])));
     const box = place.getBoundingClientRect();
     const project = projection(box.width, box.height, values.own ? extentOf(areas.features) : CITY);

@@ -16,7 +16,9 @@ CENTRE, ZOOM = [-6.388, 106.818], 12.1
 PANES = {
     "cells": 410,
     "context": 415,
-    "borders": 420,
+    "borders-kelurahan": 420,
+    "borders-kecamatan": 421,
+    "borders-kota": 422,
     "veil": 425,
     "casing": 430,
     "core": 431,
@@ -56,7 +58,11 @@ def leaflet_map(files: dict[str, str], *, layer: PointLayer | None, level: str, 
     )
     layers += [
         dl.GeoJSON(
-            url=files[name], style=_js("borderStyle"), hideout={"level": name}, pane="borders", interactive=False
+            url=files[name],
+            style=_js("borderStyle"),
+            hideout={"level": name},
+            pane=f"borders-{name}",
+            interactive=False,
         )
         for name in ("kelurahan", "kecamatan", "kota")
     ]
