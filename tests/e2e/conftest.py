@@ -39,6 +39,10 @@ def operator_state(browser: Browser, base_url: str) -> StorageState:
     return state_of(browser, base_url, "operator")
 
 
+CHARTS = "() => [...document.querySelectorAll('.graph')].every(chart => chart.querySelector('.main-svg text'))"
+"""Charts come last, after words, numbers and map."""
+
+
 class Screen:
     """A page of the room with shortcuts for what the tests look at."""
 
@@ -55,10 +59,11 @@ class Screen:
             self.foreign.append(url)
 
     def open(self, path: str = "/ruang/") -> Screen:
-        """Go to a page and wait until its four panels are painted."""
+        """Go to a page and wait until its four panels are painted and its charts drawn."""
         self.page.goto(self.base_url + path)
         for name in ("map", "trend", "ranking", "tiles"):
             expect(self.panel(name).locator(".panel-caption").first).not_to_be_empty()
+        self.page.wait_for_function(CHARTS)
         return self
 
     def panel(self, name: str):
