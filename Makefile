@@ -25,7 +25,7 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(BIN)/python
 
 # The slim Plotly, where npm is to be had; without it plotly.py's own file is served.
 $(VENV)/.plotly: scripts/web/package-lock.json | $(BIN)/python
-	@if command -v npm >/dev/null; then npm ci --prefix scripts/web --ignore-scripts --no-audit --no-fund --silent || echo "The slim Plotly cannot be had now; the whole one is served."; fi
+	@if command -v npm >/dev/null; then npm ci --prefix scripts/web --ignore-scripts --no-audit --no-fund --silent --fetch-retries=0 --fetch-timeout=20000 || echo "The slim Plotly cannot be had now; the whole one is served."; fi
 	@touch $@
 
 run: $(VENV)/.runtime $(VENV)/.plotly ## build what is missing and open the room at http://127.0.0.1:8050
