@@ -43,6 +43,13 @@ CHARTS = "() => [...document.querySelectorAll('.graph')].every(chart => chart.qu
 """Charts come last, after words, numbers and map."""
 
 
+WITHOUT_FIRST = """new MutationObserver(() => {
+  const first = document.getElementById("first");
+  if (first) first.remove();
+}).observe(document, { childList: true, subtree: true })"""
+"""The first picture says everything twice for a moment; a test of its own looks at it."""
+
+
 class Screen:
     """A page of the room with shortcuts for what the tests look at."""
 
@@ -50,6 +57,7 @@ class Screen:
         self.page, self.base_url = page, base_url
         self.noise: list[str] = []
         self.foreign: list[str] = []
+        page.add_init_script(WITHOUT_FIRST)
         page.on("console", lambda message: self.noise.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.noise.append(f"error: {error}"))
         page.on("request", lambda request: self._note(request.url))
