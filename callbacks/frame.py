@@ -42,9 +42,7 @@ def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
     state = service.state(parts.query)
     if service.city().empty:
         return shell.root([html.Main(html.H1(say(EMPTY, state.lang)), className="nothing")])
-    subject = subject_of(parts.path, prefix)
-    view = frame_view(service, state, subject, prefix)
-    return shell.root(shell.frame(view, skeleton(service, state, subject, prefix)))
+    return shell.root(whole_frame(service, state, subject_of(parts.path, prefix), prefix))
 
 
 def picture(service: RoomService, answers: Answers, path: str, query: str, prefix: str) -> str:
@@ -53,8 +51,7 @@ def picture(service: RoomService, answers: Answers, path: str, query: str, prefi
         return ""
     state, subject = service.state(query), subject_of(path, prefix)
     try:
-        view = frame_view(service, state, subject, prefix)
-        frame = shell.frame(view, skeleton(service, state, subject, prefix))
+        frame = whole_frame(service, state, subject, prefix)
         answer = answers.first(path, f"?{query}" if query else "")
     except DecorError:
         return ""  # the page itself says why
@@ -90,6 +87,11 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
 
 
 EMPTY = "No areas have been loaded yet; run “make sample” or load your own."
+
+
+def whole_frame(service: RoomService, state: FilterState, subject: str, prefix: str) -> list[Any]:
+    """The frame with the page's skeleton in it."""
+    return shell.frame(frame_view(service, state, subject, prefix), skeleton(service, state, subject, prefix))
 
 
 def skeleton(service: RoomService, state: FilterState, subject: str, prefix: str) -> Any:

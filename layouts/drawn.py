@@ -81,9 +81,13 @@ def drawn(content: Any) -> Tree:
     attributes = written(attributes_of(content))
     if extra:
         attributes["class"] = f"{extra['class']} {attributes.get('class', '')}".strip()
-    children = getattr(content, "children", None)
-    inner = drawn(children if isinstance(children, list | tuple) else [children])
-    return [kind.lower(), attributes, inner]
+    return [kind.lower(), attributes, drawn(listed(getattr(content, "children", None)))]
+
+
+def listed(children: Any) -> list[Any] | tuple[Any, ...]:
+    """Children as Dash takes them: several in a list, or one."""
+    several = isinstance(children, list | tuple) and not isinstance(children, Drawn)
+    return children if several else [children]
 
 
 def attributes_of(content: Component) -> dict[str, Any]:

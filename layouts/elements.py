@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from layouts.drawn import Drawn, drawn, written
+from layouts.drawn import Drawn, drawn, listed, written
 
 
 def _maker(tag: str) -> Callable[..., Drawn]:
     def make(children: Any = None, **attributes: Any) -> Drawn:
-        inner = children if isinstance(children, list | tuple) and not isinstance(children, Drawn) else [children]
-        return Drawn([tag, written(attributes), [drawn(child) for child in inner if child is not None]])
+        return Drawn([tag, written(attributes), drawn(listed(children))])
 
     return make
 

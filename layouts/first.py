@@ -17,7 +17,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from data.text import day
 from layouts import elements as html
-from layouts.drawn import Drawn, attributes_of, drawn, written
+from layouts.drawn import Drawn, attributes_of, drawn, listed, written
 from layouts.markup import Tree
 
 SCRIPTS = ("draw", "looks", "patterns", "first")
@@ -44,8 +44,7 @@ def still(content: Any, lang: str) -> Tree:
         attributes = written({name: value for name, value in named.items() if name not in DROPPED})
         if slot is not None:
             attributes["data-slot"] = str(slot)
-        children = getattr(content, "children", None)
-        inner = still(children if isinstance(children, list | tuple) else [children], lang)
+        inner = still(listed(getattr(content, "children", None)), lang)
         return [type(content).__name__.lower(), attributes, inner]
     return STAND_INS.get(type(content).__name__, _nothing)(content, lang)
 

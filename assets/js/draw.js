@@ -23,8 +23,7 @@ window.decor.draw = (function () {
   const drawn = new WeakMap();
 
   /** Whether an element shows something else. What is the same is left alone: a click on it must not be lost. */
-  function differs(place, trees) {
-    const text = JSON.stringify(trees);
+  function differs(place, text) {
     const before = drawn.get(place);
     return !before || before.text !== text || before.first !== place.firstChild;
   }
@@ -35,13 +34,14 @@ window.decor.draw = (function () {
     const back = held && held.closest("[data-area], [data-table]");
     const name = back && (back.dataset.area ? "data-area" : "data-table");
     const selector = back && back.closest("[id]") && "#" + back.closest("[id]").id + " [" + name + '="' + back.getAttribute(name) + '"]';
-    const places = Object.keys(parts || {}).map((id) => [document.getElementById(id), parts[id]])
-      .filter(([place, trees]) => place && differs(place, trees));
+    const places = Object.keys(parts || {})
+      .map((id) => [document.getElementById(id), parts[id], JSON.stringify(parts[id])])
+      .filter(([place, , text]) => place && differs(place, text));
     // All reading before all writing: each reading after a writing makes the browser lay the page out anew.
     const scrolled = places.map(([place]) => [place, place.scrollTop]).filter(([, top]) => top > 0);
-    places.forEach(([place, trees]) => {
+    places.forEach(([place, trees, text]) => {
       place.replaceChildren(...trees.map((tree) => element(tree)));
-      drawn.set(place, { text: JSON.stringify(trees), first: place.firstChild });
+      drawn.set(place, { text: text, first: place.firstChild });
     });
     scrolled.forEach(([place, top]) => { place.scrollTop = top; });
     // What was drawn again takes the focus back, so that the keyboard is where it was.
