@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -15,16 +13,16 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, Field
 
 from data.domain.areas import Level
-from data.domain.errors import BadRequestError, NotFoundError, msg
+from data.domain.errors import NotFoundError, msg
 from data.public import PublicService, api
 from data.text import say
-from layouts.cells import harmless
 from server.answer_cache import AnswerCache, StoredAnswer, answer, kept
-from server.query import Day, Query, parameters_of, read_query, schemas_of
+from server.public_endpoint import Body, EditionOut, Endpoint, Format, RowsQuery, filters_of, rows_answer
+from server.public_subjects import OWN
+from server.query import Query, parameters_of, read_query, schemas_of
 
 ROOT = "/api/v1"
 SECONDS = 300
-Format = Literal["json", "csv", "geojson"]
 
 
 class AreasQuery(Query):
@@ -35,44 +33,10 @@ class AreasQuery(Query):
     format: Format = Field("json", description="json, csv or geojson")
 
 
-class RowsQuery(Query):
-    """Filters of a list."""
-
-    level: Level | None = Field(None, description="kota, kecamatan, kelurahan or rw; all when left out")
-    area: str = Field("", max_length=400, description="one area code, or several by comma; areas inside are included")
-    from_: Day | None = Field(
-        None, alias="from", description="first day; the newest period when `from` and `to` are left out"
-    )
-    to: Day | None = Field(None, description="last day")
-    format: Format = Field("json", description="json, csv or geojson")
-
-
-class CovidQuery(RowsQuery):
-    """`GET covid`."""
-
-    period: Literal["week", "block"] = Field("week", description="week, or block of four weeks")
-
-
 class ValuesQuery(RowsQuery):
     """`GET values`."""
 
     indicator: str = Field(max_length=80, description="id of an indicator, see `GET indicators`")
-
-
-class PlacesQuery(Query):
-    """`GET wifi-points`, `GET pickups`."""
-
-    area: str = Field("", max_length=400, description="one area code, or several by comma; areas inside are included")
-    format: Format = Field("json", description="json, csv or geojson (points only)")
-
-
-class EditionOut(BaseModel):
-    """What every answer says of itself."""
-
-    edition: int
-    published: str
-    licence: str
-    simulated: bool
 
 
 class AreaOut(BaseModel):
@@ -95,28 +59,6 @@ class AreasOut(EditionOut):
     areas: list[AreaOut]
 
 
-class CovidOut(BaseModel):
-    """New confirmed cases of a closed period; a hidden value is null with its ends (`high` null: no upper end)."""
-
-    area: str
-    level: Level
-    date: dt.date
-    state: Literal["ok", "hidden", "no_report"]
-    value: int | None
-    low: int | None
-    high: int | None
-    basis: Literal["band", "total", "weeks"]
-    share_reported: float
-    known_on: dt.date
-
-
-class CovidsOut(EditionOut):
-    """COVID figures."""
-
-    period: Literal["week", "block"]
-    values: list[CovidOut]
-
-
 class ValueOut(BaseModel):
     """One value of an open indicator; null where nothing was reported."""
 
@@ -135,72 +77,6 @@ class ValuesOut(EditionOut):
     indicator: str
     unit: str
     values: list[ValueOut]
-
-
-class PointOut(BaseModel):
-    """A Wi-Fi point."""
-
-    code: str
-    area: str
-    lon: float
-    lat: float
-    status: Literal["live", "down", "refused", "waiting"]
-    live_on: dt.date | None
-
-
-class PointsOut(EditionOut):
-    """Wi-Fi points."""
-
-    points: list[PointOut]
-
-
-class PickupOut(BaseModel):
-    """Last and expected next round of a stream in an RW."""
-
-    area: str
-    stream: Literal["organic", "inorganic", "residue"]
-    last_on: dt.date
-    last_state: Literal["done", "late", "missed"]
-    next_on: dt.date | None
-
-
-class PickupsOut(EditionOut):
-    """Rounds."""
-
-    pickups: list[PickupOut]
-
-
-class ProgressOut(BaseModel):
-    """Plan and reached of a dimension at a report, percent."""
-
-    dimension: str
-    date: dt.date
-    planned: float
-    actual: float
-    actions: int
-
-
-class ActionOut(BaseModel):
-    """One action; `example` marks a made-up name."""
-
-    code: str
-    dimension: str
-    term: str
-    programme: str
-    name: str
-    example: bool
-    opd: str
-    partner: str
-    planned: float
-    actual: float
-    light: Literal["on_plan", "watch", "held"]
-
-
-class ProgrammeOut(EditionOut):
-    """The action plan."""
-
-    progress: list[ProgressOut]
-    actions: list[ActionOut]
 
 
 class IndicatorOut(BaseModel):
@@ -246,32 +122,10 @@ class ErrorOut(BaseModel):
     error: str
 
 
-ENDPOINTS: dict[str, tuple[str, type[Query], type[BaseModel]]] = {
-    "areas": ("Areas with their residents, or a search by name", AreasQuery, AreasOut),
-    "covid": ("New COVID cases by closed week or block of four weeks: exact, or an interval", CovidQuery, CovidsOut),
-    "indicators": ("Open indicators that can be asked for", Query, IndicatorsOut),
-    "values": ("Values of an open indicator by area and week", ValuesQuery, ValuesOut),
-    "wifi-points": ("Public Wi-Fi points", PlacesQuery, PointsOut),
-    "pickups": ("Last and expected next waste pick-ups of an RW", PlacesQuery, PickupsOut),
-    "programme": ("The action plan: progress and actions", Query, ProgrammeOut),
-    "files": ("Files for download with their checksums", Query, FilesOut),
-}
-
-
 def mount_public_api(routes: Blueprint, service: PublicService, cache: AnswerCache) -> None:
     """Add the API under ``/api/v1``."""
-    answers: dict[str, Callable[[PublicService], tuple[str, str]]] = {
-        "areas": areas,
-        "covid": covid,
-        "indicators": indicators,
-        "values": values,
-        "wifi-points": wifi_points,
-        "pickups": pickups,
-        "programme": programme,
-        "files": files,
-        "openapi.json": openapi,
-    }
-    for name, make in answers.items():
+    answers = {name: endpoint.make for name, endpoint in ENDPOINTS.items()}
+    for name, make in {**answers, "openapi.json": openapi}.items():
         routes.add_url_rule(
             f"{ROOT}/{name}", f"api_{name.partition('.')[0].replace('-', '_')}", _kept_answer(service, cache, make)
         )
@@ -283,7 +137,7 @@ def _unknown(_rest: str) -> Response:
 
 
 def _kept_answer(
-    service: PublicService, cache: AnswerCache, make: Callable[[PublicService], tuple[str, str]]
+    service: PublicService, cache: AnswerCache, make: Callable[[PublicService], Body]
 ) -> Callable[[], Response]:
     def ask() -> Response:
         # As it was encoded, so that a name with "&" in it is not taken for two; hashed, so that no length is cut off.
@@ -298,122 +152,25 @@ def _kept_answer(
     return ask
 
 
-def _head(service: PublicService) -> dict[str, Any]:
-    meta = service.reader().meta
-    return {
-        "edition": int(meta["version"]),
-        "published": meta["clock"],
-        "licence": "CC-BY-4.0",
-        "simulated": meta["simulated"] == "1",
-    }
-
-
-def _answer(
-    service: PublicService,
-    name: str,
-    rows: Sequence[dict[str, Any]],
-    form: str,
-    *,
-    by_area: str = "",
-    point: bool = False,
-    **more: Any,
-) -> tuple[str, str]:
-    if form == "csv":
-        return _csv(rows), "text/csv"
-    if form == "geojson":
-        if not (by_area or point):
-            raise BadRequestError(msg("This list has no places; ask for json or csv."))
-        return _geojson(service, rows, by_area, more), "application/geo+json"
-    return json.dumps(
-        {**_head(service), **more, name: list(rows)}, ensure_ascii=False, separators=(",", ":")
-    ), "application/json"
-
-
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows(
-        ["" if v is None else harmless(v) if isinstance(v, str) else v for v in row.values()] for row in rows
-    )
-    return text.getvalue()
-
-
-def _geojson(service: PublicService, rows: Sequence[dict[str, Any]], by_area: str, more: dict[str, Any]) -> str:
-    shapes = api.geometry(service, [str(row[by_area]) for row in rows]) if by_area else {}
-    features = [
-        {
-            "type": "Feature",
-            "id": row[by_area] if by_area else row["code"],
-            "properties": row,
-            "geometry": shapes.get(str(row[by_area]))
-            if by_area
-            else {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
-        }
-        for row in rows
-    ]
-    return json.dumps(
-        {"type": "FeatureCollection", **_head(service), **more, "features": features},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def _asked(service: PublicService, query: RowsQuery | PlacesQuery) -> api.Asked:
-    codes = tuple(code.strip() for code in query.area.split(",") if code.strip())
-    api.check_areas(service, codes)
-    if isinstance(query, PlacesQuery):
-        return api.Asked(areas=codes)
-    if query.from_ and query.to and query.to < query.from_:
-        raise BadRequestError(msg("The range ends before it starts."))
-    return api.Asked(query.level, codes, query.from_, query.to)
-
-
-def areas(service: PublicService) -> tuple[str, str]:
+def areas(service: PublicService) -> Body:
     """Areas."""
     query = read_query(AreasQuery, strict=True)
-    return _answer(service, "areas", api.areas(service, query.level, query.q), query.format, by_area="code")
+    return rows_answer(service, "areas", api.areas(service, query.level, query.q), query.format, by_area="code")
 
 
-def covid(service: PublicService) -> tuple[str, str]:
-    """COVID by period."""
-    query = read_query(CovidQuery, strict=True)
-    rows = api.covid(service, _asked(service, query), query.period)
-    return _answer(service, "values", rows, query.format, by_area="area", period=query.period)
-
-
-def values(service: PublicService) -> tuple[str, str]:
+def values(service: PublicService) -> Body:
     """An open indicator."""
     query = read_query(ValuesQuery, strict=True)
     indicator = service.indicators().get(query.indicator)
     if indicator is None:
         raise NotFoundError(msg("There is no indicator “{name}”.", name=query.indicator[:60]))
-    rows = api.values(service, indicator.id, _asked(service, query))
-    return _answer(
+    rows = api.values(service, indicator.id, filters_of(service, query))
+    return rows_answer(
         service, "values", rows, query.format, by_area="area", indicator=indicator.id, unit=indicator.unit[query.lang]
     )
 
 
-def wifi_points(service: PublicService) -> tuple[str, str]:
-    """Wi-Fi points."""
-    query = read_query(PlacesQuery, strict=True)
-    return _answer(service, "points", api.wifi_points(service, _asked(service, query)), query.format, point=True)
-
-
-def pickups(service: PublicService) -> tuple[str, str]:
-    """Waste rounds."""
-    query = read_query(PlacesQuery, strict=True)
-    return _answer(service, "pickups", api.pickups(service, _asked(service, query)), query.format)
-
-
-def programme(service: PublicService) -> tuple[str, str]:
-    """The action plan."""
-    read_query(Query, strict=True)
-    return json.dumps({**_head(service), **api.programme(service)}, ensure_ascii=False), "application/json"
-
-
-def indicators(service: PublicService) -> tuple[str, str]:
+def indicators(service: PublicService) -> Body:
     """Declarations."""
     lang = read_query(Query, strict=True).lang
     rows = [
@@ -430,10 +187,10 @@ def indicators(service: PublicService) -> tuple[str, str]:
         }
         for indicator in service.indicators().values()
     ]
-    return _answer(service, "indicators", rows, "json")
+    return rows_answer(service, "indicators", rows, "json")
 
 
-def files(service: PublicService) -> tuple[str, str]:
+def files(service: PublicService) -> Body:
     """Files."""
     read_query(Query, strict=True)
     rows = [
@@ -447,29 +204,40 @@ def files(service: PublicService) -> tuple[str, str]:
         }
         for file in service.files()
     ]
-    return _answer(service, "files", rows, "json")
+    return rows_answer(service, "files", rows, "json")
 
 
-def openapi(service: PublicService) -> tuple[str, str]:
+ENDPOINTS: dict[str, Endpoint] = {
+    "areas": Endpoint("Areas with their residents, or a search by name", AreasQuery, AreasOut, areas),
+    "indicators": Endpoint("Open indicators that can be asked for", Query, IndicatorsOut, indicators),
+    "values": Endpoint("Values of an open indicator by area and week", ValuesQuery, ValuesOut, values),
+    "files": Endpoint("Files for download with their checksums", Query, FilesOut, files),
+    **{name: own for module in OWN.values() for name, own in getattr(module, "ENDPOINTS", {}).items()},
+}
+"""Every address: what all subjects share, then what single subjects add."""
+
+
+def openapi(service: PublicService) -> Body:
     """OpenAPI 3.1 document of the endpoints above."""
-    schemas = schemas_of([*(model for _, _, model in ENDPOINTS.values()), ErrorOut])
+    schemas = schemas_of([*(endpoint.answer for endpoint in ENDPOINTS.values()), ErrorOut])
     error = {
         "description": "A sentence",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOut"}}},
     }
     paths = {}
-    for name, (summary, query, model) in ENDPOINTS.items():
-        content: dict[str, Any] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
-        if "format" in query.model_fields:
+    for name, endpoint in ENDPOINTS.items():
+        schema = {"$ref": f"#/components/schemas/{endpoint.answer.__name__}"}
+        content: dict[str, Any] = {"application/json": {"schema": schema}}
+        if "format" in endpoint.query.model_fields:
             content |= {
                 "text/csv": {"schema": {"type": "string"}},
                 "application/geo+json": {"schema": {"type": "object"}},
             }
         paths[f"/{name}"] = {
             "get": {
-                "summary": summary,
+                "summary": endpoint.summary,
                 "operationId": name,
-                "parameters": parameters_of(query),
+                "parameters": parameters_of(endpoint.query),
                 "responses": {
                     "200": {"description": "OK", "content": content},
                     **dict.fromkeys(("400", "404", "503"), error),

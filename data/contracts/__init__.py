@@ -84,6 +84,8 @@ class Contract(_Strict):
         Role → finest level, where a role may see less than the class allows.
     tolerance : float
         Share of rejected rows up to which the good rows are still loaded.
+    published : str
+        How much of the sample city's rows are published figures: none (all are simulated), some, all.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Contract(_Strict):
     table: str
     key: tuple[str, ...]
     tolerance: float = 0.02
+    published: Literal["none", "some", "all"] = "none"
     columns: tuple[ContractColumn, ...]
     orders: tuple[Order, ...] = ()
     strip: bool = True

@@ -236,6 +236,7 @@ def dataset_rows(city: City, feeds: dict[str, Feed], published_to: dict[str, str
             feed.received.isoformat() if feed.received else None,
             published_to.get(name) or (day_date(to[name]).isoformat() if name in to else None),
             int(feed.simulated),
+            int(feed.simulated and registry().contracts[name].published != "none"),
         )
         for name, feed in feeds.items()
         if name in registry().datasets

@@ -30,7 +30,7 @@ CREATE TABLE value (indicator TEXT, level TEXT, area TEXT, date TEXT, state TEXT
   denominator REAL, PRIMARY KEY (area, indicator, date)) WITHOUT ROWID;
 CREATE INDEX value_level ON value (indicator, level, date);
 CREATE TABLE dataset (id TEXT PRIMARY KEY, title_id TEXT, title_en TEXT, owner TEXT, source TEXT, cadence_hours REAL,
-  received TEXT, data_to TEXT, simulated INTEGER);
+  received TEXT, data_to TEXT, simulated INTEGER, partly INTEGER);
 CREATE TABLE subject (position INTEGER PRIMARY KEY, id TEXT, slug TEXT, title_id TEXT, title_en TEXT,
   description_id TEXT, description_en TEXT, measures TEXT, card TEXT, area TEXT, datasets TEXT);
 CREATE TABLE open_dataset (position INTEGER PRIMARY KEY, id TEXT, title_id TEXT, title_en TEXT,

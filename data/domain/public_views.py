@@ -20,7 +20,7 @@ RATE_PEOPLE = 100_000
 LARGEST_RATE = 10
 """Cases per resident that stand for "no upper end"."""
 
-PRODUCT_FORMAT = "4"
+PRODUCT_FORMAT = "5"
 """Format of the published product; an edition of another format is not read."""
 
 
@@ -294,7 +294,7 @@ class PublicPlace:
 
 @dataclass(frozen=True)
 class PublicDataset:
-    """A dataset behind the product."""
+    """A dataset behind the product; ``partly`` where only a part of it is simulated."""
 
     id: str
     title: dict[str, str]
@@ -303,6 +303,7 @@ class PublicDataset:
     received: datetime | None
     data_to: date | None
     simulated: bool
+    partly: bool
     freshness: Freshness
 
 

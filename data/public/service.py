@@ -361,21 +361,9 @@ class PublicService:
 
     def actions(self) -> list[PublicAction]:
         """Actions of the plan by code."""
-        return [
-            PublicAction(
-                row["code"],
-                row["dimension"],
-                row["term"],
-                row["programme"],
-                row["name"],
-                bool(row["example"]),
-                row["opd"],
-                row["planned"],
-                row["actual"],
-                row["light"],
-            )
-            for row in self.reader().rows("SELECT * FROM action ORDER BY code")
-        ]
+        columns = "code, dimension, term, programme, name, example, opd, planned, actual, light"
+        rows = self.reader().rows(f"SELECT {columns} FROM action ORDER BY code")
+        return [PublicAction(**{**dict(row), "example": bool(row["example"])}) for row in rows]
 
     def weightings(self) -> dict[str, float]:
         """The newest progress under four weight sets."""
@@ -403,6 +391,7 @@ class PublicService:
                 received,
                 _day(row["data_to"]),
                 bool(row["simulated"]),
+                bool(row["partly"]),
                 freshness(age, row["cadence_hours"]),
             )
         return datasets

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from sqlalchemy import Engine, Integer, Select, cast, func, select
 
+from data.contracts import contracts
 from data.settings import WIB, Settings, parse_clock
 from data.tables.alerts import Counter
 from data.tables.people import Annotation, Declaration
@@ -80,8 +81,9 @@ def fact(engine: Engine, key: str) -> str | None:
 
 
 def has_real_loads(engine: Engine) -> bool:
-    """True when anything that is not simulated was loaded, apart from the published releases."""
-    question = select(Load.id).where(Load.simulated.is_(False), Load.dataset != "covid-release")
+    """True when anything that is not simulated was loaded, apart from the published figures of the sample."""
+    published = [contract.id for contract in contracts().values() if contract.published == "all"]
+    question = select(Load.id).where(Load.simulated.is_(False), Load.dataset.not_in(published))
     with engine.connect() as connection:
         return connection.execute(question).first() is not None
 

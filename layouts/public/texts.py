@@ -85,14 +85,10 @@ def plain_words(site: Site, indicators: Mapping[str, PublicIndicator]) -> list[T
     ]
 
 
-PARTLY = frozenset({"areas", "population", "actions", "programme-places"})
-"""Datasets of which a part is real (`data/reference/SOURCES.md`, README)."""
-
-
 def _kind(dataset: PublicDataset, lang: str) -> Tree:
     if not dataset.simulated:
         return say("published", lang)
-    return el("span", say("Partly simulated", lang), cls="simulated") if dataset.id in PARTLY else tag(lang)
+    return el("span", say("Partly simulated", lang), cls="simulated") if dataset.partly else tag(lang)
 
 
 def about(site: Site, datasets: Mapping[str, PublicDataset], lag: int) -> list[Tree]:

@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
-from data.public import PublicService
+import datetime as dt
+import json
+from typing import Literal
+
+from pydantic import BaseModel
+
+from data.public import PublicService, api
 from data.public.pages import programme_view
 from data.text import day, number, say
 from layouts.public.home import Card
 from layouts.public.programme_page import programme_page
 from layouts.public.site import Site
 from layouts.public.words import DIMENSIONS
+from server.public_endpoint import Body, EditionOut, Endpoint, edition_of
 from server.public_parts import Made
+from server.query import Query, read_query
+
+
+class ProgressOut(BaseModel):
+    """Plan and reached of a dimension at a report, percent."""
+
+    dimension: str
+    date: dt.date
+    planned: float
+    actual: float
+    actions: int
+
+
+class ActionOut(BaseModel):
+    """One action; `example` marks a made-up name."""
+
+    code: str
+    dimension: str
+    term: str
+    programme: str
+    name: str
+    example: bool
+    opd: str
+    partner: str
+    planned: float
+    actual: float
+    light: Literal["on_plan", "watch", "held"]
+
+
+class ProgrammeOut(EditionOut):
+    """The action plan."""
+
+    progress: list[ProgressOut]
+    actions: list[ActionOut]
 
 
 def page(service: PublicService, site: Site) -> Made:
@@ -26,3 +67,13 @@ def card(service: PublicService, site: Site) -> Card | None:
         return None
     value, to = number(points[-1].actual, lang, 1), day(points[-1].day, lang)
     return Card("/program", say("Action plan, progress", lang), say("% of the 2019 plan", lang), value, to)
+
+
+def action_plan(service: PublicService) -> Body:
+    """The action plan."""
+    read_query(Query, strict=True)
+    return json.dumps({**edition_of(service), **api.programme(service)}, ensure_ascii=False), "application/json"
+
+
+ENDPOINTS = {"programme": Endpoint("The action plan: progress and actions", Query, ProgrammeOut, action_plan)}
+"""Addresses of the open-data API."""

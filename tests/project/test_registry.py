@@ -23,15 +23,6 @@ OWN = {*BUILT_IN, "base"}
 """Names of modules that belong to a subject, alone or as a part of the name (`wifi_page`)."""
 APART = ("data/sample", "data/contracts", "data/tables/migrations", "data/reference")
 """What makes, describes or renames the city's data by their names, which is its purpose."""
-LEFT = {
-    ("data/queries/meta.py", "covid-release"),  # published releases count as real loads; the contract does not say so
-    ("data/public/service.py", "programme"),  # a column of the product's table of actions
-    ("layouts/public/texts.py", "programme-places"),  # of which a part is real; the contract does not say so
-    ("server/public_api.py", "covid"),  # addresses of the public API
-    ("server/public_api.py", "programme"),
-    ("server/public_api.py", "wifi-points"),
-}
-"""What still stands there; nothing may be added."""
 
 
 def ids() -> set[str]:
@@ -62,7 +53,7 @@ def test_no_generic_code_knows_a_subject_a_dataset_or_an_indicator_by_name() -> 
             if name.startswith(APART) or belongs_to_a_subject(path):
                 continue
             uses |= {(name, text) for text in literals(path) if text in wanted}
-    assert uses == LEFT
+    assert uses == set()
 
 
 def test_no_script_of_the_screen_knows_a_subject_or_an_indicator_by_name() -> None:
