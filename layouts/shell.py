@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
 from dash import dcc, html
 
 from data.domain.areas import CITY
-from data.domain.filters import FilterState
+from data.domain.filters import FilterState, address_rules
 from data.domain.views import IndicatorInfo
 from data.text import say
 from layouts.components.top import TopView, top
@@ -222,6 +224,7 @@ INDEX = """<!doctype html>
 <title>{%title%}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="%ICON%">
+<meta name="address" content="%ADDRESS%">
 %PLOTLY%
 %PRELOAD%
 {%css%}
@@ -237,9 +240,12 @@ INDEX = """<!doctype html>
 def index(prefix: str, plotly: str | None) -> str:
     """The page around everything.
 
-    What Dash asks first is fetched while its scripts are read; `assets/js/charts.js` reads which Plotly it is.
+    What Dash asks first is fetched while its scripts are read; `assets/js/charts.js` reads which Plotly it is,
+    `assets/js/state.js` how an address is written.
     """
     early = (f'<link rel="preload" as="fetch" href="{prefix}_dash-{name}" crossorigin>' for name in EARLY)
     soon = (f'<link rel="preload" as="script" href="{prefix}_dash-component-suites/{name}.js">' for name in SOON)
     own = f'<meta name="plotly" content="{plotly}">' if plotly else ""
-    return INDEX.replace("%ICON%", ICON).replace("%PLOTLY%", own).replace("%PRELOAD%", "".join([*early, *soon]))
+    address = escape(json.dumps(address_rules(), separators=(",", ":")))
+    page = INDEX.replace("%ICON%", ICON).replace("%ADDRESS%", address)
+    return page.replace("%PLOTLY%", own).replace("%PRELOAD%", "".join([*early, *soon]))

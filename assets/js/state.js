@@ -3,9 +3,9 @@
 window.decor = window.decor || {};
 
 window.decor.state = (function () {
-  const ORDER = ["area", "level", "date", "window", "indicator", "as_known_on", "lang", "theme"];
-  const DEFAULTS = { level: "rw", window: "90", lang: "id", theme: "dark" };
-  const CITY = "32.76";
+  /* How an address is written stands in the page, as Python says it (data/domain/filters.py). */
+  const { order: ORDER, defaults: DEFAULTS, city: CITY, code } = JSON.parse(document.querySelector('meta[name="address"]').content);
+  const CODE = new RegExp(code);
 
   /** Query string → plain object with every parameter that is present. */
   function parse(search) {
@@ -30,7 +30,7 @@ window.decor.state = (function () {
 
   /** Selected area codes; none is the whole city. */
   function areas(search) {
-    return (parse(search).area || "").split(",").filter((code) => /^32\.76(\.\d{2}(\.\d{4}(\.\d{3})?)?)?$/.test(code));
+    return (parse(search).area || "").split(",").filter((code) => CODE.test(code));
   }
 
   /** The selection after a click: a plain click replaces it, with `add` the area is added or taken away. */

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from data.domain.areas import CITY, Level
+from data.domain.areas import CITY, CODE_PATTERN, Level
 from data.domain.errors import Message, msg
 
 SPANS: dict[str, int | None] = {"28": 28, "90": 90, "all": None}
@@ -26,6 +26,7 @@ NAMES = {
     "lang": msg("language"),
     "theme": msg("theme"),
 }
+"""Parameters of an address, in the order in which it is written."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class FilterState:
         pairs: dict[str, Any] = {}
         if self.areas:
             pairs["area"] = ",".join(self.areas)
-        for name in ("level", "date", "window", "indicator", "as_known_on", "lang", "theme"):
+        for name in [name for name in NAMES if name != "area"]:
             value = getattr(self, name)
             if value != getattr(default, name):
                 pairs[name] = str(value)
@@ -122,6 +123,18 @@ class FilterState:
     def key(self, *names: str) -> str:
         """The named parts as text: equal keys mean the same picture."""
         return "|".join(str(getattr(self, name)) for name in names)
+
+
+def address_rules() -> dict[str, Any]:
+    """How an address is written, for the scripts: order of its parameters, defaults, city, form of a code."""
+    default = FilterState()
+    written = ("level", "window", "lang", "theme")
+    return {
+        "order": list(NAMES),
+        "defaults": {name: str(getattr(default, name)) for name in written},
+        "city": CITY,
+        "code": CODE_PATTERN.pattern,
+    }
 
 
 class _Reader:

@@ -39,7 +39,8 @@ function page(files, options) {
     getElementById: (id) => ids[id] || null,
     createElement: element, createElementNS: (_space, tag) => element(tag),
     createTextNode: (text) => ({ text: String(text) }),
-    querySelector: (selector) => (chosen.find ? chosen.find(selector) : null),
+    querySelector: (selector) =>
+      selector === 'meta[name="address"]' ? { content: JSON.stringify(vectors("address")) } : chosen.find ? chosen.find(selector) : null,
     querySelectorAll: () => [], addEventListener() {},
   };
   const location = { pathname: chosen.pathname, search: chosen.search, href: "http://room" + chosen.pathname };

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from data.domain.filters import FilterState, Vocabulary
+from data.domain.filters import FilterState, Vocabulary, address_rules
 from data.text import number
 
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -24,6 +24,10 @@ def test_an_address_is_read_and_written_as_the_vectors_say() -> None:
         state = FilterState.from_query(str(vector["query"]), VOCABULARY)
         assert not state.problems
         assert (state.to_query(), list(state.areas)) == (vector["canonical"], vector["areas"]), vector["query"]
+
+
+def test_the_scripts_tests_write_an_address_by_the_rules_that_the_page_holds() -> None:
+    assert json.loads((VECTORS / "address.json").read_text("utf-8")) == address_rules()
 
 
 def test_numbers_are_written_as_the_vectors_say() -> None:
