@@ -42,6 +42,7 @@ class Map(StrEnum):
     LEGEND = "map-legend"
     LEAFLET = "map-leaflet"
     CELLS = "map-cells"
+    POINTS = "map-points"
 
 
 class Trend(StrEnum):

@@ -25,8 +25,8 @@ window.decor.looks = (function () {
   /** Of one area in an answer's values; before there are any it is plain ground. */
   function cell(values, i) {
     const ready = values && values.c.length > i;
-    const look = ready ? fill(values.c[i], values.s[i], values.ground) : fill("-", "x", false);
-    const ground = values && values.ground;
+    const look = ready ? fill(values.c[i], values.s[i], values.layer) : fill("-", "x", false);
+    const ground = values && values.layer;
     const line = ground ? { color: "var(--line)", weight: 0.8, dashArray: null } : borders(values ? values.level : "rw", look.dash);
     return Object.assign({ fillColor: look.fillColor, fillOpacity: look.fillOpacity, opacity: 1 }, line);
   }

@@ -113,6 +113,7 @@ window.decor.map = (function () {
     files = addresses;
     current = values;
     const wanted = files[values.level];
+    follow(files[values.layer]);
     if (addressOf() === wanted && shown() >= values.c.length) {
       recolour();
       name(values.caption);
@@ -135,6 +136,15 @@ window.decor.map = (function () {
     };
     waiting = { count: values.c.length, done: finish, timer: window.setTimeout(finish, 4000) };
     if (addressOf() !== wanted) show(wanted);
+  }
+
+  /** Points that were loaded since: their document has another address. */
+  function follow(url) {
+    const body = document.querySelector(".map-body");
+    if (!url || !body || !body.dataset.points || body.dataset.points === url) return;
+    body.dataset.points = url;
+    points = [];
+    window.dash_clientside.set_props("map-points", { url: url });
   }
 
   /** Where the polygons that are on the page come from. */

@@ -111,6 +111,8 @@ class PointLayer:
         What is to be said of all points, for example that their places are simulated.
     whole : bool
         Only for who may see the whole city.
+    datasets : tuple of str
+        Datasets that its points come from; the map depends on them beside those of its indicator.
     """
 
     id: str
@@ -119,6 +121,7 @@ class PointLayer:
     counted: bool
     note: Message | None
     whole: bool
+    datasets: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

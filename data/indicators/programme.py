@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 import numpy as np
 import pandas as pd
 
-DIMENSIONS = ("government", "economy", "living", "society", "environment", "branding")
 TERMS = ("short", "medium", "long")
 HELD, WATCH = -15.0, -3.0
 DEVIATION_EDGES = (HELD, -8.0, WATCH, -WATCH, 8.0, -HELD)

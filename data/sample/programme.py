@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from data.domain.dates import day_date, day_number
+from data.domain.programme import DIMENSIONS
 from data.reference import fact
 from data.sample.areas import TO_DEGREES, Register
 from data.sample.plan import Floats, generator
 
-DIMENSIONS = ("government", "economy", "living", "society", "environment", "branding")
 TERMS = {
     "short": (date(2019, 1, 1), date(2020, 6, 30)),
     "medium": (date(2019, 3, 1), date(2021, 3, 31)),

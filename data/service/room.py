@@ -142,6 +142,9 @@ class RoomService:
             shown = questions.tile_names(chosen, subject) if panel == "tiles" else [chosen.indicator.id]
             known = chosen.city
             names = tuple(n for name in shown for n in known.source(known.catalogue[name]).datasets)
+        layer = registry().pages[subject].layer
+        if panel == PanelKind.MAP and layer is not None:
+            names = (*names, *layer.datasets)
         base = (dataset.id for dataset in registry().base)
         current, versions = self.feeds(), self.dataset_versions()
         keys = [f"{n}:{versions.get(n, 0)}{current[n].freshness.value[0]}" for n in dict.fromkeys((*names, *base))]

@@ -182,6 +182,7 @@ def _check(registry: Registry, subject: Subject) -> None:
     wanted("tiles", subject.tiles, {declared.id for s in registry.subjects for declared in s.indicators})
     wanted("scenes", [scene.indicator for scene in subject.scenes], own)
     wanted("criteria", [criterion.indicator for criterion in subject.criteria], own)
+    wanted("layer", subject.page.layer.datasets if subject.page.layer else (), registry.datasets)
     wanted("target", [subject.target.indicator] if subject.target else [], own)
     wanted("rules", [rule.indicator for rule in subject.rules], own)
     wanted("causes", [rule.cause for rule in subject.rules], subject.causes)

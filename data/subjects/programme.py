@@ -72,6 +72,7 @@ PLACES = PointLayer(
     counted=False,
     note=msg("places simulated"),
     whole=True,
+    datasets=("programme-places",),
 )
 
 SUBJECT = Subject(

@@ -90,6 +90,7 @@ POINTS = PointLayer(
     counted=True,
     note=None,
     whole=False,
+    datasets=("wifi-points",),
 )
 
 SUBJECT = Subject(

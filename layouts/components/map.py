@@ -69,7 +69,13 @@ def leaflet_map(files: dict[str, str], *, layer: PointLayer | None, level: str, 
     if layer is not None:
         # Points that are counted are read with the area under them; the others have a name of their own.
         layers.append(
-            dl.GeoJSON(url=files[layer.id], pointToLayer=_js(layer.draws), pane="points", interactive=not layer.counted)
+            dl.GeoJSON(
+                id=Map.POINTS,
+                url=files[layer.id],
+                pointToLayer=_js(layer.draws),
+                pane="points",
+                interactive=not layer.counted,
+            )
         )
     layers += [
         dl.GeoJSON(url=files[f"labels-{name}"], pointToLayer=_js("labelPoint"), hideout={"level": name}, pane="labels")
@@ -111,7 +117,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "n": view.counts,
         "points": view.points,
         "own": view.own,
-        "ground": view.layer is not None,
+        "layer": view.layer.id if view.layer else None,
         "caption": say(view.head.caption, lang),
         "unit": say(info.unit, lang),
         "countUnit": say(info.count_unit, lang) if info.count_unit else "",

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.domain.programme import DIMENSIONS
 from data.domain.views import ActionListView, ActionRow, ProgressMatrixView, WeightsView
 from data.text import number, say
 from layouts import elements as html
 from layouts.drawn import Drawn
 from layouts.lengths import length
 
-DIMENSIONS = {
-    "government": "Governance",
-    "economy": "Economy",
-    "living": "Living",
-    "society": "Society",
-    "environment": "Environment",
-    "branding": "Branding",
-}
 TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term"}
 LIGHTS = {"held": ("square", "held"), "watch": ("triangle", "watch"), "on_plan": ("circle", "on plan")}
 

@@ -68,7 +68,7 @@ def map_panel(files: dict[str, str], *, layer: PointLayer | None, level: str, la
         className="panel-head",
     )
     # The browser sees here which polygons the page came with.
-    cells = {"data-cells": files[level]}
+    cells = {"data-cells": files[level], **({"data-points": files[layer.id]} if layer else {})}
     body = html.Div(leaflet_map(files, layer=layer, level=level, lang=lang), className="map-body", **cells)
     children = [head, body, html.Div(id=Map.FOOT, className="foot")]
     return shell(Map.PANEL, children, kind="map", name="map", title=say("Map", lang))

@@ -10,8 +10,8 @@ from layouts.public.maps import Paint, area_map, around_box, legend
 from layouts.public.site import Site, search
 from layouts.public.tables import Cell, folded, section, table
 from layouts.public.words import (
-    DIMENSIONS,
     LIGHTS,
+    PROGRESS,
     around,
     stamp,
 )
@@ -107,7 +107,7 @@ def _dimensions(site: Site, view: ProgrammeView) -> Tree:
         )
         rows.append(
             [
-                Cell(say(DIMENSIONS[name], lang), say(DIMENSIONS[name], lang)),
+                Cell(say(PROGRESS[name], lang), say(PROGRESS[name], lang)),
                 bar,
                 Cell(number(p.actual, lang, 1), p.actual),
                 Cell(number(p.planned, lang, 1), p.planned),

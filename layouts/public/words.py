@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.domain.programme import DIMENSIONS
 from data.domain.public_views import CovidFigure, PublicDataset, PublicValue
 from data.domain.states import Freshness
 from data.text import day, number, say, span
@@ -12,15 +13,8 @@ STREAMS = {"organic": "Organic", "inorganic": "Inorganic", "residue": "Residue"}
 ROUND = {"done": "collected", "late": "collected late", "missed": "not collected"}
 STATUSES = {"live": "Live", "down": "Down", "refused": "Refused by residents", "waiting": "Not installed"}
 LIGHTS = {"on_plan": "on plan", "watch": "watch", "held": "held"}
-DIMENSIONS = {
-    "all": "All dimensions",
-    "government": "Governance",
-    "economy": "Economy",
-    "living": "Living",
-    "society": "Society",
-    "environment": "Environment",
-    "branding": "Branding",
-}
+PROGRESS = {"all": "All dimensions", **DIMENSIONS}
+"""Name by id of what has a progress of its own."""
 
 
 def fresh_words(freshness: Freshness, lang: str) -> str:

@@ -14,7 +14,7 @@ from data.text import day, number, say
 from layouts.public.home import Card
 from layouts.public.programme_page import programme_page
 from layouts.public.site import Site
-from layouts.public.words import DIMENSIONS
+from layouts.public.words import PROGRESS
 from server.public_endpoint import Body, EditionOut, Endpoint, edition_of
 from server.public_parts import Made
 from server.query import Query, read_query
@@ -55,7 +55,7 @@ class ProgrammeOut(EditionOut):
 
 def page(service: PublicService, site: Site) -> Made:
     """The action plan."""
-    view = programme_view(service, tuple(DIMENSIONS))
+    view = programme_view(service, tuple(PROGRESS))
     words = say("How far the smart-city programme has come against its action plan, and what 75 % means.", site.lang)
     return Made(say("Smart-city programme", site.lang), words, programme_page(site, view))
 

@@ -215,9 +215,9 @@ def test_the_calibration_page_has_a_bar_of_a_hundred_millimetres(own: OwnServer,
 # -- live ------------------------------------------------------------------------------------------
 
 
-def post(own: OwnServer, token: str, text: str, name: str) -> None:
-    """A day's file through the API."""
-    assert load_file(own.url, token, "covid-daily", text.encode(), name)["state"] == "loaded"
+def post(own: OwnServer, token: str, text: str, name: str, dataset: str = "covid-daily") -> None:
+    """A file through the API."""
+    assert load_file(own.url, token, dataset, text.encode(), name)["state"] == "loaded"
 
 
 def day_of_cases(services: Services, cases: int) -> str:
@@ -254,6 +254,37 @@ def test_a_load_reaches_wall_desk_and_document_without_a_reload(
     assert desk.evaluate("() => window.same === true") and sheet.evaluate("() => window.same === true")
     assert desk.locator("#tiles-body .tile").nth(2).inner_text() == waste
     assert noise == []
+    context.close()
+
+
+POINT = """point,area,lon,lat,registered_on,live_on,refused_on,reported_on
+uji-1,32.76.01.1006.005,106.82245,-6.39529,2022-02-01,2022-02-02,,2022-02-16
+"""
+PLACE = """place,kind,name,area,lon,lat
+uji-1,dcomart,D'Comart uji,32.76.05.1003.005,106.85371,-6.39308
+"""
+
+
+def test_points_and_places_that_are_loaded_stand_on_an_open_map(
+    own: OwnServer, browser: Browser, services: Services
+) -> None:
+    own.start()
+    with acting(ADMIN):
+        token = services.people.make_token("points test", "api", "steward", None, 1)
+    context = browser.new_context(viewport=SIZE)
+    wifi, programme = context.new_page(), context.new_page()
+    sign_in(wifi, own.url, "operator", PASSWORD)
+    for page, path, mark, dataset, text in (
+        (wifi, "wifi", "path.wifi-point:not(.unregistered)", "wifi-points", POINT),
+        (programme, "program", ".place.dcomart", "programme-places", PLACE),
+    ):
+        page.goto(f"{own.url}/ruang/{path}")
+        marks = page.locator(f".leaflet-frame {mark}")
+        expect(marks.first).to_be_attached()
+        page.wait_for_load_state("networkidle")
+        before = marks.count()
+        post(own, token, text, "titik.csv", dataset)
+        expect(marks).to_have_count(before + 1)
     context.close()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from data.disclosure.parts import OpenTable, ProductPart, Rows
 from data.disclosure.shapes import MapPlane
 from data.domain.dates import day_date
-from data.indicators.programme import DIMENSIONS, action_state, equal_groups, weighted_points, weighted_progress
+from data.domain.programme import DIMENSIONS
+from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
 from data.queries import services as queries
 from data.service.city import City
 

@@ -13,6 +13,7 @@ from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
 from data.domain.desk_views import CheckRow
 from data.domain.errors import Message, Num, msg
+from data.domain.programme import DIMENSIONS
 from data.domain.views import (
     ActionListView,
     ActionRow,
@@ -28,7 +29,6 @@ from data.domain.views import (
 )
 from data.domain.wall import Row, Scene
 from data.indicators.programme import (
-    DIMENSIONS,
     TERMS,
     action_state,
     deviation_class,
