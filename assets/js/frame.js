@@ -20,8 +20,10 @@ window.decor.frame = (function () {
   function controls(search, facts, now) {
     const parsed = state().parse(search);
     const codes = state().areas(search);
-    document.documentElement.dataset.theme = parsed.theme || "dark";
-    document.documentElement.lang = parsed.lang || "id";
+    // Written only where it differs: each of them has every style on the page reckoned again.
+    const root = document.documentElement;
+    if (root.dataset.theme !== (parsed.theme || "dark")) root.dataset.theme = parsed.theme || "dark";
+    if (root.lang !== (parsed.lang || "id")) root.lang = parsed.lang || "id";
     mark(parsed, search);
     window.requestAnimationFrame(window.decor.roles.mend);
     window.decor.map.outline(search);
