@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect, sync_playwright
 
 from scripts.browser import FLAGS, chromium
 from scripts.browser import sign_in as sign_in
@@ -66,6 +66,23 @@ class Screen:
         if not url.startswith((self.base_url, "data:", "blob:")):
             self.foreign.append(url)
 
+    def check(self) -> None:
+        """The console is empty and no request left the origin."""
+        noise, foreign = [*self.noise], [*self.foreign]
+        self.noise.clear()
+        self.foreign.clear()
+        assert noise == []
+        assert foreign == []
+
+    def tidy(self, size: ViewportSize) -> None:
+        """As it was before a test used it: one page, its size, nothing in between, nothing kept."""
+        for other in self.page.context.pages:
+            if other is not self.page:
+                other.close()
+        self.page.unroute_all()
+        self.page.set_viewport_size(size)
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+
     def open(self, path: str = "/ruang/") -> Screen:
         """Go to a page and wait until its four panels are painted and its charts drawn."""
         self.page.goto(self.base_url + path)
@@ -106,22 +123,43 @@ class Screen:
         self.page.wait_for_function("part => window.location.search.includes(part)", arg=parameter)
 
 
+FULL = ViewportSize(width=1920, height=1080)
+
+
 @contextmanager
 def opened(browser: Browser, base_url: str, state: StorageState | None, width: int = 1920) -> Iterator[Screen]:
     """A fresh page; at its end the console is empty and no request left the origin."""
-    size = {"width": width, "height": 1080 if width > 1000 else 844}
-    context = browser.new_context(viewport=size, storage_state=state, accept_downloads=True)
+    size = FULL if width > 1000 else ViewportSize(width=width, height=844)
+    context = browser.new_context(
+        viewport={**size, "width": width},  # type: ignore[typeddict-item]
+        storage_state=state,
+        accept_downloads=True,
+    )
     made = Screen(context.new_page(), base_url)
     yield made
     context.close()
-    assert made.noise == []
-    assert made.foreign == []
+    made.check()
+
+
+@contextmanager
+def used(window: Screen) -> Iterator[Screen]:
+    """A window that stays open from test to test, as people's do: its scripts are read once."""
+    yield window
+    window.tidy(FULL)
+    window.check()
+
+
+@pytest.fixture(scope="session")
+def operator_window(browser: Browser, base_url: str, operator_state: StorageState) -> Iterator[Screen]:
+    """An operator's window at 1920 × 1080."""
+    with opened(browser, base_url, operator_state) as made:
+        yield made
 
 
 @pytest.fixture
-def screen(browser: Browser, base_url: str, operator_state: StorageState) -> Iterator[Screen]:
+def screen(operator_window: Screen) -> Iterator[Screen]:
     """An operator's page at 1920 × 1080."""
-    with opened(browser, base_url, operator_state) as made:
+    with used(operator_window) as made:
         yield made
 
 
@@ -131,15 +169,29 @@ def steward_state(browser: Browser, base_url: str) -> StorageState:
     return state_of(browser, base_url, "steward")
 
 
-@pytest.fixture
-def steward(browser: Browser, base_url: str, steward_state: StorageState) -> Iterator[Screen]:
-    """A data steward's page."""
+@pytest.fixture(scope="session")
+def steward_window(browser: Browser, base_url: str, steward_state: StorageState) -> Iterator[Screen]:
+    """A data steward's window."""
     with opened(browser, base_url, steward_state) as made:
         yield made
 
 
 @pytest.fixture
-def officer(browser: Browser, base_url: str) -> Iterator[Screen]:
-    """The page of the officer of one kelurahan."""
+def steward(steward_window: Screen) -> Iterator[Screen]:
+    """A data steward's page."""
+    with used(steward_window) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def officer_window(browser: Browser, base_url: str) -> Iterator[Screen]:
+    """The window of the officer of one kelurahan."""
     with opened(browser, base_url, state_of(browser, base_url, "petugas.kel")) as made:
+        yield made
+
+
+@pytest.fixture
+def officer(officer_window: Screen) -> Iterator[Screen]:
+    """The page of the officer of one kelurahan."""
+    with used(officer_window) as made:
         yield made
