@@ -48,13 +48,24 @@ def process() -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first, the browser last; of its files the longest first, so that two processes end together."""
-    order = ["unit", "property", "project", "integration", "golden", "e2e"]
+KINDS = ("unit", "property", "project", "integration", "golden", "e2e")
+LONGEST = ("test_wall.py", "test_public.py", "test_questions.py", "test_screen.py", "test_desk.py", "test_subject.py")
+"""Files of the browser by their time, so that two processes end together."""
 
-    def position(item: pytest.Item) -> tuple[int, bool]:
-        path = Path(str(item.fspath))
-        return order.index(path.parent.name), (path.parent.name, path.name) != ("e2e", "test_wall.py")
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick tests first, the browser last.
+
+    Of two processes one begins with the first file that needs the city and builds it, while the other runs what needs
+    none; so none waits for it.
+    """
+    with_city = {item.path for item in items if "city_settings" in getattr(item, "fixturenames", ())}
+    builds = next((item.path for item in items if item.path in with_city and item.path.parent.name != "e2e"), None)
+
+    def position(item: pytest.Item) -> tuple[bool, int, bool, int]:
+        kind, name = item.path.parent.name, item.path.name
+        rank = LONGEST.index(name) if kind == "e2e" else 0
+        return item.path != builds, KINDS.index(kind), item.path in with_city, rank
 
     items.sort(key=position)
 

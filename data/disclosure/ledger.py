@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from sqlalchemy import Engine, insert, select
 
@@ -56,4 +55,4 @@ def keep(engine: Engine, rows: Sequence[Row]) -> None:
     """
     if rows:
         with engine.begin() as connection:
-            connection.execute(insert(PublishedCount), [asdict(row) for row in rows])
+            connection.execute(insert(PublishedCount), [vars(row) for row in rows])

@@ -14,6 +14,7 @@ from data.tables.people import DeliveryRow
 from data.tables.schema import Base, Load, Rejection, WifiOutage, WifiPoint
 
 MINUTES = 1440
+MANY_AREAS = 100
 
 
 def deliveries(engine: Engine, most: int = 50) -> list[dict[str, Any]]:
@@ -132,7 +133,9 @@ def loads_behind(reader: Reader, rules: Contract, asked: Behind) -> list[dict[st
             question = question.where(WifiOutage.started_at < (asked.last + 1) * MINUTES)
             question = question.where(or_(WifiOutage.ended_at.is_(None), WifiOutage.ended_at >= start))
     elif "area_id" in table.c:
-        question = question.where(table.c.area_id.in_(ids))
+        # Many areas over the whole history are most of the table: a scan is eight times faster than their searches.
+        wide = len(ids) > MANY_AREAS and asked.first is None and not asked.days
+        question = question.where((table.c.area_id + 0 if wide else table.c.area_id).in_(ids))
     else:
         reader.whole()  # rows without an area are about the whole city
     if rules.table == WifiPoint.__tablename__ and asked.last is not None:
