@@ -150,6 +150,8 @@ class OwnServer:
 
 
 def _heap(page: Page) -> tuple[float, int]:
+    """Heap and stray nodes; what the last of many refreshes in one run still holds goes with one more."""
+    page.evaluate(REFRESH, 1)
     client = page.context.new_cdp_session(page)
     for _ in range(3):
         client.send("HeapProfiler.collectGarbage")
@@ -186,7 +188,6 @@ def soak(browser: Browser, server: OwnServer, *, refreshes: int = REFRESHES, res
     outcome.heap_after, outcome.stray_after = _heap(page)
     seen = page.evaluate("() => window.watched")
     outcome.blank, outcome.looks = int(seen["blank"]), int(seen["looks"])
-    server.stop()
     context.close()
     return outcome
 
@@ -204,7 +205,9 @@ def _restart(page: Page, server: OwnServer, outcome: Soak) -> None:
 def main() -> int:
     """Print the figures."""
     with tempfile.TemporaryDirectory(prefix="decor-soak-") as folder, browsing() as browser:
-        outcome = soak(browser, OwnServer(from_environment().data_dir, Path(folder)))
+        server = OwnServer(from_environment().data_dir, Path(folder))
+        outcome = soak(browser, server)
+        server.stop()
     print(f"refreshes {outcome.refreshes}, restarts {outcome.restarts}")
     print(
         f"heap {outcome.heap_before / 1e6:.2f} MB → {outcome.heap_after / 1e6:.2f} MB ({outcome.growth:+.1%}), "

@@ -6,12 +6,19 @@ window.decor = window.decor || {};
 window.decor.calendar = (function () {
   const WIDTHS = { wide: "long", abbreviated: "short", short: "short", narrow: "narrow" };
 
-  function monthName(month, width) {
-    return new Intl.DateTimeFormat("id-ID", { month: WIDTHS[width] || "long", timeZone: "UTC" }).format(Date.UTC(2021, month, 15));
+  const formats = {};
+
+  /** A day's month or weekday; a format is made once, which takes longer than writing with it. */
+  function named(part, width, day) {
+    const style = WIDTHS[width] || "long";
+    const format = (formats[part + style] ||= new Intl.DateTimeFormat("id-ID", { [part]: style, timeZone: "UTC" }));
+    return format.format(day);
   }
 
+  const monthName = (month, width) => named("month", width, Date.UTC(2021, month, 15));
+
   function dayName(day, width) {
-    const name = new Intl.DateTimeFormat("id-ID", { weekday: WIDTHS[width] || "long", timeZone: "UTC" }).format(Date.UTC(2021, 7, 1 + day));
+    const name = named("weekday", width, Date.UTC(2021, 7, 1 + day));
     return width === "short" ? name.slice(0, 2) : name;
   }
 

@@ -167,7 +167,6 @@ def test_a_revoked_token_is_told_and_the_picture_goes(own: OwnServer, browser: B
     expect(page.locator(".wall-over")).to_be_visible()
     assert page.locator(".wall-map, .wall-rows").count() == 0
     context.close()
-    own.stop()
 
 
 def test_a_new_build_is_loaded_once_and_not_again_and_again(own: OwnServer, wall: Page) -> None:
