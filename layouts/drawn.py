@@ -45,6 +45,9 @@ class Drawn(list[Any]):
     """A tree that is drawn already, ``[tag, attributes, children]`` (`layouts.elements` makes them)."""
 
 
+DONE = (str, Drawn)
+
+
 def drawn(content: Any) -> Tree:
     """A component, a text, or a list of them as ``[tag, attributes, children]``.
 
@@ -66,7 +69,8 @@ def drawn(content: Any) -> Tree:
     if isinstance(content, str | int | float):
         return str(content)
     if isinstance(content, list | tuple):
-        return [drawn(child) for child in content if child is not None]
+        # Most are texts and elements that are drawn already; asking each of them takes half the time of an answer.
+        return [child if type(child) in DONE else drawn(child) for child in content if child is not None]
     if isinstance(content, Element):
         return [content.tag, written(content.attributes), drawn(list(content.children))]
     if not isinstance(content, Component):
@@ -103,7 +107,7 @@ def attributes_of(content: Component) -> dict[str, Any]:
 def written(named: dict[str, Any]) -> dict[str, str]:
     """Attributes as texts; what is None or False is left out, True is an attribute without a value."""
     return {
-        NAMES.get(name, name): _attribute(value)
+        NAMES.get(name, name): value if type(value) is str else _attribute(value)
         for name, value in named.items()
         if value is not None and value is not False
     }

@@ -32,8 +32,11 @@ def integer_frame(engine: Engine, question: Select[*tuple[Any, ...]], columns: S
             cells = np.fromiter(chain.from_iterable(chunk), np.int32, len(chunk) * len(columns))
             parts.append(cells.reshape(len(chunk), len(columns)).T)
         cursor.close()
-    table = np.hstack(parts) if parts else np.empty((len(columns), 0), np.int32)
-    return pd.DataFrame(dict(zip(columns, table, strict=True)))
+    table = np.empty((len(columns), sum(part.shape[1] for part in parts)), np.int32)
+    if parts:
+        np.concatenate(parts, axis=1, out=table)
+    parts.clear()
+    return pd.DataFrame(table.T, columns=list(columns), copy=False)
 
 
 def frame(engine: Engine, question: Executable) -> pd.DataFrame:
