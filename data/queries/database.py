@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from data.tables.engine import migrate, open_engine
 
 
-def open_database(url: str) -> Engine:
-    """The database at an address, at the newest schema."""
-    engine = open_engine(url)
+def open_database(url: str, *, cache_kb: int = 8_192) -> Engine:
+    """The database at an address, at the newest schema; ``cache_kb`` as in `open_engine`."""
+    engine = open_engine(url, cache_kb=cache_kb)
     migrate(engine)
     return engine

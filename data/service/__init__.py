@@ -40,6 +40,9 @@ __all__ = [
     "open_services",
 ]
 
+CACHE_KB = 2_048
+"""Of the database's pages for each connection: a server's threads have one each, and panels are held in memory."""
+
 
 @dataclass(frozen=True)
 class Services:
@@ -58,7 +61,7 @@ class Services:
 
 def open_services(settings: Settings) -> Services:
     """Open the database, bring it to the newest schema, and make the services."""
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, cache_kb=CACHE_KB)
     people = People(engine, secret_key(settings))
     room = RoomService(engine, settings, people.note_read)
     alerts = Alerts(engine, room, people.note_read)

@@ -19,13 +19,15 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 WRITER_LOCK = 3276
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, cache_kb: int = 8_192) -> Engine:
     """An engine for SQLite (write-ahead log, foreign keys) or PostgreSQL.
 
     Parameters
     ----------
     url : str
         SQLAlchemy address; ``postgresql://`` is read as psycopg 3.
+    cache_kb : int
+        Pages that SQLite keeps in memory for each connection; loading a file wants more of them than asking.
     """
     address = make_url(url)
     if address.drivername in ("postgres", "postgresql"):
@@ -35,17 +37,17 @@ def open_engine(url: str) -> Engine:
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": 20})
-    event.listen(engine, "connect", _prepare_sqlite)
+
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute(f"PRAGMA cache_size=-{cache_kb}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    event.listen(engine, "connect", prepare)
     return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA cache_size=-8192")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
 
 
 def migrate(engine: Engine) -> None:
