@@ -73,6 +73,8 @@ def visit(context: BrowserContext, url: str, *, then: str | None = None) -> Visi
     page.goto(f"{url}/ruang/", wait_until="commit")
     if then:
         page.wait_for_function(USABLE)
+        # Somebody who goes on has seen the page; before its charts stand, a click waits for their script.
+        page.wait_for_function(CHARTS)
         page.wait_for_load_state("networkidle")
         wire.bytes = wire.requests = 0
         title = page.title()
