@@ -22,7 +22,7 @@ def integer_frame(engine: Engine, question: Select[*tuple[Any, ...]], columns: S
     DataFrame
         The named columns; NULL is not allowed (wrap it in COALESCE).
     """
-    parts = []
+    blocks = []
     # The driver's own cursor: row objects would double the time of a million rows.
     text = str(question.compile(dialect=engine.dialect, compile_kwargs={"literal_binds": True}))
     with engine.connect() as connection:
@@ -30,12 +30,12 @@ def integer_frame(engine: Engine, question: Select[*tuple[Any, ...]], columns: S
         cursor.execute(text)
         while chunk := cursor.fetchmany(CHUNK):
             cells = np.fromiter(chain.from_iterable(chunk), np.int32, len(chunk) * len(columns))
-            parts.append(cells.reshape(len(chunk), len(columns)).T)
+            blocks.append(cells.reshape(len(chunk), len(columns)).T)
         cursor.close()
-    table = np.empty((len(columns), sum(part.shape[1] for part in parts)), np.int32)
-    if parts:
-        np.concatenate(parts, axis=1, out=table)
-    parts.clear()
+    table = np.empty((len(columns), sum(block.shape[1] for block in blocks)), np.int32)
+    if blocks:
+        np.concatenate(blocks, axis=1, out=table)
+    blocks.clear()
     return pd.DataFrame(table.T, columns=list(columns), copy=False)
 
 
