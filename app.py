@@ -6,7 +6,7 @@ from flask import Flask
 
 from callbacks.room import make_room
 from data.public import PublicService
-from data.service import Evaluator, Publisher, Services, open_services
+from data.service import Evaluator, Services, open_services
 from data.settings import Settings, from_environment, keep_private, secret_key
 from server.api import mount_api
 from server.documents import mount_documents
@@ -44,7 +44,7 @@ def start() -> Flask:
     services.room.warm()
     Evaluator(services.alerts.evaluate).start()
     if settings.publish:
-        Publisher(settings, services.room.publication_key).start()
+        services.publisher.start()
     return made
 
 

@@ -140,7 +140,7 @@ def main() -> None:
     command = chosen.command or [sys.executable, "-m", "server.serve", "app:server"]
     subprocess.run([sys.executable, "-m", "data.sample"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     port = free_port()
-    environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0"}
+    environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0", "DECOR_WORKER": "0"}
     with account("operator") as (name, password), subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603 - given by who measures
         url = f"http://127.0.0.1:{port}"
         waiting_for(f"{url}/healthz")

@@ -68,7 +68,7 @@ def serving() -> Iterator[Server]:
     subprocess.run([sys.executable, "-m", "data.sample"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     port = free_port()
     # Nothing is published behind the tool's back while it measures.
-    environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0"}
+    environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0", "DECOR_WORKER": "0"}
     command = [sys.executable, "-m", "server.serve", "app:server"]
     with account() as (name, password), subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603
         try:

@@ -1,4 +1,4 @@
-"""The read API of the room: indicators, areas, values, datasets; its document is made from this code."""
+"""The read API of the room: indicators, areas, values, datasets, jobs; its document is made from this code."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from pydantic import BaseModel, Field
 
 from data.domain.areas import Level
 from data.domain.errors import Message
+from data.domain.jobs import JobState
 from data.domain.people import Right, require
-from data.service import RoomService, Services
+from data.service import Jobs, RoomService, Services
 from data.service.room import indicator_rows
 from data.service.series import ValuesQuestion
 from data.service.series import values as find_values
@@ -134,6 +135,30 @@ class DatasetsOut(BaseModel):
     datasets: list[DatasetOut]
 
 
+class JobOut(BaseModel):
+    """One job; moments are WIB. `share` is 0 to 1 of the work done, `problem` why the last attempt failed."""
+
+    id: int
+    kind: str
+    title: str
+    state: JobState
+    asked_by: str
+    asked_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    attempts: int
+    most_attempts: int
+    share: float | None
+    step: str
+    problem: str | None
+
+
+class JobsOut(BaseModel):
+    """Open jobs first, then those that have ended, newest first."""
+
+    jobs: list[JobOut]
+
+
 class ErrorOut(BaseModel):
     """One sentence."""
 
@@ -145,6 +170,7 @@ ENDPOINTS: dict[str, tuple[str, type[Query], type[BaseModel]]] = {
     "areas": ("Areas with their population", AreasQuery, AreasOut),
     "values": ("Values of an indicator by area, for a day or a range", ValuesQuery, ValuesOut),
     "datasets": ("Datasets with owner and freshness", Query, DatasetsOut),
+    "jobs": ("Work behind the scenes, for administrators", Query, JobsOut),
 }
 
 
@@ -156,6 +182,7 @@ def mount_api(server: Flask, services: Services, prefix: str) -> None:
     api.add_url_rule("/areas", "areas", lambda: areas(service))
     api.add_url_rule("/values", "values", lambda: values(services))
     api.add_url_rule("/datasets", "datasets", lambda: datasets(service))
+    api.add_url_rule("/jobs", "jobs", lambda: jobs(services.jobs))
     api.add_url_rule("/openapi.json", "openapi", lambda: jsonify(openapi(prefix, ENDPOINTS, ErrorOut)))
     mount_loads(api, services.desk)
     server.register_blueprint(api)
@@ -271,3 +298,28 @@ def datasets(service: RoomService) -> Response:
         for feed in service.feeds().values()
     ]
     return _json(DatasetsOut(datasets=listed))
+
+
+def jobs(service: Jobs) -> Response:
+    """What waits, runs and has ended."""
+    lang = read_query(Query).lang
+    view = service.view()
+    listed = [
+        JobOut(
+            id=job.id,
+            kind=job.kind,
+            title=say(job.title, lang),
+            state=job.state,
+            asked_by=job.asked_by,
+            asked_at=job.asked_at,
+            started_at=job.started_at,
+            ended_at=job.ended_at,
+            attempts=job.attempts,
+            most_attempts=job.most_attempts,
+            share=job.share,
+            step=say(job.step, lang),
+            problem=say(job.problem, lang) if job.problem else None,
+        )
+        for job in (*view.open, *view.ended)
+    ]
+    return _json(JobsOut(jobs=listed))

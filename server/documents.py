@@ -11,13 +11,14 @@ from server.brief import mount_brief
 from server.catalogue import mount_catalogue
 from server.desk import Documents, mount_people
 from server.exports import mount_exports
+from server.jobs import mount_jobs
 from server.lineage import mount_lineage
 from server.saved_views import mount_saved_views
 from server.wall import mount_wall
 
 
 def mount_documents(server: Flask, services: Services, prefix: str) -> None:
-    """Accounts, data desk, saved views, annotations, exports, lineage, alerts and shift, brief, wall."""
+    """Accounts, data desk, saved views, annotations, exports, lineage, alerts and shift, brief, wall, jobs."""
     docs = Documents(services.room, services.people, services.desk, prefix)
     mount_people(server, docs)
     mount_catalogue(server, docs)
@@ -28,3 +29,4 @@ def mount_documents(server: Flask, services: Services, prefix: str) -> None:
     mount_alerts(server, docs, services.alerts, services.shifts)
     mount_brief(server, docs, services.alerts, services.shifts, services.people)
     mount_wall(server, docs, services)
+    mount_jobs(server, docs, services.jobs)

@@ -22,7 +22,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -44,6 +44,7 @@ UPLOADS = ("/ruang/api/v1/loads", "/ruang/data/")
 BOOT_FAILED = 3
 SHORT_LIFE_SECONDS = 5.0
 M_ARENA_MAX = -8
+PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Program:
     threads : int
         Worker threads a process. What they do is computing, so more of them only stand in each other's way: with 20
         operators four answer half as much again as eight (`docs/adr/0012`).
+    worker : str
+        Module of the worker that does the jobs, one however many processes serve; "" for none.
     """
 
     application: str
@@ -68,10 +71,11 @@ class Program:
     port: int
     processes: int = 1
     threads: int = 4
+    worker: str = ""
 
 
 PROGRAMS = {
-    "app:server": Program("app:server", "DeCOR", 8050),
+    "app:server": Program("app:server", "DeCOR", 8050, worker="data.jobs"),
     "app_public:server": Program("app_public:server", "Depok per RW", 8060, processes=2, threads=4),
 }
 
@@ -214,12 +218,13 @@ def bound(port: int) -> socket.socket:
 def supervise(program: Program) -> int:
     """Start the processes and start again what dies; gives the exit code when all is to end.
 
-    A process that cannot even load the application ends everything: starting it again would not help.
+    A process that cannot even load the application ends everything: starting it again would not help. The worker that
+    does the jobs is started and watched beside them, unless ``DECOR_WORKER=0``.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard if hard > 0 else soft, hard))
     listener = bound(program.port)
-    children: dict[int, float] = {}
+    children: dict[int, tuple[float, bool]] = {}
     ending: list[int] = []
 
     def end(number: int, _frame: object) -> None:
@@ -227,16 +232,17 @@ def supervise(program: Program) -> int:
         for child in children:
             os.kill(child, signal.SIGTERM)
 
-    def start(announce: bool) -> None:
+    def start(*, announce: bool = False, serves: bool = True) -> None:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            sys.stdout.flush()
-            os._exit(_ended(work(program, listener, announce)))
-        children[child] = time.monotonic()
+            os._exit(_ended(work(program, listener, announce)) if serves else _do_jobs(program))
+        children[child] = (time.monotonic(), serves)
 
     for number in range(program.processes):
         start(announce=number == 0)
+    if program.worker and os.environ.get("DECOR_WORKER", "1") != "0":
+        start(serves=False)
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     while children:
@@ -244,9 +250,9 @@ def supervise(program: Program) -> int:
             child, status = os.wait()
         except InterruptedError:
             continue
-        born = children.pop(child, 0.0)
+        born, serves = children.pop(child, (0.0, True))
         code = os.waitstatus_to_exitcode(status)
-        if code == BOOT_FAILED and not ending:
+        if code == BOOT_FAILED and serves and not ending:
             end(signal.SIGTERM, None)
             ending.append(BOOT_FAILED)
         if ending:
@@ -254,8 +260,15 @@ def supervise(program: Program) -> int:
         print(f"A process ended ({code}); another one takes its place.", file=sys.stderr, flush=True)
         if time.monotonic() - born < SHORT_LIFE_SECONDS:
             time.sleep(1.0)
-        start(announce=False)
+        start(serves=serves)
     return BOOT_FAILED if BOOT_FAILED in ending else 0
+
+
+def _do_jobs(program: Program) -> NoReturn:
+    """Become the worker: a program of its own, which ends with this one however it ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    os.execv(sys.executable, [sys.executable, "-m", program.worker])  # noqa: S606 - our own module
 
 
 def _ended(code: int) -> int:

@@ -249,6 +249,7 @@ def running(settings: Settings, **more: str) -> Iterator[str]:
         "DECOR_DATA_DIR": str(settings.data_dir),
         "DECOR_DATABASE_URL": settings.database_url,
         "DECOR_PUBLISH": "0",
+        "DECOR_WORKER": "0",
         **more,
     }
     environment.pop("DECOR_CLOCK", None)

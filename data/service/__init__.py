@@ -12,6 +12,7 @@ from data.service.brief import officials_brief
 from data.service.desk import DataDesk
 from data.service.evaluator import Evaluator
 from data.service.exports import Exports
+from data.service.jobs import Jobs
 from data.service.people import People
 from data.service.publisher import Publisher
 from data.service.room import RoomService
@@ -27,6 +28,7 @@ __all__ = [
     "DataDesk",
     "Evaluator",
     "Exports",
+    "Jobs",
     "People",
     "Publisher",
     "RoomService",
@@ -57,6 +59,8 @@ class Services:
     alerts: Alerts
     shifts: Shifts
     wall: Wall
+    jobs: Jobs
+    publisher: Publisher
 
 
 def open_services(settings: Settings) -> Services:
@@ -76,6 +80,8 @@ def open_services(settings: Settings) -> Services:
         alerts=alerts,
         shifts=Shifts(engine, room, alerts),
         wall=wall,
+        jobs=Jobs(engine),
+        publisher=Publisher(engine, room.publication_key),
     )
 
 

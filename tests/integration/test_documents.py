@@ -47,7 +47,7 @@ DOCUMENTS = {
         "layar/lobi/atur",
     ),
     "official": ("peringatan", "peringatan/1", "sif", "ringkas"),
-    "admin": ("akun", "jejak", "saya", "layar", "layar/dinding-utama/atur"),
+    "admin": ("pekerjaan", "akun", "jejak", "saya", "layar", "layar/dinding-utama/atur"),
 }
 
 

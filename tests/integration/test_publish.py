@@ -316,18 +316,23 @@ def test_the_room_publishes_by_itself_after_a_change(
     monkeypatch.setattr(publisher, "LOOK_SECONDS", 0.2)
     shutil.copy(small_template, tmp_path / "decor.sqlite")
     settings = Settings(f"sqlite:///{tmp_path / 'decor.sqlite'}", tmp_path, CLOCK, 0)
+    engine = open_database(settings.database_url)
     stand = [(1, "2022-02-16 14")]
-    keeper = Publisher(settings, lambda: stand[0])
+    keeper = Publisher(engine, lambda: stand[0])
     keeper.start()
+    environment = {**os.environ, "DECOR_DATA_DIR": str(tmp_path), "DECOR_CLOCK": CLOCK.isoformat()}
+    environment.pop("DECOR_DATABASE_URL", None)
+    worker = subprocess.Popen([sys.executable, "-m", "data.jobs"], cwd=ROOT, env=environment)
     try:
         assert _becomes(settings, 1)
-        engine = open_database(settings.database_url)
         with engine.begin() as connection:
             connection.execute(text("UPDATE load SET version = version + 1"))
         stand[0] = (2, "2022-02-16 14")
         assert _becomes(settings, 2)
     finally:
         keeper.stop()
+        worker.terminate()
+        assert worker.wait(20) == 0
 
 
 def _becomes(settings: Settings, version: int) -> bool:

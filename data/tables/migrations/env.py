@@ -3,6 +3,7 @@
 from alembic import context
 
 from data.tables import alerts as _alerts  # noqa: F401 - its tables belong to the metadata
+from data.tables import jobs as _jobs  # noqa: F401 - its tables belong to the metadata
 from data.tables import people as _people  # noqa: F401 - its tables belong to the metadata
 from data.tables import publication as _publication  # noqa: F401 - its tables belong to the metadata
 from data.tables.schema import Base

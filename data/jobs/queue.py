@@ -1,0 +1,232 @@
+"""The queue: jobs are asked for, claimed, kept alive, ended. Every step is one transaction.
+
+An attempt is a claim by one worker with its number; whoever was overtaken by another attempt changes nothing any more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from data.commands.audit import now
+from data.domain.errors import Message, msg, packed
+from data.domain.jobs import OPEN_STATES, JobState
+from data.jobs.registry import JobKind
+from data.tables.jobs import JobRow
+
+SILENT_SECONDS = 60.0
+"""A running job whose worker has said nothing for so long is taken from it. Longer than any write of another holds
+SQLite, which holds up a beat."""
+WAIT_SECONDS = (2.0, 10.0, 60.0, 300.0)
+"""Before the second attempt, the third, …"""
+KEPT = 1_000
+DIED = msg("The worker ended before the job did.")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An attempt at a job."""
+
+    id: int
+    kind: str
+    key: str
+    arguments: dict[str, Any]
+    worker: str
+    attempt: int
+
+
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
+    """One transaction. SQLite takes its one writer's lock first, so that reading and writing in it are one step."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+        connection.commit()
+
+
+def ask(
+    engine: Engine, kind: JobKind, key: str, arguments: dict[str, Any] | None = None, *, asked_by: str = "room"
+) -> int:
+    """Put a job into the queue.
+
+    Parameters
+    ----------
+    key : str
+        What it is about. While a job of this kind and key is open no second one is made.
+    arguments : dict, optional
+        Plain values.
+
+    Returns
+    -------
+    int
+        Number of the new job, or of the open one.
+    """
+    moment = now()
+    values = {
+        "kind": kind.id,
+        "key": key[:120],
+        "arguments": json.dumps(arguments or {}),
+        "lane": kind.lane,
+        "state": JobState.WAITING,
+        "asked_by": asked_by[:60],
+        "asked_at": moment,
+        "not_before": moment,
+        "attempts": 0,
+        "most_attempts": kind.most_attempts,
+        "step": "",
+    }
+    same = select(JobRow.id).where(JobRow.kind == kind.id, JobRow.key == key[:120], JobRow.state.in_(OPEN_STATES))
+    while True:
+        try:
+            with _changing(engine) as connection:
+                number = connection.execute(same).scalar()
+                if number is None:
+                    number = connection.execute(insert(JobRow).values(**values).returning(JobRow.id)).scalar_one()
+                return int(number)
+        except IntegrityError:
+            # Two asked at the same moment (PostgreSQL): the other's job is there now, or has ended already.
+            continue
+
+
+def claim(engine: Engine, worker: str, lane: str) -> Claim | None:
+    """The oldest job of a lane that may begin, as this worker's; None without one."""
+    moment = now()
+    due = (
+        select(JobRow)
+        .where(JobRow.state == JobState.WAITING, JobRow.lane == lane, JobRow.not_before <= moment)
+        .order_by(JobRow.not_before, JobRow.id)
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        # Looked at first without a lock: ten times a second there is nothing.
+        if connection.execute(due.with_only_columns(JobRow.id)).first() is None:
+            return None
+    with _changing(engine) as connection:
+        row = connection.execute(due.with_for_update(skip_locked=True)).first()
+        if row is None:
+            return None
+        attempt = row.attempts + 1
+        connection.execute(
+            update(JobRow)
+            .where(JobRow.id == row.id)
+            .values(
+                state=JobState.RUNNING,
+                worker=worker[:80],
+                attempts=attempt,
+                started_at=moment,
+                beat_at=moment,
+                ended_at=None,
+                share=None,
+                step="",
+            )
+        )
+    return Claim(row.id, row.kind, row.key, json.loads(row.arguments), worker, attempt)
+
+
+def _own(claimed: Claim) -> Any:
+    return (
+        update(JobRow)
+        .where(JobRow.id == claimed.id, JobRow.state == JobState.RUNNING)
+        .where(JobRow.worker == claimed.worker[:80], JobRow.attempts == claimed.attempt)
+    )
+
+
+def _changed(engine: Engine, statement: Any) -> bool:
+    with _changing(engine) as connection:
+        result: CursorResult[Any] = connection.execute(statement)
+        return result.rowcount == 1
+
+
+def beat(engine: Engine, claimed: Claim, share: float | None, step: str) -> bool:
+    """Say that an attempt is alive and how far it is; False when it was cancelled or overtaken."""
+    return _changed(engine, _own(claimed).values(beat_at=now(), share=share, step=step[:120]))
+
+
+def done(engine: Engine, claimed: Claim) -> bool:
+    """An attempt has done its job; False when it was overtaken."""
+    values = {"state": JobState.DONE, "ended_at": now(), "share": 1.0, "step": "", "problem": None}
+    kept = _changed(engine, _own(claimed).values(**values))
+    _forget(engine)
+    return kept
+
+
+def failed(engine: Engine, claimed: Claim, problem: Message) -> JobState | None:
+    """An attempt failed: the job waits for the next one, or has failed; None when it was overtaken."""
+    with _changing(engine) as connection:
+        row = connection.execute(select(JobRow.most_attempts).where(JobRow.id == claimed.id)).first()
+        if row is None:
+            return None
+        state = _after_failure(claimed.attempt, row.most_attempts)
+        result = connection.execute(_own(claimed).values(**_failure(state, claimed.attempt, packed(problem))))
+        return state if result.rowcount == 1 else None
+
+
+def _after_failure(attempt: int, most: int) -> JobState:
+    return JobState.WAITING if attempt < most else JobState.FAILED
+
+
+def _failure(state: JobState, attempt: int, problem: str) -> dict[str, Any]:
+    moment = now()
+    wait = WAIT_SECONDS[min(attempt, len(WAIT_SECONDS)) - 1]
+    later = {"not_before": moment + timedelta(seconds=wait)} if state is JobState.WAITING else {}
+    return {"state": state, "ended_at": moment, "problem": problem, "worker": None, **later}
+
+
+def release(engine: Engine, claimed: Claim) -> bool:
+    """Give a job back that was begun and neither done nor failed (the worker is told to end)."""
+    values = {"state": JobState.WAITING, "worker": None, "attempts": claimed.attempt - 1, "started_at": None}
+    return _changed(engine, _own(claimed).values(**values))
+
+
+def recover(engine: Engine, *, gone: Callable[[str], bool] = lambda _worker: False) -> int:
+    """Take jobs from workers that are silent, or known to be gone; gives how many.
+
+    Parameters
+    ----------
+    gone : callable
+        Whether the worker of a name cannot be alive (a process of this machine that has ended).
+    """
+    silent = now() - timedelta(seconds=SILENT_SECONDS)
+    with _changing(engine) as connection:
+        rows = connection.execute(select(JobRow).where(JobRow.state == JobState.RUNNING)).all()
+        left = [row for row in rows if row.beat_at < silent or gone(row.worker)]
+        for row in left:
+            state = _after_failure(row.attempts, row.most_attempts)
+            same = (JobRow.id == row.id) & (JobRow.state == JobState.RUNNING) & (JobRow.attempts == row.attempts)
+            connection.execute(update(JobRow).where(same).values(**_failure(state, row.attempts, packed(DIED))))
+    return len(left)
+
+
+def cancel(engine: Engine, number: int) -> bool:
+    """Take an open job out; a running one is killed at its next beat. False when it is not open any more."""
+    stop = update(JobRow).where(JobRow.id == number, JobRow.state.in_(OPEN_STATES))
+    return _changed(engine, stop.values(state=JobState.CANCELLED, ended_at=now(), step=""))
+
+
+def again(engine: Engine, number: int) -> bool:
+    """Let a job that failed or was cancelled begin anew; False when it is open or done, or another one is open."""
+    ended = (JobState.FAILED, JobState.CANCELLED)
+    fresh = {"state": JobState.WAITING, "not_before": now(), "attempts": 0, "ended_at": None, "started_at": None}
+    try:
+        return _changed(engine, update(JobRow).where(JobRow.id == number, JobRow.state.in_(ended)).values(**fresh))
+    except IntegrityError:
+        return False
+
+
+def _forget(engine: Engine) -> None:
+    """Keep the newest thousand that have ended."""
+    ended = select(JobRow.id).where(JobRow.state.not_in(OPEN_STATES)).order_by(JobRow.ended_at.desc(), JobRow.id.desc())
+    with engine.connect() as connection:
+        oldest: datetime | None = connection.execute(
+            ended.with_only_columns(JobRow.ended_at).offset(KEPT).limit(1)
+        ).scalar()
+    if oldest is not None:
+        _changed(engine, delete(JobRow).where(JobRow.state.not_in(OPEN_STATES), JobRow.ended_at <= oldest))

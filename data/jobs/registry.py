@@ -1,0 +1,69 @@
+"""Kinds of jobs. A kind is declared here and nowhere else; what it does is a function named by its place."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from data.domain.errors import Message, msg
+from data.settings import Settings
+
+Lane = Literal["small", "large"]
+LANES: tuple[Lane, ...] = ("small", "large")
+"""What each does at one time; a long job in one does not hold up the other."""
+Tell = Callable[[float | None, str], None]
+"""Says how much is done (0 to 1, None where it cannot be said) and what comes next."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobKind:
+    """A kind of job.
+
+    Attributes
+    ----------
+    does : str
+        ``module:function``, called with the settings, the job's arguments and `Tell` in a process of its own. Named,
+        not imported: what needs a heavy library is loaded in that process only.
+    most_seconds : float
+        It is killed after so long.
+    most_memory_mb : int
+        It may take so much address space.
+    most_attempts : int
+        How often it is begun before it has failed.
+    nice : int
+        How far it lets everything else on the machine go first.
+    """
+
+    id: str
+    title: Message
+    does: str
+    lane: Lane
+    most_seconds: float
+    most_memory_mb: int
+    most_attempts: int
+    nice: int
+
+    def run(self, settings: Settings, arguments: dict[str, Any], tell: Tell) -> None:
+        """Do it."""
+        module, _, name = self.does.partition(":")
+        getattr(importlib.import_module(module), name)(settings, arguments, tell)
+
+
+KINDS = {
+    kind.id: kind
+    for kind in (
+        JobKind(
+            id="publish",
+            title=msg("Publish the public edition"),
+            does="data.disclosure.job:publish_edition",
+            lane="large",
+            most_seconds=1_800,
+            most_memory_mb=8_192,
+            most_attempts=5,
+            nice=10,
+        ),
+    )
+}
+"""Every kind by its id."""
