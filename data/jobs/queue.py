@@ -15,10 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from data.commands import audit
 from data.commands.audit import now
 from data.domain.errors import Message, msg, packed
 from data.domain.jobs import OPEN_STATES, JobState
+from data.domain.people import Person
 from data.jobs.registry import JobKind
+from data.tables.engine import writing
 from data.tables.jobs import JobRow
 
 SILENT_SECONDS = 60.0
@@ -205,20 +208,31 @@ def recover(engine: Engine, *, gone: Callable[[str], bool] = lambda _worker: Fal
     return len(left)
 
 
-def cancel(engine: Engine, number: int) -> bool:
+def cancel(engine: Engine, number: int, who: Person) -> bool:
     """Take an open job out; a running one is killed at its next beat. False when it is not open any more."""
     stop = update(JobRow).where(JobRow.id == number, JobRow.state.in_(OPEN_STATES))
-    return _changed(engine, stop.values(state=JobState.CANCELLED, ended_at=now(), step=""))
+    stop = stop.values(state=JobState.CANCELLED, ended_at=now(), step="")
+    return _decided(engine, stop, audit.line(who, "job cancelled", str(number)))
 
 
-def again(engine: Engine, number: int) -> bool:
+def again(engine: Engine, number: int, who: Person) -> bool:
     """Let a job that failed or was cancelled begin anew; False when it is open or done, or another one is open."""
     ended = (JobState.FAILED, JobState.CANCELLED)
     fresh = {"state": JobState.WAITING, "not_before": now(), "attempts": 0, "ended_at": None, "started_at": None}
+    anew = update(JobRow).where(JobRow.id == number, JobRow.state.in_(ended)).values(**fresh)
     try:
-        return _changed(engine, update(JobRow).where(JobRow.id == number, JobRow.state.in_(ended)).values(**fresh))
+        return _decided(engine, anew, audit.line(who, "job retried", str(number)))
     except IntegrityError:
         return False
+
+
+def _decided(engine: Engine, statement: Any, line: audit.Line) -> bool:
+    """A person's step and its line in the audit log, in one transaction."""
+    with writing(engine) as connection:
+        changed: bool = connection.execute(statement).rowcount == 1
+        if changed:
+            audit.append(connection, [line])
+    return changed
 
 
 def _forget(engine: Engine) -> None:

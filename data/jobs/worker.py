@@ -12,6 +12,7 @@ import ctypes
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -74,9 +75,9 @@ class Attempt:
         return bool(pid)
 
     def kill(self) -> None:
-        """End the process now."""
+        """End the process now, and whatever it has started."""
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+            os.killpg(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.pipe)
 
@@ -116,10 +117,11 @@ class Worker:
             End when nothing is running and nothing may begin.
         """
         while not self.ending:
-            if self.look() or not until_idle:
-                time.sleep(LOOK_SECONDS if not until_idle else LOOK_SECONDS / 20)
-            else:
+            if not self.look() and until_idle:
                 return
+            # What a job says, and its end, wake the worker at once.
+            pipes = [attempt.pipe for attempt in self._lanes.values() if attempt is not None]
+            select.select(pipes, [], [], LOOK_SECONDS)
         for attempt in filter(None, self._lanes.values()):
             attempt.kill()
             queue.release(self._engine, attempt.claimed)
@@ -153,6 +155,9 @@ class Worker:
             os._exit(_work(self._engine, self._settings, kind, claimed, writing))
         os.close(writing)
         os.set_blocking(reading, False)
+        # Whoever comes first: a group of its own, so that its own children can be ended with it.
+        with contextlib.suppress(PermissionError, ProcessLookupError):
+            os.setpgid(pid, pid)
         return Attempt(claimed, kind, pid, reading, beaten=time.monotonic())
 
     def _watch(self, attempt: Attempt) -> bool:
@@ -222,6 +227,7 @@ def _work(engine: Engine, settings: Settings, kind: JobKind, claimed: Claim, pip
 
 
 def _limit(kind: JobKind) -> None:
+    os.setpgid(0, 0)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from data.commands import audit
 from data.domain.errors import Message, NotFoundError, declared, msg, unpacked
 from data.domain.jobs import JobState, JobsView, JobView
 from data.domain.people import Right, require
@@ -40,7 +39,7 @@ class Jobs:
         NotFoundError
             It is not open (any more).
         """
-        self._change("job cancelled", number, queue.cancel(self._engine, number))
+        _changed(queue.cancel(self._engine, number, require(Right.ACCOUNTS)))
 
     def again(self, number: int) -> None:
         """Let a job that failed or was cancelled begin anew.
@@ -50,13 +49,12 @@ class Jobs:
         NotFoundError
             It did not fail and was not cancelled, or another one of its kind and key is open.
         """
-        self._change("job retried", number, queue.again(self._engine, number))
+        _changed(queue.again(self._engine, number, require(Right.ACCOUNTS)))
 
-    def _change(self, action: str, number: int, changed: bool) -> None:
-        who = require(Right.ACCOUNTS)
-        if not changed:
-            raise NotFoundError(msg("The job has changed in the meantime; look again."))
-        audit.note(self._engine, audit.line(who, action, str(number)))
+
+def _changed(done: bool) -> None:
+    if not done:
+        raise NotFoundError(msg("The job has changed in the meantime; look again."))
 
 
 def _view(row: dict[str, Any]) -> JobView:

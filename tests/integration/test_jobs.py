@@ -20,6 +20,7 @@ from sqlalchemy import Engine, delete, select, update
 from data.commands.audit import now
 from data.domain.errors import msg, unpacked
 from data.domain.jobs import JobState
+from data.domain.people import Person, Role
 from data.jobs import queue
 from data.jobs.registry import JobKind
 from data.jobs.worker import Worker
@@ -30,6 +31,7 @@ from tests import jobs_work
 from tests.conftest import ROOT, signed_in
 
 pytestmark = pytest.mark.integration
+ADMIN = Person("admin", Role.ADMIN)
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_what_fails_says_why_and_is_tried_as_often_as_it_may(engine: Engine, dra
     sentence = "There is no city to publish yet; load the areas first."
     assert state(engine, refused) == (JobState.FAILED, 3, sentence)
     assert state(engine, failed_once) == (JobState.DONE, 2, "")
-    assert queue.again(engine, refused) and not queue.again(engine, failed_once)
+    assert queue.again(engine, refused, ADMIN) and not queue.again(engine, failed_once, ADMIN)
     assert state(engine, refused)[:2] == (JobState.WAITING, 0)
 
 
@@ -126,7 +128,7 @@ def test_a_cancelled_job_is_killed_and_changes_nothing_any_more(
     number = queue.ask(engine, kind, "")
     while not (settings.data_dir / "pid").exists():
         worker.look()
-    assert queue.cancel(engine, number) and not queue.cancel(engine, number)
+    assert queue.cancel(engine, number, ADMIN) and not queue.cancel(engine, number, ADMIN)
     while worker.look():
         pass
     with pytest.raises(ProcessLookupError):
@@ -154,6 +156,7 @@ def test_an_attempt_that_was_overtaken_changes_nothing(engine: Engine) -> None:
 WORKER = """
 import sys
 from pathlib import Path
+from data.domain.people import Person, Role
 from data.jobs import queue
 from data.jobs.worker import Worker
 from data.queries.database import open_database

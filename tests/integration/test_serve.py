@@ -121,11 +121,20 @@ if sys.argv[1] == "broken":
 """
 
 
-def started(folder: Path, word: str, port: int) -> subprocess.Popen[str]:
+WORKER = """
+import os, time
+from pathlib import Path
+Path(__file__).with_name("pids").open("a").write(f"{os.getpid()}\\n")
+time.sleep(600)
+"""
+
+
+def started(folder: Path, word: str, port: int, worker: str = "") -> subprocess.Popen[str]:
     (folder / "tiny.py").write_text(PROGRAM)
+    (folder / "tiny_worker.py").write_text(WORKER)
     code = (
         "import sys; from server import serve; "
-        f"sys.exit(serve.supervise(serve.Program('tiny:application', 'Tiny', {port}, 2, 2)))"
+        f"sys.exit(serve.supervise(serve.Program('tiny:application', 'Tiny', {port}, 2, 2, {worker!r})))"
     )
     environment = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
     return subprocess.Popen(
@@ -150,6 +159,37 @@ def test_a_process_that_is_killed_is_replaced_and_all_end_together(tmp_path: Pat
         assert parent.returncode == 0 and "Tiny: http://127.0.0.1:" in out and "another one takes its place" in err
     with pytest.raises(ConnectionRefusedError):
         ask(port)
+
+
+def workers(folder: Path, count: int) -> list[int]:
+    """Process ids of the workers that were started, once there are so many."""
+    path = folder / "pids"
+    for _ in range(400):
+        pids = [int(pid) for pid in path.read_text().split()] if path.exists() else []
+        if len(pids) >= count:
+            return pids
+        time.sleep(0.05)
+    raise AssertionError("no worker")
+
+
+def test_one_worker_is_watched_beside_the_processes_and_ends_with_their_parent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DECOR_WORKER", raising=False)
+    port = free_port()
+    with started(tmp_path, "good", port, "tiny_worker") as parent:
+        waiting_for(f"http://127.0.0.1:{port}/")
+        (first,) = workers(tmp_path, 1)
+        os.kill(first, signal.SIGKILL)
+        _, second = workers(tmp_path, 2)
+        assert ask(port)[0] == 200
+        parent.kill()
+        for _ in range(200):
+            if not Path(f"/proc/{second}").exists() or "zombie" in Path(f"/proc/{second}/status").read_text():
+                break
+            time.sleep(0.05)
+        else:
+            raise AssertionError("the worker outlived its parent")
 
 
 def test_what_cannot_start_ends_with_its_reason_and_a_taken_port_is_said(tmp_path: Path) -> None:
