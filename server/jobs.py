@@ -32,7 +32,7 @@ def page(docs: Documents, jobs: Jobs, outcome: Outcome) -> Response:
     lang = docs.lang
     body = pages.jobs(jobs.view(), prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
     lead = say("Work behind the scenes: each job is done once, by the worker, and tried again when it fails.", lang)
-    return docs.answer(say("Jobs", lang), body, here="pekerjaan", lead=lead, said=outcome)
+    return docs.answer(say("Jobs", lang), body, here="akun", lead=lead, said=outcome)
 
 
 def _changing(docs: Documents, jobs: Jobs, action: Callable[[int], None], done: str) -> Callable[[], Any]:

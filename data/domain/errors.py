@@ -69,6 +69,8 @@ def packed(message: Message) -> str:
     def plain(value: Any) -> Any:
         if isinstance(value, Words):
             return {"id": value.id, "en": value.en}
+        if isinstance(value, Num):
+            return {"number": value.value, "decimals": value.decimals, "signed": value.signed}
         return (
             {"text": value.text, "params": {k: plain(v) for k, v in value.params.items()}}
             if isinstance(value, Message)
@@ -83,13 +85,15 @@ def unpacked(text: str) -> Message:
 
     Examples
     --------
-    >>> str(unpacked(packed(msg("“{text}” is not a number.", text="dua"))))
-    '“dua” is not a number.'
+    >>> str(unpacked(packed(msg("“{text}” is not a number, {n} are.", text="dua", n=Num(1_800)))))
+    '“dua” is not a number, 1,800 are.'
     """
 
     def made(value: Any) -> Any:
         if isinstance(value, dict) and "en" in value:
             return Words(str(value["id"]), str(value["en"]))
+        if isinstance(value, dict) and "number" in value:
+            return Num(float(value["number"]), int(value["decimals"]), bool(value["signed"]))
         if isinstance(value, dict):
             return Message(str(value["text"]), {k: made(v) for k, v in value["params"].items()})
         return value

@@ -48,7 +48,6 @@ DOCUMENTS = (
     ("data", "Data", Right.CATALOGUE),
     ("layar", "Screens", Right.SCREENS),
     ("akun", "Accounts", Right.ACCOUNTS),
-    ("pekerjaan", "Jobs", Right.ACCOUNTS),
     ("jejak", "Audit log", Right.AUDIT),
 )
 """Pages of the navigation that are no subject's."""

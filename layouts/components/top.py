@@ -11,7 +11,7 @@ from dash import html
 from data.domain.people import ROLE_NAMES, Person
 from data.text import day, say, time_of_day
 
-DOCUMENTS = frozenset({"data", "akun", "jejak", "peringatan", "ringkas", "layar", "pekerjaan"})
+DOCUMENTS = frozenset({"data", "akun", "jejak", "peringatan", "ringkas", "layar"})
 
 
 @dataclass(frozen=True)

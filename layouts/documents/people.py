@@ -88,7 +88,10 @@ def everybody(view: PeopleView, *, prefix: str, csrf: str, lang: str) -> list[An
         panel(say("New account", lang), _new_account(at, csrf, lang)),
         panel(say("New token", lang), _new_token(at, csrf, lang)),
     ]
-    return [columns(left, right)]
+    jobs = html.P(
+        html.A(say("Jobs", lang), href=f"{prefix}pekerjaan", className="button quiet", **{"data-keep": "true"})
+    )
+    return [jobs, columns(left, right)]
 
 
 def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:

@@ -237,6 +237,7 @@ def failed(city_settings: Settings) -> Iterator[int]:
 def test_administrators_see_why_a_job_failed_and_let_it_begin_anew(web: Flask, failed: int) -> None:
     admin = signed_in(web, "admin")
     page = admin.get("/ruang/pekerjaan").text
+    assert 'href="/ruang/pekerjaan"' in admin.get("/ruang/akun").text
     assert "Terbitkan edisi publik" in page and "gagal" in page
     assert "Belum ada kota untuk diterbitkan" in page
     shown = admin.get("/ruang/api/v1/jobs?lang=en").get_json()["jobs"]
