@@ -21,7 +21,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from waitress.adjustments import Adjustments
@@ -287,7 +287,7 @@ def main(arguments: list[str]) -> int:
     if not port.isdigit():
         print(f"PORT is no number: {port[:20]}.", file=sys.stderr)
         return 2
-    return supervise(Program(known.application, known.name, int(port), known.processes, known.threads))
+    return supervise(replace(known, port=int(port)))
 
 
 if __name__ == "__main__":

@@ -192,6 +192,14 @@ def test_one_worker_is_watched_beside_the_processes_and_ends_with_their_parent(
             raise AssertionError("the worker outlived its parent")
 
 
+def test_the_room_is_served_with_its_worker_on_the_port_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[serve.Program] = []
+    monkeypatch.setattr(serve, "supervise", lambda program: asked.append(program) or 0)
+    monkeypatch.setenv("PORT", "8123")
+    assert serve.main(["app:server"]) == 0 and serve.main(["app_public:server"]) == 0
+    assert [(program.port, program.worker) for program in asked] == [(8123, "data.jobs"), (8123, "")]
+
+
 def test_what_cannot_start_ends_with_its_reason_and_a_taken_port_is_said(tmp_path: Path) -> None:
     port = free_port()
     with started(tmp_path, "broken", port) as parent:
