@@ -153,7 +153,7 @@ def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, 
     view = service.ask("map", state, subject)
     return {
         "day": str(state.date),
-        "c": view.classes,
+        "c": view.steps,
         "s": view.states,
         "v": view.values,
         "p": view.points,

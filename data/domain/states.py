@@ -27,6 +27,32 @@ STATE_CODES = {
 STATE_OF = {letter: state for state, letter in STATE_CODES.items()}
 
 
+TURNED = str.maketrans("12345", "54321")
+
+
+def ramp_steps(classes: str, direction: str) -> str:
+    """Step of the colour ramp for each class: the ramp grows heavier toward the bad end.
+
+    Parameters
+    ----------
+    classes : str
+        One sign an area: 1 to 5 by value, 0 for zero, others for what has no class.
+    direction : str
+        Which way is better: "lower", "higher" or "none".
+
+    Returns
+    -------
+    str
+        The classes, turned round where more is better; what has no class keeps its sign.
+
+    Examples
+    --------
+    >>> ramp_steps("0125-", "lower"), ramp_steps("0125-", "higher")
+    ('0125-', '0541-')
+    """
+    return classes.translate(TURNED) if direction == "higher" else classes
+
+
 class Freshness(StrEnum):
     """Ladder of a feed, from its own cadence."""
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from data.domain.areas import Level
 from data.domain.errors import Message, Num
 from data.domain.pages import PointLayer
-from data.domain.states import Freshness, ValueState
+from data.domain.states import Freshness, ValueState, ramp_steps
 
 Floats = npt.NDArray[np.float64]
 MEAN_DAYS = 7
@@ -84,7 +84,7 @@ class MapView:
     Attributes
     ----------
     classes : str
-        One digit an area: 0 zero, 1–5 the colour class; ``-`` where there is no value.
+        One digit an area: 0 zero, 1–5 the class by value; ``-`` where there is no value.
     states : str
         One letter an area, see `data.domain.states.STATE_CODES`.
     values, counts : list
@@ -114,6 +114,11 @@ class MapView:
     point_tally: dict[str, int] = field(default_factory=dict)
     layer: PointLayer | None = None
     own: bool = False
+
+    @property
+    def steps(self) -> str:
+        """Step of the colour ramp of every area (`ramp_steps`)."""
+        return ramp_steps(self.classes, self.head.indicator.direction)
 
     @property
     def edge_decimals(self) -> int:

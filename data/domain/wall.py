@@ -213,6 +213,8 @@ class Scene:
         The last weeks; None where missing.
     classes : mapping
         Kelurahan code → class 0–5, "-" without a value, "h" hidden; empty without a map.
+    better : str
+        Which way the map's values are better: "lower", "higher" or "none".
     beyond : int
         How many more there are than ``rows``.
     shares : tuple of (name, value, planned)
@@ -233,6 +235,7 @@ class Scene:
     rank_title: Message | None = None
     classes: Mapping[str, str] = field(default_factory=dict)
     breaks: tuple[float, ...] = ()
+    better: str = "none"
     rows: tuple[Row, ...] = ()
     more: Message | None = None
     beyond: int = 0

@@ -65,6 +65,7 @@ def map_scene(room: RoomService, scene: WallScene) -> Scene:
         rank_title=msg("Highest kelurahan") if indicator.direction != "higher" else msg("Lowest kelurahan"),
         classes=dict(zip(codes, marks, strict=True)),
         breaks=breaks,
+        better=indicator.direction,
         as_of=stamp.as_of if stamp.as_of is None else min(stamp.as_of, selection.date),
         received=stamp.received,
         freshness=stamp.freshness,

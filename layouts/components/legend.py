@@ -6,6 +6,7 @@ from typing import Any
 
 from data.domain.areas import Level
 from data.domain.pages import PointLayer
+from data.domain.states import ramp_steps
 from data.domain.views import MapView
 from data.text import number, say
 from layouts import elements as html
@@ -24,22 +25,23 @@ def legend(view: MapView, *, lang: str) -> list[Any]:
 def _classes(view: MapView, lang: str) -> Drawn:
     info = view.head.indicator
     high = max(view.tally) or 1
+    looks = [f"class-{step}" for step in ramp_steps("12345", info.direction)]
     columns = [
         html.Div(
             [
                 html.Span(number(count, lang)),
-                html.I(style={"height": f"{count / high * 44:.0f}px"}, className=f"class-{n}"),
+                html.I(style={"height": f"{count / high * 44:.0f}px"}, className=look),
             ],
             className="tally",
         )
-        for n, count in enumerate(view.tally, 1)
+        for look, count in zip(looks, view.tally, strict=True)
     ]
     edges = [
         html.Span(number(edge, lang, view.edge_decimals), style={"left": f"{position * 20}%"})
         for position, edge in enumerate(view.breaks, 1)
     ]
     title = f"{say('Number of areas by class', lang)}, {say(info.unit, lang)}"
-    strip = [html.I(className=f"class-{n}") for n in range(1, 6)]
+    strip = [html.I(className=look) for look in looks]
     return html.Div(
         [
             html.P(title, className="kicker"),

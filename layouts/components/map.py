@@ -111,7 +111,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
     words = {letter: say(text, lang) for letter, text in STATE_WORDS.items()}
     return {
         "level": view.level.value,
-        "c": view.classes,
+        "c": view.steps,
         "s": view.states,
         "v": view.values,
         "n": view.counts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.domain.states import ValueState
+from data.domain.states import ValueState, ramp_steps
 from data.domain.views import IndicatorInfo, RankingView, RankRow
 from data.text import number, say, show
 from layouts import elements as html
@@ -44,8 +44,9 @@ def _count_unit(info: IndicatorInfo, lang: str) -> str:
 def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> Drawn:
     info = view.head.indicator
     value = say("no report", lang) if row.value is None else number(row.value, lang, info.decimals, signed=info.signed)
+    step = ramp_steps(row.klass, info.direction)
     width = "0.0%" if row.value is None else length(max(row.value, 0), high)
-    bar: list[Any] = [html.Span(className=f"bar class-{row.klass} {row.state.value}", style={"width": width})]
+    bar: list[Any] = [html.Span(className=f"bar class-{step} {row.state.value}", style={"width": width})]
     if view.reference is not None:
         bar.append(html.Span(className="whole", style={"left": length(view.reference, high)}))
     marks = "*" if row.unstable else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from data.domain.public_pages import CityMap, Measure
 from data.domain.public_views import PublicDataset, PublicSubject
+from data.domain.states import ramp_steps
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import lines
@@ -79,13 +80,14 @@ def _measure_map(site: Site, measure: Measure, areas: CityMap) -> list[Tree]:
     classes = measure.classes(areas.kelurahan)
     paint = {
         code: Paint(
-            look_of(name),
+            look_of(ramp_steps(name, indicator.direction)),
             f"{value_words(measure.values.get(code), indicator.decimals, lang)} {indicator.unit[lang]}",
         )
         for code, name in classes.by_area.items()
     }
     edges = [number(edge, lang, indicator.edge_decimals) for edge in indicator.breaks]
-    items = [(f"class-{n}", name, classes.tally[str(n)]) for n, name in enumerate(class_names(edges), 1)]
+    names = enumerate(class_names(edges), 1)
+    items = [(look_of(ramp_steps(str(n), indicator.direction)), name, classes.tally[str(n)]) for n, name in names]
     items.append(("none", say("No report", lang), classes.tally["none"]))
     return [
         *area_map(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from data.domain.errors import msg
+from data.domain.states import ramp_steps
 from data.domain.views import FeedView
 from data.domain.wall import ALARM, Row, Scene, Screen
 from data.text import age, day, number, say, time_of_day, trimmed
@@ -114,13 +115,14 @@ def _map(view: Scene, screen: Screen, geometry: Shapes) -> list[Tree]:
     if view.rank_title is not None and rows:
         right.append(el("p", say(view.rank_title, lang), cls="rank-title"))
     right.append(el("ol", *rows, cls="wall-ranks"))
-    picture = city_map(geometry, view.classes, [ranked.code for ranked in ranks], label=say(view.title, lang))
+    steps = {code: ramp_steps(mark, view.better) for code, mark in view.classes.items()}
+    picture = city_map(geometry, steps, [ranked.code for ranked in ranks], label=say(view.title, lang))
     return [el("div", picture, _legend(view, lang), cls="wall-map-side"), el("div", *right, cls="numbers")]
 
 
 def _legend(view: Scene, lang: str) -> Tree:
-    edges = [0.0, *view.breaks]
-    boxes = [el("span", el("i", cls=f"class-{n + 1}"), trimmed(edge, lang), cls="key") for n, edge in enumerate(edges)]
+    edges = zip(ramp_steps("12345", view.better), [0.0, *view.breaks], strict=True)
+    boxes = [el("span", el("i", cls=f"class-{step}"), trimmed(edge, lang), cls="key") for step, edge in edges]
     if "h" in view.classes.values():
         boxes.append(el("span", el("i", cls="class-h"), say("hidden", lang), cls="key"))
     return el("p", *boxes, cls="wall-legend")

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -175,6 +176,18 @@ def test_the_legend_counts_classes_states_and_points() -> None:
     for words in ("Nol, dilaporkan", "Tidak ada laporan", "Belum lengkap", "Disembunyikan", "sel RW, simulasi"):
         assert words in made
     assert "Padam" in str(drawn(legend(map_view("ldr"), lang="id")))
+
+
+def test_where_more_is_better_the_heaviest_colour_is_the_lowest_class_on_map_legend_and_bars() -> None:
+    better = replace(HEAD, indicator=replace(INFO, direction="higher"))
+    view = replace(map_view(), head=better)
+    assert map_values(view, lang="id")["c"] == "0543"
+    tallies = str(drawn(legend(view, lang="id"))).partition("strip")[0]
+    assert [tallies.index(f"class-{n}") for n in (5, 4, 3, 2, 1)] == sorted(
+        tallies.index(f"class-{n}") for n in (5, 4, 3, 2, 1)
+    )
+    bars = str(drawn(ranking(RankingView(better, Level.RW, [rank_row(1, 10.0)], None, "Kota", 1), lang="id")))
+    assert "bar class-4 ok" in bars, "class 2 of 5"
 
 
 def test_values_for_the_map_carry_words_for_the_card() -> None:
