@@ -41,13 +41,13 @@ def status(view: StatusStrip, lang: str) -> list[Any]:
             [
                 bar(feed.freshness.value),
                 html.B(say(feed.title, lang)),
-                " ",
-                age(feed.age_hours, lang),
+                html.Span(f" {age(feed.age_hours, lang)}", className=f"age {feed.freshness.value}"),
                 html.Span(
                     f" ({say('feed ' + feed.freshness.value, lang)})",
                     className="unseen" if feed.freshness.value == "fresh" else "",
                 ),
             ],
+            title=age(feed.age_hours, lang),
         )
         for feed in view.feeds
     ]

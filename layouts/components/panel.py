@@ -55,7 +55,7 @@ def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[
             [
                 bar(stamp.freshness.value),
                 html.Span(f"{word}, ", className="unseen"),
-                f"{say('Data to', lang)} ",
+                html.Span(f"{say('Data to', lang)} ", className="long-form"),
                 html.B(as_of),
             ],
             title=f"{word}, {age(stamp.age_hours, lang)}",
@@ -81,7 +81,13 @@ def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[
 
 def simulated(lang: str) -> Drawn:
     """Dotted is simulated."""
-    return html.Span(say("Simulated data", lang), className="simulated")
+    return html.Span(
+        [
+            html.Span(say("Simulated data", lang), className="long-form"),
+            html.Span(say("simulation", lang), className="short-form"),
+        ],
+        className="simulated",
+    )
 
 
 def table_button(table: str, lang: str) -> dash_html.Button:

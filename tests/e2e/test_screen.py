@@ -379,3 +379,29 @@ def test_the_page_is_to_be_read_before_its_scripts_are_and_stays_where_it_is(scr
     assert (screen.page.locator("#sentence h1").inner_text(), screen.caption("map").inner_text()) == (sentence, caption)
     own = box_of(screen.page, "path[data-area] >> nth=0")
     assert own == pytest.approx(middle, abs=2.5)
+
+
+CUT = """() => {
+  const cut = [];
+  const whole = (node) => getComputedStyle(node).flexShrink === "0";
+  document.querySelectorAll(".foot").forEach((foot) => {
+    const box = foot.getBoundingClientRect();
+    [...foot.children].filter((child) => child.getBoundingClientRect().width).forEach((child) => {
+      const out = child.getBoundingClientRect().right > box.right + 1;
+      if (out || (whole(child) && child.scrollWidth > child.clientWidth + 1)) cut.push(child.textContent);
+    });
+  });
+  const strip = document.querySelector(".status");
+  if (strip.scrollWidth > strip.clientWidth) cut.push("status");
+  return cut;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_no_foot_and_no_strip_cuts_a_word(screen: Screen, width: int, lang: str) -> None:
+    screen.page.set_viewport_size({"width": width, "height": 768 if width == 1366 else 1080})
+    for page in ("", "sampah", "program"):
+        screen.open(f"/ruang/{page}?lang={lang}")
+        screen.page.wait_for_function("() => document.querySelectorAll('.status > span').length > 5")
+        assert screen.page.evaluate(CUT) == [], page
