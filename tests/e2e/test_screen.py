@@ -15,6 +15,23 @@ PAGES = ("", "covid", "wifi", "sampah", "program")
 BEJI, CINERE = "32.76.06", "32.76.09"
 
 
+CUT = """() => {
+  const cut = [];
+  const whole = (node) => getComputedStyle(node).flexShrink === "0";
+  document.querySelectorAll(".foot").forEach((foot) => {
+    const box = foot.getBoundingClientRect();
+    [...foot.children].filter((child) => child.getBoundingClientRect().width).forEach((child) => {
+      const out = child.getBoundingClientRect().right > box.right + 1;
+      if (out || (whole(child) && child.scrollWidth > child.clientWidth + 1)) cut.push(child.textContent);
+    });
+  });
+  const strip = document.querySelector(".status");
+  if (strip.scrollWidth > strip.clientWidth) cut.push("status");
+  return cut;
+}"""
+"""Words that a foot or the strip of a page cuts off."""
+
+
 @pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_paints_its_four_panels_in_both_languages(screen: Screen, page: str, lang: str) -> None:
@@ -25,6 +42,13 @@ def test_every_page_paints_its_four_panels_in_both_languages(screen: Screen, pag
     words = screen.page.locator("body").inner_text()
     assert ("Sampah" in words) == (lang == "id")
     assert "undefined" not in words and "NaN" not in words and "None" not in words
+    screen.page.wait_for_function("() => document.querySelectorAll('.status > span').length > 5")
+    assert screen.page.evaluate(CUT) == []
+    assert screen.page.evaluate("() => document.documentElement.scrollHeight - window.innerHeight") <= 0
+    screen.page.set_viewport_size({"width": 1366, "height": 768})
+    assert screen.page.evaluate(CUT) == []
+    below = "document.documentElement.scrollHeight - document.querySelector('.status').getBoundingClientRect().bottom"
+    assert screen.page.evaluate(f"() => {{ window.scrollTo(0, 1e6); return {below} - window.scrollY; }}") <= 1
 
 
 def test_simulated_data_is_marked_in_every_panel(screen: Screen) -> None:
@@ -217,6 +241,17 @@ def test_the_calendar_speaks_indonesian(screen: Screen) -> None:
     expect(calendar).not_to_contain_text("August")
 
 
+def test_the_steps_beside_the_date_stay_under_the_pointer(screen: Screen) -> None:
+    places = set()
+    for day in ("2021-05-31", "2021-12-28"):
+        screen.open(f"/ruang/covid?date={day}")
+        expect(screen.page.locator("#date")).to_have_value(re.compile("2021"))
+        box = screen.page.locator("#date-on").bounding_box()
+        assert box is not None
+        places.add(round(box["x"]))
+    assert len(places) == 1
+
+
 def test_a_click_on_the_trend_sets_the_date(screen: Screen) -> None:
     screen.open("/ruang/?window=28")
     box = screen.page.locator("#trend-graph .nsewdrag").first.bounding_box()
@@ -262,12 +297,6 @@ def test_small_windows_do_not_scroll_sideways(screen: Screen, size: tuple[int, i
         screen.open(f"/ruang/{page}")
         wide = screen.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, page
-
-
-def test_at_full_size_the_page_itself_does_not_scroll(screen: Screen) -> None:
-    for page in PAGES:
-        screen.open(f"/ruang/{page}")
-        assert screen.page.evaluate("() => document.documentElement.scrollHeight - window.innerHeight") <= 0, page
 
 
 JS = """() => {
@@ -379,29 +408,3 @@ def test_the_page_is_to_be_read_before_its_scripts_are_and_stays_where_it_is(scr
     assert (screen.page.locator("#sentence h1").inner_text(), screen.caption("map").inner_text()) == (sentence, caption)
     own = box_of(screen.page, "path[data-area] >> nth=0")
     assert own == pytest.approx(middle, abs=2.5)
-
-
-CUT = """() => {
-  const cut = [];
-  const whole = (node) => getComputedStyle(node).flexShrink === "0";
-  document.querySelectorAll(".foot").forEach((foot) => {
-    const box = foot.getBoundingClientRect();
-    [...foot.children].filter((child) => child.getBoundingClientRect().width).forEach((child) => {
-      const out = child.getBoundingClientRect().right > box.right + 1;
-      if (out || (whole(child) && child.scrollWidth > child.clientWidth + 1)) cut.push(child.textContent);
-    });
-  });
-  const strip = document.querySelector(".status");
-  if (strip.scrollWidth > strip.clientWidth) cut.push("status");
-  return cut;
-}"""
-
-
-@pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("width", [1366, 1920])
-def test_no_foot_and_no_strip_cuts_a_word(screen: Screen, width: int, lang: str) -> None:
-    screen.page.set_viewport_size({"width": width, "height": 768 if width == 1366 else 1080})
-    for page in ("", "sampah", "program"):
-        screen.open(f"/ruang/{page}?lang={lang}")
-        screen.page.wait_for_function("() => document.querySelectorAll('.status > span').length > 5")
-        assert screen.page.evaluate(CUT) == [], page
