@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
+import logging
 import os
 import resource
 import select
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from data.domain.errors import DecorError, Message, Num, msg, packed, unpacked
 from data.jobs import queue
@@ -30,6 +32,7 @@ from data.jobs.queue import Claim
 from data.jobs.registry import LANES, JobKind
 from data.settings import Settings
 
+LOG = logging.getLogger(__name__)
 LOOK_SECONDS = 0.1
 BEAT_SECONDS = 1.0
 RECOVER_SECONDS = 10.0
@@ -52,6 +55,7 @@ class Attempt:
     step: str = ""
     said: bytes = b""
     outcome: dict[str, Any] | None = None
+    gone: bool = False
 
     def listen(self) -> None:
         """Take what the process has written since."""
@@ -68,18 +72,21 @@ class Attempt:
 
     def ended(self) -> bool:
         """Whether the process is gone; takes its last words."""
-        pid, _status = os.waitpid(self.pid, os.WNOHANG)
-        if pid:
+        if not self.gone and os.waitpid(self.pid, os.WNOHANG)[0]:
             self.listen()
             os.close(self.pipe)
-        return bool(pid)
+            self.gone = True
+        return self.gone
 
     def kill(self) -> None:
         """End the process now, and whatever it has started."""
+        if self.gone:
+            return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.pipe)
+        self.gone = True
 
 
 class Worker:
@@ -117,10 +124,15 @@ class Worker:
             End when nothing is running and nothing may begin.
         """
         while not self.ending:
-            if not self.look() and until_idle:
-                return
+            try:
+                if not self.look() and until_idle:
+                    return
+            except SQLAlchemyError:
+                # The database is locked or away for a moment: what runs goes on, the next look says how it stands.
+                LOG.exception("looking for jobs")
+                time.sleep(LOOK_SECONDS)
             # What a job says, and its end, wake the worker at once.
-            pipes = [attempt.pipe for attempt in self._lanes.values() if attempt is not None]
+            pipes = [attempt.pipe for attempt in self._lanes.values() if attempt is not None and not attempt.gone]
             select.select(pipes, [], [], LOOK_SECONDS)
         for attempt in filter(None, self._lanes.values()):
             attempt.kill()
@@ -162,10 +174,10 @@ class Worker:
 
     def _watch(self, attempt: Attempt) -> bool:
         """Whether the attempt goes on."""
-        attempt.listen()
         if attempt.ended():
             self._settle(attempt)
             return False
+        attempt.listen()
         moment = time.monotonic()
         if moment - attempt.began > attempt.kind.most_seconds:
             attempt.kill()

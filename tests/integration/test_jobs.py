@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from data.commands.audit import now
 from data.domain.errors import msg, unpacked
@@ -134,6 +135,32 @@ def test_a_cancelled_job_is_killed_and_changes_nothing_any_more(
     with pytest.raises(ProcessLookupError):
         os.kill(int((settings.data_dir / "pid").read_text()), 0)
     assert state(engine, number)[0] == JobState.CANCELLED
+
+
+def test_a_database_that_is_away_for_a_moment_costs_no_job(
+    engine: Engine, settings: Settings, drain: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed: list[str] = []
+
+    def away_once(name: str) -> None:
+        real = getattr(queue, name)
+
+        def ask(*given: object) -> object:
+            if name not in missed:
+                missed.append(name)
+                raise OperationalError(name, {}, Exception("away"))
+            return real(*given)
+
+        monkeypatch.setattr(queue, name, ask)
+
+    for name in ("claim", "beat", "done"):
+        away_once(name)
+    monkeypatch.setattr("data.jobs.worker.BEAT_SECONDS", 0.0)
+    write = jobs_work.kind("write")
+    number = queue.ask(engine, write, "", {"n": 3, "seconds": 0.3})
+    drain(write)
+    assert missed == ["claim", "beat", "done"]
+    assert jobs_work.lines(settings.data_dir) == ["3"] and state(engine, number) == (JobState.DONE, 1, "")
 
 
 def test_an_attempt_that_was_overtaken_changes_nothing(engine: Engine) -> None:
