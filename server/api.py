@@ -304,22 +304,9 @@ def jobs(service: Jobs) -> Response:
     """What waits, runs and has ended."""
     lang = read_query(Query).lang
     view = service.view()
-    listed = [
-        JobOut(
-            id=job.id,
-            kind=job.kind,
-            title=say(job.title, lang),
-            state=job.state,
-            asked_by=job.asked_by,
-            asked_at=job.asked_at,
-            started_at=job.started_at,
-            ended_at=job.ended_at,
-            attempts=job.attempts,
-            most_attempts=job.most_attempts,
-            share=job.share,
-            step=say(job.step, lang),
-            problem=say(job.problem, lang) if job.problem else None,
-        )
-        for job in (*view.open, *view.ended)
-    ]
+    listed = []
+    for job in (*view.open, *view.ended):
+        problem = say(job.problem, lang) if job.problem else None
+        words = {"title": say(job.title, lang), "step": say(job.step, lang), "problem": problem}
+        listed.append(JobOut(**{**vars(job), **words}))
     return _json(JobsOut(jobs=listed))

@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def position(item: pytest.Item) -> tuple[bool, int, bool, int]:
         kind, name = item.path.parent.name, item.path.name
-        rank = LONGEST.index(name) if kind == "e2e" else 0
+        rank = LONGEST.index(name) if kind == "e2e" and name in LONGEST else len(LONGEST)
         return item.path != builds, KINDS.index(kind), item.path in with_city, rank
 
     items.sort(key=position)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 
@@ -28,10 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m data.disclosure", description=__doc__)
     parser.add_argument("what", choices=["publish", "attack", "naive"])
-    parser.add_argument("--behind", action="store_true", help="let everything else on the machine go first")
     asked = parser.parse_args(arguments)
-    if asked.behind:
-        os.nice(10)
     settings, started = from_environment(), time.monotonic()
     keep_private(settings)
     from data.disclosure import publish

@@ -35,9 +35,7 @@ class JobView:
 
     Attributes
     ----------
-    key : str
-        What it is about; at most one open job of a kind has a key.
-    asked_at, not_before, started_at, ended_at : datetime or None
+    asked_at, started_at, ended_at : datetime or None
         Naive WIB of the machine's own clock.
     attempts, most_attempts : int
         How often it was begun, and how often it may be.
@@ -52,12 +50,9 @@ class JobView:
     id: int
     kind: str
     title: Message
-    key: str
     state: JobState
-    lane: str
     asked_by: str
     asked_at: datetime
-    not_before: datetime
     started_at: datetime | None
     ended_at: datetime | None
     attempts: int

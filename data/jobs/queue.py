@@ -6,13 +6,12 @@ An attempt is a claim by one worker with its number; whoever was overtaken by an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, delete, insert, select, update
+from sqlalchemy import CursorResult, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.commands import audit
@@ -21,7 +20,7 @@ from data.domain.errors import Message, msg, packed
 from data.domain.jobs import OPEN_STATES, JobState
 from data.domain.people import Person
 from data.jobs.registry import JobKind
-from data.tables.engine import writing
+from data.tables.engine import transaction, writing
 from data.tables.jobs import JobRow
 
 SILENT_SECONDS = 60.0
@@ -43,16 +42,6 @@ class Claim:
     arguments: dict[str, Any]
     worker: str
     attempt: int
-
-
-@contextmanager
-def _changing(engine: Engine) -> Iterator[Connection]:
-    """One transaction. SQLite takes its one writer's lock first, so that reading and writing in it are one step."""
-    with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        yield connection
-        connection.commit()
 
 
 def ask(
@@ -89,7 +78,7 @@ def ask(
     same = select(JobRow.id).where(JobRow.kind == kind.id, JobRow.key == key[:120], JobRow.state.in_(OPEN_STATES))
     while True:
         try:
-            with _changing(engine) as connection:
+            with transaction(engine) as connection:
                 number = connection.execute(same).scalar()
                 if number is None:
                     number = connection.execute(insert(JobRow).values(**values).returning(JobRow.id)).scalar_one()
@@ -112,7 +101,7 @@ def claim(engine: Engine, worker: str, lane: str) -> Claim | None:
         # Looked at first without a lock: ten times a second there is nothing.
         if connection.execute(due.with_only_columns(JobRow.id)).first() is None:
             return None
-    with _changing(engine) as connection:
+    with transaction(engine) as connection:
         row = connection.execute(due.with_for_update(skip_locked=True)).first()
         if row is None:
             return None
@@ -122,7 +111,7 @@ def claim(engine: Engine, worker: str, lane: str) -> Claim | None:
             .where(JobRow.id == row.id)
             .values(
                 state=JobState.RUNNING,
-                worker=worker[:80],
+                worker=worker,
                 attempts=attempt,
                 started_at=moment,
                 beat_at=moment,
@@ -138,12 +127,12 @@ def _own(claimed: Claim) -> Any:
     return (
         update(JobRow)
         .where(JobRow.id == claimed.id, JobRow.state == JobState.RUNNING)
-        .where(JobRow.worker == claimed.worker[:80], JobRow.attempts == claimed.attempt)
+        .where(JobRow.worker == claimed.worker, JobRow.attempts == claimed.attempt)
     )
 
 
 def _changed(engine: Engine, statement: Any) -> bool:
-    with _changing(engine) as connection:
+    with transaction(engine) as connection:
         result: CursorResult[Any] = connection.execute(statement)
         return result.rowcount == 1
 
@@ -163,7 +152,7 @@ def done(engine: Engine, claimed: Claim) -> bool:
 
 def failed(engine: Engine, claimed: Claim, problem: Message) -> JobState | None:
     """An attempt failed: the job waits for the next one, or has failed; None when it was overtaken."""
-    with _changing(engine) as connection:
+    with transaction(engine) as connection:
         row = connection.execute(select(JobRow.most_attempts).where(JobRow.id == claimed.id)).first()
         if row is None:
             return None
@@ -198,14 +187,17 @@ def recover(engine: Engine, *, gone: Callable[[str], bool] = lambda _worker: Fal
         Whether the worker of a name cannot be alive (a process of this machine that has ended).
     """
     silent = now() - timedelta(seconds=SILENT_SECONDS)
-    with _changing(engine) as connection:
+    with engine.connect() as connection:
+        # Looked at first without a lock: nearly always nobody is missing.
         rows = connection.execute(select(JobRow).where(JobRow.state == JobState.RUNNING)).all()
-        left = [row for row in rows if row.beat_at < silent or gone(row.worker)]
-        for row in left:
+    taken = 0
+    for row in rows:
+        if row.beat_at < silent or gone(row.worker):
             state = _after_failure(row.attempts, row.most_attempts)
-            same = (JobRow.id == row.id) & (JobRow.state == JobState.RUNNING) & (JobRow.attempts == row.attempts)
-            connection.execute(update(JobRow).where(same).values(**_failure(state, row.attempts, packed(DIED))))
-    return len(left)
+            same = (JobRow.id == row.id, JobRow.state == JobState.RUNNING, JobRow.beat_at == row.beat_at)
+            failure = _failure(state, row.attempts, packed(DIED))
+            taken += _changed(engine, update(JobRow).where(*same, JobRow.attempts == row.attempts).values(**failure))
+    return taken
 
 
 def cancel(engine: Engine, number: int, who: Person) -> bool:

@@ -10,18 +10,31 @@ from data.domain.jobs import OPEN_STATES, JobState
 from data.queries.frames import records
 from data.tables.jobs import JobRow
 
-TABLE = JobRow.__table__
+SHOWN = (
+    JobRow.id,
+    JobRow.kind,
+    JobRow.state,
+    JobRow.asked_by,
+    JobRow.asked_at,
+    JobRow.started_at,
+    JobRow.ended_at,
+    JobRow.attempts,
+    JobRow.most_attempts,
+    JobRow.share,
+    JobRow.step,
+    JobRow.problem,
+)
 
 
 def open_jobs(engine: Engine) -> list[dict[str, Any]]:
     """Jobs that run or wait: the running first, then those that may begin next."""
     order = (JobRow.state, JobRow.not_before, JobRow.id)
-    return records(engine, select(TABLE).where(JobRow.state.in_(OPEN_STATES)).order_by(*order))
+    return records(engine, select(*SHOWN).where(JobRow.state.in_(OPEN_STATES)).order_by(*order))
 
 
 def ended_jobs(engine: Engine, most: int) -> list[dict[str, Any]]:
     """Jobs that have ended, newest first."""
-    ended = select(TABLE).where(JobRow.state.not_in(OPEN_STATES))
+    ended = select(*SHOWN).where(JobRow.state.not_in(OPEN_STATES))
     return records(engine, ended.order_by(JobRow.ended_at.desc(), JobRow.id.desc()).limit(most))
 
 

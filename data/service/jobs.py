@@ -60,7 +60,5 @@ def _changed(done: bool) -> None:
 def _view(row: dict[str, Any]) -> JobView:
     kind = KINDS.get(row["kind"])
     title: Message = kind.title if kind is not None else declared(row["kind"], row["kind"])
-    left_out = ("arguments", "beat_at", "worker")
-    named = {name: value for name, value in row.items() if name not in left_out}
     problem = unpacked(row["problem"]) if row["problem"] else None
-    return JobView(**{**named, "title": title, "state": JobState(row["state"]), "problem": problem})
+    return JobView(**{**row, "title": title, "state": JobState(row["state"]), "problem": problem})

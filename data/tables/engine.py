@@ -60,6 +60,20 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction; everything or nothing of it is kept.
+
+    SQLite takes its one writer's lock first, so that reading and writing in it are one step; on PostgreSQL rows have
+    locks of their own.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+        connection.commit()
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that alone may write; everything or nothing of it is kept.
 
@@ -69,14 +83,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
         When another writer does not finish in time.
     """
     try:
-        with engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
+        with transaction(engine) as connection:
+            if connection.dialect.name != "sqlite":
                 connection.execute(text("SET LOCAL lock_timeout = '20s'"))
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
             yield connection
-            connection.commit()
     except OperationalError as error:
         if "locked" in str(error) or "lock timeout" in str(error):
             raise DecorError(msg("Another load is being written; try again when it has finished.")) from error

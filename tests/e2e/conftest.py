@@ -129,12 +129,8 @@ FULL = ViewportSize(width=1920, height=1080)
 @contextmanager
 def opened(browser: Browser, base_url: str, state: StorageState | None, width: int = 1920) -> Iterator[Screen]:
     """A fresh page; at its end the console is empty and no request left the origin."""
-    size = FULL if width > 1000 else ViewportSize(width=width, height=844)
-    context = browser.new_context(
-        viewport={**size, "width": width},  # type: ignore[typeddict-item]
-        storage_state=state,
-        accept_downloads=True,
-    )
+    size = ViewportSize(width=width, height=FULL["height"] if width > 1000 else 844)
+    context = browser.new_context(viewport=size, storage_state=state, accept_downloads=True)
     made = Screen(context.new_page(), base_url)
     yield made
     context.close()

@@ -78,8 +78,7 @@ def screen(browser: Browser, parking: str) -> Iterator[Screen]:
     sign_in(made.page, parking, "operator", PASSWORD)
     yield made
     context.close()
-    assert made.noise == []
-    assert made.foreign == []
+    made.check()
 
 
 def got(screen: Screen, path: str) -> str:
