@@ -43,8 +43,7 @@ def start() -> Flask:
     services.wall.make_first()
     services.room.warm()
     Evaluator(services.alerts.evaluate).start()
-    if settings.publish:
-        services.publisher.start()
+    services.scheduler.start()
     return made
 
 

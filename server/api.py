@@ -98,6 +98,9 @@ class ValueOut(BaseModel):
     numerator: float | None
     denominator: float | None
     state: Literal["ok", "no_report", "incomplete", "hidden", "not_applicable"]
+    low: float | None = Field(None, description="lower 95 % limit, of indicators that are computed")
+    high: float | None = Field(None, description="upper 95 % limit, of indicators that are computed")
+    borrowed: float | None = Field(None, description="of a smoothed rate: the share taken from all areas, 0 to 1")
 
 
 class ValuesOut(BaseModel):
@@ -111,6 +114,7 @@ class ValuesOut(BaseModel):
     data_version: int
     simulated: bool
     source: str
+    computing: bool = Field(description="the values are still being computed for this data version; ask again")
     values: list[ValueOut]
 
 
@@ -241,6 +245,7 @@ def values(services: Services) -> Response:
         "data_version": answer.version,
         "simulated": answer.stamp.simulated,
         "source": answer.stamp.source,
+        "computing": answer.computing,
     }
     if query.format != "json":
         require(Right.EXPORT)
@@ -255,7 +260,7 @@ def values(services: Services) -> Response:
 def _csv(head: dict[str, Any], rows: list[dict[str, object]]) -> Response:
     text = io.StringIO()
     fixed = ["indicator", "unit", "level", "data_version", "simulated", "source"]
-    names = ["area", "name", "date", "value", "numerator", "denominator", "state"]
+    names = list(rows[0]) if rows else ["area", "name", "date", "value", "numerator", "denominator", "state"]
     writer = csv.writer(text)
     writer.writerow([*names, *fixed])
     fixed_cells = [harmless(head[n]) if isinstance(head[n], str) else head[n] for n in fixed]

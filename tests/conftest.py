@@ -25,6 +25,7 @@ from data.domain.people import PROCESS, Role, acting
 from data.ingest import LoadResult, ingest_file
 from data.ingest.load import Delivery
 from data.public import PublicService
+from data.results.job import compute_results
 from data.sample.areas import make_register, write_areas, write_population
 from data.sample.build import build
 from data.service import RoomService, Services, open_services
@@ -194,6 +195,7 @@ def built_city(folder: Path) -> Settings:
     engine = open_engine(settings.database_url)
     migrate(engine)
     build(engine, settings, lambda _step: None)
+    compute_results(settings, {}, lambda _share, _step: None)
     publish(engine, settings)
     engine.dispose()
     people = open_services(settings).people

@@ -341,6 +341,11 @@ window.decor.map = (function () {
       line.append(big, " " + current.unit);
       box.appendChild(line);
       if (current.n.length && current.n[i] !== null) add("span", number(current.n[i], 0) + " " + current.countUnit);
+      if (current.low.length) {
+        const limits = [current.low[i], current.high[i]].map((limit) => number(limit, current.decimals));
+        add("span", "95 %: " + limits.join(" " + current.words.to + " "), "muted");
+      }
+      if (current.basis.length) add("span", number(current.basis[i] * 100, 0) + " % " + current.basisWords, "muted");
       if (current.s[i] !== "o") add("span", state, "muted");
       if (current.unstable && current.n.length && current.n[i] < current.unstable) add("span", current.words.unstable, "muted");
     }

@@ -86,6 +86,8 @@ class Contract(_Strict):
         Share of rejected rows up to which the good rows are still loaded.
     published : str
         How much of the sample city's rows are published figures: none (all are simulated), some, all.
+    derived : bool
+        Whether the room computes its rows itself; nobody loads a file of it.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Contract(_Strict):
     key: tuple[str, ...]
     tolerance: float = 0.02
     published: Literal["none", "some", "all"] = "none"
+    derived: bool = False
     columns: tuple[ContractColumn, ...]
     orders: tuple[Order, ...] = ()
     strip: bool = True

@@ -248,6 +248,29 @@ class TermRow:
 
 
 @dataclass(frozen=True)
+class RunRow:
+    """A computation behind a figure.
+
+    Attributes
+    ----------
+    version : int
+        Data version that it was computed from.
+    with_ : str
+        Method, fingerprint of its code, and the packages that it used.
+    inputs : list of LoadRow
+        Of rows that were computed: the newest load of each dataset that they were computed from.
+    """
+
+    id: int
+    kind: str
+    version: int
+    computed: datetime
+    seconds: float
+    with_: str
+    inputs: list[LoadRow]
+
+
+@dataclass(frozen=True)
 class LineageView:
     """From a figure back to the files.
 
@@ -257,6 +280,10 @@ class LineageView:
         Parts of the numerator ("top") and denominator ("bottom"), summed over area and window.
     loads : list of LoadRow
         Files whose rows are in the figure, as known on the day asked for; ``rows`` says how many.
+    limits : (lower, upper) or None
+        Where a job computed them.
+    runs : list of RunRow
+        What was computed on the way from those files to the figure.
     """
 
     indicator: IndicatorInfo
@@ -273,3 +300,5 @@ class LineageView:
     reporting: float | None
     loads: list[LoadRow]
     simulated: bool
+    limits: tuple[float, float] | None = None
+    runs: list[RunRow] = field(default_factory=list)

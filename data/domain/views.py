@@ -30,6 +30,8 @@ class Stamp:
         When the newest load arrived, WIB.
     age_hours : float or None
         Hours between `received` and the clock.
+    outdated : bool
+        Whether the figure was computed from data that are not the newest any more.
     """
 
     dataset: str
@@ -40,6 +42,7 @@ class Stamp:
     source: str
     freshness: Freshness
     simulated: bool
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class IndicatorInfo:
     ratio: bool
     count_unit: Message | None
     signed: bool = False
+    basis_title: Message | None = None
     unstable_below: int = 0
     shown_scale: float = 1.0
     shown_unit: Message | None = None
@@ -95,6 +99,8 @@ class MapView:
         Areas in class 1–5.
     state_tally : dict
         Areas reported zero, without report, incomplete, hidden.
+    lows, highs, basis : list
+        Limits of the values and what else they rest on, where a job computed them; empty otherwise.
     layer : PointLayer or None
         Points that stand on raised ground; areas then have no class colour.
     own : bool
@@ -114,6 +120,9 @@ class MapView:
     point_tally: dict[str, int] = field(default_factory=dict)
     layer: PointLayer | None = None
     own: bool = False
+    lows: list[float | None] = field(default_factory=list)
+    highs: list[float | None] = field(default_factory=list)
+    basis: list[float | None] = field(default_factory=list)
 
     @property
     def steps(self) -> str:
@@ -153,6 +162,21 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A range around a line or behind bars, by day; NaN where there is none.
+
+    Attributes
+    ----------
+    title : Message
+        What lies inside it.
+    """
+
+    title: Message
+    lower: Floats
+    upper: Floats
+
+
+@dataclass(frozen=True)
 class NoteMark:
     """A note as a mark on a chart."""
 
@@ -176,6 +200,8 @@ class TrendView:
         The selected date.
     bars : Series or None
         Daily counts behind the line, for indicators that count.
+    band : Band or None
+        Range of the bars, or without them of the only line.
     """
 
     head: PanelHeader
@@ -185,6 +211,7 @@ class TrendView:
     incomplete_from: date | None
     marked: date
     notes: tuple[NoteMark, ...] = ()
+    band: Band | None = None
 
     def drawn(self, series: Series) -> list[float]:
         """Values of a line, NaN where missing; beside daily counts the daily mean of its summed window."""
@@ -194,7 +221,7 @@ class TrendView:
 
 @dataclass(frozen=True)
 class RankRow:
-    """One area in the ranking; ``value`` None where missing."""
+    """One area in the ranking; ``value`` None where missing, ``limits`` where nothing computed them."""
 
     rank: int
     code: str
@@ -205,6 +232,7 @@ class RankRow:
     state: ValueState
     unstable: bool
     selected: bool
+    limits: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -233,6 +261,7 @@ class TileView:
     stamp: Stamp
     as_of: date | None
     state: ValueState
+    limits: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

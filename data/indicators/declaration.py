@@ -50,6 +50,13 @@ class Indicator:
         Four class edges; None takes them from the data's own history.
     rw_breaks : tuple of float or None
         Other edges at the RW level, where few events make few values.
+    method : str
+        ``module:function`` that makes value, limits and basis from the sums, in a job (`data.indicators.field`); ""
+        where the value is the ratio of the sums.
+    basis : str
+        Name of what else the method says of each value, as the interface calls it; "" for nothing.
+    basis_title : Message or None
+        The same in words; its number is a share.
     """
 
     id: str
@@ -78,6 +85,9 @@ class Indicator:
     deviation: str = ""
     shown_scale: float = 1.0
     shown_unit: Message | None = None
+    method: str = ""
+    basis: str = ""
+    basis_title: Message | None = None
     disclosure: Disclosure | None = None
     subject: str = ""
     access: Access = CLOSED
@@ -86,6 +96,11 @@ class Indicator:
     def ratio(self) -> bool:
         """True when the value is a ratio, not a count."""
         return bool(self.denominator)
+
+    @property
+    def daily_count(self) -> bool:
+        """True when the value is a sum of daily counts over a window of days."""
+        return not self.ratio and isinstance(self.window, int)
 
     @property
     def percent(self) -> bool:

@@ -82,6 +82,23 @@ class Matrix:
         pick = slice(None) if columns is None else columns
         return ratio(self.indicator, self.numerator[rows, pick], self.denominator[rows, pick])
 
+    def course(self, columns: npt.NDArray[np.intp], rows: slice) -> Array:
+        """Values by day of several areas taken together, in the indicator's unit.
+
+        Parameters
+        ----------
+        columns : array of int
+            Columns of the areas.
+        rows : slice
+            Rows (days).
+
+        Returns
+        -------
+        array of float (days)
+            NaN where none of them reported or the denominator is 0.
+        """
+        return ratio(self.indicator, *self.together(columns, rows))
+
     def together(self, columns: npt.NDArray[np.intp], rows: slice) -> tuple[Array, Array]:
         """Numerator and denominator by day of several areas taken together: sums first, ratio last.
 
@@ -210,14 +227,14 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
     across levels: numerators and denominators have the same sums at every level.
     """
     reporting = _reporting(indicator, panel)
-    numerator = _window(indicator, panel, _combine(panel, indicator.numerator))
+    numerator = _window(indicator, panel, combined(panel, indicator.numerator))
     if indicator.denominator == (("people", 1),):
         denominator = np.where(reporting > 0, people, 0.0)
         if indicator.per_day and isinstance(indicator.window, int):
             # Person-days: the first rows of the data have fewer days behind them than the window.
             denominator = denominator * np.minimum(np.arange(1, len(people) + 1), indicator.window)[:, None]
     elif indicator.ratio:
-        denominator = _window(indicator, panel, _combine(panel, indicator.denominator))
+        denominator = _window(indicator, panel, combined(panel, indicator.denominator))
     else:
         denominator = (reporting > 0).astype(np.float64)
     everywhere = np.ones((1, panel.reported.shape[1]))
@@ -242,7 +259,8 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
     )
 
 
-def _combine(panel: CountPanel, terms: tuple[tuple[str, int], ...]) -> Array:
+def combined(panel: CountPanel, terms: tuple[tuple[str, int], ...]) -> Array:
+    """Signed sum of some of a panel's counts, days × areas; 0 where nothing was reported."""
     total = np.zeros(panel.reported.shape)
     for name, sign in terms:
         # A measure that no file has brought yet is not reported anywhere.

@@ -115,7 +115,7 @@ class Commitment:
 class Delivery:
     """A file on its way in: when it was received (WIB), today's clock, and whether it is simulated.
 
-    ``name`` is the file's name as it was sent, where it is kept under another.
+    ``name`` is the file's name as it was sent, where it is kept under another; ``computed`` says that the room made it.
     """
 
     path: Path
@@ -123,6 +123,7 @@ class Delivery:
     clock: datetime
     simulated: bool = False
     name: str = ""
+    computed: bool = False
 
     @property
     def sha256(self) -> str:
@@ -142,6 +143,8 @@ def prepare(
         When the whole file is refused.
     """
     rules = contract_of(engine, dataset)
+    if rules.derived and not delivery.computed:
+        raise DecorError(msg("“{name}” is computed by the room; no file of it can be loaded.", name=dataset))
     if not delivery.path.is_file():
         raise DecorError(msg("There is no file {path}.", path=str(delivery.path)))
     table = read_file(delivery.path, tuple(column.name for column in rules.columns))

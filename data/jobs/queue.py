@@ -88,6 +88,13 @@ def ask(
             continue
 
 
+def is_open(engine: Engine, kind: str) -> bool:
+    """Whether a job of a kind waits or runs."""
+    question = select(JobRow.id).where(JobRow.kind == kind, JobRow.state.in_(OPEN_STATES)).limit(1)
+    with engine.connect() as connection:
+        return connection.execute(question).first() is not None
+
+
 def claim(engine: Engine, worker: str, lane: str) -> Claim | None:
     """The oldest job of a lane that may begin, as this worker's; None without one."""
     moment = now()

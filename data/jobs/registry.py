@@ -64,6 +64,16 @@ KINDS = {
             most_attempts=5,
             nice=10,
         ),
+        JobKind(
+            id="results",
+            title=msg("Compute results"),
+            does="data.results.job:compute_results",
+            lane="small",
+            most_seconds=900,
+            most_memory_mb=8_192,
+            most_attempts=3,
+            nice=5,
+        ),
     )
 }
 """Every kind by its id."""

@@ -97,6 +97,20 @@ class Behind:
     measures: tuple[str, ...]
 
 
+BEHIND = (Load.id, Load.file_name, Load.sha256, Load.received_at, Load.loaded_by, Load.state, Load.simulated)
+
+
+def newest_loads(engine: Engine, datasets: tuple[str, ...], version: int) -> list[dict[str, Any]]:
+    """The newest load of each dataset up to a data version, columns as in `loads_behind`; ``rows`` is what it kept."""
+    newest = (
+        select(func.max(Load.id))
+        .where(Load.dataset.in_(datasets), Load.state == "loaded", Load.version <= version)
+        .group_by(Load.dataset)
+    )
+    question = select(*BEHIND, Load.dataset, Load.kept.label("rows")).where(Load.id.in_(newest)).order_by(Load.dataset)
+    return records(engine, question)
+
+
 def loads_behind(reader: Reader, rules: Contract, asked: Behind) -> list[dict[str, Any]]:
     """The loads whose rows are behind a figure, with the number of rows each gave, newest first.
 
@@ -107,16 +121,7 @@ def loads_behind(reader: Reader, rules: Contract, asked: Behind) -> list[dict[st
     """
     table = Base.metadata.tables[rules.table]
     question = (
-        select(
-            Load.id,
-            Load.file_name,
-            Load.sha256,
-            Load.received_at,
-            Load.loaded_by,
-            Load.state,
-            Load.simulated,
-            func.count().label("rows"),
-        )
+        select(*BEHIND, func.count().label("rows"))
         .join(table, table.c.load_id == Load.id)
         .where(known_on(table.c, asked.known_on))
         .group_by(Load.id)

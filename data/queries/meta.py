@@ -12,6 +12,7 @@ from data.contracts import contracts
 from data.settings import WIB, Settings, parse_clock
 from data.tables.alerts import Counter
 from data.tables.people import Annotation, Declaration
+from data.tables.results import ResultRun
 from data.tables.schema import Load, Meta
 
 
@@ -29,7 +30,7 @@ class Moment(NamedTuple):
         Data version.
     stored : str or None
         The clock of a sample city.
-    notes, alerts, screens : int
+    notes, alerts, screens, results : int
         Grow with every change of their kind.
     """
 
@@ -38,6 +39,7 @@ class Moment(NamedTuple):
     notes: int
     alerts: int
     screens: int
+    results: int
 
 
 def _moment() -> Select[Any]:
@@ -47,7 +49,8 @@ def _moment() -> Select[Any]:
     notes = select(func.count(Annotation.id) + func.count(Annotation.deleted_at)).scalar_subquery()
     alerts = select(Counter.n).where(Counter.name == "alerts").scalar_subquery()
     screens = select(Counter.n).where(Counter.name == "screens").scalar_subquery()
-    return select(loads + declared, clock, notes, alerts, screens)
+    results = select(func.coalesce(func.max(ResultRun.id), 0)).scalar_subquery()
+    return select(loads + declared, clock, notes, alerts, screens, results)
 
 
 MOMENT = _moment()

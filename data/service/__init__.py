@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
+
+from data.jobs import queue
 from data.public import PublicService
 from data.queries.database import open_database
 from data.service.alerts import Alerts
@@ -14,9 +17,9 @@ from data.service.evaluator import Evaluator
 from data.service.exports import Exports
 from data.service.jobs import Jobs
 from data.service.people import People
-from data.service.publisher import Publisher
 from data.service.room import RoomService
 from data.service.saved_views import SavedViews
+from data.service.schedule import Schedule, Scheduler
 from data.service.shifts import Shifts
 from data.service.wall import Wall
 from data.settings import Settings, from_environment, keep_private, secret_key
@@ -30,9 +33,9 @@ __all__ = [
     "Exports",
     "Jobs",
     "People",
-    "Publisher",
     "RoomService",
     "SavedViews",
+    "Scheduler",
     "Services",
     "Shifts",
     "Wall",
@@ -60,7 +63,7 @@ class Services:
     shifts: Shifts
     wall: Wall
     jobs: Jobs
-    publisher: Publisher
+    scheduler: Scheduler
 
 
 def open_services(settings: Settings) -> Services:
@@ -81,8 +84,18 @@ def open_services(settings: Settings) -> Services:
         shifts=Shifts(engine, room, alerts),
         wall=wall,
         jobs=Jobs(engine),
-        publisher=Publisher(engine, room.publication_key),
+        scheduler=Scheduler(engine, schedules(engine, room, publish=settings.publish)),
     )
+
+
+def schedules(engine: Engine, room: RoomService, *, publish: bool) -> list[Schedule]:
+    """What the room has done by itself: results, and an edition once there is nothing to compute any more."""
+    results = Schedule("results", room.results_reason)
+
+    def publication() -> str | None:
+        return None if queue.is_open(engine, results.kind) else room.publication_reason()
+
+    return [results, *([Schedule("publish", publication)] if publish else [])]
 
 
 def open_people() -> People:

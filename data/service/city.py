@@ -16,16 +16,19 @@ from data.contracts import Contract
 from data.domain.access import coarser
 from data.domain.areas import CITY, Area, Level, level_of
 from data.domain.dates import day_number
+from data.domain.results import ResultKey
 from data.indicators.breaks import class_breaks
 from data.indicators.declaration import PEOPLE, Indicator
 from data.indicators.evaluate import Matrix, evaluate
+from data.indicators.field import Field
 from data.indicators.panel import AreaTree, CountPanel
 from data.queries.reader import Reader
 from data.service.builders import BUILDERS
 from data.service.counts import Counts, CountSet, CutCounts, DatabaseCounts, Earlier, PanelContext
 from data.service.register import Register, load_register
+from data.service.results import CutResults, ResultReader, StoredResults, code_version
 from data.subjects import registry
-from data.subjects.declaration import CountSource, Moves, measure_source
+from data.subjects.declaration import CountSource, DerivedDataset, Moves, measure_source
 
 MOST_FINE_MATRICES = 8
 MOST_SELECTIONS = 500
@@ -106,6 +109,7 @@ class City:
         register: Register,
         counts: Counts,
         catalogue: Catalogue,
+        results: ResultReader,
         colours: City | None = None,
     ) -> None:
         self.reader = reader
@@ -113,6 +117,7 @@ class City:
         self.register = register
         self.counts = counts
         self.whole_catalogue = catalogue
+        self.results = results
         self.colours = colours
         self.catalogue = {n: indicator for n, indicator in catalogue.indicators.items() if self._may_exist(indicator)}
         self._lock = threading.RLock()
@@ -191,7 +196,35 @@ class City:
         return self.counts_of(name).panels[name]
 
     def matrix(self, name: str, level: Level) -> Matrix:
-        """An indicator at a level (the nearest coarser one where it does not exist)."""
+        """An indicator at a level, or the nearest coarser one where it exists; a `Field` where a job computes it."""
+        indicator, sums = self.catalogue[name], self.sums(name, level)
+        if not indicator.method:
+            return sums
+        estimate = self.results.estimate(self.result_key(indicator, name, indicator.method), sums.level)
+        return Field(**vars(sums), estimate=estimate)
+
+    def result_key(self, indicator: Indicator, kind: str, method: str) -> ResultKey:
+        """What identifies a result that is computed from an indicator's counts, for exactly this city."""
+        return self._key(kind, method, self.source(indicator).datasets, self.panel(indicator.panel).last)
+
+    def derived_key(self, declared: DerivedDataset) -> ResultKey:
+        """What identifies the rows that a derived dataset should have, for exactly this city."""
+        panel = self.panel(self.catalogue[declared.indicator].panel)
+        return self._key(declared.dataset, declared.method, declared.inputs, panel.last)
+
+    def _key(self, kind: str, method: str, datasets: tuple[str, ...], last_day: int) -> ResultKey:
+        behind = (*datasets, *(dataset.id for dataset in registry().base))
+        return ResultKey(
+            kind=kind,
+            method=method,
+            data_version=max((self.moment.versions.get(name, 0) for name in behind), default=0),
+            code_version=code_version(method),
+            known_on=self.known_on,
+            last_day=last_day,
+        )
+
+    def sums(self, name: str, level: Level) -> Matrix:
+        """The sums behind an indicator at a level, and their ratio."""
         indicator = self.catalogue[name]
         shown = self.shown_level(indicator, level)
         key = (name, shown)
@@ -280,6 +313,7 @@ class City:
             register=register,
             counts=CutCounts(self.counts, self.tree, register, BUILDERS),
             catalogue=self.whole_catalogue,
+            results=CutResults(self.results, self.tree, scope),
         )
 
     def take_over(self, before: City) -> None:
@@ -320,11 +354,20 @@ class City:
         return self.today == before.today
 
 
-def open_city(engine: Engine, moment: Moment, catalogue: Catalogue, *, current: City | None = None) -> City:
+def open_city(
+    engine: Engine,
+    moment: Moment,
+    catalogue: Catalogue,
+    *,
+    current: City | None = None,
+    results: ResultReader | None = None,
+) -> City:
     """A whole city.
 
     Parameters
     ----------
+    results : ResultReader or None
+        Computed results; None reads them from the same database.
     current : City or None
         For a city as known on an earlier day: the one of now, which gives colours and what was read already.
     """
@@ -336,7 +379,15 @@ def open_city(engine: Engine, moment: Moment, catalogue: Catalogue, *, current: 
         for name, made in list(current.counts.made.items()):
             if name in BUILDERS and BUILDERS[name].incremental:
                 counts.earlier[name] = Earlier(made, max(current.moment.versions.values(), default=0))
-    city = City(reader, moment, register=register, counts=counts, catalogue=catalogue, colours=current)
+    city = City(
+        reader,
+        moment,
+        register=register,
+        counts=counts,
+        catalogue=catalogue,
+        results=results or StoredResults(engine),
+        colours=current,
+    )
     city.register = register.with_people(_people_now(city))
     return city
 

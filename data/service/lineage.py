@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from data.contracts import Contract
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
-from data.domain.desk_views import LineageView, LoadRow, TermRow
+from data.domain.desk_views import LineageView, LoadRow, RunRow, TermRow
 from data.domain.errors import Span
+from data.domain.results import ResultRun
 from data.indicators.declaration import PEOPLE
 from data.indicators.evaluate import latest_rows, rolling_sum
 from data.queries import desk as queries
+from data.queries import results as result_queries
 from data.service.city import City
 from data.service.selection import Selection, info
-from data.service.values import value_of
+from data.service.values import limits_on, value_of
+from data.subjects import registry
 
 
 def lineage(selection: Selection) -> LineageView:
@@ -46,6 +51,8 @@ def lineage(selection: Selection) -> LineageView:
         reporting=float(known.mean()) if len(known) else None,
         loads=loads,
         simulated=any(load.simulated for load in loads),
+        limits=limits_on(selection),
+        runs=_runs(selection, loads),
     )
 
 
@@ -136,22 +143,43 @@ def _area_ids(selection: Selection) -> list[int]:
 
 
 def _rows(city: City, rules: Contract, asked: queries.Behind) -> list[LoadRow]:
-    return [
-        LoadRow(
-            id=int(r["id"]),
-            dataset=rules.id,
-            file_name=r["file_name"],
-            sha256=r["sha256"],
-            received=r["received_at"],
-            read=0,
-            kept=0,
-            rejected=0,
-            state=r["state"],
-            simulated=bool(r["simulated"]),
-            by=r["loaded_by"],
-            note="",
-            back_by="",
-            rows=int(r["rows"]),
-        )
-        for r in queries.loads_behind(city.reader, rules, asked)
-    ]
+    return [_load_row(rules.id, row) for row in queries.loads_behind(city.reader, rules, asked)]
+
+
+def _load_row(dataset: str, row: Mapping[str, Any]) -> LoadRow:
+    """A load as far as a figure's lineage shows it."""
+    return LoadRow(
+        id=int(row["id"]),
+        dataset=dataset,
+        file_name=row["file_name"],
+        sha256=row["sha256"],
+        received=row["received_at"],
+        read=0,
+        kept=0,
+        rejected=0,
+        state=row["state"],
+        simulated=bool(row["simulated"]),
+        by=row["loaded_by"],
+        note="",
+        back_by="",
+        rows=int(row["rows"]),
+    )
+
+
+def _runs(selection: Selection, loads: list[LoadRow]) -> list[RunRow]:
+    """What was computed on the way: the figure's own run, and those whose rows are among the loads."""
+    city, indicator = selection.city, selection.indicator
+    own = city.results.run(city.result_key(indicator, indicator.id, indicator.method)) if indicator.method else None
+    runs = [] if own is None else [_run_row(own, [])]
+    inputs = {derived.dataset: derived.inputs for subject in registry().subjects for derived in subject.derived}
+    numbers = [load.id for load in loads if load.dataset in inputs]
+    for run in result_queries.runs_of_loads(city.reader.engine, numbers) if numbers else []:
+        rows = queries.newest_loads(city.reader.engine, inputs[run.key.kind], run.key.data_version)
+        runs.append(_run_row(run, [_load_row(row["dataset"], row) for row in rows]))
+    return runs
+
+
+def _run_row(run: ResultRun, inputs: list[LoadRow]) -> RunRow:
+    packages = ", ".join(f"{name} {number}" for name, number in run.parameters.items())
+    words = f"{run.key.method} ({run.key.code_version}), {packages}"
+    return RunRow(run.id, run.key.kind, run.key.data_version, run.computed_at, run.seconds, words, inputs)

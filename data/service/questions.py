@@ -12,6 +12,7 @@ from data.domain.dates import day_date
 from data.domain.errors import Message, Num, Span, msg
 from data.domain.states import STATE_CODES, STATE_OF, ValueState
 from data.domain.views import (
+    Band,
     MapView,
     PanelHeader,
     RankingView,
@@ -23,9 +24,11 @@ from data.domain.views import (
     TrendView,
 )
 from data.indicators.breaks import classes
+from data.indicators.evaluate import Matrix
+from data.indicators.field import Field
 from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
-from data.service.values import course_of, value_of
+from data.service.values import course_of, limits_of, limits_on, usual_of, value_of
 from data.subjects import registry
 
 DRAWN_STATES = (ValueState.NO_REPORT, ValueState.INCOMPLETE, ValueState.HIDDEN)
@@ -59,10 +62,16 @@ def _parts(selection: Selection) -> tuple[list[Named], float]:
 
 def _if_complete(selection: Selection, finding: Message) -> Message:
     """No comparison is made on days that still fill up, or before the window lies inside the data."""
+    if selection.pending:
+        return _being_computed(selection)
     matrix = selection.matrix
     if selection.day <= selection.complete_until and matrix.row(selection.day) >= matrix.full_from:
         return finding
     return msg("{title}: incomplete, not compared", title=selection.indicator.title)
+
+
+def _being_computed(selection: Selection) -> Message:
+    return msg("{title}: being computed for the newest data", title=selection.indicator.title)
 
 
 def map_view(selection: Selection) -> MapView:
@@ -78,6 +87,7 @@ def map_view(selection: Selection) -> MapView:
     areas, whole = _parts(selection)
     finding = _if_complete(selection, spread_finding(indicator, areas, whole))
     head = PanelHeader(info(indicator), finding, selection.caption(what), selection.stamp())
+    lows, highs, basis = _layers(matrix, row, indicator.decimals)
     tally = tuple(marks.count(str(n)) for n in range(1, 6))
     return MapView(
         head=head,
@@ -93,7 +103,19 @@ def map_view(selection: Selection) -> MapView:
             **{kind.value: letters.count(STATE_CODES[kind]) for kind in DRAWN_STATES},
         },
         own=city.scope is not None,
+        lows=lows,
+        highs=highs,
+        basis=basis,
     )
+
+
+def _layers(matrix: Matrix, row: int, decimals: int) -> tuple[list[float | None], ...]:
+    """Limits and basis of every area on a day; empty lists where nothing computed them."""
+    estimate = matrix.estimate if isinstance(matrix, Field) else None
+    if estimate is None:
+        return [], [], []
+    basis = [] if estimate.basis is None else _known(estimate.basis[row], 3)
+    return _known(estimate.lower[row], decimals), _known(estimate.upper[row], decimals), basis
 
 
 def trend_view(selection: Selection) -> TrendView:
@@ -120,6 +142,9 @@ def trend_view(selection: Selection) -> TrendView:
     caption = msg("{what}, {period}, date {day}", what=compared, period=Span(days[0], days[-1]), day=selection.date)
     if note:
         caption = msg("{what}; {note}", what=caption, note=note)
+    band = _band(selection, codes, first, last)
+    if band is not None:
+        caption = msg("{what}; grey: {range}", what=caption, range=band.title)
     day = min(selection.day, selection.complete_until)
     now, before = (value_of(selection, (codes[0],), d)[0] for d in (day, day - COMPARE_DAYS))
     return TrendView(
@@ -129,11 +154,25 @@ def trend_view(selection: Selection) -> TrendView:
         bars=bars,
         incomplete_from=day_date(complete + 1) if complete < last else None,
         marked=selection.date,
+        band=band,
     )
+
+
+def _band(selection: Selection, codes: tuple[str, ...], first: int, last: int) -> Band | None:
+    """The usual range of one area's daily counts, or the limits of its line."""
+    if len(codes) != 1:
+        return None
+    if selection.indicator.daily_count:
+        limits, title = usual_of(selection, codes[0], first, last), msg("usual range, from 14 days and the weekday")
+    else:
+        limits, title = limits_of(selection, codes, first, last), msg("95 % interval")
+    return None if limits is None else Band(title, *limits)
 
 
 def _trend_title(selection: Selection, codes: tuple[str, ...], now: float, before: float) -> Message:
     """How the area moved in the last complete week, or which of several areas is highest on its last day."""
+    if selection.pending:
+        return _being_computed(selection)
     day = min(selection.day, selection.complete_until)
     if len(codes) > 1:
         city = selection.city
@@ -166,7 +205,7 @@ def _scaled(selection: Selection, line: Series, code: str, parent: str) -> Serie
 def _bars(selection: Selection, code: str, first: int, last: int) -> Series | None:
     """Daily counts behind a summed indicator."""
     indicator = selection.indicator
-    if indicator.ratio or not isinstance(indicator.window, int):
+    if not indicator.daily_count:
         return None
     panel = selection.city.panel(indicator.panel)
     columns = selection.city.columns((code,), panel.level)
@@ -204,6 +243,7 @@ def ranking_view(selection: Selection) -> RankingView:
                 state=state,
                 unstable=indicator.unstable_below > 0 and count < indicator.unstable_below,
                 selected=codes[column] in selection.areas,
+                limits=_limits_at(matrix, row, column),
             )
         )
     reference, _, _ = value_of(selection, scope, selection.day)
@@ -212,6 +252,13 @@ def ranking_view(selection: Selection) -> RankingView:
     head = PanelHeader(info(indicator), finding, selection.caption(what), selection.stamp())
     shown = None if math.isnan(reference) or not indicator.ratio else reference
     return RankingView(head, level, rows, shown, inside, len(columns))
+
+
+def _limits_at(matrix: Matrix, row: int, column: int) -> tuple[float, float] | None:
+    limits = matrix.limits(np.array([column]), slice(row, row + 1)) if isinstance(matrix, Field) else None
+    if limits is None or math.isnan(limits[0][0]):
+        return None
+    return float(limits[0][0]), float(limits[1][0])
 
 
 def _scope(selection: Selection, level: Level) -> tuple[tuple[str, ...], str]:
@@ -268,6 +315,7 @@ def _tile(selection: Selection) -> TileView:
         stamp=selection.stamp(),
         as_of=selection.reported_date,
         state=state,
+        limits=limits_on(selection),
     )
 
 
@@ -309,7 +357,10 @@ def sentence(selection: Selection) -> Sentence:
     indicator = selection.indicator
     value, _top, _ = value_of(selection, selection.areas, selection.day)
     names = selection.area_names()
-    if math.isnan(value):
+    limits = limits_on(selection)
+    if selection.pending:
+        bold = msg("{areas}: {what}", areas=names, what=_being_computed(selection))
+    elif math.isnan(value):
         bold = msg("{areas}: no figure for {indicator}", areas=names, indicator=indicator.title)
     else:
         number = Num(value, indicator.decimals, signed=indicator.signed)
@@ -320,6 +371,9 @@ def sentence(selection: Selection) -> Sentence:
             value=number,
             unit=indicator.unit,
         )
+        if limits is not None:
+            low, high = (Num(limit, indicator.decimals) for limit in limits)
+            bold = msg("{what} (95 %: {low} to {high})", what=bold, low=low, high=high)
     columns = selection.city.columns(selection.areas, selection.level)
     parts: dict[str, object] = {
         "period": selection.period,

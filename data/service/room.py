@@ -30,6 +30,7 @@ from data.service.cache import VersionedCache
 from data.service.city import City
 from data.service.context import Contexts
 from data.service.feeds import Feed, feeds
+from data.service.results import StoredResults
 from data.service.selection import Selection, default_indicator, info, opening_indicator, select
 from data.service.subjects import check_views
 from data.settings import Settings
@@ -90,6 +91,7 @@ class RoomService:
         self._city: City | None = None
         self._past: OrderedDict[int, City] = OrderedDict()
         self._cut: OrderedDict[tuple[int | None, str], City] = OrderedDict()
+        self._results = StoredResults(engine)
         self._answers = VersionedCache(MOST_ANSWERS)
         self._feeds = VersionedCache(1)
         self._files = VersionedCache(MOST_CUT_CITIES)
@@ -121,11 +123,15 @@ class RoomService:
     def pulse_tag(self) -> str:
         """Changes with anything that an open page may show: data, alerts, notes, the clock's minute."""
         moment, clock = self.moment(), self.clock()
-        return f"{moment.version}.{moment.alerts}.{moment.notes}.{moment.screens}.{clock:%y%m%d%H%M}"
+        return f"{moment.version}.{moment.alerts}.{moment.notes}.{moment.screens}.{moment.results}.{clock:%y%m%d%H%M}"
 
-    def publication_key(self) -> tuple[int, str]:
-        """What a publication depends on: the data version, and the hour of the clock."""
-        return self.version(), self.clock().strftime("%Y-%m-%d %H")
+    def publication_reason(self) -> str:
+        """What an edition is for: the data version, and the hour of the clock."""
+        return f"{self.version()}|{self.clock():%Y-%m-%d %H}"
+
+    def results_reason(self) -> str:
+        """What results are for: the data version, and the day of the clock."""
+        return f"{self.version()}|{self.clock():%Y-%m-%d}"
 
     def version_key(self, panel: str, state: FilterState, subject: str) -> str:
         """What a panel's picture depends on beside the selection: its datasets' versions and freshness, the day, notes.
@@ -146,9 +152,9 @@ class RoomService:
         if panel == PanelKind.MAP and layer is not None:
             names = (*names, *layer.datasets)
         base = (dataset.id for dataset in registry().base)
-        current, versions = self.feeds(), self.dataset_versions()
-        keys = [f"{n}:{versions.get(n, 0)}{current[n].freshness.value[0]}" for n in dict.fromkeys((*names, *base))]
-        return f"{','.join(keys)}|{self.clock():%Y-%m-%d}|{self.notes_version()}"
+        current, versions, moment = self.feeds(), self.dataset_versions(), self.moment()
+        keys = [f"{n}:{versions.get(n, 0)}{current[n].look}" for n in dict.fromkeys((*names, *base))]
+        return f"{','.join(keys)}|{self.clock():%Y-%m-%d}|{moment.notes}|{moment.results}"
 
     def dataset_versions(self) -> dict[str, int]:
         """Newest version of each dataset."""
@@ -161,7 +167,7 @@ class RoomService:
     def feeds(self) -> dict[str, Feed]:
         """Datasets with owner and freshness."""
         clock = self.clock()
-        key = (self.version(), clock.replace(second=0, microsecond=0))
+        key = (self.version(), clock.replace(second=0, microsecond=0), self.moment().results)
         return self._feeds.get(key, "", lambda: feeds(self._engine, clock))
 
     # -- the city ------------------------------------------------------------------------------
@@ -187,7 +193,7 @@ class RoomService:
             current = self._city
             if current is None or current.version != version or current.clock.date() != clock.date():
                 moment = cities.Moment(version, clock, versions=self.dataset_versions())
-                made = cities.open_city(self._engine, moment, self._catalogue())
+                made = cities.open_city(self._engine, moment, self._catalogue(), results=self._results)
                 if current is not None:
                     made.take_over(current)
                 current = self._city = made
@@ -197,7 +203,9 @@ class RoomService:
             day = day_number(known_on)
             if day not in self._past:
                 moment = replace(current.moment, known_on=day)
-                self._past[day] = cities.open_city(self._engine, moment, current.whole_catalogue, current=current)
+                self._past[day] = cities.open_city(
+                    self._engine, moment, current.whole_catalogue, current=current, results=self._results
+                )
                 while len(self._past) > MOST_PAST_CITIES:
                     self._past.popitem(last=False)
             return self._past[day]
@@ -278,8 +286,9 @@ class RoomService:
             return question(select(city, plain, self.feeds(), subject=subject), subject)
 
         # What stands below a panel says how fresh its data are: an answer lasts until a feed ages.
-        fresh = tuple(feed.freshness for feed in self.feeds().values())
-        answer = self._answers.get((city.version, city.clock.date(), fresh), key, made)
+        fresh = tuple(feed.look for feed in self.feeds().values())
+        stand = (city.version, city.clock.date(), fresh, self.moment().results)
+        answer = self._answers.get(stand, key, made)
         return self._completed(panel, answer, state, subject)
 
     def _asked(self, panel: str, subject: str, state: FilterState) -> FilterState:
@@ -386,11 +395,11 @@ class RoomService:
         )
 
     def status(self) -> StatusStrip:
-        """Freshness of the feeds that move, and the data version."""
+        """Freshness of the feeds that move, and the data version; what the room computes itself is no feed."""
         views = [
             FeedView(feed.title, feed.freshness, feed.age_hours, feed.received)
             for feed in self.feeds().values()
-            if feed.cadence_hours <= SHOWN_CADENCE_HOURS
+            if feed.cadence_hours <= SHOWN_CADENCE_HOURS and not feed.derived
         ]
         return StatusStrip(views, self.version(), self.clock())
 

@@ -18,6 +18,7 @@ from data.domain.states import freshness
 from data.domain.views import IndicatorInfo, Stamp
 from data.indicators.declaration import Indicator
 from data.indicators.evaluate import Matrix
+from data.indicators.field import Field
 from data.service.city import City
 from data.service.feeds import Feed
 from data.subjects import registry
@@ -66,6 +67,12 @@ class Selection:
         return self.city.matrix(self.indicator.id, self.level)
 
     @property
+    def pending(self) -> bool:
+        """Whether the figure is still being computed for these data."""
+        matrix = self.matrix
+        return isinstance(matrix, Field) and matrix.pending
+
+    @property
     def first_day(self) -> int:
         """First day number of the indicator's data, the same at every level."""
         return self.city.panel(self.indicator.panel).first
@@ -79,17 +86,16 @@ class Selection:
         """Where areas are taken together: a matrix and their columns in it.
 
         Sums are the same at every level, so the coarsest level that has all of them serves, which is a few columns
-        instead of hundreds. What is cut to a scope has no level above it.
+        instead of hundreds. What was computed is taken there too: a kelurahan has a figure of its own, which is not
+        the mean of its RW's. What is cut to a scope has no level above it.
 
         Parameters
         ----------
         codes : tuple of str
             Areas; none is the whole city.
         """
-        level = self.level
-        if self.city.scope is None:
-            depths = {level_of(code).depth: level_of(code) for code in codes or (CITY,)}
-            level = coarser(level, depths[max(depths)])
+        levels = [level_of(code) for code in (*(codes or (CITY,)), self.city.scope or CITY)]
+        level = coarser(self.level, max(levels, key=lambda level: level.depth))
         return self.city.matrix(self.indicator.id, level), self.city.columns(codes, level)
 
     @property
@@ -256,6 +262,7 @@ def stamp(city: City, feeds: dict[str, Feed], indicator: Indicator) -> Stamp:
         source=feed.source,
         freshness=freshness(feed.age_hours, feed.cadence_hours),
         simulated=feed.simulated,
+        outdated=feed.outdated,
     )
 
 
@@ -274,6 +281,7 @@ def info(indicator: Indicator) -> IndicatorInfo:
         ratio=indicator.ratio,
         count_unit=indicator.count_unit,
         signed=indicator.signed,
+        basis_title=indicator.basis_title,
         unstable_below=indicator.unstable_below,
         shown_scale=indicator.shown_scale,
         shown_unit=indicator.shown_unit,

@@ -38,6 +38,8 @@ class ValuesAnswer:
     ----------
     level : Level
         Where the figure exists and may be seen; it may be coarser than what was asked.
+    computing : bool
+        Whether the values are missing because they are still being computed for these data.
     """
 
     indicator: str
@@ -46,6 +48,7 @@ class ValuesAnswer:
     day: date
     version: int
     stamp: Stamp
+    computing: bool
     rows: list[dict[str, object]]
 
 
@@ -92,4 +95,6 @@ def values(room: RoomService, asked: ValuesQuestion) -> ValuesAnswer:
     rows = tables.values_table(selection, first, last)
     indicator = selection.indicator
     stamp, day = selection.stamp(), selection.date
-    return ValuesAnswer(indicator.id, indicator.unit, selection.level, day, city.version, stamp, rows)
+    return ValuesAnswer(
+        indicator.id, indicator.unit, selection.level, day, city.version, stamp, selection.pending, rows
+    )

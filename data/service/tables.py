@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, declared, msg
 from data.domain.states import ValueState
 from data.domain.views import Column, TableView
-from data.indicators.evaluate import ratio
+from data.indicators.evaluate import Matrix
+from data.indicators.field import Field
+from data.indicators.panel import Array
 from data.service import questions
 from data.service.selection import Selection, select
 from data.service.values import value_of
@@ -38,6 +42,11 @@ def areas_table(selection: Selection) -> TableView:
     if indicator.ratio:
         columns.append(Column(indicator.count_unit or msg("numerator"), numeric=True))
         columns.append(Column(msg("of"), numeric=True))
+    estimate = matrix.estimate if isinstance(matrix, Field) else None
+    if estimate is not None:
+        columns += [Column(msg("lower, 95 %"), numeric=True), Column(msg("upper, 95 %"), numeric=True)]
+        if estimate.basis is not None and indicator.basis_title is not None:
+            columns.append(Column(msg("{what}, %", what=indicator.basis_title), numeric=True))
     columns.append(Column(msg("State")))
     rows: list[list[object]] = []
     for index, code in enumerate(codes):
@@ -45,6 +54,11 @@ def areas_table(selection: Selection) -> TableView:
         if indicator.ratio:
             line.append(_plain(float(matrix.numerator[row, index]), 0))
             line.append(_plain(float(matrix.denominator[row, index]), 0))
+        if estimate is not None:
+            line.append(_plain(float(estimate.lower[row, index]), indicator.decimals))
+            line.append(_plain(float(estimate.upper[row, index]), indicator.decimals))
+            if estimate.basis is not None and indicator.basis_title is not None:
+                line.append(_plain(float(estimate.basis[row, index]) * 100, 0))
         unstable = indicator.ratio and matrix.numerator[row, index] < indicator.unstable_below
         state: Message = STATE_NAMES[states[index]]
         line.append(msg("{state}, unstable (few cases)", state=state) if unstable else state)
@@ -63,6 +77,9 @@ def trend_table(selection: Selection) -> TableView:
     ]
     if view.bars:
         columns.append(Column(msg("per day"), numeric=True))
+    if view.band:
+        columns.append(Column(msg("{what}, from", what=view.band.title), numeric=True))
+        columns.append(Column(msg("{what}, to", what=view.band.title), numeric=True))
     decimals = selection.indicator.decimals
     rows: list[list[object]] = []
     for index in range(len(view.days) - 1, -1, -1):
@@ -70,6 +87,9 @@ def trend_table(selection: Selection) -> TableView:
         line += [_plain(float(series.values[index]), decimals) for series in view.series]
         if view.bars:
             line.append(_plain(float(view.bars.values[index]), 0))
+        if view.band:
+            line.append(_plain(float(view.band.lower[index]), 0 if view.bars else decimals))
+            line.append(_plain(float(view.band.upper[index]), 0 if view.bars else decimals))
         rows.append(line)
     return TableView(view.head.indicator.title, view.head.caption, columns, rows[:MOST_ROWS])
 
@@ -98,7 +118,10 @@ def tiles_table(selection: Selection, subject: str) -> TableView:
 
 
 def values_table(selection: Selection, first: int, last: int) -> list[dict[str, object]]:
-    """Values by area and day for the API: ``area, name, date, value, numerator, denominator, state``."""
+    """Values by area and day for the API: ``area, name, date, value, numerator, denominator, state``.
+
+    Where a job computed the values also ``low, high`` and what the indicator calls its basis.
+    """
     city, matrix, indicator = selection.city, selection.matrix, selection.indicator
     codes = city.tree.codes[selection.level]
     columns = city.columns(selection.areas, selection.level) if selection.areas else range(len(codes))
@@ -108,7 +131,8 @@ def values_table(selection: Selection, first: int, last: int) -> list[dict[str, 
         if not 0 <= row < len(matrix.numerator):
             continue
         states = matrix.states(day, selection.complete_until)
-        values = ratio(indicator, matrix.numerator[row], matrix.denominator[row])
+        values = matrix.values(row)
+        extra = _computed(matrix, row)
         for column in columns:
             value = float(values[column])
             missing = math.isnan(value)
@@ -123,6 +147,23 @@ def values_table(selection: Selection, first: int, last: int) -> list[dict[str, 
                     if indicator.ratio and not missing
                     else None,
                     "state": states[column].value,
+                    **{name: _rounded(layer[column]) for name, layer in extra.items()},
                 }
             )
     return rows
+
+
+def _computed(matrix: Matrix, row: int) -> dict[str, Array]:
+    """Limits and basis of a day's areas by the names that the API gives them; nothing where no job computed them."""
+    if not isinstance(matrix, Field):
+        return {}
+    estimate, basis = matrix.estimate, matrix.indicator.basis
+    if estimate is None:
+        missing = np.full(matrix.numerator.shape[1], np.nan)
+        return {"low": missing, "high": missing, **({basis: missing} if basis else {})}
+    layers = {"low": estimate.lower[row], "high": estimate.upper[row]}
+    return layers if estimate.basis is None or not basis else {**layers, basis: estimate.basis[row]}
+
+
+def _rounded(value: float) -> float | None:
+    return None if math.isnan(value) else round(float(value), 6)

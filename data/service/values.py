@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from data.indicators.evaluate import ratio
+from data.indicators.field import Field
 from data.indicators.panel import Array
+from data.service.results import USUAL
 from data.service.selection import Selection
 
 
@@ -17,10 +18,11 @@ def value_of(selection: Selection, codes: tuple[str, ...], day: int) -> tuple[fl
         return math.nan, math.nan, math.nan
     matrix, columns = selection.summed(codes)
     row = matrix.row(day)
+    value = float(matrix.course(columns, slice(row, row + 1))[0])
     top = float(matrix.numerator[row, columns].sum(dtype=np.float64))
     parts = matrix.denominator[row, columns]
     bottom = float(parts.sum(dtype=np.float64)) if selection.indicator.ratio else float((parts > 0).any())
-    return float(ratio(selection.indicator, top, bottom)), top, bottom
+    return value, top, bottom
 
 
 def course_of(selection: Selection, codes: tuple[str, ...], first: int, last: int) -> Array:
@@ -37,4 +39,45 @@ def course_of(selection: Selection, codes: tuple[str, ...], first: int, last: in
         NaN where missing.
     """
     matrix, columns = selection.summed(codes)
-    return ratio(selection.indicator, *matrix.together(columns, slice(matrix.row(first), matrix.row(last) + 1)))
+    return matrix.course(columns, slice(matrix.row(first), matrix.row(last) + 1))
+
+
+def limits_of(selection: Selection, codes: tuple[str, ...], first: int, last: int) -> tuple[Array, Array] | None:
+    """Limits of an area by day, lower and upper; None where nothing computed them, and for areas taken together.
+
+    Parameters
+    ----------
+    first, last : int
+        Day numbers, clipped to the data.
+    """
+    matrix, columns = selection.summed(codes)
+    if not isinstance(matrix, Field):
+        return None
+    return matrix.limits(columns, slice(matrix.row(first), matrix.row(last) + 1))
+
+
+def limits_on(selection: Selection) -> tuple[float, float] | None:
+    """Limits of the selected area on the painted day, lower and upper; None where there are none."""
+    limits = limits_of(selection, selection.areas, selection.day, selection.day)
+    if limits is None or math.isnan(limits[0][0]):
+        return None
+    return float(limits[0][0]), float(limits[1][0])
+
+
+def usual_of(selection: Selection, code: str, first: int, last: int) -> tuple[Array, Array] | None:
+    """The usual range of an area's daily counts, lower and upper end; None while it is not computed.
+
+    Parameters
+    ----------
+    first, last : int
+        Day numbers inside the data.
+    """
+    city, indicator = selection.city, selection.indicator
+    matrix, columns = selection.summed((code,))
+    key = city.result_key(indicator, f"usual:{indicator.id}", USUAL)
+    estimate = city.results.estimate(key, matrix.level)
+    if estimate is None or len(columns) != 1:
+        return None
+    rows = slice(matrix.row(first), matrix.row(last) + 1)
+    lower, upper = (layer[rows, columns[0]].astype(np.float64) for layer in (estimate.lower, estimate.upper))
+    return lower, upper

@@ -6,6 +6,7 @@ The built-in subjects are the modules named in `BUILT_IN`; ``DECOR_SUBJECTS`` ad
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -183,6 +184,16 @@ def _check(registry: Registry, subject: Subject) -> None:
     wanted("scenes", [scene.indicator for scene in subject.scenes], own)
     wanted("criteria", [criterion.indicator for criterion in subject.criteria], own)
     wanted("layer", subject.page.layer.datasets if subject.page.layer else (), registry.datasets)
+    wanted("derived", [derived.dataset for derived in subject.derived], [d.id for d in subject.datasets])
+    wanted("derived", [name for derived in subject.derived for name in derived.inputs], registry.datasets)
+    wanted("derived", [derived.indicator for derived in subject.derived], own)
+    for declared_dataset in subject.datasets:
+        computed = declared_dataset.id in {derived.dataset for derived in subject.derived}
+        if computed != declared_dataset.contract.derived:
+            raise _refused(f"dataset “{declared_dataset.id}”", "its contract and “derived” do not say the same")
+    for method in (*(d.method for d in subject.derived), *(i.method for i in subject.indicators)):
+        if method and importlib.util.find_spec(method.partition(":")[0]) is None:
+            raise _refused(f"subject “{subject.id}”", f"there is no module “{method.partition(':')[0]}”")
     wanted("target", [subject.target.indicator] if subject.target else [], own)
     wanted("rules", [rule.indicator for rule in subject.rules], own)
     wanted("causes", [rule.cause for rule in subject.rules], subject.causes)

@@ -94,6 +94,28 @@ def measure_source(contract: Contract) -> CountSource:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DerivedDataset:
+    """A dataset whose rows a job computes and loads.
+
+    Attributes
+    ----------
+    dataset : str
+        Its contract says that it is derived.
+    method : str
+        ``module:function``, called with the city in the worker's process; gives a count panel.
+    inputs : tuple of str
+        Datasets that it is computed from; a new load of one of them makes it out of date.
+    indicator : str
+        One of those that count its inputs; its days are the days that it is computed for.
+    """
+
+    dataset: str
+    method: str
+    inputs: tuple[str, ...]
+    indicator: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WallScene:
     """A scene of the wall.
 
@@ -170,6 +192,7 @@ class Subject:
     id: str
     page: Page
     datasets: tuple[Dataset, ...]
+    derived: tuple[DerivedDataset, ...]
     counts: tuple[CountSource, ...]
     indicators: tuple[Indicator, ...]
     default: str

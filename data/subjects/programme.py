@@ -155,6 +155,7 @@ SUBJECT = Subject(
             span="",
         ),
     ),
+    derived=(),
     counts=(
         CountSource(
             id="programme",

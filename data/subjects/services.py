@@ -212,6 +212,7 @@ SUBJECT = Subject(
             span="civil-registration",
         ),
     ),
+    derived=(),
     counts=(
         measure_source(contract("licensing")),
         measure_source(contract("budget")),

@@ -142,6 +142,7 @@ SUBJECT = Subject(
             span="",
         ),
     ),
+    derived=(),
     counts=(
         CountSource(
             id="waste",

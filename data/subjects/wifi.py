@@ -8,15 +8,17 @@ from data.domain.areas import Level
 from data.domain.errors import msg
 from data.domain.pages import LayerMark, Page, PagePanel, PanelKind, PointLayer, common_panel
 from data.domain.people import Right
-from data.indicators.declaration import Indicator
+from data.indicators.declaration import PEOPLE, Indicator
 from data.subjects.declaration import (
     CountSource,
     Dataset,
+    DerivedDataset,
     Moves,
     OpenDataset,
     PublicSection,
     Subject,
     WallScene,
+    measure_source,
 )
 
 INDICATORS = (
@@ -76,6 +78,26 @@ INDICATORS = (
         formula="up minutes / (up + down) over 7 days; unknown minutes are in neither",
         source="DOMAIN: uptime",
     ),
+    Indicator(
+        id="wifi-people-100m",
+        title=msg("People within 100 m of a live Wi-Fi point"),
+        short=msg("Wi-Fi, people within 100 m"),
+        unit=msg("% of residents"),
+        count_unit=msg("people"),
+        dataset="wifi-reach",
+        panel="wifi-reach",
+        numerator=(("people_100m", 1),),
+        denominator=PEOPLE,
+        window="latest",
+        scale=100,
+        decimals=1,
+        direction="higher",
+        level=Level.RW,
+        breaks=(10.0, 20.0, 30.0, 50.0),
+        formula="residents of the RW × its part within 100 m of a point live at the end of the day, summed / "
+        "residents; people taken as spread evenly over their RW",
+        source="DOMAIN: Wi-Fi coverage",
+    ),
 )
 
 POINTS = PointLayer(
@@ -134,6 +156,21 @@ SUBJECT = Subject(
             completeness="",
             span="wifi",
         ),
+        Dataset(
+            contract=contract("wifi-reach"),
+            title=msg("Wi-Fi, people near a live point"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="wifi-reach",
+        ),
+    ),
+    derived=(
+        DerivedDataset(
+            dataset="wifi-reach",
+            method="data.results.wifi_reach:people_near_points",
+            inputs=("wifi-points", "wifi-outages"),
+            indicator="wifi-live",
+        ),
     ),
     counts=(
         CountSource(
@@ -146,10 +183,11 @@ SUBJECT = Subject(
             dated=False,
             generic=False,
         ),
+        measure_source(contract("wifi-reach")),
     ),
     indicators=INDICATORS,
     default="wifi-two-per-rw",
-    tiles=("wifi-live", "wifi-two-per-rw", "wifi-uptime"),
+    tiles=("wifi-live", "wifi-two-per-rw", "wifi-people-100m", "wifi-uptime"),
     headline="wifi-live",
     scenes=(WallScene(id="wifi", title=msg("Wi-Fi"), indicator="wifi-two-per-rw"),),
     criteria=criteria_of("wifi"),
@@ -160,7 +198,7 @@ SUBJECT = Subject(
         slug="wifi",
         title=msg("Wi-Fi"),
         description=msg("Where Depok's public Wi-Fi points are, and how many are live."),
-        measures=("wifi-two-per-rw", "wifi-uptime", "wifi-live"),
+        measures=("wifi-two-per-rw", "wifi-uptime", "wifi-live", "wifi-people-100m"),
         card="wifi-two-per-rw",
         area=("wifi-uptime",),
         open_data=(

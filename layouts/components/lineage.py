@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from data.domain.desk_views import LineageView, LoadRow
-from data.domain.errors import msg
+from data.domain.desk_views import LineageView, LoadRow, RunRow
+from data.domain.errors import Num, msg
 from data.text import day, moment, number, percent, say, show, trimmed
 from layouts import elements as html
 from layouts.components.panel import simulated
@@ -27,6 +28,8 @@ def lineage(view: LineageView, lang: str) -> list[Any]:
         html.Li([html.B(say("Numerator and denominator", lang)), _parts(view, lang)]),
         html.Li([html.B(say("Loads and files behind it", lang)), _files(view.loads, lang)]),
     ]
+    if view.runs:
+        steps.insert(2, html.Li([html.B(say("Computed by the room", lang)), *(_run(run, lang) for run in view.runs)]))
     if view.simulated:
         head.append(simulated(lang))
     return [html.Div(head, className="lineage-head"), html.Ol(steps, className="lineage")]
@@ -51,11 +54,35 @@ def _parts(view: LineageView, lang: str) -> Any:
     else:
         scale = f" × {number(view.scale, lang)}" if view.scale != 1 else ""
         bottom = trimmed(view.denominator, lang, 2)
-        sum_ = f"{top} / {bottom}{scale} = {number(view.value, lang, max(view.indicator.decimals, 2))}"
+        # A figure that was computed is no ratio; the ratio stands beside it.
+        crude = view.value if view.limits is None else (view.numerator / (view.denominator or math.nan)) * view.scale
+        sum_ = f"{top} / {bottom}{scale} = {number(crude, lang, max(view.indicator.decimals, 2))}"
     parts: list[Any] = [made, html.P(html.B(sum_), className="lineage-sum")]
+    if view.limits is not None:
+        figures = (view.value, *view.limits)
+        value, low, high = (Num(figure, max(view.indicator.decimals, 2)) for figure in figures)
+        computed = msg("computed: {value}, 95 % from {low} to {high}", value=value, low=low, high=high)
+        parts.append(html.P(say(computed, lang)))
     if view.reporting is not None:
         share = percent(view.reporting, lang, 1)
         parts.append(html.P(say(msg("{share} % of reports in", share=share), lang), className="muted"))
+    return html.Div(parts)
+
+
+def _run(run: RunRow, lang: str) -> Any:
+    """One computation in a sentence, and the loads that it stood on."""
+    words = msg(
+        "{kind}: run {id} of {moment} on data version {version}, {seconds} s",
+        kind=run.kind,
+        id=str(run.id),
+        moment=f"{day(run.computed.date(), lang)} {run.computed:%H.%M}",
+        version=str(run.version),
+        seconds=Num(run.seconds, 1),
+    )
+    parts: list[Any] = [html.P(say(words, lang)), html.P(html.Code(run.with_), className="muted")]
+    if run.inputs:
+        loads = "; ".join(f"{row.dataset}: {row.id}, {row.file_name}, {row.sha256[:12]}" for row in run.inputs)
+        parts.append(html.P(f"{say('Newest loads it stood on', lang)}: {loads}"))
     return html.Div(parts)
 
 

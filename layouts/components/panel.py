@@ -63,6 +63,8 @@ def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[
         html.Span(f"{say('received', lang)} {received}"),
         html.Span(f"{say('source', lang)} {stamp.source}" + (f"; {credit}" if credit else ""), className="source"),
     ]
+    if stamp.outdated:
+        parts.append(html.Span(say("older than the data", lang), className="outdated"))
     if stamp.simulated:
         parts.append(simulated(lang))
     if table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.domain.errors import Num, msg
 from data.domain.states import ValueState, ramp_steps
 from data.domain.views import IndicatorInfo, RankingView, RankRow
 from data.text import number, say, show
@@ -20,7 +21,7 @@ def ranking(view: RankingView, *, lang: str) -> list[Any]:
     rows = view.rows[:SHOWN]
     rows += [row for row in view.rows[SHOWN:] if row.selected]
     high = max((row.value for row in rows if row.value is not None), default=0) or 1.0
-    high = max(high, view.reference or 0)
+    high = max(high, view.reference or 0, *(row.limits[1] for row in rows if row.limits))
     with_count = info.ratio and info.count_unit is not None
     header = html.Div(
         [
@@ -47,6 +48,9 @@ def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: s
     step = ramp_steps(row.klass, info.direction)
     width = "0.0%" if row.value is None else length(max(row.value, 0), high)
     bar: list[Any] = [html.Span(className=f"bar class-{step} {row.state.value}", style={"width": width})]
+    if row.limits is not None:
+        low, top = (length(limit, high) for limit in row.limits)
+        bar.append(html.Span(className="limits", style={"left": low, "width": f"calc({top} - {low})"}))
     if view.reference is not None:
         bar.append(html.Span(className="whole", style={"left": length(view.reference, high)}))
     marks = "*" if row.unstable else ""
@@ -56,7 +60,7 @@ def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: s
         [
             html.Span(name, className="name"),
             html.Span(bar, className="track"),
-            html.Span(value, className="value"),
+            html.Span(value, className="value", **_interval(row, info, lang)),
             html.Span(count, className="count"),
         ],
         className="rank" + (" selected" if row.selected else ""),
@@ -65,12 +69,22 @@ def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: s
     )
 
 
+def _interval(row: RankRow, info: IndicatorInfo, lang: str) -> dict[str, str]:
+    """The limits of a value in words, for the pointer."""
+    if row.limits is None:
+        return {}
+    low, high = (Num(limit, info.decimals) for limit in row.limits)
+    return {"title": say(msg("95 %: {low} to {high}", low=low, high=high), lang)}
+
+
 def _note(view: RankingView, shown: int, lang: str) -> str:
     parts = []
     info = view.head.indicator
     if view.reference is not None:
         value = number(view.reference, lang, info.decimals)
         parts.append(f"{say('Upright line', lang)}: {view.reference_name} {value}")
+    if any(row.limits for row in view.rows[:shown]):
+        parts.append(say("Thin line: 95 % interval", lang))
     if any(row.unstable for row in view.rows[:shown]):
         parts.append(say("* fewer than {n} cases, unstable", lang).format(n=info.unstable_below))
     if any(row.state is ValueState.INCOMPLETE for row in view.rows[:shown]):

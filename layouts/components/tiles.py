@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from data.domain.errors import Num, msg
 from data.domain.views import TilesView, TileView
 from data.text import day, number, say
 from layouts import elements as html
@@ -26,6 +27,10 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
     info = view.indicator
     value = "–" if view.value is None else number(view.value, lang, info.decimals, signed=info.signed)
     unit = say(info.unit, lang)
+    change = TRIANGLES[view.direction] + say(view.change, lang)
+    if view.limits is not None:
+        low, high = (Num(limit, info.decimals) for limit in view.limits)
+        change = f"{say(msg('95 %: {low} to {high}', low=low, high=high), lang)} · {change}"
     if view.denominator:
         unit = f"{say('of', lang)} {number(view.denominator, lang)}"
     origin = say("Where this figure comes from", lang)
@@ -55,7 +60,7 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
                 ],
                 className="tile-row",
             ),
-            html.P(TRIANGLES[view.direction] + say(view.change, lang), className="change"),
+            html.P(change, className="change"),
             html.P(
                 [
                     bar(view.stamp.freshness.value),

@@ -6,12 +6,14 @@ import math
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
+
 from data.domain.errors import Num, msg
-from data.domain.views import Series, TrendView
+from data.domain.views import Band, Series, TrendView
 from data.text import day, number, say, show
 from layouts.figures.axis import date_ticks
 from layouts.figures.notes import note_labels, note_marks
-from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format
+from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format, tinted
 from layouts.theme.tokens import Theme
 
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -32,6 +34,8 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     days = [d.isoformat() for d in view.days]
     complete = _complete(view)
     figure = Chart({**base_layout(colours, right=_room(view, lang)), **tick_format(lang)})
+    if view.band is not None:
+        _add_band(figure, view, view.band, days, colours, lang)
     if view.bars is not None:
         _add_bars(figure, view, view.bars, days, complete, colours, lang)
     lines = [series for series in view.series if series.role != "self"] + [s for s in view.series if s.role == "self"]
@@ -79,6 +83,8 @@ def _value_axis(view: TrendView) -> dict[str, Any]:
     known = [v for s in view.series for v in view.drawn(s) if not math.isnan(v)]
     if view.bars is not None:
         known += view.bars.known.tolist()
+    if view.band is not None:
+        known += view.band.upper[~np.isnan(view.band.upper)].tolist()
     low, high = min(known, default=0.0), max(known, default=1.0)
     if view.head.indicator.percent and low > 40:
         return {"range": [max(0, math.floor((low - 2) / 5) * 5), 100.5]}
@@ -92,6 +98,25 @@ def _values(values: list[float]) -> list[float | None]:
 def _hover(view: TrendView, name: str, lang: str) -> dict[str, Any]:
     decimals = view.head.indicator.decimals
     return {"name": name, "hovertemplate": f"%{{y:,.{decimals}f}} " + say(view.head.indicator.unit, lang)}
+
+
+def _add_band(figure: Chart, view: TrendView, band: Band, days: list[str], colours: Theme, lang: str) -> None:
+    """A range as a tinted area; what it is stands in the answer to the pointer."""
+    decimals = 0 if view.bars is not None else view.head.indicator.decimals
+    # A line ends with the last complete day, and its limits with it.
+    shown = len(days) if view.bars is not None else _complete(view)
+    ends = [_values(limits[:shown].tolist()) for limits in (band.lower, band.upper)]
+    shared = {"x": days[:shown], "mode": "lines", "line": {"width": 0}, "name": say(band.title, lang)}
+    figure.add("scatter", y=ends[0], hoverinfo="skip", **shared)
+    figure.add(
+        "scatter",
+        y=ends[1],
+        customdata=ends[0],
+        fill="tonexty",
+        fillcolor=tinted(colours["muted"], 0.2),
+        hovertemplate=f"%{{customdata:,.{decimals}f}}–%{{y:,.{decimals}f}} {say(band.title, lang)}",
+        **shared,
+    )
 
 
 def _add_bars(

@@ -104,3 +104,9 @@ def label(theme: Theme, text: str, *, x: Any, y: float, strong: bool = False, sh
 def tick_format(lang: str) -> dict[str, str]:
     """Separators of the language for the axis."""
     return {"separators": ",." if lang == "id" else ".,"}
+
+
+def tinted(colour: str, share: float) -> str:
+    """A hexadecimal colour that covers only a share of what lies under it."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"

@@ -35,7 +35,8 @@ from data.ingest import rollback
 from data.public import NotPublishedError, PublicService
 from data.queries.areas import codes_by_id
 from data.queries.database import open_database
-from data.service import Publisher, publisher
+from data.service import Scheduler, schedule
+from data.service.schedule import Schedule
 from data.settings import WIB, Settings
 from data.subjects import registry
 from tests.conftest import CLOCK, ROOT, Load
@@ -313,12 +314,12 @@ def test_readers_never_see_half_an_edition(engine: Engine, settings: Settings, l
 def test_the_room_publishes_by_itself_after_a_change(
     small_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publisher, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(schedule, "LOOK_SECONDS", 0.2)
     shutil.copy(small_template, tmp_path / "decor.sqlite")
     settings = Settings(f"sqlite:///{tmp_path / 'decor.sqlite'}", tmp_path, CLOCK, 0)
     engine = open_database(settings.database_url)
-    stand = [(1, "2022-02-16 14")]
-    keeper = Publisher(engine, lambda: stand[0])
+    stand = ["1|2022-02-16 14"]
+    keeper = Scheduler(engine, [Schedule("publish", lambda: stand[0])])
     keeper.start()
     environment = {**os.environ, "DECOR_DATA_DIR": str(tmp_path), "DECOR_CLOCK": CLOCK.isoformat()}
     environment.pop("DECOR_DATABASE_URL", None)
@@ -327,7 +328,7 @@ def test_the_room_publishes_by_itself_after_a_change(
         assert _becomes(settings, 1)
         with engine.begin() as connection:
             connection.execute(text("UPDATE load SET version = version + 1"))
-        stand[0] = (2, "2022-02-16 14")
+        stand[0] = "2|2022-02-16 14"
         assert _becomes(settings, 2)
     finally:
         keeper.stop()

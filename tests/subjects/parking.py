@@ -71,6 +71,7 @@ SUBJECT = Subject(
     datasets=(
         Dataset(contract=CONTRACT, title=msg("Parking"), topic=msg("parking"), completeness="parking", span="parking"),
     ),
+    derived=(),
     counts=(measure_source(CONTRACT),),
     indicators=(IN_USE,),
     default="parking-in-use",

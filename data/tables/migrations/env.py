@@ -6,6 +6,7 @@ from data.tables import alerts as _alerts  # noqa: F401 - its tables belong to t
 from data.tables import jobs as _jobs  # noqa: F401 - its tables belong to the metadata
 from data.tables import people as _people  # noqa: F401 - its tables belong to the metadata
 from data.tables import publication as _publication  # noqa: F401 - its tables belong to the metadata
+from data.tables import results as _results  # noqa: F401 - its tables belong to the metadata
 from data.tables.schema import Base
 
 connection = context.config.attributes["connection"]

@@ -1,0 +1,1 @@
+"""Epidemiological methods: pure functions on arrays, for the worker's process only."""

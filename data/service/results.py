@@ -1,0 +1,109 @@
+"""Computed results as a city reads them: for exactly the data that are shown, or not yet."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Engine
+
+from data.domain.areas import Level, level_of
+from data.domain.results import ResultKey, ResultRun
+from data.indicators.field import Estimate
+from data.indicators.panel import AreaTree
+from data.jobs import queue
+from data.jobs.registry import KINDS
+from data.queries import results as queries
+
+USUAL = "data.epi.usual:usual_range"
+"""Gives every daily count its usual range."""
+MOST_FIELDS = 12
+
+
+METHOD_IMPORT = re.compile(rb"^from (data\.(?:epi|geo)\.\w+) import", re.MULTILINE)
+
+
+@cache
+def code_version(method: str) -> str:
+    """Fingerprint of a method's source and of the method packages it uses; no module is loaded for it."""
+    source = _source(method.partition(":")[0])
+    used = sorted({name.decode() for name in METHOD_IMPORT.findall(source)})
+    return hashlib.sha256(b"".join([source, *map(_source, used)])).hexdigest()[:12]
+
+
+def _source(module: str) -> bytes:
+    spec = importlib.util.find_spec(module)
+    assert spec is not None and spec.origin is not None, module  # noqa: S101 - the registry has looked
+    return Path(spec.origin).read_bytes()
+
+
+class ResultReader(Protocol):
+    """Where a city's computed results come from."""
+
+    def run(self, key: ResultKey) -> ResultRun | None:
+        """The run with exactly this key; None while it is not computed."""
+
+    def estimate(self, key: ResultKey, level: Level) -> Estimate | None:
+        """Its figures at a level; None while it is not computed, which asks for it."""
+
+
+@dataclass
+class StoredResults:
+    """Results of a whole city from the database; what is missing is asked for once."""
+
+    engine: Engine
+    asked: set[str] = field(default_factory=set)
+    _kept: OrderedDict[tuple[ResultKey, Level], Estimate] = field(default_factory=OrderedDict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def run(self, key: ResultKey) -> ResultRun | None:
+        """The run with exactly this key; None while it is not computed."""
+        return queries.run_of(self.engine, key)
+
+    def estimate(self, key: ResultKey, level: Level) -> Estimate | None:
+        """Its figures at a level; None while it is not computed, which asks for it."""
+        with self._lock:
+            if (key, level) not in self._kept:
+                run = self.run(key)
+                estimate = None if run is None else queries.estimate_of(self.engine, run.id, level)
+                if estimate is None:
+                    self._ask(key)
+                    return None
+                self._kept[key, level] = estimate
+                while len(self._kept) > MOST_FIELDS:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end((key, level))
+            return self._kept[key, level]
+
+    def _ask(self, key: ResultKey) -> None:
+        name = f"{key.data_version}.{key.last_day}.{'now' if key.known_on is None else key.known_on}"
+        if name not in self.asked:
+            # Once: a computation that fails is to be looked at on the page of jobs, not begun for ever.
+            self.asked.add(name)
+            queue.ask(self.engine, KINDS["results"], name, {"known_on": key.known_on})
+
+
+@dataclass
+class CutResults:
+    """The results of another city, cut to one area."""
+
+    whole: ResultReader
+    tree: AreaTree
+    scope: str
+
+    def run(self, key: ResultKey) -> ResultRun | None:
+        """The run with exactly this key; None while it is not computed."""
+        return self.whole.run(key)
+
+    def estimate(self, key: ResultKey, level: Level) -> Estimate | None:
+        """Its figures inside the area; the levels above stand for the area alone, with its own figure."""
+        own = max(level, level_of(self.scope), key=lambda choice: choice.depth)
+        estimate = self.whole.estimate(key, own)
+        return None if estimate is None else estimate.cut(self.tree.inside(self.scope, own))
