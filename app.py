@@ -6,7 +6,7 @@ from flask import Flask
 
 from callbacks.room import make_room
 from data.public import PublicService
-from data.service import Evaluator, Services, open_services
+from data.service import Services, open_services
 from data.settings import Settings, from_environment, keep_private, secret_key
 from server.api import mount_api
 from server.documents import mount_documents
@@ -42,7 +42,6 @@ def start() -> Flask:
     welcome(services.people.make_demo_accounts(settings.demo_password), settings.demo_password)
     services.wall.make_first()
     services.room.warm()
-    Evaluator(services.alerts.evaluate).start()
     services.scheduler.start()
     return made
 

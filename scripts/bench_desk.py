@@ -100,7 +100,7 @@ def measure(server: Server) -> list[Row]:
             people.close()
     return [
         ("dry run of a day's COVID file (924 rows), median", f"{day:.0f} ms", "1,000 ms"),
-        ("  the very first one, the loader just woken", f"{first:.0f} ms", "1,000 ms"),
+        ("  the very first one, the worker just started", f"{first:.0f} ms", "1,000 ms"),
         ("dry run of 100,000 rows", f"{large / 1000:.1f} s", "15 s"),
         ("the guard's part of a request, median", f"{middle:.2f} ms", "1 ms"),
         ("  the same, p95", f"{slow:.2f} ms", "1 ms"),

@@ -63,7 +63,6 @@ def dataset(docs: Documents, name: str, outcome: Outcome) -> Response:
 def hand_in(docs: Documents, outcome: Outcome) -> Response:
     """The form to hand a file in, and what was handed in."""
     require(Right.LOAD)
-    docs.desk.wake()
     lang = docs.lang
     body = loading.hand_in(
         docs.desk.datasets(),

@@ -263,8 +263,23 @@ def running(settings: Settings, **more: str) -> Iterator[str]:
         server.terminate()
 
 
+@contextmanager
+def working(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker over a city, as the server starts it."""
+    environment = {
+        **os.environ,
+        "DECOR_DATA_DIR": str(settings.data_dir),
+        "DECOR_DATABASE_URL": settings.database_url,
+    }
+    if settings.clock is not None:
+        environment["DECOR_CLOCK"] = settings.clock.isoformat()
+    with subprocess.Popen([sys.executable, "-m", "data.jobs"], cwd=ROOT, env=environment) as worker:
+        yield worker
+        worker.terminate()
+
+
 @pytest.fixture(scope="session")
 def base_url(city_settings: Settings) -> Iterator[str]:
     """The production server over the whole city."""
-    with running(city_settings) as url:
+    with running(city_settings, DECOR_WORKER="1") as url:
         yield url

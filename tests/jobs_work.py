@@ -63,6 +63,7 @@ def kind(does: str, *, lane: Lane = "large", most_seconds: float = 60.0, most_at
         most_memory_mb=2_048,
         most_attempts=most_attempts,
         nice=0,
+        warm=False,
     )
 
 

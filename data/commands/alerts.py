@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from data.commands import audit
+from data.commands.processes import is_gone, process_name
 from data.commands.texts import checked_text
 from data.contracts.rules import AlertRule
 from data.domain.alerts import AlertState, Held, RuleOutcome, stepped
@@ -47,21 +46,18 @@ def grow(connection: Connection, name: str) -> None:
 # -- evaluation ------------------------------------------------------------------------------------
 
 
-def process_name() -> str:
-    """This process, as it claims an evaluation."""
-    return f"{socket.gethostname()[:40]}:{os.getpid()}"
-
-
 def claim(engine: Engine, key: str, version: int) -> bool:
     """Whether this process does the evaluation: the first that asks, or a later one when that one has died."""
     moment = audit.now()
     with writing(engine) as connection:
-        row = connection.execute(select(AlertRun.claimed_at, AlertRun.done_at).where(AlertRun.key == key)).first()
+        columns = AlertRun.claimed_at, AlertRun.claimed_by, AlertRun.done_at
+        row = connection.execute(select(*columns).where(AlertRun.key == key)).first()
         values = {"claimed_by": process_name(), "claimed_at": moment}
         if row is None:
             connection.execute(insert(AlertRun).values(key=key, version=version, **values))
             return True
-        abandoned = row.done_at is None and moment - row.claimed_at > timedelta(seconds=ABANDONED_SECONDS)
+        silent = moment - row.claimed_at > timedelta(seconds=ABANDONED_SECONDS)
+        abandoned = row.done_at is None and (silent or is_gone(row.claimed_by))
         # What was settled before something else (a clock that went back) is judged again.
         past = row.done_at is not None and connection.execute(last_settled()).scalar() != key
         if abandoned or past:

@@ -34,7 +34,6 @@ ENDINGS = (".csv", ".txt", ".xlsx", ".geojson", ".json", ".gpkg")
 KEY = re.compile(r"^[\x21-\x7e]{1,80}$")
 NAME = re.compile(r"[^\w .()+-]")
 MOST_REJECTIONS = 500
-STALLED_SECONDS = 20.0
 BUSY = ("waiting", "checking", "loading")
 NOT_LOADED = ("waiting", "checking", "checked", "refused", "failed")
 
@@ -175,13 +174,13 @@ class Progress:
             whole.write_text(f"{step} {done} {total}")
             whole.replace(self._path)  # who reads meanwhile gets the old words or the new ones, never half of them
 
-    def read(self) -> tuple[str, int, int, float]:
-        """Step, done, in all, and seconds since the last word of it."""
+    def read(self) -> tuple[str, int, int]:
+        """Step, done, in all; nothing before the first word of it."""
         try:
             step, done, total = self._path.read_text().split()
-            return step, int(done), int(total), time.time() - self._path.stat().st_mtime
+            return step, int(done), int(total)
         except (OSError, ValueError):
-            return "", 0, 0, STALLED_SECONDS + 1
+            return "", 0, 0
 
     def clear(self) -> None:
         """The work is done."""
@@ -380,20 +379,16 @@ def take_back(engine: Engine, who: Person, load_id: int, reason: str) -> str:
     return rollback(engine, load_id, note=reason, commitment=Commitment(who.name, within=within))
 
 
-def recover(engine: Engine, settings: Settings) -> None:
-    """Deliveries whose work stopped with its process can be decided on again; nothing of them was loaded."""
-    question = select(DeliveryRow.id, DeliveryRow.state).where(DeliveryRow.state.in_(("checking", "loading")))
-    with engine.connect() as connection:
-        rows = connection.execute(question).all()
-    for row in rows:
-        *_, silent = Progress(settings, row.id).read()
-        if silent > STALLED_SECONDS:
-            back = "waiting" if row.state == "checking" else "checked"
-            problem = packed(msg("The work was interrupted; nothing was loaded. Try again."))
-            _set(engine, row.id, expected=(row.state,), state=back, problem=problem)
+def interrupted(engine: Engine, settings: Settings, number: int) -> None:
+    """A delivery whose job has ended without it can be decided on again; nothing of it was loaded."""
+    problem = packed(msg("The work was interrupted; nothing was loaded. Try again."))
+    for state, back in (("checking", "failed"), ("loading", "checked")):
+        _set(engine, number, expected=(state,), state=back, problem=problem)
+    Progress(settings, number).clear()
 
 
-def recover_one(engine: Engine, number: int) -> None:
+def give_up(engine: Engine, settings: Settings, number: int) -> None:
     """The same for a delivery whose work failed in a way that nobody foresaw."""
     problem = packed(msg("Something went wrong while this was read; nothing was loaded."))
     _set(engine, number, expected=("checking", "loading"), state="failed", problem=problem)
+    Progress(settings, number).clear()

@@ -60,8 +60,10 @@ class Changes:
 
 
 def compare(engine: Engine, prepared: Prepared) -> Changes:
-    """Compare the good rows of a file with the rows that are current now."""
+    """Compare the good rows of a file with the rows that are current now; without a good row nothing is read."""
     rules, good = prepared.rules, prepared.checked.good
+    if not good.any():
+        return Changes()
     keys = key_columns(rules)
     values = [c.target for c in rules.columns if c.target not in (*keys, "known_on")]
     names = [name for name in (*keys, *values, "known_on") if name in prepared.checked.columns]
@@ -101,7 +103,7 @@ def compare(engine: Engine, prepared: Prepared) -> Changes:
     result.changed = int((differs & known).sum())
     result.same = int((known & last & ~differs & ~older).sum())
     result.lines = _lines(merged, keys, codes, parts)
-    if "day" in then and len(then):
+    if "day" in then:
         result.first, result.last = (day_date(int(d)).isoformat() for d in (then["day"].min(), then["day"].max()))
     return result
 
@@ -115,7 +117,7 @@ def _current(engine: Engine, rules: Contract, then: pd.DataFrame, names: list[st
     question = select(*(table.c[name] for name in names), table.c.known_on).where(table.c.superseded_on.is_(None))
     if rules.kind == "measures":
         question = question.where(table.c.dataset == rules.id)
-    if "day" in names and len(then):
+    if "day" in names:
         question = question.where(table.c.day.between(int(then["day"].min()), int(then["day"].max())))
     with engine.connect() as connection:
         result = connection.execute(question)

@@ -19,7 +19,7 @@ from data.commands.audit import now
 from data.domain.errors import Message, msg, packed
 from data.domain.jobs import OPEN_STATES, JobState
 from data.domain.people import Person
-from data.jobs.registry import JobKind
+from data.jobs.registry import JobKind, Lane
 from data.tables.engine import transaction, writing
 from data.tables.jobs import JobRow
 
@@ -45,7 +45,13 @@ class Claim:
 
 
 def ask(
-    engine: Engine, kind: JobKind, key: str, arguments: dict[str, Any] | None = None, *, asked_by: str = "room"
+    engine: Engine,
+    kind: JobKind,
+    key: str,
+    arguments: dict[str, Any] | None = None,
+    *,
+    asked_by: str = "room",
+    lane: Lane | None = None,
 ) -> int:
     """Put a job into the queue.
 
@@ -55,6 +61,8 @@ def ask(
         What it is about. While a job of this kind and key is open no second one is made.
     arguments : dict, optional
         Plain values.
+    lane : str, optional
+        Another lane than the kind's, for a job that will take longer.
 
     Returns
     -------
@@ -66,7 +74,7 @@ def ask(
         "kind": kind.id,
         "key": key[:120],
         "arguments": json.dumps(arguments or {}),
-        "lane": kind.lane,
+        "lane": lane or kind.lane,
         "state": JobState.WAITING,
         "asked_by": asked_by[:60],
         "asked_at": moment,
@@ -88,9 +96,11 @@ def ask(
             continue
 
 
-def is_open(engine: Engine, kind: str) -> bool:
-    """Whether a job of a kind waits or runs."""
+def is_open(engine: Engine, kind: str, key: str | None = None) -> bool:
+    """Whether a job of a kind (and a key) waits or runs."""
     question = select(JobRow.id).where(JobRow.kind == kind, JobRow.state.in_(OPEN_STATES)).limit(1)
+    if key is not None:
+        question = question.where(JobRow.key == key)
     with engine.connect() as connection:
         return connection.execute(question).first() is not None
 

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from data.domain.errors import Message, msg
 from data.settings import Settings
 
-Lane = Literal["small", "large"]
-LANES: tuple[Lane, ...] = ("small", "large")
-"""What each does at one time; a long job in one does not hold up the other."""
+Lane = Literal["small", "large", "background"]
+LANES: tuple[Lane, ...] = ("small", "large", "background")
+"""What each does at one time; a long job in one does not hold up the others."""
 Tell = Callable[[float | None, str], None]
 """Says how much is done (0 to 1, None where it cannot be said) and what comes next."""
 
@@ -34,6 +34,8 @@ class JobKind:
         How often it is begun before it has failed.
     nice : int
         How far it lets everything else on the machine go first.
+    warm : bool
+        Whether somebody waits for it: the worker loads its module beforehand, which costs it memory.
     """
 
     id: str
@@ -44,11 +46,17 @@ class JobKind:
     most_memory_mb: int
     most_attempts: int
     nice: int
+    warm: bool
+
+    def load(self) -> Callable[..., None]:
+        """The function that does it."""
+        module, _, name = self.does.partition(":")
+        function: Callable[..., None] = getattr(importlib.import_module(module), name)
+        return function
 
     def run(self, settings: Settings, arguments: dict[str, Any], tell: Tell) -> None:
         """Do it."""
-        module, _, name = self.does.partition(":")
-        getattr(importlib.import_module(module), name)(settings, arguments, tell)
+        self.load()(settings, arguments, tell)
 
 
 KINDS = {
@@ -58,21 +66,45 @@ KINDS = {
             id="publish",
             title=msg("Publish the public edition"),
             does="data.disclosure.job:publish_edition",
-            lane="large",
+            lane="background",
             most_seconds=1_800,
             most_memory_mb=8_192,
             most_attempts=5,
             nice=10,
+            warm=False,
         ),
         JobKind(
             id="results",
             title=msg("Compute results"),
             does="data.results.job:compute_results",
-            lane="small",
+            lane="large",
             most_seconds=900,
             most_memory_mb=8_192,
             most_attempts=3,
             nice=5,
+            warm=False,
+        ),
+        JobKind(
+            id="alerts",
+            title=msg("Judge the alerts"),
+            does="data.service.alerts_job:evaluate_alerts",
+            lane="small",
+            most_seconds=300,
+            most_memory_mb=4_096,
+            most_attempts=3,
+            nice=0,
+            warm=True,
+        ),
+        JobKind(
+            id="delivery",
+            title=msg("Check or load a file"),
+            does="data.commands.delivery_job:work_on_delivery",
+            lane="small",
+            most_seconds=900,
+            most_memory_mb=6_144,
+            most_attempts=3,
+            nice=0,
+            warm=True,
         ),
     )
 }

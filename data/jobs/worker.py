@@ -1,8 +1,8 @@
 """The worker: claims jobs and does each in a process of its own, which it may kill.
 
 One job a lane at a time. The process is watched: it says how far it is over a pipe, its worker keeps the claim alive,
-and ends it when its time is over or somebody has cancelled the job. The worker itself imports nothing heavy, so that
-it starts at once and a job's memory goes back to the machine with its process.
+and ends it when its time is over or somebody has cancelled the job. The worker itself loads only the modules of jobs
+that somebody waits for, so that it starts at once and a job's memory goes back to the machine with its process.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import os
 import resource
 import select
 import signal
-import socket
 import sys
 import time
 import traceback
@@ -26,6 +25,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.commands.processes import is_gone, process_name
 from data.domain.errors import DecorError, Message, Num, msg, packed, unpacked
 from data.jobs import queue
 from data.jobs.queue import Claim
@@ -36,7 +36,6 @@ LOG = logging.getLogger(__name__)
 LOOK_SECONDS = 0.1
 BEAT_SECONDS = 1.0
 RECOVER_SECONDS = 10.0
-HOST = socket.gethostname()[:40]
 DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
@@ -106,7 +105,7 @@ class Worker:
         self._engine = engine
         self._settings = settings
         self._kinds = kinds
-        self._name = f"{HOST}:{os.getpid()}"
+        self._name = process_name()
         self._lanes: dict[str, Attempt | None] = dict.fromkeys(LANES)
         self._recovered = -RECOVER_SECONDS
         self.ending = False
@@ -123,10 +122,18 @@ class Worker:
         until_idle : bool
             End when nothing is running and nothing may begin.
         """
+        warm = False
         while not self.ending:
             try:
-                if not self.look() and until_idle:
+                busy = self.look()
+                if not busy and until_idle:
                     return
+                if not busy and not warm:
+                    # At the first quiet moment: what is due goes first.
+                    warm = True
+                    for kind in self._kinds.values():
+                        if kind.warm:
+                            kind.load()
             except SQLAlchemyError:
                 # The database is locked or away for a moment: what runs goes on, the next look says how it stands.
                 LOG.exception("looking for jobs")
@@ -151,7 +158,7 @@ class Worker:
     def _recover(self) -> None:
         if time.monotonic() - self._recovered >= RECOVER_SECONDS:
             self._recovered = time.monotonic()
-            queue.recover(self._engine, gone=_is_gone)
+            queue.recover(self._engine, gone=is_gone)
 
     def _begin(self, claimed: Claim) -> Attempt | None:
         kind = self._kinds.get(claimed.kind)
@@ -198,18 +205,6 @@ class Worker:
         else:
             problem = unpacked(outcome["problem"]) if outcome else msg("The job's process ended without a word.")
             queue.failed(self._engine, attempt.claimed, problem)
-
-
-def _is_gone(worker: str) -> bool:
-    """Whether a worker was a process of this machine that is no more."""
-    host, _, pid = worker.rpartition(":")
-    if host != HOST:
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    return False
 
 
 def _work(engine: Engine, settings: Settings, kind: JobKind, claimed: Claim, pipe: int) -> int:

@@ -13,7 +13,6 @@ from data.service.alerts import Alerts
 from data.service.annotations import Annotations
 from data.service.brief import officials_brief
 from data.service.desk import DataDesk
-from data.service.evaluator import Evaluator
 from data.service.exports import Exports
 from data.service.jobs import Jobs
 from data.service.people import People
@@ -29,7 +28,6 @@ __all__ = [
     "Alerts",
     "Annotations",
     "DataDesk",
-    "Evaluator",
     "Exports",
     "Jobs",
     "People",
@@ -84,18 +82,19 @@ def open_services(settings: Settings) -> Services:
         shifts=Shifts(engine, room, alerts),
         wall=wall,
         jobs=Jobs(engine),
-        scheduler=Scheduler(engine, schedules(engine, room, publish=settings.publish)),
+        scheduler=Scheduler(engine, schedules(engine, room, alerts, publish=settings.publish)),
     )
 
 
-def schedules(engine: Engine, room: RoomService, *, publish: bool) -> list[Schedule]:
-    """What the room has done by itself: results, and an edition once there is nothing to compute any more."""
+def schedules(engine: Engine, room: RoomService, alerts: Alerts, *, publish: bool) -> list[Schedule]:
+    """What the room has done by itself: alerts, results, and an edition once there is nothing to compute any more."""
     results = Schedule("results", room.results_reason)
 
     def publication() -> str | None:
         return None if queue.is_open(engine, results.kind) else room.publication_reason()
 
-    return [results, *([Schedule("publish", publication)] if publish else [])]
+    judged = Schedule("alerts", alerts.due, again_after=60.0)
+    return [judged, results, *([Schedule("publish", publication)] if publish else [])]
 
 
 def open_people() -> People:

@@ -56,6 +56,13 @@ class Alerts:
         fresh = "".join(feed.freshness.value[0] for feed in self._room.feeds().values())
         return f"{self._room.version()}|{self.rules.number()}|{self.now():%Y-%m-%d %H}|{fresh}"
 
+    def due(self) -> str | None:
+        """The key of the evaluation that is to be made now; None when it was made."""
+        with acting(PROCESS):
+            key = self.key()
+            judged = self._room.city().empty or queries.run_state(self._engine, key) == "done"
+            return None if judged else key
+
     def evaluate(self) -> int | None:
         """Judge every rule on the newest data, once for all processes; gives the steps made, None when it was done."""
         with acting(PROCESS):

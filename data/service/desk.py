@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,15 +14,19 @@ from data.commands import declare, deliveries
 from data.commands.deliveries import Handed as Handed
 from data.domain.desk_views import ChangeMap, DatasetRow, DatasetView, DeliveryView, LoadRow
 from data.domain.errors import NotFoundError, declared, msg, unpacked
-from data.domain.people import Person, Right, person, require
+from data.domain.people import Right, person, require
 from data.indicators.breaks import spread_classes
+from data.jobs import queue
+from data.jobs.registry import KINDS
 from data.queries import desk as queries
 from data.service import catalogue
-from data.service.loader import Loader
 from data.service.room import RoomService
 from data.settings import Settings
 
 STEP_SECONDS = 0.02
+SMALL_BYTES = 1_000_000
+"""A file up to so many is checked in the lane of the small ones."""
+DELIVERY = KINDS["delivery"]
 
 
 def _report(text: str | None) -> dict[str, Any]:
@@ -43,11 +48,6 @@ def _change_map(report: dict[str, Any]) -> ChangeMap | None:
     return None
 
 
-def _words_of(who: Person) -> tuple[str, ...]:
-    """A person as the loader's process reads it."""
-    return who.name.replace(" ", "+"), who.role.value, who.via
-
-
 class DataDesk:
     """Answers and commands about datasets and loads; thread-safe."""
 
@@ -55,7 +55,6 @@ class DataDesk:
         self._engine = engine
         self._settings = settings
         self._room = room
-        self._loader = Loader(settings)
         self._lock = threading.Lock()
         self._scorecard: tuple[Any, list[DatasetRow]] = (None, [])
 
@@ -83,11 +82,6 @@ class DataDesk:
 
     # -- loading by hand -----------------------------------------------------------------------
 
-    def wake(self) -> None:
-        """Somebody is about to load: start the loader's process now."""
-        require(Right.LOAD)
-        self._loader.wake()
-
     def hand_in(self, handed: Handed, *, confirmed: bool = False) -> int:
         """Receive a file and begin its dry run; gives the delivery's number.
 
@@ -97,35 +91,46 @@ class DataDesk:
             Load it when nothing stands against it, without another decision.
         """
         who = require(Right.LOAD)
-        self._loader.wake()
         number = deliveries.receive(self._engine, self._settings, who, handed)
         row = queries.delivery(self._engine, number)
         if row is not None and row["state"] == "waiting":
-            self._tell_check(number, confirmed=confirmed)
+            self._ask(row, "check", confirmed=confirmed)
         elif row is not None and row["state"] == "checked" and confirmed:
             self.confirm(number)
         return number
 
-    def _tell_check(self, number: int, *, confirmed: bool = False) -> None:
-        deliveries.Progress(self._settings, number).tell("check", 0, 6)
-        self._loader.tell("check", str(number), *(_words_of(person()) if confirmed else ()))
+    def _ask(self, row: Mapping[str, Any], task: str, *, confirmed: bool) -> None:
+        """Have the worker check or load a delivery; a large file goes where it holds up no small one."""
+        who, number = person(), int(row["id"])
+        by = [who.name, who.role.value, who.via] if confirmed else None
+        deliveries.Progress(self._settings, number).tell(task, 0, 6)
+        queue.ask(
+            self._engine,
+            DELIVERY,
+            str(number),
+            {"number": number, "task": task, "who": by},
+            asked_by=who.name,
+            lane="small" if row["size"] <= SMALL_BYTES else "large",
+        )
 
     def check_again(self, number: int) -> None:
         """Repeat the dry run against what is current now."""
         require(Right.LOAD)
         if deliveries.ask_check(self._engine, self._settings, number):
-            self._tell_check(number)
+            self._ask(self._row(number), "check", confirmed=False)
 
     def confirm(self, number: int) -> None:
         """Load a checked delivery."""
         who = require(Right.LOAD)
-        self.delivery(number)
-        deliveries.Progress(self._settings, number).tell("load", 0, 2)
+        row = self._row(number)
         deliveries.confirm(self._engine, who, number)
-        self._tell_load(number)
+        self._ask(row, "load", confirmed=True)
 
-    def _tell_load(self, number: int) -> None:
-        self._loader.tell("load", str(number), *_words_of(person()))
+    def _row(self, number: int) -> dict[str, Any]:
+        row = queries.delivery(self._engine, number)
+        if row is None:
+            raise NotFoundError(msg("There is no delivery {id}.", id=str(number)))
+        return row
 
     def withdraw(self, number: int) -> None:
         """Put a delivery away."""
@@ -151,25 +156,23 @@ class DataDesk:
             When there is none of that number.
         """
         require(Right.LOAD)
-        row = queries.delivery(self._engine, number)
-        if row is None:
-            raise NotFoundError(msg("There is no delivery {id}.", id=str(number)))
+        row = self._row(number)
         view = self._view(row)
         if view.busy:
-            self._nudge(view)
+            self._nudge(row)
         else:
             self._room.invalidate()  # what it brought is to be seen by who was just told
         return view
 
-    def _nudge(self, view: DeliveryView) -> None:
-        """Work that fell silent (its process was ended) is begun again, or can be decided on again."""
-        *_, silent = deliveries.Progress(self._settings, view.id).read()
-        if silent <= deliveries.STALLED_SECONDS:
+    def _nudge(self, row: Mapping[str, Any]) -> None:
+        """A delivery at work that has no job (any more) is put to work again, or can be decided on again."""
+        number = int(row["id"])
+        if queue.is_open(self._engine, DELIVERY.id, str(number)):
             return
-        if view.state == "waiting":
-            self._tell_check(view.id)
+        if row["state"] == "waiting":
+            self._ask(row, "check", confirmed=False)
         else:
-            deliveries.recover(self._engine, self._settings)
+            deliveries.interrupted(self._engine, self._settings, number)
 
     def wait(self, number: int, seconds: float) -> DeliveryView:
         """The delivery when nothing is under way any more, or after some seconds."""
@@ -185,7 +188,7 @@ class DataDesk:
         feed = feeds.get(row["dataset"])
         step, done, total = "", 0, 0
         if row["state"] in deliveries.BUSY:
-            step, done, total, _ = deliveries.Progress(self._settings, int(row["id"])).read()
+            step, done, total = deliveries.Progress(self._settings, int(row["id"])).read()
         return DeliveryView(
             id=int(row["id"]),
             dataset=row["dataset"],
@@ -217,7 +220,3 @@ class DataDesk:
         """Take a declaration back while nothing of it is loaded."""
         declare.withdraw(self._engine, require(Right.LOAD), dataset)
         self._room.invalidate()
-
-    def close(self) -> None:
-        """End the loader's process."""
-        self._loader.stop()

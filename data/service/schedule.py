@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from data.jobs import queue
 from data.jobs.registry import KINDS
 
 LOG = logging.getLogger(__name__)
-LOOK_SECONDS = 20.0
+LOOK_SECONDS = 0.5
 
 
 @dataclass
@@ -24,11 +25,22 @@ class Schedule:
     ----------
     reason : callable
         Says what the job would be for (a data version, an hour); another reason makes it due. None: not now.
+    again_after : float or None
+        Seconds after which it is asked for once more while it still has the same reason, for a job that takes its own
+        reason away; None asks once for a reason.
     """
 
     kind: str
     reason: Callable[[], str | None]
+    again_after: float | None = None
     asked: str | None = field(default=None, init=False)
+    asked_at: float = field(default=0.0, init=False)
+
+    def due(self, now: float) -> str | None:
+        """What it is to be asked for now; None for nothing."""
+        reason = self.reason()
+        waits = self.again_after is None or now - self.asked_at < self.again_after
+        return None if reason == self.asked and waits else reason
 
 
 class Scheduler:
@@ -61,7 +73,8 @@ class Scheduler:
             self._stop.wait(LOOK_SECONDS)
 
     def _look(self, schedule: Schedule) -> None:
-        reason = schedule.reason()
-        if reason is not None and reason != schedule.asked:
+        now = time.monotonic()
+        reason = schedule.due(now)
+        if reason is not None:
             queue.ask(self._engine, KINDS[schedule.kind], reason)
-            schedule.asked = reason
+            schedule.asked, schedule.asked_at = reason, now

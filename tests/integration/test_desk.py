@@ -1,7 +1,9 @@
 """The data desk through its doors: dry run, decision, rollback, and everything that may go wrong on the way."""
 
 import io
+import os
 import shutil
+import signal
 import threading
 import time
 import zipfile
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from werkzeug.test import TestResponse
 
 from app import ROOM, create_server
@@ -21,12 +23,14 @@ from data.commands.deliveries import Handed
 from data.domain.errors import DecorError
 from data.domain.people import Person, Role, acting
 from data.ingest import rollback
+from data.jobs import queue
+from data.jobs.registry import KINDS
 from data.queries.database import open_database
 from data.service import Services, open_services
 from data.settings import Settings
 from scripts import routes
 from scripts.running import UNDER_WAY
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, working
 
 pytestmark = pytest.mark.integration
 API = f"{ROOM}api/v1"
@@ -51,8 +55,8 @@ def settings(city_settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="module")
 def desk_services(settings: Settings) -> Iterator[Services]:
     services = open_services(settings)
-    yield services
-    services.desk.close()
+    with working(settings):
+        yield services
     services.people.close()
 
 
@@ -214,13 +218,18 @@ def test_a_bad_file_is_one_sentence_and_nothing_is_lost(
 def test_a_load_is_answered_at_once_however_long_its_work_takes(
     steward: FlaskClient, desk_services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commands: list[tuple[str, ...]] = []
-    monkeypatch.setattr(desk_services.desk._loader, "tell", lambda *words: commands.append(words))
+    asked: list[tuple[str, dict[str, object], str]] = []
+    monkeypatch.setattr(
+        "data.service.desk.queue.ask",
+        lambda _engine, kind, _key, arguments, *, asked_by, lane: asked.append((kind.id, arguments, lane)),
+    )
+    monkeypatch.setattr("data.service.desk.queue.is_open", lambda *_arguments: True)
     answer = steward.post(f"{API}/loads?dataset=covid-daily&name=lama.csv&wait=20&confirm=true", data=HEAD + ROW)
     assert answer.status_code == 202 and answer.get_json()["state"] == "waiting"
     number = answer.get_json()["id"]
     assert answer.headers["Location"].endswith(f"/loads/{number}")
-    assert commands == [("check", str(number), "steward", "steward", "session")]
+    who = ["steward", "steward", "session"]
+    assert asked == [("delivery", {"number": number, "task": "check", "who": who}, "small")]
 
 
 @pytest.mark.parametrize("again", ["checked again", "handed in again under its key"])
@@ -354,15 +363,13 @@ def test_a_kill_at_any_point_of_a_load_leaves_the_old_data_or_the_new(
         patch.setattr(target, name, act)
         deliveries.load(engine, settings, ONE, number)
     done = moment == "after"
-    with acting(ONE):
-        state = desk_services.desk.delivery(number).state
+    with engine.connect() as connection:
+        state = connection.execute(text("select state from delivery where id = :n"), {"n": number}).scalar_one()
     assert state == ("loaded" if done else "loading")
     desk_services.room.invalidate()
     assert (value(steward) == before) == (not done)
     if not done:
-        # Its silence is noticed, and it can be decided on again.
-        monkeypatch.setattr(deliveries, "STALLED_SECONDS", -1.0)
-        deliveries.recover(engine, settings)
+        # It has no job any more: that is noticed, and it can be decided on again.
         with acting(ONE):
             view = desk_services.desk.delivery(number)
         assert view.state == "checked" and "interrupted" in str(view.problem)
@@ -375,46 +382,63 @@ def test_a_kill_at_any_point_of_a_load_leaves_the_old_data_or_the_new(
     assert value(steward) == before
 
 
-def test_a_look_between_check_and_load_does_not_take_the_work_for_stopped(
-    settings: Settings, desk_services: Services
-) -> None:
+def test_a_delivery_at_work_is_left_alone_while_its_job_is_open(settings: Settings, desk_services: Services) -> None:
     engine = open_database(settings.database_url)
     handed_in = Handed("covid-daily", "antara.csv", iter([(HEAD + ROW).encode()]))
     number = deliveries.receive(engine, settings, ONE, handed_in)
     assert deliveries.check(engine, settings, number, confirmed_by=ONE) == "loading"
+    # Of a lane that no worker knows, so that it stays open.
+    job = queue.ask(engine, KINDS["delivery"], str(number), lane="none")  # type: ignore[arg-type]
     with acting(ONE):
         assert [desk_services.desk.delivery(number).state for _ in range(2)] == ["loading", "loading"]
-    assert deliveries.check(engine, settings, number) == ""  # asked once more: it is at work, and stays so
-    with acting(ONE):
-        assert desk_services.desk.delivery(number).state == "loading"
-    deliveries.load(engine, settings, ONE, number)
-    with acting(ONE):
-        view = desk_services.desk.delivery(number)
-    assert view.state == "loaded" and view.load_id is not None
+        assert deliveries.check(engine, settings, number) == ""  # asked once more: it is at work, and stays so
+        assert queue.cancel(engine, job, ONE)
+        assert desk_services.desk.delivery(number).state == "checked"
     left = {path.suffix for path in deliveries.folder_of(settings).glob(f"{number}.*")}
-    assert left <= {".csv"}  # no word of its progress stays
-    rollback(engine, view.load_id)
+    assert left <= {".csv"}, "no word of its progress stays"
     engine.dispose()
-    desk_services.room.invalidate()
 
 
-def test_the_loader_that_is_really_killed_loses_nothing(
+def test_a_worker_that_is_killed_in_the_middle_loses_nothing_and_the_next_goes_on(
     settings: Settings, desk_services: Services, steward: FlaskClient
 ) -> None:
     body = HEAD + "".join(f"{RW},2021-{m:02d}-{d:02d},2022-02-16,{d},0,0\n" for m in range(1, 13) for d in range(1, 29))
     before = value(steward, day="2021-06-10")
+    engine = open_database(settings.database_url)
     with acting(ONE):
         number = desk_services.desk.hand_in(Handed("covid-daily", "besar.csv", iter([body.encode()])))
-        desk_services.desk.close()  # kill -9 of the loader's process, whatever it was doing
-        view = desk_services.desk.delivery(number)
-        assert view.state in ("waiting", "checking", "checked")
+        for _ in range(5):
+            process = _process_of_the_job(engine)
+            if process is not None:
+                os.kill(process, signal.SIGKILL)
+                break
+            time.sleep(0.005)
+        view = desk_services.desk.wait(number, 30)
+    assert view.state == "checked" and view.report["kept"] == 12 * 28
     assert value(steward, day="2021-06-10") == before
-    assert Path(deliveries.folder_of(settings) / f"{number}.csv").exists()
-    engine = open_database(settings.database_url)
-    deliveries.check(engine, settings, number)
     engine.dispose()
+
+
+def _process_of_the_job(engine: Engine) -> int | None:
+    """The process of the job that runs, found by its worker."""
+    with engine.connect() as connection:
+        row = connection.execute(text("select worker from job where kind = 'delivery' and state = 'running'")).first()
+    if row is None:
+        return None
+    worker = int(row.worker.rpartition(":")[2])
+    children = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
+    return int(children[0]) if children else None
+
+
+def test_a_large_file_does_not_hold_up_a_small_one(settings: Settings, desk_services: Services) -> None:
+    large = HEAD + "".join(f"{RW},2021-01-01,2022-02-16,{'9' * 900},0,0\n" for _ in range(4_000))
     with acting(ONE):
-        assert desk_services.desk.delivery(number).state == "checked"
+        desk = desk_services.desk
+        slow = desk.hand_in(Handed("covid-daily", "panjang.csv", iter([large.encode()])))
+        quick = desk.wait(desk.hand_in(Handed("covid-daily", "pendek.csv", iter([(HEAD + ROW).encode()]))), 30)
+        assert quick.state == "checked"
+        assert desk.delivery(slow).busy, "the small one was done first"
+        assert desk.wait(slow, 60).state == "refused"
 
 
 # -- a dataset without code --------------------------------------------------------------------
