@@ -112,7 +112,7 @@ def measure(server: Server) -> list[Row]:
 
 def main() -> None:
     """Measure and print."""
-    with serving() as server:
+    with serving(jobs=True) as server:
         rows = measure(server)
     for what, measured, limit in rows:
         print(f"| {what:<56} | {measured:>9} | {limit:>8} |")

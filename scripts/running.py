@@ -63,12 +63,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Build the sample if the data folder is empty, then serve it as `make run` does."""
+def serving(*, jobs: bool = False) -> Iterator[Server]:
+    """Build the sample if the data folder is empty, then serve it as `make run` does; ``jobs`` for who loads files."""
     subprocess.run([sys.executable, "-m", "data.sample"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     port = free_port()
     # Nothing is published behind the tool's back while it measures.
-    environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0", "DECOR_WORKER": "0"}
+    environment = {**os.environ, "PORT": str(port), "DECOR_PUBLISH": "0", "DECOR_WORKER": str(int(jobs))}
     command = [sys.executable, "-m", "server.serve", "app:server"]
     with account() as (name, password), subprocess.Popen(command, cwd=ROOT, env=environment) as process:  # noqa: S603
         try:

@@ -109,7 +109,7 @@ def walls(browser: Browser, server: Server) -> None:
 def main() -> None:
     """Take them; the delivery made for the dry run's picture is withdrawn by nobody and loads nothing."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with serving() as server, browsing() as browser:
+    with serving(jobs=True) as server, browsing() as browser:
         subprocess.run(
             [sys.executable, "-m", "data.disclosure", "publish"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
         )

@@ -118,7 +118,7 @@ class OwnServer:
             "PORT": str(self.settings.port),
             "DECOR_DATA_DIR": str(self.settings.data_dir),
             "DECOR_PUBLISH": "0",
-            "DECOR_WORKER": "0",
+            "DECOR_WORKER": "1",
         }
         for name in ("DECOR_DATABASE_URL", "DECOR_CLOCK"):
             environment.pop(name, None)

@@ -27,6 +27,7 @@ STEP_SECONDS = 0.02
 SMALL_BYTES = 1_000_000
 """A file up to so many is checked in the lane of the small ones."""
 DELIVERY = KINDS["delivery"]
+TASKS = ("check", "load")
 
 
 def _report(text: str | None) -> dict[str, Any]:
@@ -107,7 +108,7 @@ class DataDesk:
         queue.ask(
             self._engine,
             DELIVERY,
-            str(number),
+            f"{number} {task}",
             {"number": number, "task": task, "who": by},
             asked_by=who.name,
             lane="small" if row["size"] <= SMALL_BYTES else "large",
@@ -160,6 +161,7 @@ class DataDesk:
         view = self._view(row)
         if view.busy:
             self._nudge(row)
+            view = self._view(self._row(number))
         else:
             self._room.invalidate()  # what it brought is to be seen by who was just told
         return view
@@ -167,7 +169,7 @@ class DataDesk:
     def _nudge(self, row: Mapping[str, Any]) -> None:
         """A delivery at work that has no job (any more) is put to work again, or can be decided on again."""
         number = int(row["id"])
-        if queue.is_open(self._engine, DELIVERY.id, str(number)):
+        if any(queue.is_open(self._engine, DELIVERY.id, f"{number} {task}") for task in TASKS):
             return
         if row["state"] == "waiting":
             self._ask(row, "check", confirmed=False)

@@ -371,7 +371,7 @@ def test_a_kill_at_any_point_of_a_load_leaves_the_old_data_or_the_new(
     if not done:
         # It has no job any more: that is noticed, and it can be decided on again.
         with acting(ONE):
-            view = desk_services.desk.delivery(number)
+            view = desk_services.desk.wait(number, 10)
         assert view.state == "checked" and "interrupted" in str(view.problem)
     else:
         with engine.connect() as connection:
@@ -388,7 +388,7 @@ def test_a_delivery_at_work_is_left_alone_while_its_job_is_open(settings: Settin
     number = deliveries.receive(engine, settings, ONE, handed_in)
     assert deliveries.check(engine, settings, number, confirmed_by=ONE) == "loading"
     # Of a lane that no worker knows, so that it stays open.
-    job = queue.ask(engine, KINDS["delivery"], str(number), lane="none")  # type: ignore[arg-type]
+    job = queue.ask(engine, KINDS["delivery"], f"{number} load", lane="none")  # type: ignore[arg-type]
     with acting(ONE):
         assert [desk_services.desk.delivery(number).state for _ in range(2)] == ["loading", "loading"]
         assert deliveries.check(engine, settings, number) == ""  # asked once more: it is at work, and stays so
@@ -430,15 +430,19 @@ def _process_of_the_job(engine: Engine) -> int | None:
     return int(children[0]) if children else None
 
 
-def test_a_large_file_does_not_hold_up_a_small_one(settings: Settings, desk_services: Services) -> None:
+def test_a_large_file_is_checked_where_it_holds_up_no_small_one(settings: Settings, desk_services: Services) -> None:
     large = HEAD + "".join(f"{RW},2021-01-01,2022-02-16,{'9' * 900},0,0\n" for _ in range(4_000))
+    engine = open_database(settings.database_url)
     with acting(ONE):
         desk = desk_services.desk
         slow = desk.hand_in(Handed("covid-daily", "panjang.csv", iter([large.encode()])))
-        quick = desk.wait(desk.hand_in(Handed("covid-daily", "pendek.csv", iter([(HEAD + ROW).encode()]))), 30)
-        assert quick.state == "checked"
-        assert desk.delivery(slow).busy, "the small one was done first"
-        assert desk.wait(slow, 60).state == "refused"
+        quick = desk.hand_in(Handed("covid-daily", "pendek.csv", iter([(HEAD + ROW).encode()])))
+        assert (desk.wait(slow, 60).state, desk.wait(quick, 60).state) == ("refused", "checked")
+    with engine.connect() as connection:
+        rows = connection.execute(text("select key, lane from job where kind = 'delivery'")).all()
+    lanes = {row.key: row.lane for row in rows}
+    assert (lanes[f"{slow} check"], lanes[f"{quick} check"]) == ("large", "small")
+    engine.dispose()
 
 
 # -- a dataset without code --------------------------------------------------------------------
