@@ -8,12 +8,15 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
-from data.domain.errors import BadRequestError, msg
+from data.domain.errors import msg
+from data.domain.forms import read_form
 from data.domain.people import Right, person, require
+from data.domain.room_forms import ReviewAlert, RuleChange, ShelveAlert, ShiftWord, TakeAlert
 from data.service import Alerts, Shifts
 from data.text import say
 from layouts.documents import alerts as pages
 from server.desk import Documents, Outcome, attempt, whole
+from server.forms import MARKED, FormRoute, filled_in, submit
 
 
 def mount_alerts(server: Flask, docs: Documents, alerts: Alerts, shifts: Shifts) -> None:
@@ -36,14 +39,9 @@ def mount_alerts(server: Flask, docs: Documents, alerts: Alerts, shifts: Shifts)
     add(f"{docs.prefix}sif/pesan", "shift_message", partial(message, docs, shifts), methods=["POST"])
 
 
-def _hours() -> float:
-    return float(whole(request.form.get("hours", "")))
-
-
-def _seen() -> list[int]:
+def _seen(text: str) -> list[int]:
     """The alerts that stood on the page from which the form was sent."""
-    numbers = (whole(text) for text in request.form.get("seen", "")[:20_000].split(","))
-    return [number for number in numbers if number >= 0]
+    return [number for number in (whole(digits) for digits in text.split(",")) if number >= 0]
 
 
 def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) -> Response:
@@ -68,39 +66,46 @@ def overview(docs: Documents, alerts: Alerts, outcome: Outcome | None = None) ->
 def group_page(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | None = None) -> Response:
     """One group."""
     said, lang = outcome or Outcome(), docs.lang
-    body = pages.group_page(
-        alerts.page(number), prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.ALERTS)
+    page = alerts.page(number)
+    seen = ",".join(map(str, page.group.ids))
+    forms = pages.AlertForms(
+        filled_in(outcome, TakeAlert, seen=seen, hours=8),
+        filled_in(outcome, ShelveAlert, seen=seen, hours=24),
+        filled_in(outcome, ReviewAlert),
     )
-    return docs.answer(
-        say("Alert", lang),
-        body,
-        here="peringatan",
-        said=said,
-    )
+    may = person().may(Right.ALERTS)
+    body = pages.group_page(page, forms, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=may)
+    return docs.answer(say("Alert", lang), body, here="peringatan", said=said)
 
 
 def take(docs: Documents, alerts: Alerts, number: int) -> Any:
     """Acknowledge."""
-    outcome, _ = attempt(
-        lambda: alerts.acknowledge(number, hours=_hours(), note=request.form.get("note", ""), seen=_seen()),
-        docs.lang,
-        "Taken; everybody sees that it is yours.",
-    )
-    return (
-        group_page(docs, alerts, number, outcome)
-        if outcome.problem
-        else docs.go(f"peringatan/{number}", outcome.notice)
+    return submit(
+        docs,
+        FormRoute(
+            TakeAlert,
+            right=Right.ALERTS,
+            command=lambda form: alerts.acknowledge(number, hours=form.hours, note=form.note, seen=_seen(form.seen)),
+            done="Taken; everybody sees that it is yours.",
+            show=lambda outcome: group_page(docs, alerts, number, outcome),
+            then=lambda _: f"peringatan/{number}",
+        ),
     )
 
 
 def shelve(docs: Documents, alerts: Alerts, number: int) -> Any:
     """Put aside for a time."""
-    outcome, _ = attempt(
-        lambda: alerts.shelve(number, hours=_hours(), reason=request.form.get("reason", ""), seen=_seen()),
-        docs.lang,
-        "Put aside until the time is over.",
+    return submit(
+        docs,
+        FormRoute(
+            ShelveAlert,
+            right=Right.ALERTS,
+            command=lambda form: alerts.shelve(number, hours=form.hours, reason=form.reason, seen=_seen(form.seen)),
+            done="Put aside until the time is over.",
+            show=lambda outcome: group_page(docs, alerts, number, outcome),
+            then=lambda _: "peringatan",
+        ),
     )
-    return group_page(docs, alerts, number, outcome) if outcome.problem else docs.go("peringatan", outcome.notice)
 
 
 def unshelve(docs: Documents, alerts: Alerts) -> Any:
@@ -112,15 +117,16 @@ def unshelve(docs: Documents, alerts: Alerts) -> Any:
 
 def review(docs: Documents, alerts: Alerts, number: int) -> Any:
     """Say whether it was useful."""
-    outcome, _ = attempt(
-        lambda: alerts.review(number, verdict=request.form.get("verdict", ""), note=request.form.get("note", "")),
-        docs.lang,
-        "Reviewed.",
-    )
-    return (
-        group_page(docs, alerts, number, outcome)
-        if outcome.problem
-        else docs.go(f"peringatan/{number}", outcome.notice)
+    return submit(
+        docs,
+        FormRoute(
+            ReviewAlert,
+            right=Right.ALERTS,
+            command=lambda form: alerts.review(number, verdict=form.verdict, note=form.note),
+            done="Reviewed.",
+            show=lambda outcome: group_page(docs, alerts, number, outcome),
+            then=lambda _: f"peringatan/{number}",
+        ),
     )
 
 
@@ -134,71 +140,65 @@ def rules(docs: Documents, alerts: Alerts) -> Response:
 def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = None, tried: str = "") -> Response:
     """One rule."""
     said, lang = outcome or Outcome(), docs.lang
+    filled = filled_in(outcome, RuleChange, **_shown(alerts.rules.values(name)))
+    may = person().may(Right.RULES)
     view = alerts.rules.page(name)
-    values = alerts.rules.values(name) | (_changes(lang, strict=False) if request.method == "POST" else {})
-    body = pages.rule_page(
-        view,
-        values,
-        prefix=docs.prefix,
-        csrf=generate_csrf(),
-        lang=lang,
-        may=person().may(Right.RULES),
-        tried=tried,
-        reason=request.form.get("reason", "")[:300],
-    )
+    body = pages.rule_page(view, filled, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=may, tried=tried)
     return docs.answer(say("Rule", lang), body, here="peringatan", said=said)
 
 
-def _changes(lang: str, *, strict: bool) -> dict[str, Any]:
-    changes: dict[str, Any] = {"review_on": request.form.get("review_on", "")[:10], "active": "active" in request.form}
-    for name in ("fire", "clear", "fire_for", "clear_for", "least", "stage"):
-        text = request.form.get(name, "").strip().replace(",", ".").replace("−", "-")[:20]
-        try:
-            number = float(text)
-        except ValueError:
-            if strict:
-                label = say(dict(pages.NUMBERS)[name], lang)
-                raise BadRequestError(msg("{field}: “{text}” is not a number.", field=label, text=text)) from None
-            changes[name] = text  # shown again as it was written
-            continue
-        changes[name] = (
-            number if name in ("fire", "clear") else (int(number) if number == number and abs(number) < 1e9 else -1)
-        )
-    return changes
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    """A rule's values as they stand in its form."""
+    named = {name: values[name] for name in RuleChange.model_fields if name in values}
+    return {name: f"{value:g}" if isinstance(value, float) else value for name, value in named.items()}
+
+
+def _changes(form: RuleChange) -> dict[str, Any]:
+    return {**form.model_dump(exclude={"reason"}), "review_on": form.review_on.isoformat()}
 
 
 def rule_changed(docs: Documents, alerts: Alerts, name: str) -> Any:
     """Try a change, or keep it."""
-    lang = docs.lang
     require(Right.RULES)
     if "try" in request.form:
-        outcome, done = attempt(
-            lambda: alerts.rules.trial(name, _changes(lang, strict=True)), lang, "Nothing is kept yet."
-        )
-        if done is None:
-            return rule(docs, alerts, name, outcome)
-        words = msg(
-            "It would have fired {n} times in the last 90 days; it would be firing in {now} areas now.",
-            n=done[1].fired,
-            now=done[1].standing,
-        )
-        return rule(docs, alerts, name, tried=say(words, lang))
-    reason = request.form.get("reason", "")
-    outcome, _ = attempt(
-        lambda: alerts.rules.save(name, _changes(lang, strict=True), reason),
-        lang,
-        "The rule is changed; alerts are judged by it from now on.",
+        return _tried(docs, alerts, name)
+    return submit(
+        docs,
+        FormRoute(
+            RuleChange,
+            right=Right.RULES,
+            command=lambda form: alerts.rules.save(name, _changes(form), form.reason),
+            done="The rule is changed; alerts are judged by it from now on.",
+            show=lambda outcome: rule(docs, alerts, name, outcome),
+            then=lambda _: f"peringatan/aturan/{name}",
+        ),
     )
-    return (
-        rule(docs, alerts, name, outcome) if outcome.problem else docs.go(f"peringatan/aturan/{name}", outcome.notice)
+
+
+def _tried(docs: Documents, alerts: Alerts, name: str) -> Response:
+    """What the change would have done; nothing is kept."""
+    filled, lang = read_form(RuleChange, request.form), docs.lang
+    form = filled.form
+    if form is None:
+        return rule(docs, alerts, name, Outcome(problem=say(MARKED, lang), filled=filled))
+    outcome, done = attempt(lambda: alerts.rules.trial(name, _changes(form)), lang, "Nothing is kept yet.")
+    outcome.filled = filled
+    if done is None:
+        return rule(docs, alerts, name, outcome)
+    words = msg(
+        "It would have fired {n} times in the last 90 days; it would be firing in {now} areas now.",
+        n=done[1].fired,
+        now=done[1].standing,
     )
+    return rule(docs, alerts, name, Outcome(filled=filled), tried=say(words, lang))
 
 
 def shift(docs: Documents, shifts: Shifts, outcome: Outcome | None = None) -> Response:
     """The handover sheet."""
     said, lang = outcome or Outcome(), docs.lang
     view = shifts.shift(shifts.starting(request.args.get("mulai", "")))
-    body = pages.shift(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=person().may(Right.NOTE))
+    filled, may = filled_in(outcome, ShiftWord), person().may(Right.NOTE)
+    body = pages.shift(view, filled, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=may)
     return docs.answer(
         say("Shift sheet", lang),
         body,
@@ -209,5 +209,14 @@ def shift(docs: Documents, shifts: Shifts, outcome: Outcome | None = None) -> Re
 
 def message(docs: Documents, shifts: Shifts) -> Any:
     """Tell the next shift something."""
-    outcome, _ = attempt(lambda: shifts.leave_message(request.form.get("text", "")), docs.lang, "The message is left.")
-    return shift(docs, shifts, outcome) if outcome.problem else docs.go("sif", outcome.notice)
+    return submit(
+        docs,
+        FormRoute(
+            ShiftWord,
+            right=Right.NOTE,
+            command=lambda form: shifts.leave_message(form.text),
+            done="The message is left.",
+            show=lambda outcome: shift(docs, shifts, outcome),
+            then=lambda _: "sif",
+        ),
+    )

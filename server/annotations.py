@@ -8,11 +8,14 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.areas import CITY
+from data.domain.errors import msg
 from data.domain.people import Right, person
+from data.domain.room_forms import NewNote
 from data.service import Annotations, registry
 from data.text import say
 from layouts.documents import annotations as pages
 from server.desk import Documents, Outcome, attempt, mount_by_page, whole
+from server.forms import FormRoute, asked_first, filled_in, submit
 
 
 def mount_annotations(server: Flask, docs: Documents, annotations: Annotations) -> None:
@@ -34,13 +37,13 @@ def notes(docs: Documents, annotations: Annotations, subject: str, outcome: Outc
     names = docs.room.names()
     facts = docs.room.facts(subject)
     when = state.date or facts.default_day.get(facts.default_indicator) or facts.last
+    own = (*state.areas, person().area or CITY)[0]
     body = pages.notes(
         annotations.list(),
         pages=registry().pages,
         page=subject,
         query=state.to_query(),
-        area=(*state.areas, person().area or CITY)[0],
-        when=when.isoformat(),
+        filled=filled_in(outcome, NewNote, day=when.isoformat(), area=own, subject=subject),
         areas=names,
         prefix=docs.prefix,
         csrf=generate_csrf(),
@@ -52,16 +55,23 @@ def notes(docs: Documents, annotations: Annotations, subject: str, outcome: Outc
 
 def note_changed(docs: Documents, annotations: Annotations, subject: str) -> Any:
     """Write or delete a note."""
+    page = f"catatan/{registry().pages[subject].slug}"
     if "delete" in request.form:
+        if (asked := asked_first(docs, Right.NOTE, msg("The note goes from every chart."), "Delete", page)) is not None:
+            return asked
         number = whole(request.form["delete"])
         outcome, _ = attempt(lambda: annotations.delete(number), docs.lang, "The note is deleted.")
-    else:
-        fields = {name: request.form.get(name, "").strip() for name in ("day", "area", "subject", "text")}
-        outcome, _ = attempt(
-            lambda: annotations.write(**fields),
-            docs.lang,
-            "The note is written; it stands on the charts of this area.",
-        )
-    if outcome.problem:
-        return notes(docs, annotations, subject, outcome)
-    return docs.go(f"catatan/{registry().pages[subject].slug}", outcome.notice)
+        return notes(docs, annotations, subject, outcome) if outcome.problem else docs.go(page, outcome.notice)
+    return submit(
+        docs,
+        FormRoute(
+            NewNote,
+            right=Right.NOTE,
+            command=lambda form: annotations.write(
+                day=form.day.isoformat(), area=form.area, subject=form.subject, text=form.text
+            ),
+            done="The note is written; it stands on the charts of this area.",
+            show=lambda outcome: notes(docs, annotations, subject, outcome),
+            then=lambda _: page,
+        ),
+    )

@@ -9,13 +9,15 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.areas import Level
-from data.domain.errors import BadRequestError, DecorError, msg
+from data.domain.errors import DecorError, msg
 from data.domain.people import ForbiddenError, NobodyError, Right, person, require
+from data.domain.room_forms import TakeBack
 from data.service.desk import Handed
 from data.text import say
 from layouts.documents import catalogue as pages
 from layouts.documents import loading
 from server.desk import Documents, Outcome, attempt
+from server.forms import FormRoute, asked_first, sent_form, submit
 
 CHUNK = 1 << 16
 MOST_TEXT = 100_000
@@ -55,7 +57,9 @@ def dataset(docs: Documents, name: str, outcome: Outcome) -> Response:
     """One dataset."""
     lang = docs.lang
     view = docs.desk.dataset(name)
-    body = pages.dataset(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may_load=_may_load())
+    body = pages.dataset(
+        view, sent_form(outcome, TakeBack), prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may_load=_may_load()
+    )
     title = say(view.row.title, lang)
     return docs.answer(title, body, here="data", lead=name, said=outcome)
 
@@ -68,6 +72,7 @@ def hand_in(docs: Documents, outcome: Outcome) -> Response:
         docs.desk.datasets(),
         docs.desk.deliveries(),
         docs.desk.loads(),
+        sent_form(outcome, TakeBack),
         chosen=request.args.get("dataset", ""),
         prefix=docs.prefix,
         csrf=generate_csrf(),
@@ -139,24 +144,20 @@ DECISIONS: dict[str, Callable[[Documents, int], Any]] = {
 }
 
 
-def _taken_back(docs: Documents) -> Outcome:
-    require(Right.LOAD)
-
-    def action() -> str:
-        text = request.form.get("load", "")
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise BadRequestError(msg("There is no load {id}.", id=text[:20]))
-        return docs.desk.take_back(int(text), request.form.get("reason", ""))
-
-    return attempt(action, docs.lang, "The load is taken back; what was current before is current again.")[0]
-
-
 def took_back(docs: Documents, name: str) -> Any:
     """Take a load back and go on to where one came from."""
-    outcome = _taken_back(docs)
-    if outcome.problem:
-        return dataset(docs, name, outcome) if name else hand_in(docs, outcome)
-    return docs.go(f"data/{name}" if name else "data/muat", outcome.notice)
+    require(Right.LOAD)
+    return submit(
+        docs,
+        FormRoute(
+            TakeBack,
+            right=Right.LOAD,
+            command=lambda form: docs.desk.take_back(form.load, form.reason),
+            done="The load is taken back; what was current before is current again.",
+            show=lambda outcome: dataset(docs, name, outcome) if name else hand_in(docs, outcome),
+            then=lambda _: f"data/{name}" if name else "data/muat",
+        ),
+    )
 
 
 def declare(docs: Documents, text: str, outcome: Outcome) -> Response:
@@ -184,6 +185,9 @@ def declared(docs: Documents) -> Any:
 
 def withdrawn(docs: Documents, name: str) -> Any:
     """Take a declaration back."""
+    question = msg("The dataset “{name}” and its indicators go from every page.", name=name[:60])
+    if (asked := asked_first(docs, Right.LOAD, question, "Withdraw the declaration", f"data/{name}")) is not None:
+        return asked
     outcome, _ = attempt(lambda: docs.desk.withdraw_declaration(name), docs.lang, "Done.")
     if outcome.problem:
         return dataset(docs, name, outcome)

@@ -7,27 +7,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, abort, flash, get_flashed_messages, redirect, request
-from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import DecorError
 from data.domain.filters import FilterState
+from data.domain.forms import Filled
 from data.domain.people import ForbiddenError, NobodyError, person
-from data.service import DataDesk, People, RoomService, registry
+from data.service import DataDesk, FormPosts, People, RoomService, registry
 from data.text import say
 from layouts.components.top import TopView
 from layouts.document import document
 from layouts.documents import parts
-from layouts.documents import people as people_pages
 
 
 @dataclass
 class Outcome:
-    """What a form led to: a notice or a problem, and perhaps a part that is shown once; a warning needs no form."""
+    """What a form led to: a notice or a problem, and perhaps a part that is shown once; a warning needs no form.
+
+    ``filled`` is what was typed, where something is wrong with it.
+    """
 
     notice: str = ""
     problem: str = ""
     warning: str = ""
     once: Any = None
+    filled: Filled[Any] | None = None
 
     @property
     def code(self) -> int:
@@ -42,6 +45,7 @@ class Documents:
     room: RoomService
     people: People
     desk: DataDesk
+    forms: FormPosts
     prefix: str
 
     def state(self) -> FilterState:
@@ -83,7 +87,7 @@ class Documents:
             lead=lead,
             live=self.room.pulse_tag() if live else "",
         )
-        scripts = (*scripts, *(["live.js"] if live else []))
+        scripts = (*scripts, "drafts.js", *(["live.js"] if live else []))
         text = document(
             title,
             drawn,
@@ -143,65 +147,6 @@ def _of_subject(answer: Callable[[str], Any]) -> Callable[..., Any]:
     return by_page
 
 
-def mount_people(server: Flask, docs: Documents) -> None:
-    """Add the pages about accounts, sessions and the audit log."""
-    at = docs.prefix
-    server.add_url_rule(f"{at}saya", "own", lambda: own(docs, Outcome()))
-    server.add_url_rule(f"{at}saya/sandi", "own_password", lambda: own_password(docs), methods=["POST"])
-    server.add_url_rule(f"{at}saya/sesi", "own_session", lambda: own_session(docs), methods=["POST"])
-    server.add_url_rule(f"{at}akun", "accounts", lambda: accounts(docs, Outcome()))
-    for name, action in ACCOUNT_ACTIONS.items():
-        server.add_url_rule(f"{at}akun/{name}", f"accounts_{name}", _posting(docs, action), methods=["POST"])
-    server.add_url_rule(f"{at}jejak", "audit", lambda: audit(docs))
-
-
-def _posting(docs: Documents, action: Callable[[Documents], Outcome]) -> Callable[[], Any]:
-    def post() -> Any:
-        outcome = action(docs)
-        shown_once = outcome.problem or outcome.once is not None
-        return accounts(docs, outcome) if shown_once else docs.go("akun", outcome.notice)
-
-    return post
-
-
-def own(docs: Documents, outcome: Outcome) -> Response:
-    """One's own password and sessions."""
-    who, lang = person(), docs.lang
-    body = people_pages.own(who, docs.people.own_sessions(), prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
-    lead = say("This is a one-time password: choose your own before you go on.", lang) if who.must_change else ""
-    if lead and not outcome.problem:
-        return docs.answer(say("My account", lang), body, here="saya", said=Outcome(warning=lead))
-    title = say("My account", lang)
-    return docs.answer(title, body, here="saya", said=outcome)
-
-
-def own_password(docs: Documents) -> Any:
-    """Change one's own password."""
-    first = person().must_change
-    current, new = request.form.get("current", ""), request.form.get("new", "")
-    outcome, _ = attempt(
-        lambda: docs.people.change_password(current, new),
-        docs.lang,
-        "The password is changed; other sessions have ended.",
-    )
-    return own(docs, outcome) if outcome.problem else docs.go("" if first else "saya", "" if first else outcome.notice)
-
-
-def own_session(docs: Documents) -> Any:
-    """End one of one's own sessions."""
-    outcome, _ = attempt(lambda: docs.people.revoke_session(_number("session")), docs.lang, "The session has ended.")
-    return own(docs, outcome) if outcome.problem else docs.go("saya", outcome.notice)
-
-
-def accounts(docs: Documents, outcome: Outcome) -> Response:
-    """Accounts, tokens and sessions of everybody."""
-    lang = docs.lang
-    body = people_pages.everybody(docs.people.overview(), prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
-    once = [outcome.once] if outcome.once is not None else []
-    title = say("Accounts and tokens", lang)
-    return docs.answer(title, [*once, *body], here="akun", said=outcome)
-
-
 def whole(text: str, missing: int = -1) -> int:
     """A whole number of at most nine digits as a form or an address says it; anything else is ``missing``.
 
@@ -211,93 +156,3 @@ def whole(text: str, missing: int = -1) -> int:
     (12, -1, -1, -1)
     """
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else missing
-
-
-def _number(name: str) -> int:
-    return whole(request.form.get(name, ""))
-
-
-def _text(name: str) -> str:
-    return request.form.get(name, "").strip()
-
-
-def _with_secret(docs: Documents, action: Callable[[], str], done: str, what: str) -> Outcome:
-    outcome, secret = attempt(action, docs.lang, done)
-    if secret:
-        outcome.once = people_pages.secret(say(what, docs.lang), secret, docs.lang)
-    return outcome
-
-
-def _new_account(docs: Documents) -> Outcome:
-    name = _text("username")
-    return _with_secret(
-        docs,
-        lambda: docs.people.make_account(name, _text("role"), _text("area")),
-        "The account is made.",
-        "One-time password:",
-    )
-
-
-def _new_password(docs: Documents) -> Outcome:
-    return _with_secret(
-        docs,
-        lambda: docs.people.reset_password(_text("username")),
-        "The account has a new one-time password; its sessions have ended.",
-        "One-time password:",
-    )
-
-
-def _new_token(docs: Documents) -> Outcome:
-    days = _number("days")
-    return _with_secret(
-        docs,
-        lambda: docs.people.make_token(
-            _text("name"), _text("kind"), _text("role"), _text("area"), days if days > 0 else None
-        ),
-        "The token is made.",
-        "Token:",
-    )
-
-
-def _close(docs: Documents) -> Outcome:
-    return attempt(
-        lambda: docs.people.set_active(_text("username"), active=False),
-        docs.lang,
-        "The account is closed; its sessions have ended.",
-    )[0]
-
-
-def _open(docs: Documents) -> Outcome:
-    return attempt(lambda: docs.people.set_active(_text("username"), active=True), docs.lang, "The account is open.")[0]
-
-
-def _revoke_token(docs: Documents) -> Outcome:
-    return attempt(lambda: docs.people.revoke_token(_number("token")), docs.lang, "The token is revoked.")[0]
-
-
-def _end_session(docs: Documents) -> Outcome:
-    return attempt(lambda: docs.people.revoke_session(_number("session")), docs.lang, "The session has ended.")[0]
-
-
-ACCOUNT_ACTIONS: dict[str, Callable[[Documents], Outcome]] = {
-    "baru": _new_account,
-    "sandi": _new_password,
-    "tutup": _close,
-    "buka": _open,
-    "token": _new_token,
-    "token/cabut": _revoke_token,
-    "sesi": _end_session,
-}
-
-
-def audit(docs: Documents) -> Response:
-    """The audit log."""
-    before = request.args.get("before", "")
-    view = docs.people.audit_log(
-        actor=request.args.get("actor", "")[:60],
-        action=request.args.get("action", "")[:40],
-        before=number if (number := whole(before)) >= 0 else None,
-    )
-    return docs.answer(
-        say("Audit log", docs.lang), people_pages.audit_log(view, prefix=docs.prefix, lang=docs.lang), here="jejak"
-    )

@@ -9,17 +9,18 @@ from server.alerts import mount_alerts
 from server.annotations import mount_annotations
 from server.brief import mount_brief
 from server.catalogue import mount_catalogue
-from server.desk import Documents, mount_people
+from server.desk import Documents
 from server.exports import mount_exports
 from server.jobs import mount_jobs
 from server.lineage import mount_lineage
+from server.people import mount_people
 from server.saved_views import mount_saved_views
 from server.wall import mount_wall
 
 
 def mount_documents(server: Flask, services: Services, prefix: str) -> None:
     """Accounts, data desk, saved views, annotations, exports, lineage, alerts and shift, brief, wall, jobs."""
-    docs = Documents(services.room, services.people, services.desk, prefix)
+    docs = Documents(services.room, services.people, services.desk, services.forms, prefix)
     mount_people(server, docs)
     mount_catalogue(server, docs)
     mount_saved_views(server, docs, services.saved_views)

@@ -7,11 +7,14 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
+from data.domain.errors import msg
 from data.domain.people import Right, person
+from data.domain.room_forms import NewView
 from data.service import SavedViews, registry
 from data.text import say
 from layouts.documents import saved_views as pages
 from server.desk import Documents, Outcome, attempt, mount_by_page, whole
+from server.forms import FormRoute, asked_first, filled_in, submit
 
 
 def mount_saved_views(server: Flask, docs: Documents, saved_views: SavedViews) -> None:
@@ -37,6 +40,7 @@ def views(docs: Documents, saved_views: SavedViews, subject: str, outcome: Outco
         page=page.slug,
         query=state.to_query(),
         sentence=say(sentence.bold, lang),
+        filled=filled_in(outcome, NewView, shared=True),
         prefix=docs.prefix,
         csrf=generate_csrf(),
         lang=lang,
@@ -47,18 +51,25 @@ def views(docs: Documents, saved_views: SavedViews, subject: str, outcome: Outco
 
 def view_changed(docs: Documents, saved_views: SavedViews, subject: str) -> Any:
     """Save or delete a view."""
+    page = registry().pages[subject].slug
+    back = f"tampilan/{page}"
     if "delete" in request.form:
+        if (
+            asked := asked_first(docs, Right.NOTE, msg("The view is deleted; links to it still work."), "Delete", back)
+        ) is not None:
+            return asked
         number = whole(request.form["delete"])
         outcome, _ = attempt(lambda: saved_views.delete(number), docs.lang, "The view is deleted.")
-    else:
-        page = registry().pages[subject].slug
-        query = request.query_string.decode("utf-8", "replace")
-        name, shared = request.form.get("name", ""), "shared" in request.form
-        outcome, _ = attempt(
-            lambda: saved_views.save(name, page, query, shared=shared),
-            docs.lang,
-            "The view is saved; its link can be shared.",
-        )
-    if outcome.problem:
-        return views(docs, saved_views, subject, outcome)
-    return docs.go(f"tampilan/{registry().pages[subject].slug}", outcome.notice)
+        return views(docs, saved_views, subject, outcome) if outcome.problem else docs.go(back, outcome.notice)
+    query = request.query_string.decode("utf-8", "replace")
+    return submit(
+        docs,
+        FormRoute(
+            NewView,
+            right=Right.NOTE,
+            command=lambda form: saved_views.save(form.name, page, query, shared=form.shared),
+            done="The view is saved; its link can be shared.",
+            show=lambda outcome: views(docs, saved_views, subject, outcome),
+            then=lambda _: back,
+        ),
+    )

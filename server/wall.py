@@ -17,6 +17,7 @@ from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import BadRequestError, msg
 from data.domain.people import Right, Role, person, require
+from data.domain.room_forms import ScreenSetup
 from data.domain.wall import ALARM, Scene, Screen
 from data.service import Services
 from data.service.wall import scene_titles
@@ -28,6 +29,7 @@ from layouts.wall import page as frame
 from layouts.wall import scene as scenes
 from layouts.wall.shapes import Shapes, definitions, shapes
 from server.desk import Documents, Outcome, attempt
+from server.forms import FormRoute, asked_first, filled_in, submit
 
 ROOT = Path(__file__).parents[1]
 SEEN_BY_SCREENS = (
@@ -202,7 +204,8 @@ class WallPages:
         require(Right.SCREENS)
         said, lang = outcome or Outcome(), self._docs.lang
         states, prefix = self._wall.states(), self._docs.prefix
-        body = pages.screens(states, scenes=scene_titles(), prefix=prefix, csrf=generate_csrf(), lang=lang)
+        filled = filled_in(outcome, ScreenSetup, profile="public", language="id", **NEW_SIZE)
+        body = pages.screens(states, filled, scenes=scene_titles(), prefix=prefix, csrf=generate_csrf(), lang=lang)
         return self._docs.answer(say("Screens", lang), body, here="layar", said=said)
 
     def setup(self, slug: str, outcome: Outcome | None = None) -> Response:
@@ -214,6 +217,7 @@ class WallPages:
         body = pages.setup(
             screen,
             state,
+            filled_in(outcome, ScreenSetup, **_shown(screen)),
             scenes=scene_titles(),
             prefix=self._docs.prefix,
             csrf=generate_csrf(),
@@ -225,25 +229,39 @@ class WallPages:
 
     def changed(self, slug: str) -> Any:
         """Keep a screen's setup."""
-        outcome, _ = attempt(
-            lambda: self._wall.save(slug, _values(), new=False),
-            self._docs.lang,
-            "The screen is set up; it follows within a second.",
+        return submit(
+            self._docs,
+            FormRoute(
+                ScreenSetup,
+                right=Right.SCREENS,
+                command=lambda form: self._wall.save(slug, _values(form), new=False),
+                done="The screen is set up; it follows within a second.",
+                show=lambda outcome: self.setup(slug, outcome),
+                then=lambda _: f"layar/{slug}/atur",
+            ),
         )
-        return self.setup(slug, outcome) if outcome.problem else self._docs.go(f"layar/{slug}/atur", outcome.notice)
 
     def added(self) -> Any:
         """Set up a new screen."""
-        slug = request.form.get("slug", "").strip().lower()[:60]
-        outcome, _ = attempt(
-            lambda: self._wall.save(slug, _values(), new=True),
-            self._docs.lang,
-            "The screen is set up; make its token and sign it in.",
+        slug = request.form.get("slug", "").strip().lower()[:40]
+        return submit(
+            self._docs,
+            FormRoute(
+                ScreenSetup,
+                right=Right.SCREENS,
+                command=lambda form: self._wall.save(slug, _values(form), new=True),
+                done="The screen is set up; make its token and sign it in.",
+                show=self.overview,
+                then=lambda _: f"layar/{slug}/atur",
+            ),
         )
-        return self.overview(outcome) if outcome.problem else self._docs.go(f"layar/{slug}/atur", outcome.notice)
 
     def removed(self, slug: str) -> Any:
         """Take a screen down."""
+        question = msg("“{name}” shows nothing any more, and its tokens end.", name=self._wall.screen(slug).name)
+        words = "Remove the screen and its tokens"
+        if (asked := asked_first(self._docs, Right.SCREENS, question, words, f"layar/{slug}/atur")) is not None:
+            return asked
         outcome, _ = attempt(lambda: self._wall.remove(slug), self._docs.lang, "The screen is taken down.")
         return self._docs.go("layar", outcome.notice or outcome.problem)
 
@@ -293,20 +311,22 @@ def _number(name: str) -> float:
     return value
 
 
-def _values() -> dict[str, Any]:
-    form = request.form
-    named = [name for name in scene_titles() if f"order-{name}" in form]
+NEW_SIZE = {"inches": 55, "distance_m": 8, "width_px": 1920, "height_px": 1080}
+
+
+def _shown(screen: Screen) -> dict[str, Any]:
+    """A screen's setup as it stands in its form."""
+    sizes = {name: f"{getattr(screen, name):g}" for name in NEW_SIZE}
+    return {"slug": screen.slug, "name": screen.name, "profile": screen.profile, "language": screen.lang, **sizes}
+
+
+def _values(form: ScreenSetup) -> dict[str, Any]:
+    named = [name for name in scene_titles() if f"order-{name}" in request.form]
     rows = sorted((_number(f"order-{name}"), name, _number(f"seconds-{name}")) for name in named)
-    numbers: dict[str, float | int] = {
-        name: _number(name) for name in ("inches", "distance_m", "width_px", "height_px")
-    }
-    numbers |= {name: int(numbers[name]) for name in ("width_px", "height_px")}
     return {
-        "name": form.get("name", "")[:200],
-        "profile": form.get("profile", ""),
-        "lang": form.get("language", ""),
+        **form.model_dump(exclude={"slug", "language"}),
+        "lang": form.language,
         "playlist": [(name, int(seconds)) for _, name, seconds in rows if seconds],
-        **numbers,
     }
 
 

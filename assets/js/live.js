@@ -28,9 +28,9 @@ window.decor.live = (function () {
     });
   }
 
-  /** A part's text without the tokens of its forms, which are other ones every time. */
+  /** A part's text without the tokens and numbers of its forms, which are other ones every time. */
   function plain(node) {
-    return node.outerHTML.replace(/name="csrf_token" value="[^"]*"/g, "");
+    return node.outerHTML.replace(/name="(csrf_token|form_number)" value="[^"]*"/g, "");
   }
 
   /** Where the keyboard is: what the same link or button is found by after the exchange. */

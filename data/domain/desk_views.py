@@ -107,6 +107,8 @@ class DatasetRow:
         Shares 0 to 1; None where the question does not arise.
     consistent : tuple of int
         Checks that hold, and checks in all.
+    derived : bool
+        Whether the room computes it; nobody loads a file of it.
     """
 
     id: str
@@ -125,6 +127,7 @@ class DatasetRow:
     valid: float | None
     consistent: tuple[int, int]
     simulated: bool
+    derived: bool
     declared: bool
 
     @property

@@ -110,11 +110,18 @@ def declared(id_: str, en: str) -> Message:
 
 
 class DecorError(Exception):
-    """Something a person can act on; carries one sentence."""
+    """Something a person can act on; carries one sentence.
 
-    def __init__(self, message: Message) -> None:
+    Parameters
+    ----------
+    field : str
+        Field of the form that it is about; "" for the whole.
+    """
+
+    def __init__(self, message: Message, field: str = "") -> None:
         super().__init__(str(message))
         self.message = message
+        self.field = field
 
 
 class NotFoundError(DecorError):

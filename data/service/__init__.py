@@ -14,6 +14,7 @@ from data.service.annotations import Annotations
 from data.service.brief import officials_brief
 from data.service.desk import DataDesk
 from data.service.exports import Exports
+from data.service.form_posts import AlreadySentError, FormPosts
 from data.service.jobs import Jobs
 from data.service.people import People
 from data.service.room import RoomService
@@ -26,9 +27,11 @@ from data.subjects import registry
 
 __all__ = [
     "Alerts",
+    "AlreadySentError",
     "Annotations",
     "DataDesk",
     "Exports",
+    "FormPosts",
     "Jobs",
     "People",
     "RoomService",
@@ -61,6 +64,7 @@ class Services:
     shifts: Shifts
     wall: Wall
     jobs: Jobs
+    forms: FormPosts
     scheduler: Scheduler
 
 
@@ -82,6 +86,7 @@ def open_services(settings: Settings) -> Services:
         shifts=Shifts(engine, room, alerts),
         wall=wall,
         jobs=Jobs(engine),
+        forms=FormPosts(engine),
         scheduler=Scheduler(engine, schedules(engine, room, alerts, publish=settings.publish)),
     )
 

@@ -91,6 +91,7 @@ def _dataset_row(
         valid=None if not read else int(totals["kept"]) / read,
         consistent=(sum(bool(row.good) for row in checks), len(checks)),
         simulated=feed.simulated,
+        derived=feed.derived,
         declared=feed.id not in registry().contracts,
     )
 

@@ -66,6 +66,14 @@ class Login(Base):
     agent: Mapped[str] = mapped_column(String(200))
 
 
+class FormPost(Base):
+    """A form that was sent, by the number it was drawn with, so that it does its work once."""
+
+    __tablename__ = "form_post"
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime, index=True)
+
+
 class Audit(Base):
     """One line of the audit log; a trigger refuses changes, the digest chains it to the line before."""
 

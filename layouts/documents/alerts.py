@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,20 +21,20 @@ from data.domain.alert_views import (
 )
 from data.domain.alerts import SHIFT_NAMES, STATE_NAMES, VERDICTS, AlertState, Shift
 from data.domain.errors import Num, msg
+from data.domain.forms import Filled
+from data.domain.room_forms import ReviewAlert, RuleChange, ShelveAlert, ShiftWord, TakeAlert
 from data.text import age, day, number, say, time_of_day
 from layouts.components.alerts import row, state_words, title, when
 from layouts.components.panel import bar, simulated
 from layouts.components.stage import finding, gauge, lowering
-from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
-from layouts.drawn import Element
+from layouts.documents.parts import button, columns, moment, panel, small_form, table
+from layouts.kit.forms import form_of, hidden_parts, inputs_of
 
 HOURS = ((1, "1 hour"), (4, "4 hours"), (8, "a shift (8 hours)"), (24, "1 day"), (72, "3 days"), (168, "7 days"))
 
 
-def _hours(lang: str, chosen: int) -> Any:
-    return choice(
-        say("Until, from now", lang), "hours", [(str(n), say(words, lang)) for n, words in HOURS], str(chosen)
-    )
+def _hours(lang: str) -> list[tuple[str, str]]:
+    return [(str(hours), say(words, lang)) for hours, words in HOURS]
 
 
 def overview(view: AlertsView, past: Sequence[AlertView], *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
@@ -134,7 +135,7 @@ def _past(past: Sequence[AlertView], prefix: str, lang: str) -> Any:
     return panel(say("Over", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")
 
 
-def group_page(page: GroupPage, *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
+def group_page(page: GroupPage, forms: AlertForms, *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
     """One group: what, where, who, what to do, what happened."""
     group = page.group
     over = group.state in (AlertState.RESOLVED, AlertState.REVIEWED)
@@ -162,7 +163,7 @@ def group_page(page: GroupPage, *, prefix: str, csrf: str, lang: str, may: bool)
     ]
     right = [_sheet(rule, prefix, lang) for rule in page.rules]
     if may:
-        right = [*_forms(page, prefix=prefix, csrf=csrf, lang=lang, over=over), *right]
+        right = [*_forms(page, forms, prefix=prefix, csrf=csrf, lang=lang, over=over), *right]
     return [columns(left, right)]
 
 
@@ -207,17 +208,26 @@ def _history(page: GroupPage, lang: str) -> Any:
     return table(heads, rows, empty=say("None yet.", lang))
 
 
-def _forms(page: GroupPage, *, prefix: str, csrf: str, lang: str, over: bool) -> list[Any]:
+@dataclass(frozen=True)
+class AlertForms:
+    """What stands in the forms of an alert's page."""
+
+    take: Filled[TakeAlert]
+    shelve: Filled[ShelveAlert]
+    review: Filled[ReviewAlert]
+
+
+def _forms(page: GroupPage, forms: AlertForms, *, prefix: str, csrf: str, lang: str, over: bool) -> list[Any]:
     group = page.group
     at = f"{prefix}peringatan/{group.id}"
     if over:
         if group.state is AlertState.REVIEWED:
             return []
-        verdicts = choice(
-            say("Was it useful?", lang), "verdict", [(name, say(words, lang)) for name, words in VERDICTS.items()]
+        verdicts = [(name, say(words, lang)) for name, words in VERDICTS.items()]
+        review = form_of(
+            forms.review, msg("Review"), action=f"{at}/tinjau", csrf=csrf, lang=lang, options={"verdict": verdicts}
         )
-        body = [verdicts, field(say("Note", lang), "note", maxlength=300), button(say("Review", lang))]
-        return [panel(say("Review", lang), form(f"{at}/tinjau", body, csrf=csrf))]
+        return [panel(say("Review", lang), review)]
     if group.shelved_until is not None:
         words = say("Put aside: it is taken up again on the page of all alerts.", lang)
         return [
@@ -231,32 +241,10 @@ def _forms(page: GroupPage, *, prefix: str, csrf: str, lang: str, over: bool) ->
         if len(group.members) > 1
         else ""
     )
-    seen = Element("input", {"type": "hidden", "name": "seen", "value": ",".join(map(str, group.ids))})
-    take = form(
-        f"{at}/terima",
-        [
-            seen,
-            _hours(lang, 8),
-            field(say("Note", lang), "note", maxlength=300, hint=say("what is being done, no names of persons", lang)),
-            button(say("I take it", lang)),
-        ],
-        csrf=csrf,
-    )
-    aside = form(
-        f"{at}/tunda",
-        [
-            seen,
-            _hours(lang, 24),
-            field(say("Reason", lang), "reason", required=True, minlength=3, maxlength=300),
-            button(say("Put aside", lang), kind="quiet"),
-        ],
-        csrf=csrf,
-    )
-    many = (
-        say(msg("All {n} alerts of this group at once.", n=Num(len(group.members))), lang)
-        if len(group.members) > 1
-        else ""
-    )
+    hours = {"hours": _hours(lang)}
+    take = form_of(forms.take, msg("I take it"), action=f"{at}/terima", csrf=csrf, lang=lang, options=hours)
+    quiet = [button(say("Put aside", lang), kind="quiet")]
+    aside = form_of(forms.shelve, quiet, action=f"{at}/tunda", csrf=csrf, lang=lang, options=hours)
     return [
         panel(say("Take it", lang), [html.P(many, className="muted"), take] if many else take),
         panel(
@@ -374,26 +362,18 @@ def _stage_rules(stage: StageView, lang: str) -> list[Any]:
 
 
 LEVEL_WORDS = {"kota": "City", "kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "rw": "RW"}
-NUMBERS = (
-    ("fire", "Fires at"),
-    ("fire_for", "Fires after days in a row"),
-    ("clear", "Clears at"),
-    ("clear_for", "Clears after days in a row"),
-    ("least", "Fewest events"),
-    ("stage", "Stage"),
-)
+NUMBERS = ("fire", "fire_for", "clear", "clear_for", "least", "stage")
 
 
 def rule_page(
     rule: RuleView,
-    values: dict[str, Any],
+    filled: Filled[RuleChange],
     *,
     prefix: str,
     csrf: str,
     lang: str,
     may: bool,
     tried: str = "",
-    reason: str = "",
 ) -> list[Any]:
     """One rule: what it says, what it would have done, and the form to change it."""
     facts = [
@@ -429,39 +409,24 @@ def rule_page(
     if not may:
         return [columns(left, [])]
     at = f"{prefix}peringatan/aturan/{rule.id}"
-    fields = [
-        field(
-            say(words, lang),
-            name,
-            value=values[name] if isinstance(values[name], str) else f"{values[name]:g}",
-            required=True,
-            inputmode="decimal",
-        )
-        for name, words in NUMBERS
-    ]
-    body = [
-        html.Div(fields, className="pairs"),
-        field(say("Review on", lang), "review_on", kind="date", value=str(values["review_on"]), required=True),
-        html.Label(
-            [
-                Element(
-                    "input", {"type": "checkbox", "name": "active", "value": "1", "checked": bool(values["active"])}
-                ),
-                html.Span(say("the rule is in use", lang)),
-            ],
-            className="form-check",
-        ),
-        field(say("Reason", lang), "reason", value=reason, maxlength=300, hint=say("needed to keep the change", lang)),
-        html.Div(
-            [
-                button(say("Try on the last 90 days", lang), kind="quiet", name="try", value="1"),
-                button(say("Keep", lang)),
-            ],
-            className="form row",
-        ),
-    ]
+    shown = inputs_of(filled, lang=lang)
+    numbers = html.Div([shown.pop(name) for name in NUMBERS], className="pairs")
+    buttons = html.Div(
+        [
+            button(say("Try on the last 90 days", lang), kind="quiet", name="try", value="1"),
+            button(say("Keep", lang)),
+        ],
+        className="form row",
+    )
+    change = html.Form(
+        [*hidden_parts(filled, csrf), numbers, *shown.values(), buttons],
+        action=at,
+        method="post",
+        className="form",
+        **{"data-draft": f"RuleChange {rule.id}"},
+    )
     notice = [html.P(tried, className="notice", role="status")] if tried else []
-    return [columns(left, [panel(say("Change the rule", lang), [*notice, form(at, body, csrf=csrf)])])]
+    return [columns(left, [panel(say("Change the rule", lang), [*notice, change])])]
 
 
 # -- the shift -----------------------------------------------------------------------------------
@@ -473,7 +438,7 @@ def shift_title(shift: Shift, lang: str) -> str:
     return f"{name}, {day(shift.start.date(), lang)}, {time_of_day(shift.start, lang)}–{time_of_day(shift.end, lang)}"
 
 
-def shift(view: ShiftView, *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
+def shift(view: ShiftView, filled: Filled[ShiftWord], *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
     """The handover sheet."""
     before = view.shift.before
     nav = html.P(
@@ -518,7 +483,10 @@ def shift(view: ShiftView, *, prefix: str, csrf: str, lang: str, may: bool) -> l
     ]
     tag = [simulated(lang)] if view.simulated else []
     right = [
-        panel(say("Messages to the next shift", lang), [_messages(view, lang), *_message_form(prefix, csrf, lang, may)])
+        panel(
+            say("Messages to the next shift", lang),
+            [_messages(view, lang), *_message_form(filled, prefix, csrf, lang, may)],
+        )
     ]
     right += [panel(say("Put aside", lang), _shelves(view.shelved, prefix=prefix, csrf=csrf, lang=lang, may=False))]
     right += [panel(say("Freshness of data", lang), [_feeds(view, lang), *tag])]
@@ -556,17 +524,9 @@ def _messages(view: ShiftView, lang: str) -> Any:
     )
 
 
-def _message_form(prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
-    if not may:
-        return []
-    area = html.Label(
-        [
-            html.Span(say("Message", lang)),
-            Element("textarea", {"name": "text", "maxlength": 500, "required": True, "rows": 3}),
-        ],
-        className="form-field",
-    )
-    return [form(f"{prefix}sif/pesan", [area, button(say("Leave the message", lang))], csrf=csrf)]
+def _message_form(filled: Filled[ShiftWord], prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
+    action = f"{prefix}sif/pesan"
+    return [form_of(filled, msg("Leave the message"), action=action, csrf=csrf, lang=lang)] if may else []
 
 
 def _feeds(view: ShiftView, lang: str) -> Any:

@@ -7,11 +7,14 @@ from typing import Any
 
 from dash import html
 
+from data.domain.errors import msg
+from data.domain.forms import Filled
 from data.domain.pages import Page
 from data.domain.people_views import NoteRow
+from data.domain.room_forms import NewNote
 from data.text import day, say
-from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
-from layouts.drawn import Element
+from layouts.documents.parts import columns, moment, panel, small_form, table
+from layouts.kit.forms import form_of
 
 
 def notes(
@@ -20,8 +23,7 @@ def notes(
     pages: Mapping[str, Page],
     page: str,
     query: str,
-    area: str,
-    when: str,
+    filled: Filled[NewNote],
     areas: dict[str, str],
     prefix: str,
     csrf: str,
@@ -56,37 +58,8 @@ def notes(
         subjects = [("", say("every subject", lang))] + [
             (name, say(page.title, lang)) for name, page in pages.items() if name
         ]
-        write = form(
-            f"{at}?{query}",
-            [
-                field(say("Date", lang), "day", kind="date", value=when, required=True),
-                field(
-                    say("Area", lang),
-                    "area",
-                    value=area,
-                    list="areas",
-                    maxlength=20,
-                    required=True,
-                    hint=areas.get(area, ""),
-                ),
-                Element(
-                    "datalist",
-                    {"id": "areas"},
-                    tuple(Element("option", {"value": code}, (name,)) for code, name in areas.items()),
-                ),
-                choice(say("Subject", lang), "subject", subjects, page),
-                field(
-                    say("Note", lang),
-                    "text",
-                    required=True,
-                    minlength=3,
-                    maxlength=160,
-                    hint=say("what happened, no names of persons", lang),
-                ),
-                button(say("Write the note", lang)),
-            ],
-            csrf=csrf,
-        )
+        options = {"subject": subjects, "area": list(areas.items())}
+        write = form_of(filled, msg("Write the note"), action=f"{at}?{query}", csrf=csrf, lang=lang, options=options)
         parts.append(panel(say("New note", lang), write))
     return [columns(parts[:1], parts[1:])]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -16,10 +17,13 @@ from data.domain.desk_views import (
     completeness_class,
 )
 from data.domain.errors import msg
+from data.domain.forms import Filled, empty
+from data.domain.room_forms import TakeBack
 from data.text import age, cadence, day, number, percent, say
 from layouts.components.panel import bar, simulated
-from layouts.documents.parts import button, field, form, moment, panel, table
+from layouts.documents.parts import button, form, moment, panel, table
 from layouts.drawn import Element
+from layouts.kit.forms import form_of
 
 CELL, GAP = 13, 1
 MONTH_CELL = 26
@@ -100,7 +104,20 @@ def _share(value: float | None, lang: str, enough: bool) -> Any:
     return html.Span(f"{percent(value, lang, 1, down=True)} %", className="" if enough else "short")
 
 
-def loads_table(rows: list[LoadRow], *, prefix: str, lang: str, back: str = "", csrf: str = "") -> Any:
+@dataclass(frozen=True)
+class TakingBack:
+    """Where loads are taken back, and what was typed into the form of one."""
+
+    action: str
+    sent: Filled[TakeBack] | None = None
+
+    def filled_for(self, load: int) -> Filled[TakeBack]:
+        """What stands in the form of a load."""
+        sent = self.sent
+        return sent if sent is not None and sent.values["load"] == str(load) else empty(TakeBack, load=load)
+
+
+def loads_table(rows: list[LoadRow], *, prefix: str, lang: str, back: TakingBack | None = None, csrf: str = "") -> Any:
     """Loads with who brought them and what became of them; with ``back`` each in force can be taken back."""
     words = ("No.", "Received", "Dataset", "File", "SHA-256", "Read", "Kept", "Rejected", "State", "By")
     columns = [say(word, lang) for word in words] + ([""] if back else [])
@@ -129,16 +146,16 @@ def loads_table(rows: list[LoadRow], *, prefix: str, lang: str, back: str = "", 
     return table(columns, lines, numeric=frozenset({0, 5, 6, 7}), empty=say("Nothing has been loaded yet.", lang))
 
 
-def _take_back(row: LoadRow, action: str, csrf: str, lang: str) -> Any:
-    fields = [
-        Element("input", {"type": "hidden", "name": "load", "value": str(row.id)}),
-        field(say("Reason", lang), "reason", required=True, minlength=5, maxlength=300),
-        button(say("Take load {n} back", lang).replace("{n}", str(row.id)), kind="danger"),
-    ]
-    return html.Details([html.Summary(say("Take back", lang)), form(action, fields, csrf=csrf)])
+def _take_back(row: LoadRow, back: TakingBack, csrf: str, lang: str) -> Any:
+    filled = back.filled_for(row.id)
+    words = [button(say("Take load {n} back", lang).replace("{n}", str(row.id)), kind="danger")]
+    asked = form_of(filled, words, action=back.action, csrf=csrf, lang=lang, key=str(row.id))
+    return html.Details([html.Summary(say("Take back", lang)), asked], open=bool(filled.errors))
 
 
-def dataset(view: DatasetView, *, prefix: str, csrf: str, lang: str, may_load: bool) -> list[Any]:
+def dataset(
+    view: DatasetView, sent: Filled[TakeBack] | None, *, prefix: str, csrf: str, lang: str, may_load: bool
+) -> list[Any]:
     """One dataset: scorecard, completeness, contract, checks, reasons, loads."""
     row = view.row
     parts: list[Any] = [panel(say("Scorecard", lang), _facts(view, lang))]
@@ -163,7 +180,7 @@ def dataset(view: DatasetView, *, prefix: str, csrf: str, lang: str, may_load: b
             for name, title, formula in view.indicators
         ]
         parts.append(panel(say("Indicators made from it", lang), table(columns, lines)))
-    back = f"{prefix}data/{row.id}/tarik" if may_load else ""
+    back = TakingBack(f"{prefix}data/{row.id}/tarik", sent) if may_load else None
     load = (
         [html.P(html.A(say("Load a file", lang), href=f"{prefix}data/muat?dataset={row.id}", className="button"))]
         if may_load

@@ -9,8 +9,10 @@ from dash import html
 
 from data.domain.desk_views import ChangeMap, DatasetRow, DeliveryView, LoadRow
 from data.domain.errors import Message, Num, msg
+from data.domain.forms import Filled
+from data.domain.room_forms import TakeBack
 from data.text import kilobytes, number, say, span, trimmed
-from layouts.documents.catalogue import loads_table
+from layouts.documents.catalogue import TakingBack, loads_table
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
 from layouts.figures.svg_map import svg_map
@@ -33,6 +35,7 @@ def hand_in(
     datasets: list[DatasetRow],
     rows: list[DeliveryView],
     loads: list[LoadRow],
+    sent: Filled[TakeBack] | None,
     *,
     chosen: str,
     prefix: str,
@@ -41,7 +44,7 @@ def hand_in(
 ) -> list[Any]:
     """The form, the deliveries so far, and the loads that can be taken back."""
     at = f"{prefix}data/muat"
-    options = [(row.id, say(row.title, lang)) for row in datasets]
+    options = [(row.id, say(row.title, lang)) for row in datasets if not row.derived]
     upload = form(
         f"{at}",
         [
@@ -88,7 +91,7 @@ def hand_in(
         ]
         for row in rows
     ]
-    back = f"{at}/tarik"
+    back = TakingBack(f"{at}/tarik", sent)
     empty = say("None yet. Hand a file in at the right; its dry run stands here.", lang)
     handed = panel(say("Deliveries", lang), table(heads, lines, numeric=frozenset({0, 4}), empty=empty))
     loaded = panel(say("Loads", lang), loads_table(loads, prefix=prefix, lang=lang, back=back, csrf=csrf))

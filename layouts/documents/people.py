@@ -7,43 +7,26 @@ from typing import Any
 from dash import html
 
 from data.domain.errors import msg
+from data.domain.forms import Filled
 from data.domain.people import ROLE_NAMES, Person, Role
 from data.domain.people_views import AuditView, PeopleView, SessionRow
+from data.domain.room_forms import NewAccount, NewToken, OwnPassword
 from data.text import number, say
-from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
+from layouts.documents.parts import button, choice, columns, form, moment, panel, small_form, table
 from layouts.drawn import Element
+from layouts.kit.forms import form_of
 
 
-def own(who: Person, sessions: list[SessionRow], *, prefix: str, csrf: str, lang: str) -> list[Any]:
+def own(
+    who: Person, sessions: list[SessionRow], filled: Filled[OwnPassword], *, prefix: str, csrf: str, lang: str
+) -> list[Any]:
     """Password and sessions of the person who asks."""
     at = f"{prefix}saya"
-    change = form(
-        f"{at}/sandi",
-        [
-            Element(
-                "input",
-                {"type": "text", "name": "username", "value": who.name, "autocomplete": "username", "hidden": True},
-            ),
-            field(
-                say("Current password", lang),
-                "current",
-                kind="password",
-                autocomplete="current-password",
-                required=True,
-            ),
-            field(
-                say("New password", lang),
-                "new",
-                kind="password",
-                autocomplete="new-password",
-                required=True,
-                minlength=12,
-                hint=say("at least 12 characters, without the account's name", lang),
-            ),
-            button(say("Change the password", lang)),
-        ],
-        csrf=csrf,
+    # Password managers want to know whose password it is.
+    name = Element(
+        "input", {"type": "text", "name": "username", "value": who.name, "autocomplete": "username", "hidden": True}
     )
+    change = form_of(filled, msg("Change the password"), action=f"{at}/sandi", csrf=csrf, lang=lang, parts=[name])
     leave = form(f"{prefix}keluar", [button(say("Sign out", lang))], csrf=csrf)
     mine = _sessions(sessions, f"{at}/sesi", csrf, lang)
     side = [panel(_title(who, lang), leave)]
@@ -75,7 +58,15 @@ def _sessions(rows: list[SessionRow], action: str, csrf: str, lang: str) -> Any:
     return table(heads, shown, empty=say("None.", lang))
 
 
-def everybody(view: PeopleView, *, prefix: str, csrf: str, lang: str) -> list[Any]:
+def everybody(
+    view: PeopleView,
+    account: Filled[NewAccount],
+    token: Filled[NewToken],
+    *,
+    prefix: str,
+    csrf: str,
+    lang: str,
+) -> list[Any]:
     """Accounts, tokens and sessions, for administrators."""
     at = f"{prefix}akun"
     everywhere = _sessions(view.sessions, f"{at}/sesi", csrf, lang)
@@ -85,8 +76,8 @@ def everybody(view: PeopleView, *, prefix: str, csrf: str, lang: str) -> list[An
         panel(say("Open sessions", lang), everywhere),
     ]
     right = [
-        panel(say("New account", lang), _new_account(at, csrf, lang)),
-        panel(say("New token", lang), _new_token(at, csrf, lang)),
+        panel(say("New account", lang), _new_account(account, at, csrf, lang)),
+        panel(say("New token", lang), _new_token(token, at, csrf, lang)),
     ]
     jobs = html.P(
         html.A(say("Jobs", lang), href=f"{prefix}pekerjaan", className="button quiet", **{"data-keep": "true"})
@@ -114,31 +105,10 @@ def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
     return table(heads, rows)
 
 
-def _new_account(at: str, csrf: str, lang: str) -> Any:
+def _new_account(filled: Filled[NewAccount], at: str, csrf: str, lang: str) -> Any:
     roles = [(role.value, say(ROLE_NAMES[role], lang)) for role in Role if role is not Role.DEVICE]
-    return form(
-        f"{at}/baru",
-        [
-            field(
-                say("Name", lang),
-                "username",
-                required=True,
-                maxlength=32,
-                autocapitalize="none",
-                hint=say("a function, not a person's full name", lang),
-            ),
-            choice(say("Role", lang), "role", roles),
-            field(
-                say("Area", lang),
-                "area",
-                maxlength=20,
-                placeholder="32.76.02.1010.006",
-                hint=say("only for an area officer", lang),
-            ),
-            button(say("Make the account", lang)),
-        ],
-        csrf=csrf,
-    )
+    submit = msg("Make the account")
+    return form_of(filled, submit, action=f"{at}/baru", csrf=csrf, lang=lang, options={"role": roles})
 
 
 def _tokens(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
@@ -161,24 +131,14 @@ def _tokens(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
     return table(heads, rows, empty=say("None.", lang))
 
 
-def _new_token(at: str, csrf: str, lang: str) -> Any:
+def _new_token(filled: Filled[NewToken], at: str, csrf: str, lang: str) -> Any:
     kinds = [("device", say("device (wall)", lang)), ("api", say("program (API)", lang))]
     roles = [
         (role.value, say(ROLE_NAMES[role], lang))
         for role in (Role.DEVICE, Role.OPERATOR, Role.OFFICIAL, Role.STEWARD, Role.OFFICER)
     ]
-    return form(
-        f"{at}/token",
-        [
-            field(say("Name", lang), "name", required=True, maxlength=50),
-            choice(say("Kind", lang), "kind", kinds),
-            choice(say("Role", lang), "role", roles),
-            field(say("Area", lang), "area", maxlength=20, hint=say("only for an area officer", lang)),
-            field(say("Days", lang), "days", kind="number", min=1, max=3650, hint=say("empty: does not end", lang)),
-            button(say("Make the token", lang)),
-        ],
-        csrf=csrf,
-    )
+    options = {"kind": kinds, "role": roles}
+    return form_of(filled, msg("Make the token"), action=f"{at}/token", csrf=csrf, lang=lang, options=options)
 
 
 def secret(what: str, value: str, lang: str) -> html.Div:

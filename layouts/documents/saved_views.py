@@ -7,11 +7,14 @@ from typing import Any
 
 from dash import html
 
+from data.domain.errors import msg
+from data.domain.forms import Filled
 from data.domain.pages import Page
 from data.domain.people_views import SavedViewRow
+from data.domain.room_forms import NewView
 from data.text import say
-from layouts.documents.parts import button, columns, field, form, moment, panel, small_form, table
-from layouts.drawn import Element
+from layouts.documents.parts import columns, moment, panel, small_form, table
+from layouts.kit.forms import form_of
 
 
 def views(
@@ -21,6 +24,7 @@ def views(
     page: str,
     query: str,
     sentence: str,
+    filled: Filled[NewView],
     prefix: str,
     csrf: str,
     lang: str,
@@ -48,22 +52,7 @@ def views(
     ]
     parts = [panel(say("Saved views", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")]
     if may:
-        share = html.Label(
-            [
-                Element("input", {"type": "checkbox", "name": "shared", "value": "1", "checked": True}),
-                html.Span(say("for everybody in the room", lang)),
-            ],
-            className="form-check",
-        )
-        save = form(
-            f"{at}?{query}",
-            [
-                html.P([say(pages[page].title, lang), ": ", sentence], className="muted"),
-                field(say("Name", lang), "name", required=True, minlength=3, maxlength=80),
-                share,
-                button(say("Save this view", lang)),
-            ],
-            csrf=csrf,
-        )
+        what = html.P([say(pages[page].title, lang), ": ", sentence], className="muted")
+        save = [what, form_of(filled, msg("Save this view"), action=f"{at}?{query}", csrf=csrf, lang=lang)]
         parts.append(panel(say("Save the view you came from", lang), save))
     return [columns(parts[:1], parts[1:])]

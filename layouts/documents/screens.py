@@ -8,11 +8,14 @@ from typing import Any
 from dash import html
 
 from data.domain.errors import Message, Num, msg
+from data.domain.forms import Filled
+from data.domain.room_forms import ScreenSetup
 from data.domain.wall import ALARM, PROFILES, Screen, ScreenState, lost_screens
 from data.text import age, number, say
 from layouts.components.panel import bar
-from layouts.documents.parts import button, choice, columns, field, form, panel, small_form, table
+from layouts.documents.parts import button, columns, form, panel, small_form, table
 from layouts.drawn import Element
+from layouts.kit.forms import hidden_parts, inputs_of
 
 Scenes = Mapping[str, Message]
 """Names of the rotation's scenes by id."""
@@ -23,7 +26,15 @@ def scene_name(name: str, scenes: Scenes, lang: str) -> str:
     return say(scenes[name], lang) if name in scenes else (say("Alert", lang) if name == ALARM else "–")
 
 
-def screens(states: Sequence[ScreenState], *, scenes: Scenes, prefix: str, csrf: str, lang: str) -> list[Any]:
+def screens(
+    states: Sequence[ScreenState],
+    filled: Filled[ScreenSetup],
+    *,
+    scenes: Scenes,
+    prefix: str,
+    csrf: str,
+    lang: str,
+) -> list[Any]:
     """Every screen, and what directs them all."""
     heads = [
         say(word, lang) for word in ("Screen", "State", "Shows", "Newest data", "Size", "Letters", "Direct it", "Setup")
@@ -46,7 +57,7 @@ def screens(states: Sequence[ScreenState], *, scenes: Scenes, prefix: str, csrf:
             kicker=say("Wall", lang),
         ),
     ]
-    new = screen_form(None, scenes, prefix=prefix, csrf=csrf, lang=lang)
+    new = screen_form(None, filled, scenes, prefix=prefix, csrf=csrf, lang=lang)
     return [*left, panel(say("New screen", lang), new, kind="wide")]
 
 
@@ -123,7 +134,12 @@ def _quiet(label: str, name: str, value: int, low: int, high: int) -> Any:
     return html.Label([html.Span(label, className="unseen"), control])
 
 
-def screen_form(screen: Screen | None, scenes: Scenes, *, prefix: str, csrf: str, lang: str) -> Any:
+SIZES = ("inches", "distance_m", "width_px", "height_px")
+
+
+def screen_form(
+    screen: Screen | None, filled: Filled[ScreenSetup], scenes: Scenes, *, prefix: str, csrf: str, lang: str
+) -> Any:
     """The form that sets a screen up."""
     playlist = dict(screen.playlist) if screen else dict.fromkeys(scenes, 20)
     order = [*playlist, *(name for name in scenes if name not in playlist)]
@@ -137,75 +153,15 @@ def screen_form(screen: Screen | None, scenes: Scenes, *, prefix: str, csrf: str
         ]
         for n, name in enumerate(order, 1)
     ]
-    known: dict[str, Any] = (
-        vars(screen)
-        if screen
-        else {
-            "name": "",
-            "profile": "public",
-            "lang": "id",
-            "inches": 55,
-            "width_px": 1920,
-            "height_px": 1080,
-            "distance_m": 8,
-        }
-    )
-    left: list[Any] = (
-        []
-        if screen
-        else [
-            field(
-                say("Short name", lang),
-                "slug",
-                required=True,
-                maxlength=40,
-                hint=say("small letters, digits, hyphens; part of the address", lang),
-            )
-        ]
-    )
-    left += [
-        field(say("Name", lang), "name", value=known["name"], required=True, maxlength=60),
-        choice(
-            say("Profile", lang),
-            "profile",
-            [(name, say(words, lang)) for name, words in PROFILES.items()],
-            known["profile"],
-        ),
-        choice(say("Language", lang), "language", [("id", "Bahasa Indonesia"), ("en", "English")], known["lang"]),
-        html.Div(
-            [
-                field(
-                    say("Diagonal, inches", lang),
-                    "inches",
-                    value=f"{known['inches']:g}",
-                    required=True,
-                    inputmode="decimal",
-                ),
-                field(
-                    say("Distance of the reader, m", lang),
-                    "distance_m",
-                    value=f"{known['distance_m']:g}",
-                    required=True,
-                    inputmode="decimal",
-                ),
-                field(
-                    say("Pixels across", lang),
-                    "width_px",
-                    value=str(known["width_px"]),
-                    required=True,
-                    inputmode="numeric",
-                ),
-                field(
-                    say("Pixels down", lang),
-                    "height_px",
-                    value=str(known["height_px"]),
-                    required=True,
-                    inputmode="numeric",
-                ),
-            ],
-            className="pairs",
-        ),
-    ]
+    choices = {
+        "profile": [(name, say(words, lang)) for name, words in PROFILES.items()],
+        "language": [("id", "Bahasa Indonesia"), ("en", "English")],
+    }
+    shown = inputs_of(filled, lang=lang, options=choices)
+    if screen:
+        del shown["slug"]
+    sizes = html.Div([shown.pop(name) for name in SIZES], className="pairs")
+    left = [*shown.values(), sizes]
     heads = [say(word, lang) for word in ("Scene", "Order", "Seconds")]
     right = [
         html.P(say("Playlist: 0 seconds leaves a scene out.", lang), className="muted"),
@@ -213,12 +169,14 @@ def screen_form(screen: Screen | None, scenes: Scenes, *, prefix: str, csrf: str
     ]
     go = f"{prefix}layar/{screen.slug}/atur" if screen else f"{prefix}layar/baru"
     body = html.Div([html.Div(left, className="form"), html.Div(right)], className="document-two")
-    return form(go, [body, button(say("Keep", lang) if screen else say("Set up the screen", lang))], csrf=csrf)
+    keep = button(say("Keep", lang) if screen else say("Set up the screen", lang))
+    return html.Form([*hidden_parts(filled, csrf), body, keep], action=go, method="post", className="form")
 
 
 def setup(
     screen: Screen,
     state: ScreenState | None,
+    filled: Filled[ScreenSetup],
     *,
     scenes: Scenes,
     prefix: str,
@@ -264,7 +222,7 @@ def setup(
     left = [
         panel(
             say("Set up", lang),
-            [*too_small, screen_form(screen, scenes, prefix=prefix, csrf=csrf, lang=lang)],
+            [*too_small, screen_form(screen, filled, scenes, prefix=prefix, csrf=csrf, lang=lang)],
             kind="wide",
             kicker=screen.slug,
         )

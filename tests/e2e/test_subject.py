@@ -66,7 +66,7 @@ def parking(city_settings: Settings, codes: list[str], tmp_path_factory: pytest.
             [sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
-    with running(settings, **ADDED) as url:
+    with running(settings, DECOR_WORKER="1", **ADDED) as url:
         yield url
 
 

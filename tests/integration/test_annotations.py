@@ -96,6 +96,6 @@ def test_a_steward_may_take_any_note_away_and_others_only_their_own(web: Flask, 
         f"{ROOM}catatan/", data={"day": "2022-02-06", "area": "32.76.10", "subject": "", "text": "salah tulis"}
     )
     number = re.findall(r'name="delete" value="(\d+)"', operator.get(f"{ROOM}catatan/").text)[0]
-    assert signed_in(web, "official").post(f"{ROOM}catatan/", data={"delete": number}).status_code == 400
-    assert signed_in(web, "steward").post(f"{ROOM}catatan/", data={"delete": number}).status_code == 303
+    assert signed_in(web, "official").post(f"{ROOM}catatan/", data={"delete": number, "sure": "1"}).status_code == 400
+    assert signed_in(web, "steward").post(f"{ROOM}catatan/", data={"delete": number, "sure": "1"}).status_code == 303
     assert "salah tulis" not in operator.get(f"{ROOM}catatan/").text

@@ -475,9 +475,9 @@ def test_a_dataset_is_declared_loaded_and_seen_everywhere_without_code(steward: 
     assert "dideklarasikan" in page or "Cabut deklarasi" in page
     assert "parkir-terisi" in steward.get(f"{ROOM}_dash-layout", headers={"Referer": f"http://localhost{ROOM}"}).text
     # It stays while its data is in force, and goes when they are taken back.
-    assert steward.post(f"{ROOM}data/parkir/cabut").status_code == 400
+    assert steward.post(f"{ROOM}data/parkir/cabut", data={"sure": "1"}).status_code == 400
     take_back(steward, delivery["id"])
-    assert steward.post(f"{ROOM}data/parkir/cabut").status_code == 303
+    assert steward.post(f"{ROOM}data/parkir/cabut", data={"sure": "1"}).status_code == 303
     assert "parkir-terisi" not in {
         indicator["id"] for indicator in steward.get(f"{API}/indicators").get_json()["indicators"]
     }
@@ -511,7 +511,7 @@ def test_a_brace_in_a_declared_word_is_a_brace(steward: FlaskClient) -> None:
     assert steward.post(f"{ROOM}data/baru", data={"body": body}).status_code == 303
     titles = [indicator["title"] for indicator in steward.get(f"{API}/indicators").get_json()["indicators"]]
     assert "Parkir {n} {value.__class__}" in titles
-    assert steward.post(f"{ROOM}data/parkir/cabut").status_code == 303
+    assert steward.post(f"{ROOM}data/parkir/cabut", data={"sure": "1"}).status_code == 303
 
 
 # -- the catalogue -----------------------------------------------------------------------------

@@ -29,8 +29,9 @@ def test_a_view_is_a_link_with_a_name_that_others_may_open(web: Flask, operator:
     own = operator.get(f"{ROOM}tampilan/").text
     number = re.search(r'Beji per kelurahan</b>.*?name="delete" value="(\d+)"', own, re.DOTALL)
     assert number is not None
-    assert signed_in(web, "official").post(f"{ROOM}tampilan/", data={"delete": number[1]}).status_code == 400
-    assert operator.post(f"{ROOM}tampilan/", data={"delete": number[1]}).status_code == 303
+    gone = {"delete": number[1], "sure": "1"}
+    assert signed_in(web, "official").post(f"{ROOM}tampilan/", data=gone).status_code == 400
+    assert operator.post(f"{ROOM}tampilan/", data=gone).status_code == 303
     assert "Beji per kelurahan" not in signed_in(web, "official").get(f"{ROOM}tampilan/").text
 
 

@@ -1,0 +1,1 @@
+"""One of each: what panels, documents, public pages, wall and paper are composed of."""

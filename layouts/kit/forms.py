@@ -1,0 +1,130 @@
+"""Forms from their models: label, help, limits, what was typed, and what is wrong beside the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from data.domain.errors import Message
+from data.domain.forms import UNSEEN, Filled, FormField, Options, fields_of
+from data.text import say
+from layouts import elements as html
+from layouts.drawn import Drawn, Element
+
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+KINDS = {"text": "text", "password": "password", "number": "text", "date": "date", "hidden": "hidden"}
+
+
+def form_of(
+    filled: Filled[Any],
+    submit: Sequence[Any] | Message,
+    *,
+    action: str,
+    csrf: str,
+    lang: str,
+    options: Options | None = None,
+    parts: Sequence[Any] = (),
+    kind: str = "",
+    key: str = "",
+) -> Drawn:
+    """A whole form: its fields in their order, then its buttons.
+
+    Parameters
+    ----------
+    submit : Message or sequence
+        Words of the only button, or the buttons.
+    options : mapping, optional
+        What may be chosen, by field; a text field with options offers them and takes others.
+    parts : sequence
+        What stands between the fields and the buttons.
+    key : str
+        Tells the fields of one form from those of its like on the same page.
+    """
+    shown = inputs_of(filled, lang=lang, options=options, key=key)
+    buttons: Sequence[Any] = (
+        [html.Button(say(submit, lang), type="submit", className="button")] if isinstance(submit, Message) else submit
+    )
+    return html.Form(
+        [*hidden_parts(filled, csrf), *shown.values(), *parts, *buttons],
+        action=action,
+        method="post",
+        className=f"form {kind}".strip(),
+        **{"data-draft": f"{filled.model.__name__}{key}"},
+    )
+
+
+def hidden_parts(filled: Filled[Any], csrf: str) -> list[Any]:
+    """The token against cross-site calls, the number against sending twice, and the model's hidden fields."""
+    hidden = {"csrf_token": csrf, "form_number": filled.number}
+    hidden |= {f.name: filled.values.get(f.name, "") for f in fields_of(filled.model) if f.input.control == "hidden"}
+    return [Element("input", {"type": "hidden", "name": name, "value": value}) for name, value in hidden.items()]
+
+
+def inputs_of(filled: Filled[Any], *, lang: str, options: Options | None = None, key: str = "") -> dict[str, Drawn]:
+    """The visible fields by their names, for a page that places them itself."""
+    visible = [shown for shown in fields_of(filled.model) if shown.input.control != "hidden"]
+    first = next((shown.name for shown in visible if shown.name in filled.errors), "")
+    drawn = {}
+    for shown in visible:
+        own = f"{filled.model.__name__}{key}-{shown.name}"
+        choices = (options or {}).get(shown.name, ())
+        drawn[shown.name] = _labelled(shown, filled, choices, lang, own=own, first=shown.name == first)
+    return drawn
+
+
+def _labelled(
+    shown: FormField, filled: Filled[Any], options: Sequence[tuple[str, str]], lang: str, *, own: str, first: bool
+) -> Drawn:
+    error, words = filled.errors.get(shown.name), shown.input.help
+    below = [*([f"{own}-error"] if error else []), *([f"{own}-help"] if words else [])]
+    extra: dict[str, Any] = {"id": own, "name": shown.name, "aria-describedby": " ".join(below) or None}
+    if error:
+        extra |= {"aria-invalid": "true", "autofocus": first}
+    value = "" if shown.input.control in UNSEEN else filled.values.get(shown.name, "")
+    if shown.input.control == "check":
+        box = Element("input", {**extra, "type": "checkbox", "value": "1", "checked": value not in ("", "False")})
+        return html.Label([box, html.Span(say(shown.input.label, lang))], className="form-check", htmlFor=own)
+    # Beside the control, not around it: error and help are its description and no part of its name.
+    parts: list[Any] = [html.Label(say(shown.input.label, lang), htmlFor=own), *_control(shown, value, options, extra)]
+    if error:
+        parts.append(html.Small(say(error, lang), id=f"{own}-error", className="field-error", role="alert"))
+    if words:
+        parts.append(html.Small(say(words, lang), id=f"{own}-help", className="muted"))
+    return html.Div(parts, className="form-field" + (" wrong" if error else ""))
+
+
+def _control(shown: FormField, value: str, options: Sequence[tuple[str, str]], extra: dict[str, Any]) -> list[Any]:
+    control = shown.input.control
+    limits: dict[str, Any] = {"required": shown.required, "minlength": shown.shortest, "maxlength": shown.longest}
+    if control == "choice":
+        made = [Element("option", {"value": v, "selected": v == value}, (words,)) for v, words in options]
+        return [Element("select", {**extra, "required": shown.required}, tuple(made))]
+    if control == "long":
+        return [Element("textarea", {**extra, **limits, "rows": 4}, (value,))]
+    if control == "number":
+        limits = {"required": shown.required, "inputmode": "decimal"}
+    if control == "date":
+        limits = {"required": shown.required}
+        value = value if DAY.match(value) else ""  # a browser's date field can hold nothing else
+    more = {"autocomplete": shown.input.autocomplete or None, "placeholder": shown.input.placeholder or None}
+    offered = [Element("option", {"value": v}, (words,)) for v, words in options]
+    listed = {"list": f"{extra['id']}-list"} if offered else {}
+    box = Element("input", {**extra, **limits, **more, **listed, "type": KINDS[control], "value": value or None})
+    return [box, *([Element("datalist", {"id": listed["list"]}, tuple(offered))] if offered else [])]
+
+
+def confirm_form(
+    sentence: str, words: str, sent: dict[str, str], *, action: str, csrf: str, back: str, lang: str
+) -> Drawn:
+    """A question before something is deleted or ended: what will happen, the button that does it, and the way back."""
+    hidden = {**sent, "csrf_token": csrf, "sure": "1"}
+    inputs = [Element("input", {"type": "hidden", "name": name, "value": value}) for name, value in hidden.items()]
+    buttons = html.Div(
+        [
+            html.Button(words, type="submit", className="button", autofocus=True),
+            html.A(say("No, go back", lang), href=back, className="button quiet"),
+        ],
+        className="form row",
+    )
+    return html.Form([*inputs, html.P(sentence), buttons], action=action, method="post", className="form")

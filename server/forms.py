@@ -1,0 +1,117 @@
+"""Forms: what was sent → fields → errors beside them, or one command and a page to go on to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import Response, request
+from flask_wtf.csrf import generate_csrf
+
+from data.domain.errors import DecorError, Message, msg
+from data.domain.forms import Filled, Form, empty, fields_of, read_form
+from data.domain.people import ForbiddenError, NobodyError, Right, require
+from data.service import AlreadySentError
+from data.text import say
+from layouts.documents.parts import panel
+from layouts.kit.forms import confirm_form
+from server.desk import Documents, Outcome
+
+F = TypeVar("F", bound=Form)
+MARKED = msg("Nothing was done yet; look at the fields that are marked.")
+
+
+@dataclass(frozen=True)
+class FormRoute(Generic[F]):
+    """A form of a page.
+
+    Attributes
+    ----------
+    right : Right
+        What one needs to send it; asked for before anything is read.
+    command : callable
+        Does what the form asks; its answer is handed to ``then``.
+    done : str
+        Words of the notice when it is done.
+    show : callable
+        The page again, with what was typed and what is wrong with it.
+    then : callable
+        Address to go on to, so that a reload does not send the form again; or a page, for what is shown only once.
+    """
+
+    model: type[F]
+    right: Right
+    command: Callable[[F], Any]
+    done: str
+    show: Callable[[Outcome], Response]
+    then: Callable[[Any], str | Response]
+
+
+def submit(docs: Documents, route: FormRoute[F]) -> Any:
+    """Answer a form that was sent."""
+    require(route.right)
+    lang = docs.lang
+    filled = read_form(route.model, request.form)
+    form = filled.form
+    if form is None:
+        return route.show(Outcome(problem=say(MARKED, lang), filled=filled))
+    try:
+        result = docs.forms.once(request.form.get("form_number", ""), lambda: route.command(form))
+    except AlreadySentError:
+        return route.show(Outcome(problem=say("This form was sent already; it was done once.", lang)))
+    except (ForbiddenError, NobodyError):
+        raise
+    except DecorError as error:
+        return route.show(_refused(filled, error, lang))
+    then = route.then(result)
+    return then if isinstance(then, Response) else docs.go(then, say(route.done, lang))
+
+
+def _refused(filled: Filled[Any], error: DecorError, lang: str) -> Outcome:
+    """A command's sentence, beside the field that it is about."""
+    if error.field not in {shown.name for shown in fields_of(filled.model)}:
+        return Outcome(problem=say(error.message, lang), filled=filled)
+    return Outcome(problem=say(MARKED, lang), filled=filled.with_errors({error.field: error.message}))
+
+
+def sent_form(outcome: Outcome, model: type[F]) -> Filled[F] | None:
+    """What was typed into a form that could not be taken; None for another form or none."""
+    sent = outcome.filled
+    return sent if sent is not None and sent.model is model else None
+
+
+def filled_in(outcome: Outcome | None, model: type[F], **values: object) -> Filled[F]:
+    """What stands in a page's form: what was typed, if it was sent, else ``values``."""
+    sent = None if outcome is None else sent_form(outcome, model)
+    return empty(model, **values) if sent is None else sent
+
+
+def asked_first(docs: Documents, right: Right, sentence: Message, words: str, back: str) -> Response | None:
+    """The question before something is deleted or ended; None when the person has said yes.
+
+    Parameters
+    ----------
+    right : Right
+        What one needs to be asked at all.
+    words : str
+        What the button says that does it.
+    back : str
+        Page of the room to go back to.
+    """
+    require(right)
+    if "sure" in request.form:
+        return None
+    lang, query = docs.lang, docs.state().to_query()
+    sent = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    here = request.full_path.rstrip("?")
+    address = f"{docs.prefix}{back}" + (f"?{query}" if query else "")
+    form = confirm_form(
+        say(sentence, lang), say(words, lang), sent, action=here, csrf=generate_csrf(), back=address, lang=lang
+    )
+    return docs.answer(say("Are you sure?", lang), [panel(say("Are you sure?", lang), form)])
+
+
+def options_of(words: Mapping[str, Message], lang: str) -> list[tuple[str, str]]:
+    """Choices in the reader's language."""
+    return [(name, say(text, lang)) for name, text in words.items()]
