@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-jam docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -92,6 +92,9 @@ bench-choices: $(VENV)/.runtime ## measure how many choices a second twenty oper
 
 bench-jobs: $(VENV)/.runtime ## measure how soon a job is begun, and a thousand by two workers
 	$(BIN)/python -m scripts.bench_jobs
+
+bench-forms: $(VENV)/.dev system ## measure when pages with forms are first painted
+	$(BIN)/python -m scripts.bench_forms
 
 bench-jam: $(VENV)/.runtime ## measure what 500 half-open and 200 slow clients cost everybody else
 	$(BIN)/python -m scripts.jam

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -106,12 +106,6 @@ def asked_first(docs: Documents, right: Right, sentence: Message, words: str, ba
     sent = {name: value for name, value in request.form.items() if name != "csrf_token"}
     here = request.full_path.rstrip("?")
     address = f"{docs.prefix}{back}" + (f"?{query}" if query else "")
-    form = confirm_form(
-        say(sentence, lang), say(words, lang), sent, action=here, csrf=generate_csrf(), back=address, lang=lang
-    )
-    return docs.answer(say("Are you sure?", lang), [panel(say("Are you sure?", lang), form)])
-
-
-def options_of(words: Mapping[str, Message], lang: str) -> list[tuple[str, str]]:
-    """Choices in the reader's language."""
-    return [(name, say(text, lang)) for name, text in words.items()]
+    form = confirm_form(say(words, lang), sent, action=here, csrf=generate_csrf(), back=address, lang=lang)
+    question = panel(say(sentence, lang), form)
+    return docs.answer(say("Are you sure?", lang), [question], here=back.partition("/")[0])

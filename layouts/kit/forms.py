@@ -114,10 +114,8 @@ def _control(shown: FormField, value: str, options: Sequence[tuple[str, str]], e
     return [box, *([Element("datalist", {"id": listed["list"]}, tuple(offered))] if offered else [])]
 
 
-def confirm_form(
-    sentence: str, words: str, sent: dict[str, str], *, action: str, csrf: str, back: str, lang: str
-) -> Drawn:
-    """A question before something is deleted or ended: what will happen, the button that does it, and the way back."""
+def confirm_form(words: str, sent: dict[str, str], *, action: str, csrf: str, back: str, lang: str) -> Drawn:
+    """The answers to a question before something is deleted or ended: the button that does it, and the way back."""
     hidden = {**sent, "csrf_token": csrf, "sure": "1"}
     inputs = [Element("input", {"type": "hidden", "name": name, "value": value}) for name, value in hidden.items()]
     buttons = html.Div(
@@ -127,4 +125,4 @@ def confirm_form(
         ],
         className="form row",
     )
-    return html.Form([*inputs, html.P(sentence), buttons], action=action, method="post", className="form")
+    return html.Form([*inputs, buttons], action=action, method="post", className="form")

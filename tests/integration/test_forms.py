@@ -26,9 +26,9 @@ def admin(web: Flask) -> FlaskClient:
 
 def number_on(page: str, form: str) -> str:
     """The number that a form was drawn with."""
-    found = re.search(rf'data-draft="{form}[^>]*>.*?name="form_number" value="([0-9a-f]+)"', page, re.DOTALL)
-    assert found is not None, page[:400]
-    return found[1]
+    match = re.search(rf'data-draft="{form}[^>]*>.*?name="form_number" value="([0-9a-f]+)"', page, re.DOTALL)
+    assert match is not None, page[:400]
+    return match[1]
 
 
 def test_a_form_that_is_sent_twice_is_done_once(web: Flask) -> None:

@@ -109,7 +109,7 @@ def test_every_form_of_the_room_can_be_drawn_in_both_languages(model: type[Form]
         assert text.count("<label") == sum(shown.input.control != "hidden" for shown in fields_of(model))
 
 
-def test_a_question_says_what_will_happen_and_how_to_go_back() -> None:
-    asked = confirm_form("Catatan hilang.", "Hapus", {"delete": "5"}, action="/a", csrf="t", back="/b", lang="id")
+def test_a_question_keeps_what_was_sent_and_has_a_way_back() -> None:
+    asked = confirm_form("Hapus", {"delete": "5"}, action="/a", csrf="t", back="/b", lang="id")
     text = html_of(asked)
     assert 'name="delete" value="5"' in text and 'name="sure" value="1"' in text and 'href="/b"' in text
