@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from flask import Response, request
@@ -84,7 +84,11 @@ def sent_form(outcome: Outcome, model: type[F]) -> Filled[F] | None:
 def filled_in(outcome: Outcome | None, model: type[F], **values: object) -> Filled[F]:
     """What stands in a page's form: what was typed, if it was sent, else ``values``."""
     sent = None if outcome is None else sent_form(outcome, model)
-    return empty(model, **values) if sent is None else sent
+    if sent is None:
+        return empty(model, **values)
+    # What is hidden says what the page shows now, so that who was overtaken can decide again.
+    hidden = {shown.name for shown in fields_of(model) if shown.input.control == "hidden"} & set(values)
+    return replace(sent, values={**sent.values, **{name: str(values[name]) for name in hidden}})
 
 
 def asked_first(docs: Documents, right: Right, sentence: Message, words: str, back: str) -> Response | None:

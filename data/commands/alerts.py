@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from data.commands import audit
+from data.commands.alert_process import ALERT
 from data.commands.processes import is_gone, process_name
 from data.commands.texts import checked_text
 from data.contracts.rules import AlertRule
@@ -231,19 +232,31 @@ def _step(
     day: int,
     value: float | None,
     *,
-    actor: str = MACHINE,
+    who: Person | None = None,
     note: str | None = None,
 ) -> dict[str, Any]:
+    """A line of an alert's record, of a step that its process knows."""
+    if before:
+        _checked(str(before), after.value, who)
     return {
         "alert_id": number,
         "at": now,
         "before": str(before),
         "after": after.value,
-        "actor": actor,
+        "actor": MACHINE if who is None else who.name,
         "note": note,
         "day": day,
         "value": value,
     }
+
+
+def _checked(before: str, after: str, who: Person | None) -> None:
+    """Refuse a step that the process of alerts does not know."""
+    if who is None:
+        ALERT.between(before, after)
+        return
+    name = "review" if after == AlertState.REVIEWED else "take"
+    ALERT.checked(f"{name} recovering" if before == AlertState.RECOVERING else name, before, {}, who)
 
 
 # -- people ----------------------------------------------------------------------------------------
@@ -278,7 +291,7 @@ def acknowledge(engine: Engine, who: Person, numbers: list[int], *, now: datetim
                     now,
                     row.day,
                     row.value,
-                    actor=who.name,
+                    who=who,
                     note=text or None,
                 )
             )
@@ -307,9 +320,7 @@ def review(engine: Engine, who: Person, number: int, *, now: datetime, verdict: 
             raise NotFoundError(msg("Only an alert that is over and not reviewed yet can be reviewed."))
         values = {"state": AlertState.REVIEWED.value, "verdict": verdict}
         connection.execute(update(AlertRow).where(AlertRow.id == number).values(**values))
-        step = _step(
-            number, "resolved", AlertState.REVIEWED, now, row.day, row.value, actor=who.name, note=text or None
-        )
+        step = _step(number, "resolved", AlertState.REVIEWED, now, row.day, row.value, who=who, note=text or None)
         connection.execute(insert(AlertEvent), [step])
         grow(connection, "alerts")
         audit.append(

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select
 
 from data.commands import audit
+from data.commands.delivery_process import DELIVERY
 from data.domain.errors import BadRequestError, DecorError, NotFoundError, Num, declared, msg, packed
 from data.domain.people import Person
 from data.ingest import Commitment, ingest_file, rollback
@@ -27,6 +28,8 @@ from data.queries.meta import clock_now
 from data.settings import Settings
 from data.tables.engine import writing
 from data.tables.people import DeliveryRow
+from data.workflow.process import StepRefusedError
+from data.workflow.steps import Step, record, take
 
 MOST_BYTES = 128 * 1024 * 1024
 CHUNK = 1 << 16
@@ -35,7 +38,7 @@ KEY = re.compile(r"^[\x21-\x7e]{1,80}$")
 NAME = re.compile(r"[^\w .()+-]")
 MOST_REJECTIONS = 500
 BUSY = ("waiting", "checking", "loading")
-NOT_LOADED = ("waiting", "checking", "checked", "refused", "failed")
+DELIVERIES = DeliveryRow.metadata.tables[DeliveryRow.__tablename__]
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ def _note(engine: Engine, who: Person, handed: Handed, name: str, size: int, dig
             "seen_version": 0,
         }
         number = int(connection.execute(insert(DeliveryRow).values(**values).returning(DeliveryRow.id)).scalar_one())
+        record(connection, DELIVERY, number, Step("handed in", who, audit.now()), before="", after=DELIVERY.start)
         line = audit.line(
             who, "file handed in", f"{handed.dataset}: {name}", delivery=number, sha256=digest, bytes=size
         )
@@ -193,16 +197,19 @@ def _delivery(engine: Engine, settings: Settings, number: int) -> Delivery:
     return Delivery(path_of(engine, settings, number), clock, clock, name=row.file_name)
 
 
-def _move(connection: Connection, number: int, expected: tuple[str, ...], **values: Any) -> bool:
-    """Change a delivery if it is still in one of the states that are expected; the only way its state changes."""
-    which = (DeliveryRow.id == number, DeliveryRow.state.in_(expected))
-    return bool(connection.execute(update(DeliveryRow).where(*which).values(**values)).rowcount)
+def _move(connection: Connection, number: int, step: str, who: Person | None = None, **columns: Any) -> bool:
+    """Lead a delivery on if it is where the step begins; the only way its state changes."""
+    try:
+        take(connection, DELIVERY, DELIVERIES, number, Step(step, who, audit.now(), columns=columns), data={})
+    except StepRefusedError:
+        return False
+    return True
 
 
-def _set(engine: Engine, number: int, *, expected: tuple[str, ...], **values: Any) -> bool:
+def _set(engine: Engine, number: int, step: str, who: Person | None = None, **columns: Any) -> bool:
     """The same in a transaction of its own."""
     with writing(engine) as connection:
-        return _move(connection, number, expected, **values)
+        return _move(connection, number, step, who, **columns)
 
 
 def check(engine: Engine, settings: Settings, number: int, confirmed_by: Person | None = None) -> str:
@@ -222,7 +229,7 @@ def check(engine: Engine, settings: Settings, number: int, confirmed_by: Person 
     """
     row, progress = _row(engine, number), Progress(settings, number)
     progress.tell("check", 0, 6)
-    if not _set(engine, number, expected=NOT_LOADED, state="checking", problem=None):
+    if not _set(engine, number, "begin check", problem=None):
         if _row(engine, number).state not in BUSY:
             progress.clear()
         return ""
@@ -244,18 +251,19 @@ def check(engine: Engine, settings: Settings, number: int, confirmed_by: Person 
             )
             state, problem = "refused", packed(words)
         text = json.dumps(report, ensure_ascii=False)
-        lines = []
+        step, lines = state, []
         if confirmed_by is not None and state == "checked":
-            state, lines = "loading", [audit.line(confirmed_by, "load confirmed", f"delivery {number}")]
+            state, step = "loading", "accepted"
+            lines = [audit.line(confirmed_by, "load confirmed", f"delivery {number}")]
         with writing(engine) as connection:
-            if _move(connection, number, ("checking",), state=state, report=text, seen_version=seen, problem=problem):
+            if _move(connection, number, step, report=text, seen_version=seen, problem=problem):
                 audit.append(connection, lines)
     except DecorError as error:
         state = "refused"
         if isinstance(error, PersonalDataError):
             # Gone before anybody is told, so that a kill between the two leaves a check to repeat, not a file.
             path_of(engine, settings, number).unlink(missing_ok=True)
-        _set(engine, number, expected=("checking",), state=state, problem=packed(error.message), seen_version=seen)
+        _set(engine, number, "refused", problem=packed(error.message), seen_version=seen)
     if state != "loading":
         # Otherwise the load follows, and a delivery at work without a word of it would be taken for one that stopped.
         progress.clear()
@@ -276,7 +284,7 @@ def _report(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def ask_check(engine: Engine, settings: Settings, number: int) -> bool:
+def ask_check(engine: Engine, settings: Settings, who: Person, number: int) -> bool:
     """Put a delivery back to wait for its check; False when it is busy already.
 
     Raises
@@ -286,7 +294,7 @@ def ask_check(engine: Engine, settings: Settings, number: int) -> bool:
     """
     if _row(engine, number).state == "refused" and not path_of(engine, settings, number).exists():
         raise DecorError(msg("The file of this delivery was deleted; hand in another one."))
-    if _set(engine, number, expected=("checked", "refused", "failed"), state="waiting", problem=None):
+    if _set(engine, number, "check again", who, problem=None):
         return True
     state = _row(engine, number).state
     if state in BUSY:
@@ -303,7 +311,7 @@ def confirm(engine: Engine, who: Person, number: int) -> None:
         When it was not checked, or somebody decided already.
     """
     with writing(engine) as connection:
-        if not _move(connection, number, ("checked",), state="loading", problem=None):
+        if not _move(connection, number, "confirm", who, problem=None):
             state = connection.execute(select(DeliveryRow.state).where(DeliveryRow.id == number)).scalar()
             if state is None:
                 raise NotFoundError(msg("There is no delivery {id}.", id=str(number)))
@@ -319,7 +327,7 @@ def load(engine: Engine, settings: Settings, who: Person, number: int) -> None:
     progress.tell("load", 0, 1)
 
     def within(connection: Connection, load_id: int) -> None:
-        if not _move(connection, number, ("loading",), state="loaded", load_id=load_id):
+        if not _move(connection, number, "loaded", load_id=load_id):
             raise DecorError(msg("This delivery was withdrawn; nothing was loaded."))
         subject = f"{row.dataset}: {row.file_name}"
         audit.append(connection, [audit.line(who, "data loaded", subject, load=load_id, sha256=row.sha256)])
@@ -335,9 +343,9 @@ def load(engine: Engine, settings: Settings, who: Person, number: int) -> None:
         )
         if result.unchanged:
             problem = packed(msg("This file is already loaded as load {id}; nothing changed.", id=str(result.load_id)))
-            _set(engine, number, expected=("loading",), state="refused", problem=problem)
+            _set(engine, number, "refused", problem=problem)
     except DecorError as error:
-        _set(engine, number, expected=("loading",), state="failed", problem=packed(error.message))
+        _set(engine, number, "failed", problem=packed(error.message))
     progress.clear()
 
 
@@ -350,7 +358,7 @@ def withdraw(engine: Engine, settings: Settings, who: Person, number: int) -> No
         When it is being loaded or was loaded.
     """
     with writing(engine) as connection:
-        if not _move(connection, number, NOT_LOADED, state="withdrawn"):
+        if not _move(connection, number, "withdraw", who):
             raise DecorError(msg("Only what was not loaded can be withdrawn."))
         audit.append(connection, [audit.line(who, "delivery withdrawn", f"delivery {number}")])
     path_of(engine, settings, number).unlink(missing_ok=True)
@@ -369,11 +377,9 @@ def take_back(engine: Engine, who: Person, load_id: int, reason: str) -> str:
         raise BadRequestError(msg("Say why, in 5 to 300 characters."))
 
     def within(connection: Connection, number: int) -> None:
-        connection.execute(
-            update(DeliveryRow)
-            .where(DeliveryRow.load_id == number)
-            .values(state="rolled_back", problem=packed(declared(reason, reason)))
-        )
+        own = select(DeliveryRow.id).where(DeliveryRow.load_id == number)
+        for delivery in connection.execute(own).scalars().all():
+            _move(connection, delivery, "take back", who, problem=packed(declared(reason, reason)))
         audit.append(connection, [audit.line(who, "load taken back", f"load {number}", reason=reason)])
 
     return rollback(engine, load_id, note=reason, commitment=Commitment(who.name, within=within))
@@ -382,13 +388,14 @@ def take_back(engine: Engine, who: Person, load_id: int, reason: str) -> str:
 def interrupted(engine: Engine, settings: Settings, number: int) -> None:
     """A delivery whose job has ended without it can be decided on again; nothing of it was loaded."""
     problem = packed(msg("The work was interrupted; nothing was loaded. Try again."))
-    for state, back in (("checking", "failed"), ("loading", "checked")):
-        _set(engine, number, expected=(state,), state=back, problem=problem)
+    with writing(engine) as connection:
+        state = connection.execute(select(DeliveryRow.state).where(DeliveryRow.id == number)).scalar()
+        _move(connection, number, "interrupted" if state == "loading" else "failed", problem=problem)
     Progress(settings, number).clear()
 
 
 def give_up(engine: Engine, settings: Settings, number: int) -> None:
     """The same for a delivery whose work failed in a way that nobody foresaw."""
     problem = packed(msg("Something went wrong while this was read; nothing was loaded."))
-    _set(engine, number, expected=("checking", "loading"), state="failed", problem=problem)
+    _set(engine, number, "failed", problem=problem)
     Progress(settings, number).clear()

@@ -116,8 +116,8 @@ class DataDesk:
 
     def check_again(self, number: int) -> None:
         """Repeat the dry run against what is current now."""
-        require(Right.LOAD)
-        if deliveries.ask_check(self._engine, self._settings, number):
+        who = require(Right.LOAD)
+        if deliveries.ask_check(self._engine, self._settings, who, number):
             self._ask(self._row(number), "check", confirmed=False)
 
     def confirm(self, number: int) -> None:

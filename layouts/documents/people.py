@@ -26,7 +26,7 @@ def own(
     name = Element(
         "input", {"type": "text", "name": "username", "value": who.name, "autocomplete": "username", "hidden": True}
     )
-    change = form_of(filled, msg("Change the password"), action=f"{at}/sandi", csrf=csrf, lang=lang, parts=[name])
+    change = form_of(filled, msg("Change the password"), action=f"{at}/sandi", csrf=csrf, lang=lang, before=[name])
     leave = form(f"{prefix}keluar", [button(say("Sign out", lang))], csrf=csrf)
     mine = _sessions(sessions, f"{at}/sesi", csrf, lang)
     side = [panel(_title(who, lang), leave)]

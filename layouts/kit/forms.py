@@ -24,8 +24,7 @@ def form_of(
     csrf: str,
     lang: str,
     options: Options | None = None,
-    parts: Sequence[Any] = (),
-    kind: str = "",
+    before: Sequence[Any] = (),
     key: str = "",
 ) -> Drawn:
     """A whole form: its fields in their order, then its buttons.
@@ -36,8 +35,8 @@ def form_of(
         Words of the only button, or the buttons.
     options : mapping, optional
         What may be chosen, by field; a text field with options offers them and takes others.
-    parts : sequence
-        What stands between the fields and the buttons.
+    before : sequence
+        What stands before the fields.
     key : str
         Tells the fields of one form from those of its like on the same page.
     """
@@ -46,10 +45,10 @@ def form_of(
         [html.Button(say(submit, lang), type="submit", className="button")] if isinstance(submit, Message) else submit
     )
     return html.Form(
-        [*hidden_parts(filled, csrf), *shown.values(), *parts, *buttons],
+        [*hidden_parts(filled, csrf), *before, *shown.values(), *buttons],
         action=action,
         method="post",
-        className=f"form {kind}".strip(),
+        className="form",
         **{"data-draft": f"{filled.model.__name__}{key}"},
     )
 

@@ -30,7 +30,7 @@ def test_a_draft_stays_through_a_reload_and_goes_when_it_is_sent(screen: Screen)
 def test_a_mistake_is_where_the_keyboard_is_and_read_with_its_field(screen: Screen) -> None:
     page, base_url = screen.page, screen.base_url
     page.goto(f"{base_url}/ruang/catatan/?lang=en")
-    page.get_by_label("Note").fill("Pasar Kemiri ditutup")
+    page.get_by_role("textbox", name="Note").fill("Pasar Kemiri ditutup")
     day = page.get_by_label("Date", exact=True)
     # As a program or an old browser would send it: the browser's own check is out of the way.
     day.evaluate("box => { box.form.noValidate = true; box.type = 'text'; box.value = '3 Feb'; }")
@@ -38,7 +38,7 @@ def test_a_mistake_is_where_the_keyboard_is_and_read_with_its_field(screen: Scre
     wrong = page.locator("[aria-invalid]")
     expect(wrong).to_be_focused()
     expect(wrong).to_have_accessible_description("Write the date as YYYY-MM-DD.")
-    expect(page.get_by_label("Note")).to_have_value("Pasar Kemiri ditutup")
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("Pasar Kemiri ditutup")
     # The browser itself notes an answer that says no.
     assert [line for line in screen.noise if "400" not in line] == []
     screen.noise.clear()
@@ -47,7 +47,7 @@ def test_a_mistake_is_where_the_keyboard_is_and_read_with_its_field(screen: Scre
 def test_taking_a_note_away_asks_first_and_leads_back(screen: Screen) -> None:
     page, base_url = screen.page, screen.base_url
     page.goto(f"{base_url}/ruang/catatan/?lang=en")
-    page.get_by_label("Note").fill("Lapangan dipakai untuk vaksin")
+    page.get_by_role("textbox", name="Note").fill("Lapangan dipakai untuk vaksin")
     page.get_by_role("button", name="Write the note").click()
     row = page.get_by_role("row").filter(has_text="Lapangan dipakai untuk vaksin")
     row.get_by_role("button", name="Delete").click()

@@ -87,7 +87,8 @@ def test_documents_are_well_formed_and_labelled(web: Flask, role: str) -> None:
                 hidden = (
                     'type="hidden"' in control[0] or 'type="checkbox"' in control[0] or control[0].endswith(" hidden>")
                 )
-                before = page[: control.start()]
-                assert hidden or before.rfind("<label") > before.rfind("</label"), control[0]
+                before, own = page[: control.start()], re.search(r' id="([^"]+)"', control[0])
+                around = before.rfind("<label") > before.rfind("</label")
+                assert hidden or around or (own and f'<label for="{own[1]}"' in page), control[0]
         for form in re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL):
             assert 'method="get"' in form or "csrf_token" in form

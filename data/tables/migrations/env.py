@@ -7,6 +7,7 @@ from data.tables import jobs as _jobs  # noqa: F401 - its tables belong to the m
 from data.tables import people as _people  # noqa: F401 - its tables belong to the metadata
 from data.tables import publication as _publication  # noqa: F401 - its tables belong to the metadata
 from data.tables import results as _results  # noqa: F401 - its tables belong to the metadata
+from data.tables import workflow as _workflow  # noqa: F401 - its tables belong to the metadata
 from data.tables.schema import Base
 
 connection = context.config.attributes["connection"]

@@ -1,0 +1,54 @@
+"""Frozen copies of what was decided on, with a hash that shows whether somebody changed them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Engine, insert, select
+
+from data.commands import audit
+from data.domain.errors import DecorError, NotFoundError, msg
+from data.domain.people import Person
+from data.tables.engine import writing
+from data.tables.workflow import Snapshot
+
+
+def freeze(engine: Engine, who: Person, kind: str, key: str, content: Mapping[str, Any]) -> int:
+    """Keep a copy; gives its number.
+
+    Parameters
+    ----------
+    content : mapping
+        Plain values; dates are written as text.
+    """
+    body = json.dumps(dict(content), sort_keys=True, ensure_ascii=False, default=str)
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    values = {"kind": kind, "key": key[:120], "taken_by": who.name, "taken_at": audit.now()}
+    with writing(engine) as connection:
+        question = insert(Snapshot).values(**values, body=body, sha256=digest).returning(Snapshot.id)
+        number = int(connection.execute(question).scalar_one())
+        audit.append(connection, [audit.line(who, "snapshot taken", f"{kind} {key}", snapshot=number, sha256=digest)])
+    return number
+
+
+def frozen(engine: Engine, number: int) -> dict[str, Any]:
+    """What a copy holds.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none of that number.
+    DecorError
+        When it is not what was kept.
+    """
+    with engine.connect() as connection:
+        row = connection.execute(select(Snapshot.body, Snapshot.sha256).where(Snapshot.id == number)).first()
+    if row is None:
+        raise NotFoundError(msg("There is no snapshot {id}.", id=str(number)))
+    if hashlib.sha256(row.body.encode()).hexdigest() != row.sha256:
+        raise DecorError(msg("Snapshot {id} was changed outside the application.", id=str(number)))
+    content: dict[str, Any] = json.loads(row.body)
+    return content

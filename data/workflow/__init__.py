@@ -1,0 +1,1 @@
+"""Things that pass from state to state through people's hands: processes, and the record of every step."""
