@@ -284,7 +284,7 @@ def main(arguments: list[str]) -> int:
         print(f"Name what to serve: {' or '.join(PROGRAMS)}.", file=sys.stderr)
         return 2
     port = os.environ.get("PORT", str(known.port))
-    if not port.isdigit():
+    if not port.isdecimal():
         print(f"PORT is no number: {port[:20]}.", file=sys.stderr)
         return 2
     return supervise(replace(known, port=int(port)))

@@ -208,7 +208,7 @@ def set_active(engine: Engine, who: Person, username: str, *, active: bool) -> N
 
 def end_sessions(connection: Connection, which: ColumnElement[bool], *, but: str = "") -> None:
     """End the sessions that a condition names, except one ("s12")."""
-    keep = int(but[1:]) if but.startswith("s") and but[1:].isdigit() else -1
+    keep = int(but[1:]) if but.startswith("s") and but[1:].isdecimal() else -1
     connection.execute(
         update(Login).where(which, Login.revoked_at.is_(None), Login.id != keep).values(revoked_at=audit.now())
     )

@@ -264,8 +264,8 @@ class PublicService:
         asked = [word for word in asked if word and word not in ("rw", "kelurahan", "kecamatan", "kel", "kec")]
         if not asked:
             return []
-        number = next((int(word) for word in asked if word.isdigit() and len(word) <= 3), None)
-        names = [word for word in asked if not (word.isdigit() and len(word) <= 3)]
+        number = next((int(word) for word in asked if word.isdecimal() and len(word) <= 3), None)
+        names = [word for word in asked if not (word.isdecimal() and len(word) <= 3)]
         matches: list[tuple[tuple[int, int, str], PublicArea]] = []
         for area in self.reader().areas.values():
             if number is not None and (area.level is not Level.RW or int(area.code.rsplit(".", 1)[1]) != number):

@@ -81,7 +81,7 @@ INDICATORS = (
     Indicator(
         id="wifi-people-100m",
         title=msg("People within 100 m of a live Wi-Fi point"),
-        short=msg("Wi-Fi, people within 100 m"),
+        short=msg("Wi-Fi, within 100 m"),
         unit=msg("% of residents"),
         count_unit=msg("people"),
         dataset="wifi-reach",

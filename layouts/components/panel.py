@@ -81,6 +81,18 @@ def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[
     return parts
 
 
+def whole_rows(rows: Any, *, name: str, row: int, head: int = 0) -> Drawn:
+    """A list that fills its panel and ends with a whole row; the others are scrolled to.
+
+    Parameters
+    ----------
+    row, head : int
+        Height of a row, and of what stands above the rows, in pixels.
+    """
+    scrolled = html.Div(rows, className=name, style={"--row": f"{row}px", "--head": f"{head}px"}, tabIndex=0)
+    return html.Div(scrolled, className="rows")
+
+
 def simulated(lang: str) -> Drawn:
     """Dotted is simulated."""
     return html.Span(

@@ -8,6 +8,7 @@ from data.domain.programme import DIMENSIONS
 from data.domain.views import ActionListView, ActionRow, ProgressMatrixView, WeightsView
 from data.text import number, say
 from layouts import elements as html
+from layouts.components.panel import whole_rows
 from layouts.drawn import Drawn
 from layouts.lengths import length
 
@@ -64,9 +65,9 @@ def actions(view: ActionListView, *, lang: str) -> Drawn:
         ]
     )
     reach = max((abs(row.deviation) for row in view.rows), default=1) or 1
-    return html.Table(
-        [html.Thead(header), html.Tbody([_action(row, reach, lang) for row in view.rows])], className="plain actions"
-    )
+    body = [_action(row, reach, lang) for row in view.rows]
+    shown = html.Table([html.Thead(header), html.Tbody(body)], className="plain actions")
+    return whole_rows(shown, name="action-rows", row=29, head=28)
 
 
 def _action(row: ActionRow, reach: float, lang: str) -> Drawn:

@@ -9,6 +9,7 @@ from data.domain.states import ValueState, ramp_steps
 from data.domain.views import IndicatorInfo, RankingView, RankRow
 from data.text import number, say, show
 from layouts import elements as html
+from layouts.components.panel import whole_rows
 from layouts.drawn import Drawn
 from layouts.lengths import length
 
@@ -33,7 +34,7 @@ def ranking(view: RankingView, *, lang: str) -> list[Any]:
         className="rank header",
     )
     body = [_row(row, view, high, with_count, lang) for row in rows]
-    return [html.P(_note(view, len(rows), lang), className="note"), header, html.Div(body, className="ranks")]
+    return [html.P(_note(view, len(rows), lang), className="note"), header, whole_rows(body, name="ranks", row=26)]
 
 
 def _count_unit(info: IndicatorInfo, lang: str) -> str:
