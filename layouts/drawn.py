@@ -12,6 +12,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from layouts.markup import Drawn as Drawn
 from layouts.markup import Tree
 
 
@@ -39,10 +40,6 @@ NOT_ATTRIBUTES = frozenset(
     }
 )
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
-
-
-class Drawn(list[Any]):
-    """A tree that is drawn already, ``[tag, attributes, children]`` (`layouts.elements` makes them)."""
 
 
 DONE = (str, Drawn)

@@ -6,11 +6,17 @@ from html import escape
 from typing import Any
 
 Tree = Any
+
+
+class Drawn(list[Any]):
+    """A tree that is drawn, ``[tag, attributes, children]``."""
+
+
 VOID = frozenset({"input", "br", "hr", "img", "link", "meta"})
 RENAMED = {"cls": "class", "for_": "for", "http_equiv": "http-equiv", "view_box": "viewBox"}
 
 
-def el(tag: str, *children: Tree, **attributes: Any) -> Tree:
+def el(tag: str, *children: Tree, **attributes: Any) -> Drawn:
     """An element; attributes that are None or False are left out, True has no value.
 
     Examples
@@ -23,7 +29,7 @@ def el(tag: str, *children: Tree, **attributes: Any) -> Tree:
         for name, value in attributes.items()
         if value is not None and value is not False
     }
-    return [tag, written, list(children)]
+    return Drawn([tag, written, [child for child in children if child is not None]])
 
 
 def html_of(tree: Tree) -> str:

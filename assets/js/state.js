@@ -85,11 +85,6 @@ window.decor.state = (function () {
       decor.picture.save(picture.dataset.png);
       return;
     }
-    const heading = event.target.closest("table.sortable th");
-    if (heading) {
-      decor.table.sort(heading);
-      return;
-    }
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       navigator.clipboard.writeText(window.location.href).then(() => copy.classList.add("done"));

@@ -10,6 +10,7 @@ from data.domain.errors import Num, msg
 from data.text import day, moment, number, percent, say, show, trimmed
 from layouts import elements as html
 from layouts.components.panel import simulated
+from layouts.kit.tables import table
 
 
 def lineage(view: LineageView, lang: str) -> list[Any]:
@@ -39,13 +40,14 @@ def _parts(view: LineageView, lang: str) -> Any:
     words = {"top": "numerator", "bottom": "denominator"}
     rows = [
         [
-            html.Td(say(words[term.side], lang)),
-            html.Td(html.Code(("− " if term.sign < 0 else "") + term.name)),
-            html.Td(trimmed(term.value, lang, 2), className="num"),
+            say(words[term.side], lang),
+            html.Code(("− " if term.sign < 0 else "") + term.name),
+            trimmed(term.value, lang, 2),
         ]
         for term in view.terms
     ]
-    made = html.Table(html.Tbody([html.Tr(cells) for cells in rows]), className="table plain")
+    name = say("Numerator and denominator", lang)
+    made = table([], rows, name=name, lang=lang, numbers={2}, kind="table plain", frame="")
     if view.numerator is None or view.value is None:
         return html.Div([made, html.P(say("Nothing was reported for this area and period.", lang))])
     top = trimmed(view.numerator, lang, 2)
@@ -90,30 +92,17 @@ def _files(loads: list[LoadRow], lang: str) -> Any:
     if not loads:
         return html.P(say("No file is behind it.", lang))
     words = ("No.", "Dataset", "File", "SHA-256", "Received", "By", "Rows")
-    head = html.Thead(
-        html.Tr([html.Th(say(w, lang), scope="col", className="num" if w == "Rows" else None) for w in words])
-    )
-    body = html.Tbody(
+    rows = [
         [
-            html.Tr(
-                [
-                    html.Td(str(row.id)),
-                    html.Td(row.dataset),
-                    html.Td(row.file_name),
-                    html.Td(html.Code(row.sha256[:12], title=row.sha256)),
-                    html.Td(f"{day(row.received.date(), lang)} {moment(row.received, lang).rsplit(' ', 1)[1]}"),
-                    html.Td(say(row.by, lang) if row.by == "process" else row.by),
-                    html.Td(number(row.rows, lang), className="num"),
-                ]
-            )
-            for row in loads
+            str(row.id),
+            row.dataset,
+            row.file_name,
+            html.Code(row.sha256[:12], title=row.sha256),
+            f"{day(row.received.date(), lang)} {moment(row.received, lang).rsplit(' ', 1)[1]}",
+            say(row.by, lang) if row.by == "process" else row.by,
+            number(row.rows, lang),
         ]
-    )
-    made = html.Table([head, body], className="table")
-    return html.Div(
-        made,
-        className="table-scroll",
-        tabIndex=0,
-        role="region",
-        **{"aria-label": say("Loads and files behind it", lang)},
-    )
+        for row in loads
+    ]
+    name = say("Loads and files behind it", lang)
+    return table([say(w, lang) for w in words], rows, name=name, lang=lang, numbers={6})

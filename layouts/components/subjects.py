@@ -7,8 +7,8 @@ from typing import Any
 from data.domain.views import ReasonsView, ReleasesView, WifiPanelView
 from data.text import day, number, say
 from layouts import elements as html
-from layouts.components.table import simple_table
 from layouts.drawn import Drawn
+from layouts.kit.tables import table
 from layouts.lengths import length
 
 REASONS = {
@@ -36,7 +36,8 @@ def releases(view: ReleasesView, *, lang: str) -> Any:
             [day(row.day, lang), number(row.published, lang), ours, html.Span(gap, className="gap", title=row.note)]
         )
     columns = [say(words, lang) for words in ("Date", "Published", "RW reports", "Identity gap")]
-    return simple_table(columns, rows, numeric={1, 2, 3}, name="releases")
+    name = say("City releases", lang)
+    return table(columns, rows, name=name, lang=lang, numbers={1, 2, 3}, kind="table plain releases", frame="")
 
 
 def wifi_counts(view: WifiPanelView, *, lang: str) -> Drawn:

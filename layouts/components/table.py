@@ -6,48 +6,36 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import dash_bootstrap_components as dbc
-
 from data.domain.errors import Num
 from data.domain.views import TableView
 from data.text import say, show
 from layouts import elements as html
-from layouts.drawn import Drawn
+from layouts.kit import tables
+from layouts.kit.tables import Cell, Row
 
 
 def table(view: TableView, lang: str, tools: Sequence[Any] = ()) -> list[Any]:
     """Title, caption, tools and rows; a heading sorts, a row with an area selects it."""
-    header = html.Thead(
-        html.Tr(
-            [
-                html.Th(
-                    html.Button(say(c.title, lang), type="button"), className="num" if c.numeric else "", scope="col"
-                )
-                for c in view.columns
-            ]
-        )
-    )
     codes = view.codes or [None] * len(view.rows)
-    body = [_row(view, row, code, lang) for row, code in zip(view.rows, codes, strict=True)]
+    rows = [Row(_cells(row, lang), code or "") for row, code in zip(view.rows, codes, strict=True)]
     return [
         html.H2(say(view.title, lang)),
         html.P(say(view.caption, lang), className="muted"),
         *tools,
-        dbc.Table([header, html.Tbody(body)], className="sortable"),
+        tables.table(
+            [say(column.title, lang) for column in view.columns],
+            rows,
+            name=say(view.title, lang),
+            lang=lang,
+            numbers=[n for n, column in enumerate(view.columns) if column.numeric],
+            sortable=True,
+            frame="",
+        ),
     ]
 
 
-def _row(view: TableView, cells: list[object], code: str | None, lang: str) -> Drawn:
-    extra: dict[str, Any] = {"data-area": code, "tabIndex": 0} if code else {}
-    shown = [
-        html.Td(
-            "–" if cell is None else show(cell, lang),
-            className="num" if column.numeric else "",
-            **{"data-value": _key(cell, lang)},
-        )
-        for column, cell in zip(view.columns, cells, strict=True)
-    ]
-    return html.Tr(shown, **extra)
+def _cells(cells: Sequence[object], lang: str) -> list[Cell]:
+    return [Cell("–" if cell is None else show(cell, lang), _key(cell, lang)) for cell in cells]
 
 
 def _key(cell: object, lang: str) -> str:
@@ -74,17 +62,3 @@ def export_links(prefix: str, panel: str, subject: str, query: str, lang: str) -
             className="exports",
         )
     ]
-
-
-def simple_table(columns: list[str], rows: list[list[Any]], *, numeric: set[int], name: str = "") -> dbc.Table:
-    """A small table inside a panel."""
-    header = html.Thead(
-        html.Tr([html.Th(c, className="num" if i in numeric else "", scope="col") for i, c in enumerate(columns)])
-    )
-    body = html.Tbody(
-        [
-            html.Tr([html.Td(cell, className="num" if i in numeric else "") for i, cell in enumerate(row)])
-            for row in rows
-        ]
-    )
-    return dbc.Table([header, body], className=f"plain {name}".strip())

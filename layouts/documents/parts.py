@@ -10,7 +10,8 @@ from dash import html
 
 from data.text import day, say, time_of_day
 from layouts.components.top import TopView, top
-from layouts.drawn import Element
+from layouts.drawn import Element, drawn
+from layouts.kit import tables
 
 
 def page(
@@ -108,17 +109,9 @@ def table(
     """A table; without rows a sentence."""
     if not rows:
         return html.P(empty or "–", className="muted")
-    head = html.Thead(
-        html.Tr([html.Th(c, scope="col", className="num" if i in numeric else None) for i, c in enumerate(columns)])
-    )
-    body = html.Tbody(
-        [
-            html.Tr([html.Td(cell, className="num" if i in numeric else None) for i, cell in enumerate(row)])
-            for row in rows
-        ]
-    )
-    made = html.Table([head, body], className=f"table {kind}".strip())
-    return html.Div(made, className="table-scroll", tabIndex=0, role="region", **{"aria-label": ", ".join(columns[:3])})
+    cells = [[drawn(cell) for cell in row] for row in rows]
+    kind = f"table {kind}".strip()
+    return tables.table(columns, cells, name=", ".join(columns[:3]), lang="", numbers=numeric, kind=kind)
 
 
 def moment(value: datetime | None, lang: str, missing: str = "–") -> str:

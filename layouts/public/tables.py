@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from data.text import say
+from layouts.kit import tables
+from layouts.kit.tables import Cell as Cell
 from layouts.markup import Tree, el
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell: what is shown, and by what it is sorted (the text itself when left out)."""
-
-    shown: Tree
-    by: float | str | None = None
 
 
 def table(
@@ -26,28 +18,26 @@ def table(
     lang: str,
     sortable: bool = True,
 ) -> Tree:
-    """A table with a caption; scripts make its heads buttons that sort.
+    """A table with a caption; the first cell names its row, and scripts make its heads buttons that sort.
 
     Parameters
     ----------
     numbers : sequence of int
         Columns that hold numbers (right, sorted by ``by``).
     """
-    head = el(
-        "tr", *(el("th", name, scope="col", cls="num" if at in numbers else None) for at, name in enumerate(heads))
+    return tables.table(
+        heads,
+        rows,
+        name=caption,
+        lang=lang,
+        numbers=numbers,
+        sortable=sortable,
+        buttons=False,
+        captioned=True,
+        row_heads=True,
+        kind="",
+        frame="scroll",
     )
-    body = [el("tr", *(_cell(cell, at, numbers) for at, cell in enumerate(row))) for row in rows]
-    mark = {"data_sort": "", "data_words": say("sorted by {column}", lang)} if sortable and len(rows) > 1 else {}
-    shown = el("table", el("caption", caption), el("thead", head), el("tbody", *body), **mark)
-    return el("div", shown, cls="scroll", tabindex="0", role="region", aria_label=caption)
-
-
-def _cell(cell: Cell | Tree, at: int, numbers: Sequence[int]) -> Tree:
-    shown, by = (cell.shown, cell.by) if isinstance(cell, Cell) else (cell, None)
-    mark = None if by is None else str(by)
-    if at == 0:
-        return el("th", shown, scope="row", data_by=mark)
-    return el("td", shown, data_by=mark, cls="num" if at in numbers else None)
 
 
 def folded(summary: str, *content: Tree, open_: bool = False) -> Tree:

@@ -174,12 +174,12 @@ def test_every_chart_has_a_table_that_sorts(screen: Screen) -> None:
     heading.click()
     expect(heading).to_have_attribute("aria-sort", "descending")
     values = screen.page.locator("#table-drawer tbody td:nth-child(3)").evaluate_all(
-        "all => all.map(e => Number(e.dataset.value))"
+        "all => all.map(e => Number(e.dataset.by))"
     )
     assert values == sorted(values, reverse=True)
     heading.click()
     assert screen.page.locator("#table-drawer tbody td:nth-child(3)").evaluate_all(
-        "all => all.map(e => Number(e.dataset.value))"
+        "all => all.map(e => Number(e.dataset.by))"
     ) == sorted(values)
 
 
@@ -304,7 +304,7 @@ def test_small_windows_do_not_scroll_sideways(screen: Screen, page: str) -> None
 
 
 JS = """() => {
-  const s = window.decor.state, m = window.decor.map, t = window.decor.table, looks = window.decor.looks;
+  const s = window.decor.state, m = window.decor.map, o = window.decor.sort, looks = window.decor.looks;
   return {
     canonical: s.build(s.parse("?theme=light&area=32.76.06,32.76.09&level=rw&x=1")),
     nothing: s.build({}),
@@ -315,7 +315,7 @@ JS = """() => {
     half: looks.fill("3", "i", false).fillColor,
     hidden: looks.fill("2", "h", false).fillColor, klass: looks.fill("4", "o", false).fillColor,
     ground: looks.fill("4", "o", true).fillColor,
-    level: m.levelOf("32.76.06.1003"), numbers: [t.compare("9", "10"), t.compare("", "1"), t.compare("b", "a")],
+    level: m.levelOf("32.76.06.1003"), numbers: [o.compare("9", "10"), o.compare("", "1"), o.compare("b", "a")],
     hole: m.veil([{geometry: {type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}])
       .features[0].geometry.coordinates.length,
   };

@@ -210,7 +210,7 @@ def test_a_table_keeps_sort_keys_beside_what_is_shown() -> None:
         ["x", None],
     )
     made = str(drawn(table(view, "id")))
-    assert "'data-value': '1234.5'" in made and "1.234,5" in made and "'data-area': 'x'" in made
+    assert "'data-by': '1234.5'" in made and "1.234,5" in made and "'data-area': 'x'" in made
 
 
 @pytest.mark.parametrize(
