@@ -44,6 +44,7 @@ NOTHING = JobKind(
     most_memory_mb=1_024,
     most_attempts=1,
     nice=0,
+    warm=False,
 )
 
 

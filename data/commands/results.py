@@ -93,9 +93,10 @@ def pack(numbers: Any) -> bytes:
 
 def _forget(connection: Connection, key: ResultKey, run: int) -> None:
     """Take away the figures of runs that nobody can be shown any more."""
-    same = select(ResultRun.id).where(ResultRun.kind == key.kind, ResultRun.id != run)
+    same = select(ResultRun.id).where(ResultRun.kind == key.kind, ResultRun.id < run)
     if key.known_on is None:
-        old = same.where(ResultRun.known_on.is_(None))
+        # A run that ends late, for data that are older by now, leaves the newer ones alone.
+        old = same.where(ResultRun.known_on.is_(None), ResultRun.data_version <= key.data_version)
     else:
         old = same.where(ResultRun.known_on.is_not(None)).order_by(ResultRun.id.desc()).offset(MOST_PAST - 1)
     numbers = list(connection.execute(old).scalars())

@@ -16,7 +16,7 @@ FEWEST_EVENTS = 20
 TAIL = 0.025
 
 
-def usual_range(counts: Array, reported: Bools, complete: int) -> Estimate:
+def usual_range(counts: Array, reported: Bools, complete: int, city: Array) -> Estimate:
     """Expected count of every day and area, and the range in which 95 % of the days would lie if nothing had changed.
 
     Parameters
@@ -26,6 +26,8 @@ def usual_range(counts: Array, reported: Bools, complete: int) -> Estimate:
     reported : array of bool (days × areas)
     complete : int
         Row of the last day that no longer fills up; later days stand on the two weeks that end with it.
+    city : array of float (days)
+        The same counts of all areas together, NaN where too few reported; the weekdays' factors come from it.
 
     Returns
     -------
@@ -35,14 +37,16 @@ def usual_range(counts: Array, reported: Bools, complete: int) -> Estimate:
 
     Notes
     -----
-    expected = f × (S + ½) / k, with S the count of the k days reported among the 14 before, and f the weekday's factor
-    of the 8 weeks before, all areas together (its counts / the means of the weeks around them). The range is that of a
-    negative binomial with this mean and the variance φ × expected × (1 + f / k), where φ ≥ 1 is Pearson's dispersion of
-    the same 14 days: the Jeffreys predictive distribution of a Poisson count, widened by what the days vary more than
-    Poisson. Checked against that distribution at φ = 1, and by how many simulated days fall inside.
+    expected = f × (S + ½) / F, with S the count of the days reported among the 14 before, F the sum of their weekdays'
+    factors and f the day's own: a weekday's counts of the 8 weeks before / the means of the weeks around them, all
+    areas together. The range is that of a negative binomial with this mean and the variance φ × expected × (1 + f / F),
+    where φ ≥ 1 is Pearson's dispersion of the same 14 days: the Jeffreys predictive distribution of a Poisson count,
+    widened by what the days vary more than Poisson. Checked against that distribution at φ = 1, and by how many
+    simulated days fall inside.
     """
     days, areas = counts.shape
-    factors = _weekday_factors(np.where(reported, counts, 0.0).sum(axis=1), complete)
+    complete = max(complete, -1)
+    factors = _weekday_factors(city, complete)
     layers = np.full((3, days, areas), np.nan)
     for day in range(1, days):
         base = slice(max(0, min(day, complete + 1) - BASE_DAYS), min(day, complete + 1))
@@ -56,11 +60,12 @@ def usual_range(counts: Array, reported: Bools, complete: int) -> Estimate:
 
 def _range(counts: Array, known: Bools, factors: Array, factor: float) -> tuple[Array, Array, Array]:
     n = known.sum(axis=0)
-    level = (np.where(known, counts, 0.0).sum(axis=0) + 0.5) / n
+    exposure = np.where(known, factors[:, None], 0.0).sum(axis=0)
+    level = (np.where(known, counts, 0.0).sum(axis=0) + 0.5) / exposure
     expected = level * factors[:, None]
     pearson = np.where(known, (counts - expected) ** 2 / expected, 0.0).sum(axis=0) / np.maximum(n - 1, 1)
     mean = level * factor
-    variance = np.maximum(pearson, 1.0) * mean * (1 + factor / n)
+    variance = np.maximum(pearson, 1.0) * mean * (1 + factor / exposure)
     chance = mean / variance
     size = mean * chance / (1 - chance)
     lower, upper = (_quantile(size, chance, tail) for tail in (TAIL, 1 - TAIL))
@@ -85,6 +90,7 @@ def _weekday_factors(total: Array, complete: int) -> Array:
     for day in range(BASE_DAYS, len(total)):
         # Rows of the days whose whole week is known; ``around`` begins with row 3.
         rows = np.arange(max(3, day - WEEKDAY_DAYS), min(day, complete + 1) - 3)
+        rows = rows[~np.isnan(around[rows - 3])]
         weekday = (rows - day) % 7
         own = np.bincount(weekday, weights=total[rows], minlength=7)
         week = np.bincount(weekday, weights=around[rows - 3], minlength=7)

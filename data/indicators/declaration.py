@@ -98,6 +98,12 @@ class Indicator:
         return bool(self.denominator)
 
     @property
+    def definition(self) -> str:
+        """What its sums depend on, as a text that differs when they do."""
+        parts = (self.panel, self.numerator, self.denominator, self.window, self.scale, self.per_day, self.yearly)
+        return repr((*parts, self.level.value))
+
+    @property
     def daily_count(self) -> bool:
         """True when the value is a sum of daily counts over a window of days."""
         return not self.ratio and isinstance(self.window, int)

@@ -45,6 +45,11 @@ class Matrix:
         return self.first + len(self.numerator) - 1
 
     @property
+    def needed(self) -> float:
+        """Part of the expected reports that a complete figure needs (ADR 0005)."""
+        return 1.0 if self.level is self.indicator.level else ENOUGH_REPORTS
+
+    @property
     def full_from(self) -> int:
         """First row whose window lies inside the data."""
         return self.indicator.window - 1 if isinstance(self.indicator.window, int) else 0
@@ -144,10 +149,9 @@ class Matrix:
         """
         row = self.row(day)
         share, total = self.share[row], self.denominator[row]
-        enough = 1.0 if self.level is self.indicator.level else ENOUGH_REPORTS
         late = day > complete_until or row < self.full_from
         marks = np.select(
-            [np.isnan(share), share == 0, total == 0, (share < enough) | late],
+            [np.isnan(share), share == 0, total == 0, (share < self.needed) | late],
             ["x", "n", "x", "i"],
             "o",
         )

@@ -7,27 +7,37 @@ import zlib
 from dataclasses import fields
 
 import numpy as np
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 
 from data.domain.areas import Level
 from data.domain.results import ResultKey
 from data.domain.results import ResultRun as Run
 from data.indicators.field import Estimate
 from data.tables.results import ResultRun, ResultValue
+from data.tables.schema import Load
+
+IN_FORCE = or_(ResultRun.load_id.is_(None), ResultRun.load_id.in_(select(Load.id).where(Load.state == "loaded")))
+"""A run whose rows were taken back is as if it had not been."""
 
 
 def run_of(engine: Engine, key: ResultKey) -> Run | None:
-    """The newest run with exactly this key; None when it has not been computed."""
+    """The newest run with exactly this key; None when it has not been computed, or its rows were taken back."""
     conditions = [
         getattr(ResultRun, column.name).is_not_distinct_from(getattr(key, column.name)) for column in fields(key)
     ]
-    question = select(ResultRun.__table__).where(*conditions).order_by(ResultRun.id.desc()).limit(1)
+    question = select(ResultRun.__table__).where(*conditions, IN_FORCE).order_by(ResultRun.id.desc()).limit(1)
     return next(iter(_runs(engine, question)), None)
+
+
+def has_figures(engine: Engine, run: int) -> bool:
+    """Whether a field's figures are still kept; those of older runs are taken away."""
+    with engine.connect() as connection:
+        return connection.execute(select(ResultValue.id).where(ResultValue.run_id == run).limit(1)).first() is not None
 
 
 def newest_run(engine: Engine, kind: str) -> Run | None:
     """The newest run of a kind, whatever it was computed from; None without one."""
-    question = select(ResultRun.__table__).where(ResultRun.kind == kind, ResultRun.known_on.is_(None))
+    question = select(ResultRun.__table__).where(ResultRun.kind == kind, ResultRun.known_on.is_(None), IN_FORCE)
     return next(iter(_runs(engine, question.order_by(ResultRun.id.desc()).limit(1))), None)
 
 

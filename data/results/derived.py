@@ -44,6 +44,8 @@ def derive(engine: Engine, city: City, declared: DerivedDataset, key: ResultKey,
     rows = _changed(engine, city, declared, counts)
     parameters = {name: version(name) for name in PACKAGES}
     seconds = time.monotonic() - began
+    if not counts.reported.any():
+        return  # nothing is known yet; what was computed before stays, and is older than the data
     if not rows:
         with writing(engine) as connection:
             record_run(connection, key, parameters=parameters, seconds=seconds)

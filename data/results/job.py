@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Engine
 
 from data.commands.results import keep_field
@@ -17,8 +18,9 @@ from data.domain.dates import day_date
 from data.domain.people import PROCESS, acting
 from data.domain.results import ResultKey
 from data.indicators.declaration import Indicator
-from data.indicators.evaluate import combined
+from data.indicators.evaluate import ENOUGH_REPORTS, combined
 from data.indicators.field import Estimate
+from data.indicators.panel import Array, Bools, CountPanel
 from data.jobs.registry import Tell
 from data.queries.database import open_database
 from data.results.derived import derive
@@ -61,7 +63,7 @@ def compute_results(settings: Settings, arguments: dict[str, Any], tell: Tell) -
 
 
 def _compute_missing(engine: Engine, settings: Settings, city: City, tell: Tell) -> None:
-    tasks = [task for task in field_tasks(city) if city.results.run(task.key) is None]
+    tasks = [task for task in field_tasks(city) if not city.results.kept(task.key)]
     for done, task in enumerate(tasks):
         tell(done / len(tasks), task.key.kind)
         _compute(engine, city, task)
@@ -105,14 +107,26 @@ def _function(method: str) -> Callable[..., Any]:
 
 def _rate_at(city: City, indicator: Indicator, method: Callable[..., Estimate], level: Level) -> Estimate:
     sums = city.sums(indicator.id, level)
-    return method(sums.numerator.astype(float), sums.denominator.astype(float), indicator.scale)
+    enough = sums.share >= sums.needed
+    return method(sums.numerator.astype(float), sums.denominator.astype(float), enough, indicator.scale)
 
 
 def _usual_at(city: City, indicator: Indicator, method: Callable[..., Estimate], level: Level) -> Estimate:
     panel = city.panel(indicator.panel)
+    counts, reported = _daily(city, panel, indicator, level)
+    whole, enough = _daily(city, panel, indicator, Level.KOTA)
+    total = np.where(enough, whole, np.nan)[:, 0]
+    return method(counts, reported, city.complete_until(indicator) - panel.first, total)
+
+
+def _daily(city: City, panel: CountPanel, indicator: Indicator, level: Level) -> tuple[Array, Bools]:
+    """Daily counts of a level, and whether as many reported as a figure of the level needs."""
     counts = city.tree.roll_up(combined(panel, indicator.numerator), panel.level, level)
-    reported = city.tree.roll_up(panel.reported, panel.level, level) > 0
-    return method(counts, reported, city.complete_until(indicator) - panel.first)
+    expected = np.ones(panel.reported.shape) if panel.expected is None else panel.expected.astype(float)
+    due = city.tree.roll_up(expected, panel.level, level)
+    came = city.tree.roll_up(panel.reported * expected, panel.level, level)
+    needed = 1.0 if level is panel.level else ENOUGH_REPORTS
+    return counts, (due > 0) & (came >= needed * due)
 
 
 def _compute(engine: Engine, city: City, task: Task) -> None:

@@ -26,7 +26,8 @@ def people_near_points(city: City) -> CountPanel:
     Notes
     -----
     Residents × the part of the RW's border within 100 m of a live point (`data.geo.reach`): people are taken as spread
-    evenly over their RW. Borders are those of the city's day, also for the days before it.
+    evenly over their RW. Borders are those of the city's day, also for the days before it. Without any registered point
+    nothing is known.
     """
     state = city.counts_of(registry().indicators["wifi-live"].panel).detail
     codes = city.tree.codes[Level.RW]
@@ -36,6 +37,6 @@ def people_near_points(city: City) -> CountPanel:
     shares = np.stack([reach.shares(state.live[:, day]) for day in range(state.live.shape[1])])
     days = np.arange(state.first, state.first + len(shares))
     began = np.array([day_number(city.areas[code].valid_from) for code in codes])
-    known = days[:, None] >= began[None, :]
+    known = (days[:, None] >= began[None, :]) & bool(len(points))
     people = city.counts.people(CountPanel(state.first, Level.RW, {}, known))
     return CountPanel(state.first, Level.RW, {"people_100m": np.rint(shares * people)}, known, daily=False)

@@ -205,20 +205,21 @@ class City:
 
     def result_key(self, indicator: Indicator, kind: str, method: str) -> ResultKey:
         """What identifies a result that is computed from an indicator's counts, for exactly this city."""
-        return self._key(kind, method, self.source(indicator).datasets, self.panel(indicator.panel).last)
+        code = code_version(method, indicator.definition)
+        return self._key(kind, method, code, self.source(indicator).datasets, self.panel(indicator.panel).last)
 
     def derived_key(self, declared: DerivedDataset) -> ResultKey:
         """What identifies the rows that a derived dataset should have, for exactly this city."""
         panel = self.panel(self.catalogue[declared.indicator].panel)
-        return self._key(declared.dataset, declared.method, declared.inputs, panel.last)
+        return self._key(declared.dataset, declared.method, code_version(declared.method), declared.inputs, panel.last)
 
-    def _key(self, kind: str, method: str, datasets: tuple[str, ...], last_day: int) -> ResultKey:
+    def _key(self, kind: str, method: str, code: str, datasets: tuple[str, ...], last_day: int) -> ResultKey:
         behind = (*datasets, *(dataset.id for dataset in registry().base))
         return ResultKey(
             kind=kind,
             method=method,
             data_version=max((self.moment.versions.get(name, 0) for name in behind), default=0),
-            code_version=code_version(method),
+            code_version=code,
             known_on=self.known_on,
             last_day=last_day,
         )

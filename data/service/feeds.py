@@ -78,7 +78,7 @@ def feeds(engine: Engine, clock: datetime) -> dict[str, Feed]:
             rows=int(row["rows"]) if row else 0,
             simulated=bool(row["simulated"]) if row else False,
             derived=contract.derived,
-            outdated=name in outdated,
+            outdated=name in outdated and row is not None,
         )
     return result
 
@@ -100,6 +100,6 @@ def _outdated(engine: Engine, clock: datetime) -> set[str]:
     for dataset in derived:
         run = newest_run(engine, dataset.dataset)
         needed = max((versions.get(name, 0) for name in (*dataset.inputs, *base)), default=0)
-        if run is not None and (run.key.data_version < needed or run.key.last_day < day_number(clock.date())):
+        if run is None or run.key.data_version < needed or run.key.last_day < day_number(clock.date()):
             old.add(dataset.dataset)
     return old

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import re
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,17 +26,27 @@ from data.queries import results as queries
 USUAL = "data.epi.usual:usual_range"
 """Gives every daily count its usual range."""
 MOST_FIELDS = 12
+AGAIN_SECONDS = 600.0
+"""What is still missing after so long is asked for again when somebody looks."""
 
 
 METHOD_IMPORT = re.compile(rb"^from (data\.(?:epi|geo)\.\w+) import", re.MULTILINE)
 
 
 @cache
-def code_version(method: str) -> str:
-    """Fingerprint of a method's source and of the method packages it uses; no module is loaded for it."""
+def code_version(method: str, definition: str = "") -> str:
+    """Fingerprint of a method's source, of the method packages it uses, and of what is computed with it.
+
+    No module is loaded for it.
+
+    Parameters
+    ----------
+    definition : str
+        The part of an indicator's declaration that its sums depend on.
+    """
     source = _source(method.partition(":")[0])
-    used = sorted({name.decode() for name in METHOD_IMPORT.findall(source)})
-    return hashlib.sha256(b"".join([source, *map(_source, used)])).hexdigest()[:12]
+    used = sorted({name.decode() for name in METHOD_IMPORT.findall(source)} | {"data.indicators.evaluate"})
+    return hashlib.sha256(b"".join([source, *map(_source, used), definition.encode()])).hexdigest()[:12]
 
 
 def _source(module: str) -> bytes:
@@ -50,22 +61,30 @@ class ResultReader(Protocol):
     def run(self, key: ResultKey) -> ResultRun | None:
         """The run with exactly this key; None while it is not computed."""
 
+    def kept(self, key: ResultKey) -> bool:
+        """Whether the figures of a field are there."""
+
     def estimate(self, key: ResultKey, level: Level) -> Estimate | None:
         """Its figures at a level; None while it is not computed, which asks for it."""
 
 
 @dataclass
 class StoredResults:
-    """Results of a whole city from the database; what is missing is asked for once."""
+    """Results of a whole city from the database; what is missing is asked for."""
 
     engine: Engine
-    asked: set[str] = field(default_factory=set)
+    asked: dict[str, float] = field(default_factory=dict)
     _kept: OrderedDict[tuple[ResultKey, Level], Estimate] = field(default_factory=OrderedDict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def run(self, key: ResultKey) -> ResultRun | None:
         """The run with exactly this key; None while it is not computed."""
         return queries.run_of(self.engine, key)
+
+    def kept(self, key: ResultKey) -> bool:
+        """Whether the figures of a field are there."""
+        run = self.run(key)
+        return run is not None and queries.has_figures(self.engine, run.id)
 
     def estimate(self, key: ResultKey, level: Level) -> Estimate | None:
         """Its figures at a level; None while it is not computed, which asks for it."""
@@ -84,9 +103,10 @@ class StoredResults:
 
     def _ask(self, key: ResultKey) -> None:
         name = f"{key.data_version}.{key.last_day}.{'now' if key.known_on is None else key.known_on}"
-        if name not in self.asked:
-            # Once: a computation that fails is to be looked at on the page of jobs, not begun for ever.
-            self.asked.add(name)
+        now = time.monotonic()
+        if now - self.asked.get(name, -AGAIN_SECONDS) >= AGAIN_SECONDS:
+            # Not at every look: a computation that fails is to be seen on the page of jobs, not begun for ever.
+            self.asked[name] = now
             queue.ask(self.engine, KINDS["results"], name, {"known_on": key.known_on})
 
 
@@ -101,6 +121,10 @@ class CutResults:
     def run(self, key: ResultKey) -> ResultRun | None:
         """The run with exactly this key; None while it is not computed."""
         return self.whole.run(key)
+
+    def kept(self, key: ResultKey) -> bool:
+        """Whether the figures of a field are there."""
+        return self.whole.kept(key)
 
     def estimate(self, key: ResultKey, level: Level) -> Estimate | None:
         """Its figures inside the area; the levels above stand for the area alone, with its own figure."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,20 +13,25 @@ import pytest
 from esda.smoothing import Empirical_Bayes
 from flask import Flask
 from scipy.stats import chi2
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, delete, func, select
 
+from data.commands.results import keep_field
 from data.domain.areas import Level
 from data.domain.errors import DecorError
 from data.domain.filters import FilterState
 from data.domain.people import Person, Role, acting
 from data.domain.views import Sentence
+from data.indicators.field import Estimate
 from data.ingest.rollback import rollback
 from data.jobs.registry import KINDS
 from data.jobs.worker import Worker
+from data.queries.results import newest_run
 from data.results.job import compute_results
 from data.service import RoomService
+from data.service.results import code_version
 from data.service.series import ValuesAnswer, ValuesQuestion, values
 from data.settings import Settings
+from data.subjects import registry
 from data.tables.jobs import JobRow
 from data.tables.results import ResultRun, ResultValue
 from data.tables.schema import Load
@@ -190,6 +196,42 @@ def test_a_taken_back_load_takes_its_results_with_it(
     assert [row["value"] for row in smoothed(room).rows] == first
 
 
+def test_figures_that_were_taken_away_are_computed_again(
+    engine: Engine, settings: Settings, room: RoomService, load: Loader
+) -> None:
+    load("covid-daily", week())
+    compute(settings)
+    with engine.begin() as connection:
+        connection.execute(delete(ResultValue))
+    assert smoothed(room).computing
+    compute(settings)
+    assert not smoothed(room).computing
+
+
+def test_a_run_that_ends_late_leaves_the_newer_one_alone(
+    engine: Engine, settings: Settings, room: RoomService, load: Loader
+) -> None:
+    load("covid-daily", week())
+    compute(settings)
+    late = newest_run(engine, "covid-rate-eb")
+    assert late is not None
+    load("covid-daily", week(extra=1, reported="2021-03-08"), "second.csv", CLOCK + timedelta(minutes=1))
+    compute(settings)
+    nothing = Estimate(*(np.zeros((1, 1)) for _ in range(4)))
+    keep_field(engine, late.key, {Level.KOTA: nothing}, first=0, parameters={}, seconds=0.0)
+    assert not smoothed(room).computing
+
+
+def test_another_definition_is_another_result() -> None:
+    declared = registry().indicators["covid-rate-eb"]
+    versions = {
+        code_version(declared.method, changed.definition)
+        for changed in (declared, replace(declared, window=14), replace(declared, scale=1_000))
+    }
+    assert len(versions) == 3
+    assert code_version(declared.method, replace(declared, decimals=1).definition) in versions
+
+
 def point(name: str, live: str = "2020-10-01") -> str:
     return f"{name},{AREAS[0]},106.8700,-6.3600,2020-09-29,{live},,2020-10-01\n"
 
@@ -220,6 +262,32 @@ def test_a_derived_dataset_is_loaded_like_any_other_and_only_what_changed(
     with engine.connect() as connection:
         loads = connection.execute(select(Load.kept).where(Load.dataset == "wifi-reach").order_by(Load.id)).scalars()
         assert [kept < 16 for kept in loads] == [False, True], "one load, then only what the outage changed"
+
+
+def test_without_a_register_nobody_is_said_to_be_out_of_reach(
+    engine: Engine, settings: Settings, room: RoomService, load: Loader
+) -> None:
+    load("covid-daily", week())
+    compute(settings)
+    assert reached(room) is None
+    with engine.connect() as connection:
+        assert connection.execute(select(Load.id).where(Load.dataset == "wifi-reach")).first() is None
+
+
+def test_a_derived_load_that_was_taken_back_is_computed_anew(
+    engine: Engine, settings: Settings, room: RoomService, load: Loader
+) -> None:
+    load("wifi-points", POINTS + point("a"))
+    compute(settings)
+    before = reached(room)
+    with engine.connect() as connection:
+        number = connection.execute(select(Load.id).where(Load.dataset == "wifi-reach")).scalar_one()
+    rollback(engine, number)
+    room.invalidate()
+    compute(settings)
+    room.invalidate()
+    assert reached(room) == before and before
+    assert not room.feeds()["wifi-reach"].outdated
 
 
 def test_from_a_derived_figure_back_to_its_run_and_the_files_it_stood_on(

@@ -11,6 +11,7 @@ from scipy.stats import gamma, nbinom, poisson
 
 from data.epi.rates import empirical_bayes_rate, poisson_limits, poisson_rate
 from data.epi.usual import usual_range
+from data.indicators.field import Estimate
 
 GARWOOD = {0: (0.0, 3.689), 1: (0.025, 5.572), 5: (1.623, 11.668), 10: (4.795, 18.390), 50: (37.111, 65.919)}
 """Exact 95 % limits as printed by Ulm, American Journal of Epidemiology 131 (1990) 373, and Garwood (1936)."""
@@ -31,10 +32,23 @@ def test_beyond_each_limit_lie_two_and_a_half_percent(count: int) -> None:
 
 
 def test_a_rate_is_missing_where_nobody_reported_and_zero_only_where_nothing_happened() -> None:
-    estimate = poisson_rate(np.array([[0.0, 0.0, 4.0]]), np.array([[0.0, 2_000.0, 2_000.0]]), 100_000.0)
+    estimate = poisson_rate(
+        np.array([[0.0, 0.0, 4.0]]), np.array([[0.0, 2_000.0, 2_000.0]]), np.ones((1, 3), dtype=bool), 100_000.0
+    )
     assert np.isnan([layer[0, 0] for layer in estimate.layers()]).all()
     assert estimate.value[0, 1:].tolist() == [0.0, 200.0]
     assert (estimate.lower[0, 1], round(float(estimate.upper[0, 1]), 1)) == (0.0, 184.4)
+
+
+def smoothed(counts: np.ndarray, people: np.ndarray, complete: np.ndarray | None = None) -> Estimate:
+    return empirical_bayes_rate(
+        counts, people, np.ones(counts.shape, dtype=bool) if complete is None else complete, 1.0
+    )
+
+
+def usual(counts: np.ndarray, complete: int, reported: np.ndarray | None = None) -> Estimate:
+    known = np.ones(counts.shape, dtype=bool) if reported is None else reported
+    return usual_range(counts, known, complete, np.where(known, counts, 0.0).sum(axis=1))
 
 
 CASES = np.array([[3.0, 0.0, 10.0, 5.0, 40.0]])
@@ -42,33 +56,36 @@ PEOPLE = np.array([[2_000.0, 1_500.0, 2_500.0, 2_200.0, 3_000.0]])
 
 
 def test_a_smoothed_rate_is_the_posterior_mean_of_the_gamma_model() -> None:
-    estimate = empirical_bayes_rate(CASES, PEOPLE, 1.0)
+    estimate = smoothed(CASES, PEOPLE)
     assert estimate.basis is not None
     mean = CASES.sum() / PEOPLE.sum()
     spread = (PEOPLE * (CASES / PEOPLE - mean) ** 2).sum() / PEOPLE.sum() - mean / PEOPLE.mean()
     posterior = gamma(mean**2 / spread + CASES, scale=1 / (mean / spread + PEOPLE))
     assert estimate.value == pytest.approx(posterior.mean())
-    assert estimate.lower == pytest.approx(posterior.ppf(0.025))
-    assert estimate.upper == pytest.approx(posterior.ppf(0.975))
+    variance = mean + PEOPLE * spread
+    wide = spread + np.sqrt((2 * variance**2 + mean / PEOPLE).sum()) / PEOPLE.sum()
+    wider = gamma(mean**2 / wide + CASES, scale=1 / (mean / wide + PEOPLE))
+    assert estimate.lower == pytest.approx(wider.ppf(0.025))
+    assert estimate.upper == pytest.approx(wider.ppf(0.975))
     assert estimate.value == pytest.approx(estimate.basis * mean + (1 - estimate.basis) * CASES / PEOPLE)
 
 
 @given(st.permutations(range(5)))
 def test_the_order_of_the_areas_does_not_matter(order: list[int]) -> None:
-    straight, shuffled = (empirical_bayes_rate(CASES[:, n], PEOPLE[:, n], 1.0) for n in (list(range(5)), order))
+    straight, shuffled = (smoothed(CASES[:, n], PEOPLE[:, n]) for n in (list(range(5)), order))
     for before, after in zip(straight.layers(), shuffled.layers(), strict=True):
         assert after == pytest.approx(before[:, order])
 
 
 def test_areas_that_differ_by_chance_only_borrow_everything() -> None:
-    estimate = empirical_bayes_rate(np.array([[2.0, 2.0, 2.0]]), np.full((1, 3), 1_000.0), 1.0)
+    estimate = smoothed(np.array([[2.0, 2.0, 2.0]]), np.full((1, 3), 1_000.0))
     assert estimate.basis is not None and estimate.basis.tolist() == [[1.0, 1.0, 1.0]]
     assert estimate.value == pytest.approx(np.full((1, 3), 0.002))
-    assert estimate.upper == pytest.approx(np.full((1, 3), poisson_limits(6)[1] / 3_000))
+    assert (estimate.lower < 0.001).all() and (estimate.upper > 0.004).all()
 
 
 def test_a_level_of_one_area_borrows_nothing() -> None:
-    estimate = empirical_bayes_rate(np.array([[7.0]]), np.array([[2_000.0]]), 1.0)
+    estimate = smoothed(np.array([[7.0]]), np.array([[2_000.0]]))
     assert [float(layer[0, 0]) for layer in estimate.layers()] == pytest.approx(
         [0.0035, 0.001407, 0.007211, 0.0], abs=1e-6
     )
@@ -81,7 +98,7 @@ def test_a_smoothed_rate_lies_between_its_own_and_the_mean_and_inside_its_limits
 ) -> None:
     people = np.array([[800.0, 2_000.0, 3_500.0, 900.0, 5_000.0, 1_200.0]] * 2)
     people[0, silent] = 0.0
-    estimate, known = empirical_bayes_rate(counts, people, 1.0), people > 0
+    estimate, known = smoothed(counts, people), people > 0
     assert np.isnan(estimate.value[~known]).all() and not np.isnan(estimate.value[known]).any()
     crude = counts[known] / people[known]
     mean = np.broadcast_to(((counts * known).sum(axis=1) / people.sum(axis=1))[:, None], people.shape)[known]
@@ -91,13 +108,9 @@ def test_a_smoothed_rate_lies_between_its_own_and_the_mean_and_inside_its_limits
     assert ((borrowed >= 0) & (borrowed <= 1)).all()
 
 
-def all_reported(counts: np.ndarray) -> np.ndarray:
-    return np.ones(counts.shape, dtype=bool)
-
-
 def test_the_usual_range_of_a_quiet_area_is_the_jeffreys_predictive_of_its_two_weeks() -> None:
     counts = np.array([[0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0]], dtype=float).T
-    estimate = usual_range(counts, all_reported(counts), complete=14)
+    estimate = usual(counts, 14)
     predictive = nbinom(4.5, 14 / 15)
     assert estimate.value[14, 0] == pytest.approx(predictive.mean())
     assert (estimate.lower[14, 0], estimate.upper[14, 0]) == (predictive.ppf(0.025), predictive.ppf(0.975))
@@ -107,29 +120,79 @@ def test_nineteen_of_twenty_ordinary_days_are_usual() -> None:
     random = np.random.default_rng(20220216)
     weekday = np.tile([1.1, 1.2, 1.1, 1.0, 1.1, 0.8, 0.7], 60)[:, None]
     counts = random.negative_binomial(20, 20 / (20 + 40 * weekday), (420, 20)).astype(float)
-    estimate = usual_range(counts, all_reported(counts), complete=419)
+    estimate = usual(counts, 419)
     inside = (counts >= estimate.lower) & (counts <= estimate.upper)
     assert 0.92 < inside[60:].mean() < 0.98
 
 
 def test_a_weekday_that_is_low_every_week_is_usual_and_a_wave_makes_no_weekday_high() -> None:
     weekday = np.tile([100.0, 100, 100, 100, 100, 60, 40], 12)[:, None]
-    weekend = usual_range(weekday, all_reported(weekday), complete=83)
+    weekend = usual(weekday, 83)
     assert weekend.value[83, 0] == pytest.approx(40.2, abs=1.5)
     wave = np.round(20 * 1.05 ** np.arange(84.0))[:, None]
-    growing = usual_range(wave, all_reported(wave), complete=83)
+    growing = usual(wave, 83)
     assert np.ptp(growing.value[70:77, 0] / wave[70:77, 0]) < 0.03
 
 
 def test_days_that_still_fill_up_stand_on_the_last_complete_two_weeks() -> None:
     counts = np.full((40, 1), 10.0)
     counts[35:] = 0
-    frozen = usual_range(counts, all_reported(counts), complete=34)
+    frozen = usual(counts, 34)
     assert frozen.value[35:, 0] == pytest.approx(np.full(5, 140.5 / 14))
 
 
 def test_an_area_that_reported_too_little_has_no_range() -> None:
     counts, reported = np.full((15, 2), 3.0), np.ones((15, 2), dtype=bool)
     reported[:8, 1] = False
-    estimate = usual_range(counts, reported, complete=14)
+    estimate = usual(counts, 14, reported)
     assert not np.isnan(estimate.value[14, 0]) and np.isnan(estimate.value[14, 1])
+
+
+@pytest.mark.parametrize("difference", [0.1, 0.3, 1.0])
+@pytest.mark.parametrize(
+    ("areas", "people", "rate"), [(900, 2_500, 4e-5), (900, 2_500, 8e-4), (63, 32_000, 2e-4), (11, 200_000, 1e-4)]
+)
+def test_the_limits_of_a_smoothed_rate_hold_the_true_rate(
+    areas: int, people: int, rate: float, difference: float
+) -> None:
+    random = np.random.default_rng(20220216)
+    inside = []
+    for _ in range(25):
+        residents = random.uniform(0.4, 1.6, (1, areas)) * people
+        true = random.gamma(difference**-2, difference**2 * rate, (1, areas))
+        estimate = smoothed(random.poisson(true * residents).astype(float), residents)
+        inside.append(((estimate.lower <= true) & (true <= estimate.upper)).mean())
+    assert np.mean(inside) > 0.88
+
+
+def test_what_reports_are_missing_for_has_a_rate_without_limits_and_moves_no_mean() -> None:
+    counts, people = np.array([[21.0, 21.0, 40.0, 3.0]]), np.full((1, 4), 2_000.0)
+    complete = np.array([[True, True, True, False]])
+    crude = poisson_rate(counts, people, complete, 100_000.0)
+    assert np.isnan(crude.lower[0]).tolist() == [False, False, False, True] and crude.value[0, 3] == 150.0
+    incomplete, alone = smoothed(counts, people, complete), smoothed(counts[:, :3], people[:, :3])
+    assert incomplete.value[0, :3] == pytest.approx(alone.value[0]) and np.isnan(incomplete.upper[0, 3])
+    nobody = smoothed(counts, people, np.zeros((1, 4), dtype=bool))
+    assert not np.isnan(nobody.value).any() and np.isnan(nobody.lower).all()
+
+
+def test_a_missing_count_has_no_limits() -> None:
+    lower, upper = poisson_limits([np.nan, 3.0])
+    assert np.isnan([lower[0], upper[0]]).all() and not np.isnan([lower[1], upper[1]]).any()
+
+
+def test_who_never_reports_at_weekends_is_held_against_weekdays() -> None:
+    week = np.array([10.0, 10, 10, 10, 10, 4, 2])
+    counts = np.repeat(np.tile(week, 12)[:, None], 5, axis=1)
+    reported = np.ones(counts.shape, dtype=bool)
+    reported[np.arange(84) % 7 >= 5, 0] = False
+    estimate = usual(counts, 83, reported)
+    assert estimate.value[77, 0] == pytest.approx(estimate.value[77, 1], rel=0.05)
+
+
+def test_a_day_on_which_few_reported_is_no_quiet_day() -> None:
+    counts, city = np.full((60, 1), 100.0), np.full(60, 100.0)
+    reported = np.ones((60, 1), dtype=bool)
+    counts[[50, 52, 54, 56]], reported[[50, 52, 54, 56]], city[[50, 52, 54, 56]] = 10.0, False, np.nan
+    estimate = usual_range(counts, reported, 59, city)
+    assert 75 < estimate.lower[59, 0] < 90 < 110 < estimate.upper[59, 0] < 135
