@@ -59,13 +59,14 @@ def submit(docs: Documents, route: FormRoute[F]) -> Any:
     try:
         result = docs.forms.once(request.form.get("form_number", ""), lambda: route.command(form))
     except AlreadySentError:
-        return route.show(Outcome(problem=say("This form was sent already; it was done once.", lang)))
+        words = say("This form was sent already; see whether it is done before you send another.", lang)
+        return route.show(Outcome(problem=words, filled=filled))
     except (ForbiddenError, NobodyError):
         raise
     except DecorError as error:
         return route.show(_refused(filled, error, lang))
     then = route.then(result)
-    return then if isinstance(then, Response) else docs.go(then, say(route.done, lang))
+    return then if isinstance(then, Response) else docs.go(then, say(route.done, lang) if route.done else "")
 
 
 def _refused(filled: Filled[Any], error: DecorError, lang: str) -> Outcome:

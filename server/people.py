@@ -49,7 +49,8 @@ def own_password(docs: Documents) -> Any:
             OwnPassword,
             right=Right.READ,
             command=lambda form: docs.people.change_password(form.current, form.new),
-            done="The password is changed; other sessions have ended.",
+            # The room's own pages show no notice; it would stand on the next document.
+            done="" if first else "The password is changed; other sessions have ended.",
             show=partial(own, docs),
             then=lambda _: "" if first else "saya",
         ),

@@ -20,10 +20,12 @@ window.decor.drafts = (function () {
     return kept;
   }
 
-  /** Put a draft back into a form. */
-  function restore(fields, kept) {
+  /** Put a draft back into a form, but not over what the page says otherwise by now than when it was begun. */
+  function restore(fields, kept, first) {
+    const now = values(fields);
     fields.forEach((field) => {
       if (!field.name || SKIPPED.includes(field.type) || !(field.name in kept)) return;
+      if (now[field.name] !== first[field.name]) return;
       if (field.type === "checkbox") field.checked = kept[field.name] !== "";
       else field.value = kept[field.name];
     });
@@ -47,19 +49,31 @@ window.decor.drafts = (function () {
     const draft = read(form);
     // What the server sent back with its errors is newer than the draft.
     const answered = form.querySelector("[aria-invalid]") !== null;
+    const first = values(fields());
     if (draft && draft.sent && done) write(form, null);
-    else if (draft && !answered) restore(fields(), draft.values);
-    form.addEventListener("input", () => write(form, { values: values(fields()), sent: false }));
+    else if (draft && !answered) restore(fields(), draft.values, draft.first);
+    form.addEventListener("input", () => write(form, { values: values(fields()), first: first, sent: false }));
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) return event.preventDefault();
       form.dataset.sent = "1";
-      return write(form, { values: values(fields()), sent: true });
+      return write(form, { values: values(fields()), first: first, sent: true });
+    });
+  }
+
+  /** Drafts of any page, as far as they fit: all of them, or those that were sent. */
+  function forget(sentOnly) {
+    Object.keys(window.sessionStorage || {}).forEach((name) => {
+      if (!name.startsWith("draft ")) return;
+      if (!sentOnly || /"sent":true/.test(window.sessionStorage.getItem(name))) window.sessionStorage.removeItem(name);
     });
   }
 
   function start() {
     const done = document.querySelector(".notice[role=status]") !== null;
+    if (done) forget(true);
     document.querySelectorAll("form[data-draft]").forEach((form) => attach(form, done));
+    // The next person at this machine starts with nothing.
+    document.querySelectorAll('form[action$="/keluar"]').forEach((form) => form.addEventListener("submit", () => forget(false)));
     // A page that comes back from the browser's memory may send its form again.
     window.addEventListener("pageshow", () =>
       document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import zipfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, insert, select
 
 from data.commands import audit
+from data.commands.received import write_down
 from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.domain.people import Person
 from data.settings import Settings
@@ -75,7 +75,7 @@ def attach(engine: Engine, settings: Settings, who: Person, case: int, name: str
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = folder / f"{secrets.token_hex(8)}.part"
     try:
-        size, digest = _write(kept, chunks)
+        size, digest = write_down(kept, chunks, MOST_BYTES)
         media_type = media_type_of(kept)
         if media_type is None:
             raise BadRequestError(msg("Attach a PDF, a picture, a spreadsheet, a document or a table; this is none."))
@@ -90,20 +90,6 @@ def attach(engine: Engine, settings: Settings, who: Person, case: int, name: str
     finally:
         kept.unlink(missing_ok=True)
     return number
-
-
-def _write(path: Path, chunks: Iterator[bytes]) -> tuple[int, str]:
-    size, digest = 0, hashlib.sha256()
-    with path.open("wb") as file:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise BadRequestError(msg("The file is larger than {n} MB; split it.", n=MOST_BYTES // 1_048_576))
-            digest.update(chunk)
-            file.write(chunk)
-    if not size:
-        raise BadRequestError(msg("The file is empty (0 bytes)."))
-    return size, digest.hexdigest()
 
 
 def _note(engine: Engine, who: Person, case: int, name: str, content: tuple[str, str, int]) -> int:

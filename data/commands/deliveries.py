@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 import secrets
@@ -17,6 +16,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from data.commands import audit
 from data.commands.delivery_process import DELIVERY
+from data.commands.received import write_down
 from data.domain.errors import BadRequestError, DecorError, NotFoundError, Num, declared, msg, packed
 from data.domain.people import Person
 from data.ingest import Commitment, ingest_file, rollback
@@ -87,7 +87,7 @@ def receive(engine: Engine, settings: Settings, who: Person, handed: Handed) -> 
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / f"{secrets.token_hex(8)}{ending}"
     try:
-        size, digest = _write(kept, handed.chunks)
+        size, digest = write_down(kept, handed.chunks, MOST_BYTES)
         number = _note(engine, who, handed, name, size, digest)
         row = _row(engine, number)
         path = path_of(engine, settings, number)
@@ -97,20 +97,6 @@ def receive(engine: Engine, settings: Settings, who: Person, handed: Handed) -> 
     finally:
         kept.unlink(missing_ok=True)
     return number
-
-
-def _write(path: Path, chunks: Iterator[bytes]) -> tuple[int, str]:
-    size, digest = 0, hashlib.sha256()
-    with path.open("wb") as file:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise BadRequestError(msg("The file is larger than {n} MB; split it.", n=MOST_BYTES // 1_048_576))
-            digest.update(chunk)
-            file.write(chunk)
-    if size == 0:
-        raise BadRequestError(msg("The file is empty (0 bytes)."))
-    return size, digest.hexdigest()
 
 
 def _note(engine: Engine, who: Person, handed: Handed, name: str, size: int, digest: str) -> int:

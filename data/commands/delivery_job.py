@@ -28,10 +28,10 @@ def work_on_delivery(settings: Settings, arguments: dict[str, Any], _tell: Calla
     by = None if who is None else Person(who[0], Role(who[1]), via=who[2])
     engine = open_database(settings.database_url)
     try:
-        state = "loading"
         if arguments["task"] == "check":
-            state = deliveries.check(engine, settings, number, by)
-        if by is not None and state == "loading":
+            deliveries.check(engine, settings, number, by)
+        if by is not None:
+            # Also after an attempt that was ended between the two: what is not to be loaded is left alone.
             deliveries.load(engine, settings, by, number)
     except Exception:
         traceback.print_exc()

@@ -38,7 +38,7 @@ DELIVERY = Process(
         _room("accepted", ("checking",), "loading"),
         _room("refused", ("checking", "loading"), "refused"),
         _room("loaded", ("loading",), "loaded"),
-        _room("failed", ("checking", "loading"), "failed"),
+        _room("failed", ("waiting", "checking", "loading"), "failed"),
         _room("interrupted", ("loading",), "checked"),
         Transition(
             id="check again",

@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from annotated_types import Ge, Le, MaxLen, MinLen
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
 from data.domain.errors import Message, Num, msg
@@ -67,6 +67,8 @@ def plain_number(value: object) -> object:
     return value.strip().replace("−", "-").replace(",", ".") if isinstance(value, str) else value
 
 
+Secret = Annotated[str, StringConstraints(strip_whitespace=False)]
+"""A password: a space at its end belongs to it."""
 Number = Annotated[float, BeforeValidator(plain_number)]
 Whole = Annotated[int, BeforeValidator(plain_number)]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from data.domain.errors import msg
-from data.domain.forms import Form, Input, Number, Whole
+from data.domain.forms import Form, Input, Number, Secret, Whole
 
 NO_NAMES = msg("what is being done, no names of persons")
 OFFICER_ONLY = msg("only for an area officer")
@@ -18,12 +18,12 @@ class OwnPassword(Form):
     """A new password of one's own."""
 
     current: Annotated[
-        str,
+        Secret,
         Input(label=msg("Current password"), control="password", autocomplete="current-password"),
         Field(min_length=1, max_length=200),
     ]
     new: Annotated[
-        str,
+        Secret,
         Input(
             label=msg("New password"),
             control="password",

@@ -96,11 +96,17 @@ def ask(
             continue
 
 
-def is_open(engine: Engine, kind: str, key: str | None = None) -> bool:
-    """Whether a job of a kind (and a key) waits or runs."""
+def newest_state(engine: Engine, kind: str, keys: list[str]) -> JobState | None:
+    """How the newest job of some keys stands; None when there never was one."""
+    question = select(JobRow.state).where(JobRow.kind == kind, JobRow.key.in_(keys)).order_by(JobRow.id.desc()).limit(1)
+    with engine.connect() as connection:
+        state = connection.execute(question).scalar()
+    return None if state is None else JobState(state)
+
+
+def is_open(engine: Engine, kind: str) -> bool:
+    """Whether a job of a kind waits or runs."""
     question = select(JobRow.id).where(JobRow.kind == kind, JobRow.state.in_(OPEN_STATES)).limit(1)
-    if key is not None:
-        question = question.where(JobRow.key == key)
     with engine.connect() as connection:
         return connection.execute(question).first() is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, func, or_, select
@@ -12,6 +13,7 @@ from data.queries.frames import known_on, records
 from data.queries.reader import Reader
 from data.tables.people import DeliveryRow
 from data.tables.schema import Base, Load, Rejection, WifiOutage, WifiPoint
+from data.tables.workflow import CaseEvent
 
 MINUTES = 1440
 MANY_AREAS = 100
@@ -29,6 +31,13 @@ def delivery(engine: Engine, number: int) -> dict[str, Any] | None:
     with engine.connect() as connection:
         row = connection.execute(select(DeliveryRow.__table__).where(DeliveryRow.id == number)).mappings().first()
     return None if row is None else dict(row)
+
+
+def last_step_at(engine: Engine, process: str, number: int) -> datetime | None:
+    """When the newest step of a case was taken, naive WIB; None without any."""
+    own = (CaseEvent.process == process, CaseEvent.case_id == number)
+    with engine.connect() as connection:
+        return connection.execute(select(func.max(CaseEvent.at)).where(*own)).scalar()
 
 
 def loads_of(engine: Engine, dataset: str | None, most: int = 30) -> list[dict[str, Any]]:

@@ -6,14 +6,17 @@ import json
 import threading
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Engine
 
 from data.commands import declare, deliveries
+from data.commands.audit import now as audit_now
 from data.commands.deliveries import Handed as Handed
 from data.domain.desk_views import ChangeMap, DatasetRow, DatasetView, DeliveryView, LoadRow
 from data.domain.errors import NotFoundError, declared, msg, unpacked
+from data.domain.jobs import OPEN_STATES, JobState
 from data.domain.people import Right, person, require
 from data.indicators.breaks import spread_classes
 from data.jobs import queue
@@ -28,6 +31,7 @@ SMALL_BYTES = 1_000_000
 """A file up to so many is checked in the lane of the small ones."""
 DELIVERY = KINDS["delivery"]
 TASKS = ("check", "load")
+GRACE = timedelta(seconds=30)
 
 
 def _report(text: str | None) -> dict[str, Any]:
@@ -167,11 +171,16 @@ class DataDesk:
         return view
 
     def _nudge(self, row: Mapping[str, Any]) -> None:
-        """A delivery at work that has no job (any more) is put to work again, or can be decided on again."""
+        """A delivery at work without an open job is put to work, or can be decided on again.
+
+        Not at once: between a step and the job that follows it there is a moment without a job.
+        """
         number = int(row["id"])
-        if any(queue.is_open(self._engine, DELIVERY.id, f"{number} {task}") for task in TASKS):
+        newest = queue.newest_state(self._engine, DELIVERY.id, [f"{number} {task}" for task in TASKS])
+        since = queries.last_step_at(self._engine, "delivery", number)
+        if newest in OPEN_STATES or (since is not None and audit_now() - since < GRACE):
             return
-        if row["state"] == "waiting":
+        if row["state"] == "waiting" and newest in (None, JobState.DONE):
             self._ask(row, "check", confirmed=False)
         else:
             deliveries.interrupted(self._engine, self._settings, number)

@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from werkzeug.test import TestResponse
 from app import ROOM, create_server
 from data.commands import deliveries
 from data.commands.deliveries import Handed
+from data.commands.delivery_job import work_on_delivery
 from data.domain.errors import DecorError
 from data.domain.people import Person, Role, acting
 from data.ingest import rollback
@@ -223,7 +225,6 @@ def test_a_load_is_answered_at_once_however_long_its_work_takes(
         "data.service.desk.queue.ask",
         lambda _engine, kind, _key, arguments, *, asked_by, lane: asked.append((kind.id, arguments, lane)),
     )
-    monkeypatch.setattr("data.service.desk.queue.is_open", lambda *_arguments: True)
     answer = steward.post(f"{API}/loads?dataset=covid-daily&name=lama.csv&wait=20&confirm=true", data=HEAD + ROW)
     assert answer.status_code == 202 and answer.get_json()["state"] == "waiting"
     number = answer.get_json()["id"]
@@ -370,6 +371,7 @@ def test_a_kill_at_any_point_of_a_load_leaves_the_old_data_or_the_new(
     assert (value(steward) == before) == (not done)
     if not done:
         # It has no job any more: that is noticed, and it can be decided on again.
+        monkeypatch.setattr("data.service.desk.GRACE", timedelta(0))
         with acting(ONE):
             view = desk_services.desk.wait(number, 10)
         assert view.state == "checked" and "interrupted" in str(view.problem)
@@ -382,7 +384,9 @@ def test_a_kill_at_any_point_of_a_load_leaves_the_old_data_or_the_new(
     assert value(steward) == before
 
 
-def test_a_delivery_at_work_is_left_alone_while_its_job_is_open(settings: Settings, desk_services: Services) -> None:
+def test_a_delivery_at_work_is_left_alone_while_its_job_is_open(
+    settings: Settings, desk_services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = open_database(settings.database_url)
     handed_in = Handed("covid-daily", "antara.csv", iter([(HEAD + ROW).encode()]))
     number = deliveries.receive(engine, settings, ONE, handed_in)
@@ -393,10 +397,44 @@ def test_a_delivery_at_work_is_left_alone_while_its_job_is_open(settings: Settin
         assert [desk_services.desk.delivery(number).state for _ in range(2)] == ["loading", "loading"]
         assert deliveries.check(engine, settings, number) == ""  # asked once more: it is at work, and stays so
         assert queue.cancel(engine, job, ONE)
+        # Between a step and its job there is a moment without a job, which is nobody's interruption.
+        assert desk_services.desk.delivery(number).state == "loading"
+        monkeypatch.setattr("data.service.desk.GRACE", timedelta(0))
         assert desk_services.desk.delivery(number).state == "checked"
     left = {path.suffix for path in deliveries.folder_of(settings).glob(f"{number}.*")}
     assert left <= {".csv"}, "no word of its progress stays"
     engine.dispose()
+
+
+def test_a_check_that_is_cancelled_is_not_asked_for_again(
+    settings: Settings, desk_services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_database(settings.database_url)
+    monkeypatch.setattr("data.service.desk.GRACE", timedelta(0))
+    number = deliveries.receive(
+        engine, settings, ONE, Handed("covid-daily", "batal.csv", iter([(HEAD + ROW).encode()]))
+    )
+    job = queue.ask(engine, KINDS["delivery"], f"{number} check", lane="none")  # type: ignore[arg-type]
+    assert queue.cancel(engine, job, ONE)
+    with acting(ONE):
+        assert [desk_services.desk.delivery(number).state for _ in range(3)] == ["failed"] * 3
+    assert queue.newest_state(engine, "delivery", [f"{number} check"]) == "cancelled"
+    engine.dispose()
+
+
+def test_what_was_confirmed_beforehand_is_loaded_although_its_worker_ended_in_between(
+    settings: Settings, desk_services: Services
+) -> None:
+    engine = open_database(settings.database_url)
+    number = deliveries.receive(engine, settings, ONE, Handed("covid-daily", "dulu.csv", iter([(HEAD + ROW).encode()])))
+    assert deliveries.check(engine, settings, number, confirmed_by=ONE) == "loading"
+    work_on_delivery(settings, {"number": number, "task": "check", "who": ["steward", "steward", "session"]}, print)
+    with acting(ONE):
+        view = desk_services.desk.delivery(number)
+    assert view.state == "loaded" and view.load_id is not None
+    rollback(engine, view.load_id)
+    engine.dispose()
+    desk_services.room.invalidate()
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing_and_the_next_goes_on(

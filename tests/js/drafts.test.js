@@ -22,7 +22,13 @@ test("a draft goes back into its fields and leaves the others alone", () => {
   const fields = [
     field("title", "text", ""), field("secret", "password", ""), field("shared", "checkbox", "1", true), field("new", "text", "as it was"),
   ];
-  drafts().restore(fields, { title: "Sawah", secret: "x", shared: "" });
+  drafts().restore(fields, { title: "Sawah", secret: "x", shared: "" }, { title: "", shared: "1" });
   assert.deepEqual(fields.map((one) => one.value), ["Sawah", "", "1", "as it was"]);
   assert.equal(fields[2].checked, false);
+});
+
+test("what the page says otherwise by now is not written over", () => {
+  const fields = [field("fire", "text", "9"), field("reason", "text", "")];
+  drafts().restore(fields, { fire: "5", reason: "because" }, { fire: "5", reason: "" });
+  assert.deepEqual(fields.map((one) => one.value), ["9", "because"]);
 });

@@ -113,3 +113,9 @@ def test_a_question_keeps_what_was_sent_and_has_a_way_back() -> None:
     asked = confirm_form("Hapus", {"delete": "5"}, action="/a", csrf="t", back="/b", lang="id")
     text = html_of(asked)
     assert 'name="delete" value="5"' in text and 'name="sure" value="1"' in text and 'href="/b"' in text
+
+
+def test_a_space_at_the_end_of_a_password_belongs_to_it() -> None:
+    form = read_form(room_forms.OwnPassword, {"current": " lama sekali ", "new": "kata sandi panjang "}).form
+    assert form is not None
+    assert (form.current, form.new) == (" lama sekali ", "kata sandi panjang ")
