@@ -78,12 +78,11 @@ window.decor.map = (function () {
   /** Fit the city into the room that the legend leaves. */
   function whole() {
     if (!alive()) return;
-    const wide = leaflet.getSize().x > 620;
-    leaflet.fitBounds(extent(), {
-      animate: false,
-      paddingTopLeft: [8, 6],
-      paddingBottomRight: [wide ? 244 : 8, 6],
-    });
+    const size = leaflet.getSize();
+    const right = size.x > 620 ? 244 : 8;
+    // While the page is laid out there is no room yet, and nothing fits into it; the next size asks again.
+    if (size.x <= right + 8 || size.y <= 12) return;
+    leaflet.fitBounds(extent(), { animate: false, paddingTopLeft: [8, 6], paddingBottomRight: [right, 6] });
   }
 
   /** Recolour what is on screen; only attributes that changed are touched. */

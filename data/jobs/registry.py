@@ -81,7 +81,7 @@ KINDS = {
             most_seconds=900,
             most_memory_mb=8_192,
             most_attempts=3,
-            nice=5,
+            nice=15,
             warm=False,
         ),
         JobKind(
