@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from dash import Dash
-from dash.development.base_component import ComponentRegistry
 from flask import Flask, request
 
 from callbacks import register_all
@@ -15,9 +14,6 @@ from callbacks.panels import Answers
 from data.domain.people import somebody
 from data.service import Alerts, RoomService
 from layouts import shell
-
-NO_SCRIPTS = ("dash_bootstrap_components",)
-"""Components that give markup on the server only: no page needs their scripts."""
 
 
 class Room(Dash):
@@ -40,9 +36,6 @@ def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, 
         Address of a slimmer Plotly than Dash's own.
     """
     answers = Answers(service, alerts, prefix)
-    for unused in NO_SCRIPTS:
-        if unused in ComponentRegistry.registry:
-            ComponentRegistry.registry.discard(unused)
     room = Room(
         "decor",
         server=server,

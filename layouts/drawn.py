@@ -73,16 +73,9 @@ def drawn(content: Any) -> Tree:
     if not isinstance(content, Component):
         raise TypeError(f"{type(content).__name__} cannot be drawn")
     kind = type(content).__name__
-    if content._namespace == "dash_bootstrap_components" and kind == "Table":
-        kind, extra = "table", {"class": "table"}
-    elif content._namespace == "dash_html_components":
-        extra = {}
-    else:
+    if content._namespace != "dash_html_components":
         raise TypeError(f"{kind} cannot be drawn")
-    attributes = written(attributes_of(content))
-    if extra:
-        attributes["class"] = f"{extra['class']} {attributes.get('class', '')}".strip()
-    return [kind.lower(), attributes, drawn(listed(getattr(content, "children", None)))]
+    return [kind.lower(), written(attributes_of(content)), drawn(listed(getattr(content, "children", None)))]
 
 
 def listed(children: Any) -> list[Any] | tuple[Any, ...]:

@@ -64,16 +64,9 @@ def submit(docs: Documents, route: FormRoute[F]) -> Any:
     except (ForbiddenError, NobodyError):
         raise
     except DecorError as error:
-        return route.show(_refused(filled, error, lang))
+        return route.show(Outcome(problem=say(error.message, lang), filled=filled))
     then = route.then(result)
     return then if isinstance(then, Response) else docs.go(then, say(route.done, lang) if route.done else "")
-
-
-def _refused(filled: Filled[Any], error: DecorError, lang: str) -> Outcome:
-    """A command's sentence, beside the field that it is about."""
-    if error.field not in {shown.name for shown in fields_of(filled.model)}:
-        return Outcome(problem=say(error.message, lang), filled=filled)
-    return Outcome(problem=say(MARKED, lang), filled=filled.with_errors({error.field: error.message}))
 
 
 def sent_form(outcome: Outcome, model: type[F]) -> Filled[F] | None:

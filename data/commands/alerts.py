@@ -19,11 +19,11 @@ from data.domain.people import Person
 from data.queries.alerts import last_settled
 from data.tables.alerts import AlertEvent, AlertRow, AlertRun, Counter, RuleRow, ShiftMessage, Suppression
 from data.tables.engine import writing
+from data.workflow.steps import ROOM
 
 ABANDONED_SECONDS = 60
 MOST_RUNS = 500
 LONGEST_DAYS = 28
-MACHINE = "room"
 
 
 def until_of(now: datetime, hours: float) -> datetime:
@@ -151,7 +151,7 @@ def _line(steps: list[dict[str, Any]]) -> audit.Line:
     counts: dict[str, int] = {}
     for step in steps:
         counts[step["after"]] = counts.get(step["after"], 0) + 1
-    return audit.Line(MACHINE, "process", "alerts evaluated", "", counts)
+    return audit.Line(ROOM, "process", "alerts evaluated", "", counts)
 
 
 def _gate(connection: Connection, row: Any) -> bool:
@@ -243,7 +243,7 @@ def _step(
         "at": now,
         "before": str(before),
         "after": after.value,
-        "actor": MACHINE if who is None else who.name,
+        "actor": ROOM if who is None else who.name,
         "note": note,
         "day": day,
         "value": value,

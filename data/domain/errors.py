@@ -110,18 +110,11 @@ def declared(id_: str, en: str) -> Message:
 
 
 class DecorError(Exception):
-    """Something a person can act on; carries one sentence.
+    """Something a person can act on; carries one sentence."""
 
-    Parameters
-    ----------
-    field : str
-        Field of the form that it is about; "" for the whole.
-    """
-
-    def __init__(self, message: Message, field: str = "") -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(str(message))
         self.message = message
-        self.field = field
 
 
 class NotFoundError(DecorError):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from annotated_types import Ge, Le, MaxLen, MinLen
+from annotated_types import MaxLen, MinLen
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
@@ -57,8 +57,6 @@ class FormField:
     required: bool
     shortest: int | None
     longest: int | None
-    least: float | None
-    most: float | None
     default: str
 
 
@@ -89,7 +87,6 @@ def _field(name: str, info: FieldInfo) -> FormField:
     if shown is None:
         raise TypeError(f"the field {name} has no Input")
     shortest, longest = _of(info, MinLen), _of(info, MaxLen)
-    least, most = _of(info, Ge), _of(info, Le)
     required = info.is_required() and (info.annotation is not str or shortest is not None)
     return FormField(
         name,
@@ -97,8 +94,6 @@ def _field(name: str, info: FieldInfo) -> FormField:
         required,
         None if shortest is None else shortest.min_length,
         None if longest is None else longest.max_length,
-        None if least is None else float(str(least.ge)),
-        None if most is None else float(str(most.le)),
         "" if info.is_required() or info.default is None else str(info.default),
     )
 
@@ -131,10 +126,6 @@ class Filled(Generic[F]):
     errors: Mapping[str, Message] = field(default_factory=dict)
     form: F | None = None
     number: str = field(default_factory=lambda: token_hex(12))
-
-    def with_errors(self, errors: Mapping[str, Message]) -> Filled[F]:
-        """The same with what a command found wrong."""
-        return replace(self, errors={**self.errors, **errors}, form=None)
 
 
 def empty(model: type[F], **values: object) -> Filled[F]:

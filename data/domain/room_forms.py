@@ -136,12 +136,6 @@ class TakeBack(Form):
     reason: Annotated[str, Input(label=msg("Reason")), Field(min_length=5, max_length=300)]
 
 
-class NewDataset(Form):
-    """A declaration of a dataset, as text."""
-
-    body: Annotated[str, Input(label=msg("Declaration"), control="long"), Field(max_length=200_000)] = ""
-
-
 class ScreenSetup(Form):
     """How a screen of the wall is built; what it plays stands beside it."""
 

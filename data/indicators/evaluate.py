@@ -47,7 +47,7 @@ class Matrix:
     @property
     def needed(self) -> float:
         """Part of the expected reports that a complete figure needs (ADR 0005)."""
-        return 1.0 if self.level is self.indicator.level else ENOUGH_REPORTS
+        return needed_share(self.level, self.indicator.level)
 
     @property
     def full_from(self) -> int:
@@ -241,11 +241,7 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
         denominator = _window(indicator, panel, combined(panel, indicator.denominator))
     else:
         denominator = (reporting > 0).astype(np.float64)
-    everywhere = np.ones((1, panel.reported.shape[1]))
-    expected = everywhere if panel.expected is None else panel.expected.astype(float)
-    due = tree.roll_up(expected, panel.level, level)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = tree.roll_up(reporting * expected, panel.level, level) / np.where(due > 0, due, np.nan)
+    share = share_reported(panel, reporting, tree, level)
     rolled = tree.roll_up(denominator, panel.level, level)
     if not indicator.ratio:
         rolled = (rolled > 0).astype(np.float64)
@@ -261,6 +257,31 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
         rolled.astype(bottom),
         share.astype(np.float16 if fine else np.float32),
     )
+
+
+def share_reported(panel: CountPanel, reporting: Array, tree: AreaTree, level: Level) -> Array:
+    """Part of the expected reports of each area and day that came in.
+
+    Parameters
+    ----------
+    reporting : array of float (days × areas of the panel's level)
+        Part of each area's own reports that came in (0 to 1).
+
+    Returns
+    -------
+    array of float (days × areas)
+        NaN where none is expected.
+    """
+    everywhere = np.ones((1, panel.reported.shape[1]))
+    expected = everywhere if panel.expected is None else panel.expected.astype(float)
+    due = tree.roll_up(expected, panel.level, level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return tree.roll_up(reporting * expected, panel.level, level) / np.where(due > 0, due, np.nan)
+
+
+def needed_share(level: Level, own: Level) -> float:
+    """Part of the expected reports that a complete figure needs: all at its own level, fewer above it (ADR 0005)."""
+    return 1.0 if level is own else ENOUGH_REPORTS
 
 
 def combined(panel: CountPanel, terms: tuple[tuple[str, int], ...]) -> Array:

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import fields
 
 import numpy as np
-from sqlalchemy import Engine, func, or_, select
+from sqlalchemy import Engine, or_, select
 
 from data.domain.areas import Level
 from data.domain.results import ResultKey
@@ -44,12 +44,6 @@ def newest_run(engine: Engine, kind: str) -> Run | None:
 def runs_of_loads(engine: Engine, loads: list[int]) -> list[Run]:
     """The runs whose rows became some of these loads."""
     return _runs(engine, select(ResultRun.__table__).where(ResultRun.load_id.in_(loads)).order_by(ResultRun.id))
-
-
-def results_count(engine: Engine) -> int:
-    """Number that grows with every run."""
-    with engine.connect() as connection:
-        return int(connection.execute(select(func.coalesce(func.max(ResultRun.id), 0))).scalar_one())
 
 
 def _runs(engine: Engine, question: object) -> list[Run]:

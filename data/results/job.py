@@ -18,7 +18,7 @@ from data.domain.dates import day_date
 from data.domain.people import PROCESS, acting
 from data.domain.results import ResultKey
 from data.indicators.declaration import Indicator
-from data.indicators.evaluate import ENOUGH_REPORTS, combined
+from data.indicators.evaluate import combined, needed_share, share_reported
 from data.indicators.field import Estimate
 from data.indicators.panel import Array, Bools, CountPanel
 from data.jobs.registry import Tell
@@ -122,11 +122,8 @@ def _usual_at(city: City, indicator: Indicator, method: Callable[..., Estimate],
 def _daily(city: City, panel: CountPanel, indicator: Indicator, level: Level) -> tuple[Array, Bools]:
     """Daily counts of a level, and whether as many reported as a figure of the level needs."""
     counts = city.tree.roll_up(combined(panel, indicator.numerator), panel.level, level)
-    expected = np.ones(panel.reported.shape) if panel.expected is None else panel.expected.astype(float)
-    due = city.tree.roll_up(expected, panel.level, level)
-    came = city.tree.roll_up(panel.reported * expected, panel.level, level)
-    needed = 1.0 if level is panel.level else ENOUGH_REPORTS
-    return counts, (due > 0) & (came >= needed * due)
+    share = share_reported(panel, panel.reported.astype(float), city.tree, level)
+    return counts, share >= needed_share(level, panel.level)
 
 
 def _compute(engine: Engine, city: City, task: Task) -> None:

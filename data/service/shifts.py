@@ -19,6 +19,7 @@ from data.service.alerts import MOST_SHOWN, Alerts
 from data.service.city import City
 from data.service.room import RoomService
 from data.subjects import registry
+from data.workflow.steps import ROOM
 
 LOAD_STATES = {"loaded": msg("in force"), "rolled_back": msg("taken back")}
 
@@ -96,4 +97,4 @@ class Shifts:
         what: Any = registry().causes[rule.cause] if rule is not None else FEED_CAUSE
         where: Any = feed.title if feed is not None else name
         text = msg("{cause}, {area}: {state}", cause=what, area=where, state=STATE_NAMES[AlertState(row["after"])])
-        return ShiftLine(row["at"], text, "" if row["actor"] == commands.MACHINE else row["actor"], row["note"] or "")
+        return ShiftLine(row["at"], text, "" if row["actor"] == ROOM else row["actor"], row["note"] or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from data.contracts import contract
 from data.contracts.rules import causes_of, criteria_of, rules_of, target_of
 from data.domain.areas import Level
@@ -18,6 +20,29 @@ from data.subjects.declaration import (
     Subject,
     WallScene,
 )
+
+RATE = Indicator(
+    id="covid-rate-poisson",
+    title=msg("COVID rate with its 95 % interval, 7 days"),
+    short=msg("COVID, rate with interval"),
+    unit=msg("per 100,000"),
+    count_unit=msg("cases"),
+    dataset="covid-daily",
+    panel="covid_by_event",
+    numerator=(("confirmed", 1),),
+    denominator=PEOPLE,
+    window=7,
+    scale=100_000,
+    decimals=0,
+    direction="lower",
+    level=Level.RW,
+    breaks=(100.0, 300.0, 600.0, 1_000.0),
+    formula="Σ new confirmed by event date over 7 days × 100,000 / residents of the RW that reported; exact "
+    "Poisson limits (Garwood 1936)",
+    source="DOMAIN: incidence, 7 days",
+    method="data.epi.rates:poisson_rate",
+)
+"""The rate with what is known of its uncertainty; the smoothed one is made from the same counts."""
 
 INDICATORS = (
     Indicator(
@@ -108,43 +133,12 @@ INDICATORS = (
         formula="Σ deaths up to the date, by report date",
         source="DOMAIN: dates",
     ),
-    Indicator(
-        id="covid-rate-poisson",
-        title=msg("COVID rate with its 95 % interval, 7 days"),
-        short=msg("COVID, rate with interval"),
-        unit=msg("per 100,000"),
-        count_unit=msg("cases"),
-        dataset="covid-daily",
-        panel="covid_by_event",
-        numerator=(("confirmed", 1),),
-        denominator=PEOPLE,
-        window=7,
-        scale=100_000,
-        decimals=0,
-        direction="lower",
-        level=Level.RW,
-        breaks=(100.0, 300.0, 600.0, 1_000.0),
-        formula="Σ new confirmed by event date over 7 days × 100,000 / residents of the RW that reported; exact "
-        "Poisson limits (Garwood 1936)",
-        source="DOMAIN: incidence, 7 days",
-        method="data.epi.rates:poisson_rate",
-    ),
-    Indicator(
+    RATE,
+    replace(
+        RATE,
         id="covid-rate-eb",
         title=msg("COVID rate, smoothed, 7 days"),
         short=msg("COVID, smoothed rate"),
-        unit=msg("per 100,000"),
-        count_unit=msg("cases"),
-        dataset="covid-daily",
-        panel="covid_by_event",
-        numerator=(("confirmed", 1),),
-        denominator=PEOPLE,
-        window=7,
-        scale=100_000,
-        decimals=0,
-        direction="lower",
-        level=Level.RW,
-        breaks=(100.0, 300.0, 600.0, 1_000.0),
         formula="the 7-day rate drawn towards the mean of all areas of the level, the more the fewer residents "
         "reported (Poisson–gamma empirical Bayes, Marshall 1991)",
         source="DOMAIN: smoothed rate",
