@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import browser, frame, panels, table
-from callbacks.pages import modules
-from callbacks.panels import Answers
+from callbacks import browser, frame, pages, table
+from callbacks.page import PageAnswers
 from data.service import RoomService
 
 
-def register_all(app: Dash, service: RoomService, answers: Answers, prefix: str) -> None:
+def register_all(app: Dash, service: RoomService, answers: dict[str, PageAnswers], prefix: str) -> None:
     """Register every callback of the room edition."""
     browser.register(app)
     frame.register(app, service, prefix)
-    panels.register(app, answers)
+    pages.register(app, answers)
     table.register(app, service, prefix)
-    for module in modules().values():
-        if hasattr(module, "register"):
-            module.register(app, service)

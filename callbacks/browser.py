@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 
-from layouts.ids import Frame, Table, Trend
+from layouts.ids import MENU, Frame, Notice, Shortcuts, Table, Trend
 
 
 def _function(name: str) -> ClientsideFunction:
@@ -48,7 +48,53 @@ def register(app: Dash) -> None:
         Input(Frame.LOCATION, "search"),
         Input(Frame.PAGE, "children"),
         Input(Frame.PULSE, "data"),
+        State(Frame.FACTS, "data"),
     )
-    app.clientside_callback(_function("answer"), Input(Frame.ANSWER, "data"), prevent_initial_call=True)
-    app.clientside_callback(_function("table"), Input(Table.DRAWN, "data"), prevent_initial_call=True)
+    app.clientside_callback(
+        _function("links"),
+        Output(Frame.VIEWS, "href"),
+        Output(Frame.NOTES, "href"),
+        Output(Frame.CSV, "href"),
+        Input(Frame.LOCATION, "search"),
+        Input(Frame.FACTS, "data"),
+    )
     app.clientside_callback(_function("day"), Input(Trend.GRAPH, "clickData"), prevent_initial_call=True)
+    _drawer(app)
+    _notices(app)
+
+
+def _drawer(app: Dash) -> None:
+    """A panel's menu opens the drawer; what it asks for is in one store."""
+    app.clientside_callback(
+        _function("drawer"),
+        Output(Table.DRAWER, "is_open"),
+        Output(Table.TABS, "active_tab"),
+        Output(Table.ASKED, "data"),
+        Input({"type": MENU, "panel": ALL, "what": ALL}, "n_clicks"),
+        Input(Table.TABS, "active_tab"),
+        Input(Table.CLOSE, "n_clicks"),
+        Input(Frame.LOCATION, "search"),
+        State(Table.DRAWER, "is_open"),
+        State(Table.ASKED, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(_function("table"), Input(Table.DRAWN, "data"), prevent_initial_call=True)
+
+
+def _notices(app: Dash) -> None:
+    """What is said for a moment, and the dialog with the keys."""
+    app.clientside_callback(
+        _function("copy"), Input(Frame.COPY, "n_clicks"), State(Frame.FACTS, "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        _function("undo"),
+        Output(Notice.UNDO, "is_open"),
+        Input(Notice.UNDO_BUTTON, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        _function("shortcuts"),
+        Output(Shortcuts.DIALOG, "is_open"),
+        Input(Shortcuts.OPEN, "n_clicks"),
+        prevent_initial_call=True,
+    )

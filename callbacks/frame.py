@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,10 +10,11 @@ from dash import Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 
 from callbacks.address import subject_of
-from callbacks.panels import Answers
+from callbacks.page import PageAnswers
+from callbacks.panels import drawing_names
 from data.domain.errors import DecorError
 from data.domain.filters import FilterState
-from data.domain.people import person, somebody
+from data.domain.people import Right, person, somebody
 from data.service import RoomService, registry
 from data.text import say
 from layouts import shell
@@ -45,14 +45,14 @@ def first_layout(service: RoomService, address: str | None, prefix: str) -> Any:
     return shell.root(whole_frame(service, state, subject_of(parts.path, prefix), prefix))
 
 
-def picture(service: RoomService, answers: Answers, path: str, query: str, prefix: str) -> str:
+def picture(service: RoomService, answers: dict[str, PageAnswers], path: str, query: str, prefix: str) -> str:
     """HTML of the first picture of an address; nothing where there is nothing to be seen."""
     if not somebody() or service.city().empty:
         return ""
     state, subject = service.state(query), subject_of(path, prefix)
     try:
         frame = whole_frame(service, state, subject, prefix)
-        answer = answers.first(path, f"?{query}" if query else "")
+        answer = answers[subject].first(path, f"?{query}" if query else "")
     except DecorError:
         return ""  # the page itself says why
     files = [ASSETS / "js" / f"{name}.js" for name in SCRIPTS]
@@ -96,11 +96,19 @@ def whole_frame(service: RoomService, state: FilterState, subject: str, prefix: 
 
 def skeleton(service: RoomService, state: FilterState, subject: str, prefix: str) -> Any:
     """The page's panels, still without data."""
-    files = {name: f"{prefix}peta/{file.name}" for name, file in service.map_files().items()}
-    level = service.ask("map", state, subject).level.value
     declared = service.page(subject)
-    shown = tuple(panel for panel in declared.panels if service.shows(subject, panel.id))
-    return page.page(replace(declared, panels=shown), files, subject=subject, level=level, lang=state.lang)
+    return page.page(
+        page.Skeleton(
+            declared,
+            shown=tuple(panel for panel in declared.panels if service.shows(subject, panel.id)),
+            drawings=drawing_names(declared),
+            files={name: f"{prefix}peta/{file.name}" for name, file in service.map_files().items()},
+            subject=subject,
+            level=service.ask("map", state, subject).level.value,
+            lang=state.lang,
+            pictures=person().may(Right.EXPORT),
+        )
+    )
 
 
 def frame_view(service: RoomService, state: FilterState, subject: str, prefix: str) -> shell.FrameView:

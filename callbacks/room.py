@@ -10,7 +10,7 @@ from flask import Flask, request
 
 from callbacks import register_all
 from callbacks.frame import first_layout, picture
-from callbacks.panels import Answers
+from callbacks.pages import answers_of
 from data.domain.people import somebody
 from data.service import Alerts, RoomService
 from layouts import shell
@@ -35,7 +35,7 @@ def make_room(server: Flask, service: RoomService, alerts: Alerts, prefix: str, 
     plotly : str or None
         Address of a slimmer Plotly than Dash's own.
     """
-    answers = Answers(service, alerts, prefix)
+    answers = answers_of(service, alerts, prefix)
     room = Room(
         "decor",
         server=server,

@@ -13,12 +13,11 @@ from data.domain.filters import FilterState
 from data.domain.people import Right, person
 from data.service import RoomService, registry
 from data.text import say
+from layouts.components.drawer import ORIGIN
 from layouts.components.lineage import lineage
 from layouts.components.table import export_links, table
 from layouts.drawn import drawn
 from layouts.ids import Frame, Table
-
-LINEAGE = "lineage:"
 
 
 def register(app: Dash, service: RoomService, prefix: str) -> None:
@@ -35,9 +34,10 @@ def register(app: Dash, service: RoomService, prefix: str) -> None:
         state = service.state(search)
         subject = subject_of(pathname, prefix)
         try:
-            name = str(asked.get("panel")) if isinstance(asked, dict) else ""
-            if name.startswith(LINEAGE):
-                return {Table.BODY: drawn(_lineage(service, state, subject, name.removeprefix(LINEAGE), prefix))}
+            wanted = {key: str(word) for key, word in asked.items()} if isinstance(asked, dict) else {}
+            if wanted.get("tab") == ORIGIN:
+                return {Table.BODY: drawn(_lineage(service, state, subject, wanted.get("indicator", ""), prefix))}
+            name = wanted.get("panel", "")
             view = service.table(state, name, subject)
         except DecorError as error:
             return {Table.BODY: drawn([say(error.message, state.lang)])}

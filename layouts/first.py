@@ -86,12 +86,18 @@ def _map(_content: Component, _lang: str) -> Tree:
     return html.Div(html.Div(className="leaflet-frame leaflet-container", **{"data-slot": "first-cells"}))
 
 
+def _menu(content: Any, lang: str) -> Tree:
+    toggle = ["span", {"class": "panel-menu-toggle"}, still(content.label, lang)]
+    return ["div", {"class": "panel-menu"}, [toggle]]
+
+
 STAND_INS: dict[str, Callable[[Any, str], Tree]] = {
     "Dropdown": _dropdown,
     "RadioItems": _segment,
     "DatePickerSingle": _picker,
     "Graph": _chart,
     "MapContainer": _map,
+    "DropdownMenu": _menu,
 }
 
 

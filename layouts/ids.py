@@ -24,9 +24,12 @@ class Frame(StrEnum):
     KNOWN = "as-known-on"
     SENTENCE = "sentence"
     STATUS = "status"
+    VIEWS = "views-link"
+    NOTES = "notes-link"
     CSV = "csv-link"
+    COPY = "copy-link"
+    PROGRESS = "play-progress"
     ASK = "ask"
-    ANSWER = "answer"
     PULSE = "pulse"
     SPOKEN = "spoken"
 
@@ -72,12 +75,49 @@ class Tiles(StrEnum):
 
 
 class Table(StrEnum):
-    """The drawer with the table behind a chart."""
+    """The drawer with the table behind a chart, and where its figure comes from."""
 
     ASKED = "table-asked"
     DRAWN = "table-drawn"
     DRAWER = "table-drawer"
+    TABS = "table-tabs"
+    CLOSE = "table-close"
     BODY = "table-body"
+    TITLE = "table-title"
+
+
+class Notice(StrEnum):
+    """What the page says by itself for a moment: news, and a way back."""
+
+    NEWS = "notice-news"
+    UNDO = "notice-undo"
+    UNDO_WORDS = "notice-undo-words"
+    UNDO_BUTTON = "notice-undo-button"
+
+
+class Shortcuts(StrEnum):
+    """The dialog with the keys."""
+
+    OPEN = "shortcuts-open"
+    DIALOG = "shortcuts"
+
+
+MENU = "panel-menu"
+
+
+def menu_id(panel: str, what: str) -> dict[str, str]:
+    """Id of an item of a panel's menu, for callbacks that match every menu."""
+    return {"type": MENU, "panel": panel, "what": what}
+
+
+def answer_id(subject: str) -> str:
+    """Id of the store with what a page's answer is: its number, its page, the keys of its parts."""
+    return f"{subject or 'overview'}-answer"
+
+
+def drawn_id(subject: str, name: str) -> str:
+    """Id of the store with what is drawn of a page: a panel, the map's head, the sentence, the strip."""
+    return f"{subject or 'overview'}-{name}-drawn"
 
 
 def own_id(subject: str, panel: str) -> str:

@@ -8,15 +8,19 @@ from datetime import date
 from html import escape
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from data.domain.areas import CITY
 from data.domain.filters import FilterState, address_rules
 from data.domain.views import IndicatorInfo
 from data.text import say
+from layouts.components.drawer import drawer
+from layouts.components.notices import notices
+from layouts.components.shortcuts import shortcuts
 from layouts.components.top import TopView, top
 from layouts.document import ICON
-from layouts.ids import Frame, Table
+from layouts.ids import Frame, Shortcuts, Table
 
 LEVELS = {"kota": "City", "kecamatan": "Kecamatan", "kelurahan": "Kelurahan", "rw": "RW"}
 WINDOWS = {"28": "28 d", "90": "90 d", "all": "all"}
@@ -63,32 +67,48 @@ def frame(view: FrameView, page: Any) -> list[Any]:
         html.A(say("Skip to the content", lang), href=f"#{Frame.PAGE}", className="skip"),
         top(view.bar),
         html.Div(_filters(view), className="filters", role="search"),
-        html.Div(id=Frame.SENTENCE, className="sentence", **{"aria-live": "polite"}),
+        html.Div(
+            [html.Div(id=Frame.SENTENCE, className="sentence-words", **{"aria-live": "polite"}), _actions(lang)],
+            className="sentence",
+        ),
         html.P(id=Frame.SPOKEN, className="unseen", role="status"),
         html.Main(page, id=Frame.PAGE, className="page-body", tabIndex=-1),
         html.Footer(id=Frame.STATUS, className="status"),
-        _drawer(lang),
+        drawer(lang),
+        notices(lang),
+        shortcuts(lang),
         dcc.Store(id=Frame.FACTS, data=facts(view)),
         dcc.Store(id=Table.ASKED),
         dcc.Store(id=Table.DRAWN),
         dcc.Store(id=Frame.PAGE_WANTED),
         dcc.Store(id=Frame.ASK),
-        dcc.Store(id=Frame.ANSWER),
         dcc.Store(id=Frame.PULSE),
     ]
 
 
 def facts(view: FrameView) -> dict[str, Any]:
     """Constants for the controls in the browser; no copy of the filters."""
+    slug = view.path.removeprefix(view.prefix)
+    words = {
+        "several": "{n} areas",
+        "search": "Find an area",
+        "copied": "The link is copied",
+        "cleared": "The selection of {n} areas is gone",
+    }
     return {
         "days": {name: day_.isoformat() for name, day_ in view.default_day.items()},
         "shown": [view.subject, view.lang],
         "path": view.path,
+        "links": {
+            Frame.VIEWS: f"{view.prefix}tampilan/{slug}",
+            Frame.NOTES: f"{view.prefix}catatan/{slug}",
+            Frame.CSV: f"{view.prefix}api/v1/values",
+        },
         "indicator": view.default_indicator,
         "first": view.first.isoformat(),
         "last": view.last.isoformat(),
         "frames": f"{view.prefix}peta/putar",
-        "words": {"several": say("{n} areas", view.lang), "search": say("Find an area", view.lang)},
+        "words": {name: say(text, view.lang) for name, text in words.items()},
     }
 
 
@@ -115,27 +135,17 @@ def _filters(view: FrameView) -> list[Any]:
     search = say("{n} areas", lang).replace("{n}", str(len(state.areas))) if several else say("Find an area", lang)
     dates = html.Div(
         [
-            html.Button(
-                "‹",
-                id=Frame.DATE_BACK,
-                type="button",
-                title=say("a day back", lang),
-                **{"aria-label": say("a day back", lang)},
-            ),
+            _day_button("‹", Frame.DATE_BACK, "a day back", lang),
             dcc.DatePickerSingle(id=Frame.DATE, date=shown.isoformat() if shown else None, **picker),
-            html.Button(
-                "›",
-                id=Frame.DATE_ON,
-                type="button",
-                title=say("a day on", lang),
-                **{"aria-label": say("a day on", lang)},
-            ),
-            html.Button(
-                "▷",
-                id=Frame.PLAY,
-                type="button",
-                title=say("play the days", lang),
-                **{"aria-label": say("play the days", lang), "aria-pressed": "false"},
+            _day_button("›", Frame.DATE_ON, "a day on", lang),
+            _day_button("▷", Frame.PLAY, "play the days", lang, **{"aria-pressed": "false"}),
+            *(
+                dbc.Tooltip(say(words, lang), target=target, placement="bottom")
+                for target, words in (
+                    (Frame.DATE_BACK, "a day back"),
+                    (Frame.DATE_ON, "a day on"),
+                    (Frame.PLAY, "play the days"),
+                )
             ),
         ],
         className="dates",
@@ -189,7 +199,12 @@ def _filters(view: FrameView) -> list[Any]:
             lang,
             kind="known",
         ),
+        dbc.Progress(id=Frame.PROGRESS, value=0, class_name="play-progress", hide_label=True),
     ]
+
+
+def _day_button(mark: str, name: Frame, words: str, lang: str, **more: str) -> html.Button:
+    return html.Button(mark, id=name, type="button", **{"aria-label": say(words, lang), **more})
 
 
 def indicator_options(indicators: list[IndicatorInfo], lang: str) -> list[dict[str, str]]:
@@ -202,14 +217,19 @@ def _segment(name: Frame, words: dict[str, str], value: str, lang: str) -> dcc.R
     return dcc.RadioItems(id=name, options=options, value=value, className="segment", inline=True)
 
 
-def _drawer(lang: str) -> html.Aside:
-    close = html.Button("×", type="button", className="close", **{"aria-label": say("Close", lang)}, id="table-close")
-    return html.Aside(
-        [close, html.Div(id=Table.BODY)],
-        id=Table.DRAWER,
-        className="drawer",
-        role="dialog",
-        **{"aria-label": say("Table", lang)},
+def _actions(lang: str) -> html.Span:
+    """What can be done with what is shown; the browser keeps the addresses (`callbacks.browser`)."""
+    keys = html.Button("?", id=Shortcuts.OPEN, type="button", className="help", **{"aria-label": say("Keys", lang)})
+    return html.Span(
+        [
+            html.A(say("Views", lang), id=Frame.VIEWS, href=""),
+            html.A(say("Notes", lang), id=Frame.NOTES, href=""),
+            html.Button(say("Copy link", lang), id=Frame.COPY, type="button", className="copy"),
+            html.A(say("Download CSV", lang), id=Frame.CSV, href="", download="nilai.csv"),
+            keys,
+            dbc.Tooltip(say("Keys", lang), target=Shortcuts.OPEN, placement="bottom"),
+        ],
+        className="actions",
     )
 
 

@@ -22,15 +22,21 @@ port, seconds, operators = int(port), float(seconds), int(operators)
 headers = {"Cookie": cookie, "Content-Type": "application/json", "X-CSRFToken": csrf, "Accept-Encoding": "gzip"}
 end, times = time.monotonic() + seconds, []
 AREAS = ["32.76.%02d" % n for n in range(1, 12)] + [""]
+PAGES = ["overview", "covid", "wifi", "waste"]
+link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+link.request("GET", "/ruang/_dash-dependencies", headers={"Cookie": cookie})
+outputs = [callback["output"] for callback in json.loads(link.getresponse().read())]
+OUTPUT = {page: next(name for name in outputs if page + "-answer.data" in name) for page in PAGES}
 def choose(n):
     dice = random.Random(n)
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     while time.monotonic() < end:
         day = "2021-%02d-%02d" % (dice.randint(1, 12), dice.randint(1, 28))
         search = "?area=%s&level=%s&date=%s" % (dice.choice(AREAS), dice.choice(["rw", "kelurahan"]), day)
-        page = "/ruang/" + dice.choice(["", "covid", "wifi", "sampah"])
-        asked = {"n": 1, "path": page, "search": search, "painted": {}}
-        body = {"output": "answer.data", "outputs": {"id": "answer", "property": "data"},
+        output = OUTPUT[dice.choice(PAGES)]
+        names = [name.rsplit(".", 1) for name in output.strip(".").split("...")]
+        asked = {"n": 1, "search": search, "painted": {}}
+        body = {"output": output, "outputs": [{"id": name, "property": what} for name, what in names],
                 "inputs": [{"id": "ask", "property": "data", "value": asked}], "changedPropIds": ["ask.data"]}
         began = time.monotonic()
         link.request("POST", "/ruang/_dash-update-component", json.dumps(body), headers)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from callbacks.pages import own_draws
-from callbacks.panels import draws_of
+from callbacks.panels import drawings_of
 from callbacks.update import PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService, registry
@@ -13,14 +13,12 @@ ALERTING = ("stage", "alerts")
 """Panels of the overview that come from the alerts, which need a database of their own."""
 
 
-def draw_page(service: RoomService, subject: str, state: FilterState) -> PanelUpdate:
-    """Every panel of a subject's page."""
-    answer = PanelUpdate()
+def draw_page(service: RoomService, subject: str, state: FilterState) -> dict[str, PanelUpdate]:
+    """Every part of a subject's page, by name."""
     page = registry().pages[subject]
     shown = tuple(panel for panel in page.panels if panel.id not in ALERTING)
-    for draw, _ in draws_of(replace(page, panels=shown), own_draws().get(subject, {})).values():
-        draw(service, state, subject, answer)
-    return answer
+    drawings = drawings_of(replace(page, panels=shown), own_draws().get(subject, {}))
+    return {name: drawing.draw(service, state, subject) for name, drawing in drawings.items()}
 
 
 def panel_names() -> list[str]:

@@ -72,8 +72,7 @@ window.decor.first = window.decor.first || (function () {
   }
 
   /** The areas in their colours, and the borders that stand out. */
-  async function cells(place, answer) {
-    const { values, files } = answer;
+  async function cells(place, values, files) {
     const levels = ["kelurahan", "kecamatan", "kota"];
     const [areas, ...borders] = await Promise.all([values.level, ...levels].map((level) => get(files[level])));
     const box = place.getBoundingClientRect();
@@ -96,9 +95,10 @@ window.decor.first = window.decor.first || (function () {
     document.documentElement.dataset.theme = data.theme;
     document.documentElement.lang = data.lang;
     holder.replaceChildren(...frame.map((tree) => window.decor.draw.element(tree)));
-    Object.keys(answer.parts).forEach((id) => {
+    const parts = Object.assign({}, ...answer.panels.map((panel) => panel.parts));
+    Object.keys(parts).forEach((id) => {
       const place = slot(id);
-      if (place) place.replaceChildren(...answer.parts[id].map((tree) => window.decor.draw.element(tree)));
+      if (place) place.replaceChildren(...parts[id].map((tree) => window.decor.draw.element(tree)));
     });
     // What the server's trees name is the page's own: here it is only looked at.
     holder.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
@@ -113,9 +113,10 @@ window.decor.first = window.decor.first || (function () {
       button.removeAttribute("data-set");
     });
     const caption = slot("map-caption");
-    if (caption && answer.values) caption.textContent = answer.values.caption;
+    const { values } = answer.panels.find((panel) => panel.values) || {};
+    if (caption && values) caption.textContent = values.caption;
     const map = slot("first-cells");
-    const drawn = map && answer.values ? cells(map, answer) : Promise.resolve();
+    const drawn = map && values ? cells(map, values, answer.files) : Promise.resolve();
     drawn.then(() => { holder.dataset.painted = "true"; }).catch(() => {});
     window.setTimeout(away, LONGEST_MS);
   }

@@ -27,7 +27,6 @@ window.decor.frame = (function () {
     mark(parsed, search);
     window.requestAnimationFrame(window.decor.roles.mend);
     window.decor.map.outline(search);
-    window.decor.table.again();
     const wanted = wantedOf(parsed, codes, facts);
     // A control that shows it already is left alone: each one that is written is drawn again.
     const shownNow = [now.area, null, now.level, now.date, now.window, now.indicator, now["as-known-on"] || null];
@@ -104,8 +103,25 @@ window.decor.frame = (function () {
       if (next !== state().build(state().parse(search))) window.dash_clientside.set_props("location", { search: next });
       return Array(7).fill(keep());
     }
+    if (shown !== null) lost(shown, search, facts);
     shown = search;
     return controls(search, facts, values);
+  }
+
+  /** Several areas that were chosen one by one and are gone at once can be had back. */
+  function lost(before, search, facts) {
+    const was = state().areas(before).length;
+    if (was < 2 || state().areas(search).length > 1) return;
+    window.decor.notices.offer(facts.words.cleared.replace("{n}", was), before);
+  }
+
+  /** Addresses of what can be done with what is shown: views, notes, its values as CSV. */
+  function links(search, facts) {
+    const parsed = state().parse(search);
+    const wanted = wantedOf(parsed, state().areas(search), facts);
+    const values = new URLSearchParams({ format: "csv", level: parsed.level || "rw", indicator: wanted[ORDER.indexOf("indicator")] });
+    ["date", "area", "as_known_on", "lang"].forEach((name) => { if (parsed[name]) values.set(name, parsed[name]); });
+    return [facts.links["views-link"] + search, facts.links["notes-link"] + search, facts.links["csv-link"] + "?" + values.toString().replace(/%2C/g, ",")];
   }
 
   /** Whether an address needs another page than the one that is there. */
@@ -122,7 +138,7 @@ window.decor.frame = (function () {
     return keep();
   }
 
-  return { sync, stepDay, used, wantedOf, defaultDay, pageWanted };
+  return { sync, stepDay, used, wantedOf, defaultDay, pageWanted, links };
 })();
 
 window.dash_clientside.decor = {
@@ -137,11 +153,33 @@ window.dash_clientside.decor = {
     const wanted = window.decor.frame.pageWanted({ path: path, search: window.location.search }, facts);
     return wanted || window.dash_clientside.no_update;
   },
-  ask: () => window.decor.panels.changed(window.dash_clientside.callback_context.triggered.map((change) => change.prop_id)),
-  answer: (answer) => {
-    window.decor.panels.arrived(answer);
+  ask: (search, page, pulse, facts) => {
+    // Another page's panels ask when they are there.
+    const address = { path: window.location.pathname, search: window.location.search };
+    if (window.decor.frame.pageWanted(address, facts)) return window.dash_clientside.no_update;
+    return window.decor.panels.changed(window.dash_clientside.callback_context.triggered.map((change) => change.prop_id));
+  },
+  answer: (about, ...panels) => {
+    window.decor.panels.arrived(about, panels);
     return window.dash_clientside.no_update;
   },
+  links: (search, facts) => window.decor.frame.links(search, facts),
+  drawer: (items, tab, closed, search, open, asked) => {
+    const { triggered_id: id, triggered } = window.dash_clientside.callback_context;
+    const item = id && typeof id === "object" ? id : null;
+    const pressed = Boolean(item && triggered.length && triggered[0].value);
+    return window.decor.table.react(id, { item: item, tab: tab, pressed: pressed }, open, asked);
+  },
+  copy: (n, facts) => {
+    if (n) navigator.clipboard.writeText(window.location.href).then(() => window.decor.notices.say(facts.words.copied));
+    return window.dash_clientside.no_update;
+  },
+  undo: (n) => {
+    if (!n) return window.dash_clientside.no_update;
+    window.decor.notices.undo();
+    return false;
+  },
+  shortcuts: (n) => (n ? true : window.dash_clientside.no_update),
   table: (parts) => {
     window.decor.draw.into(parts);
     return window.dash_clientside.no_update;

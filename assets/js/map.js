@@ -367,6 +367,7 @@ window.decor.map = (function () {
         card(pointed);
         document.getElementById("map-caption").textContent = frame.caption;
         at += 1;
+        window.dash_clientside.set_props("play-progress", { value: Math.round((100 * at) / frames.frames.length) });
         if (at >= frames.frames.length) stop();
       };
       playing = { timer: window.setInterval(tick, reduced() ? 900 : 220), day: () => frames.frames[Math.max(at - 1, 0)].day };

@@ -38,9 +38,9 @@ window.decor.questions = (function () {
     return Object.assign({}, state, { n: 1, painted: Object.assign({}, answer.keys) });
   }
 
-  /** The page's panels were put up anew: nothing of them is painted. */
+  /** The page's panels were put up anew: nothing of them is painted, and no answer to others is awaited. */
   function reset(state, here, now) {
-    return change(Object.assign({}, state, { painted: {} }), here, now);
+    return ask(Object.assign({}, state, { painted: {}, tries: 0 }), here, now);
   }
 
   /**
@@ -91,7 +91,7 @@ window.decor.panels = (function () {
     const begun = window.decor.questions.first(state, first, here());
     if (begun) {
       state = begun;
-      ready(first, performance.now(), () => show(first));
+      ready(first, performance.now(), () => show(first.panels, first.files));
       return window.dash_clientside.no_update;
     }
     const move = triggered.some((name) => name.startsWith("page.")) ? "reset" : "change";
@@ -115,14 +115,15 @@ window.decor.panels = (function () {
     else window.requestAnimationFrame(() => ready(answer, since, then));
   }
 
-  /** What the server answered: the map first, then the chart, then heads, rows and feet. */
-  function show(answer) {
-    if (answer.values) window.decor.map.paint(answer.values, answer.files);
-    if (answer.figure && document.getElementById("trend-graph")) {
-      window.dash_clientside.set_props("trend-graph", { figure: answer.figure });
-    }
-    window.decor.draw.into(answer.parts);
-    if (!answer.values) painted();
+  /** What the server answered: the map first, then the charts, then heads, rows and feet. */
+  function show(panels, files) {
+    const map = panels.find((panel) => panel.values);
+    if (map) window.decor.map.paint(map.values, files);
+    panels.forEach((panel) => Object.entries(panel.figures || {}).forEach(([graph, figure]) => {
+      if (document.getElementById(graph)) window.dash_clientside.set_props(graph, { figure: figure });
+    }));
+    window.decor.draw.into(Object.assign({}, ...panels.map((panel) => panel.parts)));
+    if (!map) painted();
   }
 
   /** The page is painted: the first picture goes, the charts' script may come. */
@@ -131,12 +132,18 @@ window.decor.panels = (function () {
     window.decor.charts.painted();
   }
 
-  function arrived(answer) {
-    if (!answer) return;
-    ready(answer, performance.now(), () => {
-      const [next, shown, question] = window.decor.questions.answered(state, answer, here(), performance.now());
+  /** An answer, and the stores of the page's parts: those that it does not name hold older things. */
+  function arrived(about, stores) {
+    if (!about) return;
+    const panels = stores.filter((panel) => panel && about.drawn.includes(panel.panel));
+    ready(about, performance.now(), () => {
+      const before = state.painted;
+      const [next, shown, question] = window.decor.questions.answered(state, about, here(), performance.now());
       state = next;
-      if (shown) show(answer);
+      if (shown) show(panels, about.files);
+      // Data that came while somebody looks on are told; what the page came with is no news.
+      const news = shown && before.news && panels.find((panel) => panel.news);
+      if (news) window.decor.notices.say(news.news);
       put(question);
     });
   }

@@ -22,7 +22,7 @@ window.decor.picture = (function () {
   function copy(node) {
     if (node.nodeType === Node.TEXT_NODE) return node.cloneNode();
     if (node.nodeType !== Node.ELEMENT_NODE || node.tagName === "SCRIPT") return null;
-    if (node.matches(".leaflet-control-zoom, .table-button, .origin-button")) return null;
+    if (node.matches(".leaflet-control-zoom, .panel-menu")) return null;
     const made = node.cloneNode(false);
     const style = window.getComputedStyle(node);
     if (style.display === "none") return null;
@@ -53,9 +53,9 @@ window.decor.picture = (function () {
     return place;
   }
 
+  /** The panel of a question: its own name, or on a page's own panel the name of its frame. */
   function panelOf(name) {
-    const table = document.querySelector('.panel [data-table="' + name + '"]');
-    return document.querySelector('[data-panel="' + name + '"]') || (table && table.closest(".panel"));
+    return document.querySelector('[data-panel="' + name + '"], section[id$="-' + name + '"]');
   }
 
   async function draw(panel) {

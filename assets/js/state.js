@@ -75,23 +75,14 @@ window.decor.state = (function () {
       if (link.pathname !== window.location.pathname) open(link.pathname);
       return;
     }
-    const table = event.target.closest("[data-table]");
-    if (table) {
-      decor.table.ask(table.dataset.table);
+    const figure = event.target.closest("[data-origin]");
+    if (figure) {
+      decor.table.origin(figure.dataset.origin);
       return;
     }
     const picture = event.target.closest("[data-png]");
     if (picture) {
       decor.picture.save(picture.dataset.png);
-      return;
-    }
-    const copy = event.target.closest("[data-copy]");
-    if (copy) {
-      navigator.clipboard.writeText(window.location.href).then(() => copy.classList.add("done"));
-      return;
-    }
-    if (event.target.closest("#table-close")) {
-      decor.table.close();
       return;
     }
     const set = event.target.closest("[data-set]");
@@ -110,11 +101,16 @@ window.decor.state = (function () {
       event.preventDefault();
       decor.state.select(event.target.dataset.area, adding);
     }
-    if (event.key !== "Escape") return;
-    if (document.querySelector(".dash-dropdown-content, .dash-datepicker-content")) return;
-    if (decor.table.isOpen()) decor.table.close();
-    else if (decor.state.areas(window.location.search).length) decor.state.change({ area: "" });
+    const writing = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "?" && !writing) window.dash_clientside.set_props("shortcuts", { is_open: true });
   });
+
+  /* Escape closes what is open, each by its own; where nothing is, it clears the selection. Asked before they close. */
+  const OPEN = ".dash-dropdown-content, .dash-datepicker-content, .offcanvas.show, .modal.show, .dropdown-menu.show";
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || document.querySelector(OPEN)) return;
+    if (decor.state.areas(window.location.search).length) decor.state.change({ area: "" });
+  }, true);
 
   /* A date typed as YYYY-MM-DD is taken too, whatever form the calendar shows. */
   document.addEventListener("keydown", (event) => {

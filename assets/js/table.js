@@ -1,42 +1,43 @@
 "use strict";
-/* The drawer with the table behind a chart. */
+/* The drawer with the table behind a chart, and where its figure comes from. What it asks for is in one store. */
 window.decor = window.decor || {};
 
 window.decor.table = (function () {
-  let asked = 0;
-  let panel = null;
-  let opener = null;
+  const keep = () => window.dash_clientside.no_update;
 
-  function drawer() {
-    return document.getElementById("table-drawer");
+  /** What is asked next: a panel's table or the origin of its figure; it bears a number, so that the same is asked again. */
+  function next(asked, change) {
+    const before = asked || { panel: "", tab: "table", indicator: "", n: 0 };
+    return Object.assign({}, before, change, { n: before.n + 1 });
   }
 
-  function isOpen() {
-    const element = drawer();
-    return Boolean(element && element.classList.contains("open"));
+  /**
+   * The one callback of the drawer: [open, tab, question].
+   * `clicked` is the property that changed: an item of a menu, a tab, the cross, or the address.
+   */
+  function react(clicked, values, open, asked) {
+    const { item, tab, pressed } = values;
+    if (item && pressed) {
+      if (item.what === "png") {
+        window.decor.picture.save(item.panel);
+        return [keep(), keep(), keep()];
+      }
+      return [true, item.what, next(asked, { panel: item.panel, tab: item.what, indicator: "" })];
+    }
+    if (clicked === "table-close") return [false, keep(), keep()];
+    if (!open || !asked) return [keep(), keep(), keep()];
+    if (clicked === "table-tabs") return tab === asked.tab ? [keep(), keep(), keep()] : [keep(), keep(), next(asked, { tab: tab })];
+    // A change of the selection asks again while the drawer is open.
+    return clicked === "location" ? [keep(), keep(), next(asked, {})] : [keep(), keep(), keep()];
   }
 
-  function ask(name) {
-    opener = document.activeElement;
-    panel = name;
-    asked += 1;
-    drawer().classList.add("open");
-    window.dash_clientside.set_props("table-asked", { data: { panel: panel, n: asked } });
-    drawer().querySelector("button").focus();
+  /** Where the figure of a tile comes from. */
+  function origin(indicator) {
+    const panel = { panel: "tiles", tab: "origin", indicator: indicator, n: Date.now() };
+    window.dash_clientside.set_props("table-tabs", { active_tab: "origin" });
+    window.dash_clientside.set_props("table-asked", { data: panel });
+    window.dash_clientside.set_props("table-drawer", { is_open: true });
   }
 
-  /** A change of the selection asks again while the drawer is open. */
-  function again() {
-    if (!isOpen() || !panel) return;
-    asked += 1;
-    window.dash_clientside.set_props("table-asked", { data: { panel: panel, n: asked } });
-  }
-
-  function close() {
-    drawer().classList.remove("open");
-    panel = null;
-    if (opener && opener.isConnected) opener.focus();
-  }
-
-  return { ask, again, close, isOpen };
+  return { react, origin, next };
 })();

@@ -35,21 +35,21 @@ def _now(state: FilterState) -> str:
 def panels(alerts: Alerts, prefix: str) -> dict[str, Draw]:
     """Stage and alerts; they do not depend on the selection."""
 
-    def draw_stage(_service: RoomService, state: FilterState, _subject: str, answer: PanelUpdate) -> None:
+    def draw_stage(_service: RoomService, state: FilterState, _subject: str) -> PanelUpdate:
         view, lang = alerts.stage(), state.lang
         foot: list[Any] = [html.A(say("Rules", lang), href=f"{prefix}peringatan/aturan", **{"data-keep": "true"})]
         foot += [simulated(lang)] if view.simulated else []
         caption = stage.caption(view, lang) + _now(state)
         heads = (say("City stage", lang), say(stage.finding(view), lang), caption)
         body = stage.stage_body(view, lang=lang)
-        answer.parts |= _parts(own_id("", "stage"), heads, body, foot)
+        return PanelUpdate(_parts(own_id("", "stage"), heads, body, foot))
 
-    def draw_alerts(_service: RoomService, state: FilterState, _subject: str, answer: PanelUpdate) -> None:
+    def draw_alerts(_service: RoomService, state: FilterState, _subject: str) -> PanelUpdate:
         view, lang = alerts.view(), state.lang
         foot: list[Any] = [html.A(say("All alerts", lang), href=f"{prefix}peringatan", **{"data-keep": "true"})]
         foot += [simulated(lang)] if view.simulated else []
         heads = (say("Alerts", lang), say(rows.finding(view), lang), rows.caption(view, lang) + _now(state))
-        answer.parts[Frame.SPOKEN] = drawn([say(rows.finding(view), lang)])
-        answer.parts |= _parts(own_id("", "alerts"), heads, rows.alerts_body(view, prefix=prefix, lang=lang), foot)
+        parts = _parts(own_id("", "alerts"), heads, rows.alerts_body(view, prefix=prefix, lang=lang), foot)
+        return PanelUpdate({**parts, Frame.SPOKEN: drawn([say(rows.finding(view), lang)])})
 
     return {"stage": draw_stage, "alerts": draw_alerts}

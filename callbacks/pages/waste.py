@@ -10,10 +10,10 @@ from layouts.components.subjects import reasons
 from layouts.ids import own_id
 
 
-def draw_reasons(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
+def draw_reasons(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
     """Missed stops by reason."""
     view = service.ask("reasons", state, subject)
-    answer.parts |= filled(own_id(subject, "reasons"), view.head, reasons(view, lang=state.lang), state.lang, "reasons")
+    return PanelUpdate(filled(own_id(subject, "reasons"), view.head, reasons(view, lang=state.lang), state.lang))
 
 
 DRAW: dict[str, Draw] = {"reasons": draw_reasons}

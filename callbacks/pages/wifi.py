@@ -10,12 +10,10 @@ from layouts.components.subjects import wifi_counts
 from layouts.ids import own_id
 
 
-def draw_points(service: RoomService, state: FilterState, subject: str, answer: PanelUpdate) -> None:
+def draw_points(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
     """Points and RW by class."""
     view = service.ask("points", state, subject)
-    answer.parts |= filled(
-        own_id(subject, "points"), view.head, wifi_counts(view, lang=state.lang), state.lang, "points"
-    )
+    return PanelUpdate(filled(own_id(subject, "points"), view.head, wifi_counts(view, lang=state.lang), state.lang))
 
 
 DRAW: dict[str, Draw] = {"points": draw_points}

@@ -141,6 +141,8 @@ class RoomService:
         self._admit(panel, subject)
         if panel == "status":
             return f"{self.version()}|{self.clock():%Y-%m-%d %H:%M}"
+        if panel == "news":
+            return str(self.version())
         declaration = panels.panel_of(subject, panel)
         names = declaration.datasets if declaration is not None else ()
         if not names:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.domain.errors import msg
 from data.domain.views import Sentence, StatusStrip
-from data.text import age, say
+from data.text import age, moment, say
 from layouts import elements as html
 from layouts.components.panel import bar
 from layouts.drawn import Drawn
-from layouts.ids import Frame
 
 
-def sentence(view: Sentence, *, lang: str, csv: str, views: str, notes: str) -> list[Any]:
-    """One sentence: bold finding, muted conditions; what was refused; copy and download."""
+def sentence(view: Sentence, lang: str) -> list[Any]:
+    """One sentence: bold finding, muted conditions; what was refused."""
     problems = [html.Span(say(problem, lang), className="problem") for problem in view.problems]
-    return [
-        html.H1([html.B(say(view.bold, lang)), " ", html.Span(say(view.muted, lang)), *problems]),
-        html.Span(
-            [
-                html.A(say("Views", lang), href=views, **{"data-keep": "true"}),
-                html.A(say("Notes", lang), href=notes, **{"data-keep": "true"}),
-                html.Button(say("Copy link", lang), type="button", className="copy", **{"data-copy": "address"}),
-                html.A(say("Download CSV", lang), id=Frame.CSV, href=csv, download="nilai.csv"),
-            ],
-            className="actions",
-        ),
-    ]
+    return [html.H1([html.B(say(view.bold, lang)), " ", html.Span(say(view.muted, lang)), *problems])]
+
+
+def news(view: StatusStrip, lang: str) -> str:
+    """What came last, for a notice; also where a load was taken back nothing false is said."""
+    received = [(feed.received, feed.title) for feed in view.feeds if feed.received is not None]
+    if not received:
+        return say("The data have changed", lang)
+    last, title = max(received, key=lambda pair: pair[0])
+    words = msg("The data have changed; received last: {title}, {time}", title=title, time=moment(last, lang))
+    return say(words, lang)
 
 
 def unseen(text: str) -> Drawn:

@@ -10,6 +10,7 @@ from data.domain.errors import Num, msg
 from data.text import day, moment, number, percent, say, show, trimmed
 from layouts import elements as html
 from layouts.components.panel import simulated
+from layouts.ids import Table
 from layouts.kit.tables import table
 
 
@@ -19,7 +20,7 @@ def lineage(view: LineageView, lang: str) -> list[Any]:
     value = "–" if view.value is None else number(view.value, lang, info.decimals)
     head: list[Any] = [
         html.P(f"{say(info.title, lang)}, {say(info.unit, lang)}", className="kicker"),
-        html.H2([value, html.Span(f" {say(info.unit, lang)}", className="unit")]),
+        html.H2([value, html.Span(f" {say(info.unit, lang)}", className="unit")], id=Table.TITLE),
         html.P(f"{view.area} ({view.area_code}), {show(view.period, lang)}", className="muted"),
     ]
     if view.known_on is not None:

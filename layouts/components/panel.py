@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html as dash_html
 
 from data.domain.views import PanelHeader, Stamp
 from data.text import age, day, moment, say
 from layouts import elements as html
 from layouts.drawn import Drawn, drawn
+from layouts.ids import menu_id
 from layouts.markup import Tree
 
 
@@ -17,6 +19,26 @@ def shell(panel_id: str, children: list[Any], *, kind: str = "", name: str = "",
     """The frame of a panel; ``name`` becomes ``data-panel``."""
     extra: dict[str, Any] = {"data-panel": name} if name else {}
     return dash_html.Section(children, id=panel_id, className=f"panel {kind}".strip(), **{"aria-label": title}, **extra)
+
+
+def menu(panel: str, lang: str, *, origin: bool = True, picture: bool = False) -> dbc.DropdownMenu:
+    """A panel's menu: its table, where its figure comes from, its picture.
+
+    Parameters
+    ----------
+    panel : str
+        The panel's question; its table bears the same name.
+    origin : bool
+        Whether the panel shows one figure whose way can be told.
+    picture : bool
+        Whether the person may take it away as a picture.
+    """
+    shown = [("table", "Table"), *([("origin", "Origin")] if origin else []), *([("png", "Picture (PNG)")] * picture)]
+    items = [dbc.DropdownMenuItem(say(words, lang), id=menu_id(panel, what)) for what, words in shown]
+    label = [dash_html.Span("⋯", **{"aria-hidden": "true"}), dash_html.Span(say("Menu", lang), className="unseen")]
+    return dbc.DropdownMenu(
+        items, label=label, caret=False, align_end=True, class_name="panel-menu", toggle_class_name="panel-menu-toggle"
+    )
 
 
 def head(panel: PanelHeader, lang: str) -> list[Any]:
@@ -28,9 +50,9 @@ def head(panel: PanelHeader, lang: str) -> list[Any]:
     ]
 
 
-def filled(panel_id: str, panel: PanelHeader, body: Any, lang: str, table: str) -> dict[str, Tree]:
+def filled(panel_id: str, panel: PanelHeader, body: Any, lang: str) -> dict[str, Tree]:
     """The parts of a page's own panel by their ids; ``body`` None leaves it to a chart."""
-    parts = {f"{panel_id}-head": drawn(head(panel, lang)), f"{panel_id}-foot": drawn(foot(panel.stamp, lang, table))}
+    parts = {f"{panel_id}-head": drawn(head(panel, lang)), f"{panel_id}-foot": drawn(foot(panel.stamp, lang))}
     return parts if body is None else parts | {f"{panel_id}-body": [drawn(body)]}
 
 
@@ -45,8 +67,8 @@ def bar(freshness: str) -> Drawn:
     return html.Span(className=f"column {freshness}", **{"aria-hidden": "true"})
 
 
-def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[Any]:
-    """Data to, received, source, simulation tag, the table's button."""
+def foot(stamp: Stamp, lang: str, *, credit: str = "") -> list[Any]:
+    """Data to, received, source, simulation tag."""
     as_of = day(stamp.as_of, lang) if stamp.as_of else say("nothing yet", lang)
     received = moment(stamp.received, lang) if stamp.received else say("never received", lang)
     word = say(f"feed {stamp.freshness.value}", lang)
@@ -67,17 +89,6 @@ def foot(stamp: Stamp, lang: str, table: str = "", *, credit: str = "") -> list[
         parts.append(html.Span(say("older than the data", lang), className="outdated"))
     if stamp.simulated:
         parts.append(simulated(lang))
-    if table:
-        parts.append(
-            html.Button(
-                say("Origin", lang),
-                className="origin-button",
-                type="button",
-                title=say("Where this figure comes from", lang),
-                **{"data-table": "lineage:"},
-            )
-        )
-        parts.append(table_button(table, lang))
     return parts
 
 
@@ -102,8 +113,3 @@ def simulated(lang: str) -> Drawn:
         ],
         className="simulated",
     )
-
-
-def table_button(table: str, lang: str) -> dash_html.Button:
-    """Opens the table behind a chart; Dash mounts it in a page's skeleton."""
-    return dash_html.Button(say("Table", lang), className="table-button", type="button", **{"data-table": table})

@@ -10,6 +10,7 @@ from data.domain.errors import Num
 from data.domain.views import TableView
 from data.text import say, show
 from layouts import elements as html
+from layouts import ids
 from layouts.kit import tables
 from layouts.kit.tables import Cell, Row
 
@@ -19,7 +20,7 @@ def table(view: TableView, lang: str, tools: Sequence[Any] = ()) -> list[Any]:
     codes = view.codes or [None] * len(view.rows)
     rows = [Row(_cells(row, lang), code or "") for row, code in zip(view.rows, codes, strict=True)]
     return [
-        html.H2(say(view.title, lang)),
+        html.H2(say(view.title, lang), id=ids.Table.TITLE),
         html.P(say(view.caption, lang), className="muted"),
         *tools,
         tables.table(

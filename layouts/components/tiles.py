@@ -50,7 +50,7 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
                                 title=origin,
                                 **{
                                     "aria-label": f"{say(info.short, lang)}: {value} {unit}; {origin}",
-                                    "data-table": f"lineage:{info.id}",
+                                    "data-origin": info.id,
                                 },
                             ),
                             html.Span(f" {unit}", className="unit"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from data.domain.pages import Page, PagePanel, PanelKind, PointLayer
+from data.domain.pages import Page, PagePanel, PanelKind
 from data.text import say
 from layouts.components.map import leaflet_map
-from layouts.components.panel import shell, table_button
-from layouts.ids import Map, Ranking, Tiles, Trend, graph_id, own_id
+from layouts.components.panel import menu, shell
+from layouts.ids import Map, Ranking, Tiles, Trend, answer_id, drawn_id, graph_id, own_id
 
 GRAPH = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
@@ -27,29 +29,45 @@ BLANK = {
 }
 
 
-def page(declared: Page, files: dict[str, str], *, subject: str, level: str, lang: str) -> html.Div:
-    """The skeleton of a page.
+@dataclass(frozen=True)
+class Skeleton:
+    """What a page is made of before there are data.
 
-    Parameters
+    Attributes
     ----------
     declared : Page
-        With the panels that the person may see.
+    shown : tuple of PagePanel
+        Those of its panels that the person may see.
+    drawings : tuple of str
+        Names of all that is drawn on it, also of what the person may not see: the callback writes to each.
     files : dict
         Addresses of the map's GeoJSON documents by plain name.
     level : str
         Level whose polygons are fetched first.
+    pictures : bool
+        Whether the person may take panels away as pictures.
     """
-    makers: dict[PanelKind, Callable[[], html.Section]] = {
-        PanelKind.MAP: lambda: map_panel(files, layer=declared.layer, level=level, lang=lang),
-        PanelKind.TREND: lambda: trend_panel(lang),
-        PanelKind.RANKING: lambda: ranking_panel(lang),
-        PanelKind.TILES: lambda: tiles_panel(lang),
-    }
-    made = [
-        own_panel(subject, panel, lang) if panel.kind is PanelKind.OWN else makers[panel.kind]()
-        for panel in declared.panels
-    ]
-    return html.Div(made, className=declared.look, **{"data-page": page_key(subject, lang)})
+
+    declared: Page
+    shown: tuple[PagePanel, ...]
+    drawings: tuple[str, ...]
+    files: dict[str, str]
+    subject: str
+    level: str
+    lang: str
+    pictures: bool = False
+
+
+def page(skeleton: Skeleton) -> html.Div:
+    """The skeleton of a page: its panels, and the stores that its callback writes (`callbacks.page`)."""
+    made = [_PANELS[panel.kind](skeleton, panel) for panel in skeleton.shown]
+    stores = [dcc.Store(id=name) for name in (answer_id(skeleton.subject), *_drawn_ids(skeleton))]
+    key = page_key(skeleton.subject, skeleton.lang)
+    return html.Div([*made, *stores], className=skeleton.declared.look, **{"data-page": key})
+
+
+def _drawn_ids(skeleton: Skeleton) -> list[str]:
+    return [drawn_id(skeleton.subject, name) for name in skeleton.drawings]
 
 
 def page_key(subject: str, lang: str) -> str:
@@ -57,8 +75,9 @@ def page_key(subject: str, lang: str) -> str:
     return f"{subject}|{lang}"
 
 
-def map_panel(files: dict[str, str], *, layer: PointLayer | None, level: str, lang: str) -> html.Section:
+def map_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     """The map with its legend."""
+    lang, files, layer = skeleton.lang, skeleton.files, skeleton.declared.layer
     head = html.Div(
         [
             html.P(id=Map.KICKER, className="kicker"),
@@ -68,62 +87,84 @@ def map_panel(files: dict[str, str], *, layer: PointLayer | None, level: str, la
         className="panel-head",
     )
     # The browser sees here which polygons the page came with.
-    cells = {"data-cells": files[level], **({"data-points": files[layer.id]} if layer else {})}
-    body = html.Div(leaflet_map(files, layer=layer, level=level, lang=lang), className="map-body", **cells)
-    children = [head, body, html.Div(id=Map.FOOT, className="foot")]
+    cells = {"data-cells": files[skeleton.level], **({"data-points": files[layer.id]} if layer else {})}
+    drawn_map = leaflet_map(files, layer=layer, level=skeleton.level, lang=lang)
+    children = [
+        head,
+        _menu(skeleton, panel),
+        html.Div(drawn_map, className="map-body", **cells),
+        html.Div(id=Map.FOOT, className="foot"),
+    ]
     return shell(Map.PANEL, children, kind="map", name="map", title=say("Map", lang))
 
 
-def trend_panel(lang: str) -> html.Section:
+def trend_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     """The trend of the selected areas."""
-    graph = dcc.Graph(id=Trend.GRAPH, figure=BLANK, config=GRAPH, responsive=True, className="graph")
     children: list[Any] = [
         html.Div(id=Trend.HEAD, className="panel-head"),
-        graph,
+        _menu(skeleton, panel),
+        _graph(Trend.GRAPH),
         html.Div(id=Trend.FOOT, className="foot"),
     ]
-    return shell(Trend.PANEL, children, kind="trend", name="trend", title=say("Trend", lang))
+    return shell(Trend.PANEL, children, kind="trend", name="trend", title=say("Trend", skeleton.lang))
 
 
-def ranking_panel(lang: str) -> html.Section:
+def ranking_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     """Areas by value."""
+    title = say("Ranking", skeleton.lang)
+    label = {"aria-label": title}
     children: list[Any] = [
         html.Div(id=Ranking.HEAD, className="panel-head"),
-        html.Div(
-            id=Ranking.BODY,
-            className="scroll ranking",
-            tabIndex=0,
-            role="region",
-            **{"aria-label": say("Ranking", lang)},
-        ),
+        _menu(skeleton, panel),
+        html.Div(id=Ranking.BODY, className="scroll ranking", tabIndex=0, role="region", **label),
         html.Div(id=Ranking.FOOT, className="foot"),
     ]
-    return shell(Ranking.PANEL, children, kind="ranking", name="ranking", title=say("Ranking", lang))
+    return shell(Ranking.PANEL, children, kind="ranking", name="ranking", title=title)
 
 
-def tiles_panel(lang: str) -> html.Section:
+def tiles_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     """Key figures."""
     children: list[Any] = [
-        html.Div(
-            [html.P(id=Tiles.CAPTION, className="panel-caption"), table_button("tiles", lang)], className="tiles-head"
-        ),
+        html.Div(html.P(id=Tiles.CAPTION, className="panel-caption"), className="tiles-head"),
+        _menu(skeleton, panel, origin=False),
         html.Div(id=Tiles.BODY, className="tiles"),
     ]
-    return shell(Tiles.PANEL, children, kind="tiles-panel", name="tiles", title=say("Key figures", lang))
+    title = say("Key figures", skeleton.lang)
+    return shell(Tiles.PANEL, children, kind="tiles-panel", name="tiles", title=title)
 
 
-def own_panel(subject: str, panel: PagePanel, lang: str) -> html.Section:
+def own_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     """The frame of a panel that its subject fills by itself."""
-    name, title = own_id(subject, panel.id), say(panel.title, lang)
+    subject, title = skeleton.subject, say(panel.title, skeleton.lang)
+    name = own_id(subject, panel.id)
     if panel.chart:
-        graph = Trend.GRAPH if panel.stands_for == PanelKind.TREND else graph_id(subject, panel.id)
-        body: Any = dcc.Graph(id=graph, figure=BLANK, config=GRAPH, responsive=True, className="graph")
+        body: Any = _graph(Trend.GRAPH if panel.stands_for == PanelKind.TREND else graph_id(subject, panel.id))
     else:
         label = {"aria-label": title}
         body = html.Div(id=f"{name}-body", className="scroll", tabIndex=0, role="region", **label)
+    # The overview's own panels are of now, and lead to pages of their own.
+    tools = [_menu(skeleton, panel)] if subject else []
     children = [
         html.Div(id=f"{name}-head", className="panel-head"),
+        *tools,
         body,
         html.Div(id=f"{name}-foot", className="foot"),
     ]
-    return shell(name, children, kind=panel.slot, name=panel.stands_for, title=title)
+    return shell(name, children, kind=panel.slot, name=panel.stands_for or panel.id, title=title)
+
+
+def _graph(name: str) -> dcc.Graph:
+    return dcc.Graph(id=name, figure=BLANK, config=GRAPH, responsive=True, className="graph")
+
+
+def _menu(skeleton: Skeleton, panel: PagePanel, *, origin: bool = True) -> dbc.DropdownMenu:
+    return menu(panel.id, skeleton.lang, origin=origin, picture=skeleton.pictures)
+
+
+_PANELS: dict[PanelKind, Callable[[Skeleton, PagePanel], html.Section]] = {
+    PanelKind.MAP: map_panel,
+    PanelKind.TREND: trend_panel,
+    PanelKind.RANKING: ranking_panel,
+    PanelKind.TILES: tiles_panel,
+    PanelKind.OWN: own_panel,
+}

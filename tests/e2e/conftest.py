@@ -95,6 +95,15 @@ class Screen:
         """One of the four panels."""
         return self.page.locator(f'[data-panel="{name}"]')
 
+    def show(self, name: str, words: str) -> None:
+        """Choose from a panel's menu."""
+        self.panel(name).locator(".panel-menu-toggle").click()
+        self.panel(name).locator(".dropdown-item", has_text=words).click()
+
+    def drawer(self):
+        """The open drawer."""
+        return self.page.locator("#table-drawer.show")
+
     def caption(self, name: str):
         """A panel's caption."""
         return self.panel(name).locator(".panel-caption").first

@@ -77,7 +77,7 @@ def test_a_number_leads_to_its_formula_its_parts_and_its_files(screen: Screen) -
     expect(drawer).to_contain_text("population.csv")
     expect(drawer.locator(".lineage-sum")).to_contain_text("× 100.000 =")
     screen.page.keyboard.press("Escape")
-    screen.panel("trend").locator(".origin-button").click()
+    screen.show("trend", "Asal")
     expect(drawer.locator(".lineage-sum")).to_be_visible()
     drawer.get_by_role("link", name="Buka sebagai halaman").click()
     expect(screen.page.locator("h1")).to_contain_text("Dari mana angka ini")
@@ -101,9 +101,8 @@ def test_a_note_is_written_and_stands_on_the_chart(screen: Screen) -> None:
 @pytest.mark.parametrize("panel", ["map", "trend", "ranking", "tiles"])
 def test_a_panel_is_saved_as_a_picture(screen: Screen, panel: str) -> None:
     screen.open("/ruang/covid?area=32.76.06")
-    screen.panel(panel).locator(".table-button").click()
     with screen.page.expect_download() as got:
-        screen.page.locator("[data-png]").click()
+        screen.show(panel, "Gambar")
     path = got.value.path()
     box = screen.panel(panel).bounding_box()
     assert box is not None and got.value.suggested_filename == f"decor-covid-{panel}.png"

@@ -45,7 +45,7 @@ def test_after_five_hundred_changes_ten_milliseconds_apart_the_page_shows_the_la
 
     def slowed(route: Route) -> None:
         body = route.request.post_data or ""
-        if '"answer.data"' in body:
+        if "-answer.data" in body:
             asked.append(body)
             under_way["now"] += 1
             under_way["most"] = max(under_way["most"], under_way["now"])
@@ -81,7 +81,7 @@ def test_an_answer_that_is_lost_is_asked_for_again(screen: Screen) -> None:
     lost: list[str] = []
 
     def lose_the_first(route: Route) -> None:
-        if '"answer.data"' in (route.request.post_data or "") and not lost:
+        if "-answer.data" in (route.request.post_data or "") and not lost:
             lost.append(route.request.url)
             route.fulfill(status=204)
         else:

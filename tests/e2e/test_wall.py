@@ -248,6 +248,7 @@ def test_a_load_reaches_wall_desk_and_document_without_a_reload(
     waste = desk.locator("#tiles-body .tile").nth(2).inner_text()
     post(own, token, day_of_cases(services, 9), "hari.csv")
     expect(desk.locator("#sentence b").first).not_to_have_text(was)
+    expect(desk.locator("#notice-news")).to_contain_text("COVID, laporan RW")
     wall.wait_for_function("() => !document.getElementById('scene').textContent.includes('602')", timeout=15_000)
     expect(sheet.locator("main")).to_contain_text("hari.csv")
     assert desk.evaluate("() => window.same === true") and sheet.evaluate("() => window.same === true")

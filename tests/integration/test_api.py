@@ -19,9 +19,11 @@ from werkzeug.test import TestResponse
 from app import ROOM
 from data.domain.areas import Level
 from data.service import RoomService
+from layouts.ids import answer_id
 from server.api import ENDPOINTS
 from server.static_files import keep_static_files, mount_plotly
 from tests.conftest import signed_in
+from tests.questions import page_question
 
 pytestmark = pytest.mark.integration
 API = f"{ROOM}api/v1"
@@ -192,43 +194,45 @@ def test_a_malformed_callback_body_is_400(client: FlaskClient, body: bytes) -> N
 
 
 def panels_body(
-    search: object = "", path: object = "/ruang/", painted: object = None, n: object = 1
+    web: Flask, search: object = "", subject: str = "", painted: object = None, n: object = 1
 ) -> dict[str, object]:
-    question = {"n": n, "path": path, "search": search, "painted": painted}
-    return {
-        "output": "answer.data",
-        "outputs": {"id": "answer", "property": "data"},
-        "inputs": [{"id": "ask", "property": "data", "value": question}],
-        "changedPropIds": ["ask.data"],
-    }
+    """What the browser sends to a page's callback."""
+    return page_question(web, subject, {"n": n, "search": search, "painted": painted})
 
 
-def answered(client: FlaskClient, body: dict[str, object]) -> dict[str, Any]:
+def answered(client: FlaskClient, body: dict[str, object], subject: str = "") -> tuple[Any, list[dict[str, Any]]]:
+    """What an answer is, and the panels that it brings."""
     answer = client.post(f"{ROOM}_dash-update-component", json=body)
     assert answer.status_code == 200, answer.text
-    return answer.get_json()["response"]["answer"]["data"]
+    stores = {name: update["data"] for name, update in answer.get_json()["response"].items()}
+    return stores.pop(answer_id(subject)), [*stores.values()]
 
 
 @pytest.mark.parametrize("odd", [None, 1, [1], {}, {"a": 1}, True, "\x00", "x" * 9000])
-@pytest.mark.parametrize("field", ["search", "path", "painted", "n"])
-def test_values_of_another_type_are_read_as_nothing(client: FlaskClient, field: str, odd: object) -> None:
-    assert answered(client, panels_body(**{field: odd}))["drawn"]
+@pytest.mark.parametrize("field", ["search", "painted", "n"])
+def test_values_of_another_type_are_read_as_nothing(web: Flask, client: FlaskClient, field: str, odd: object) -> None:
+    assert answered(client, panels_body(web, **{field: odd}))[0]["drawn"]
 
 
 @pytest.mark.parametrize("odd", [None, 1, [1], "x", {}])
-def test_a_question_of_another_type_is_answered_as_the_first(client: FlaskClient, odd: object) -> None:
-    body = {**panels_body(), "inputs": [{"id": "ask", "property": "data", "value": odd}]}
-    assert answered(client, body)["drawn"]
+def test_a_question_of_another_type_is_answered_as_the_first(web: Flask, client: FlaskClient, odd: object) -> None:
+    body = {**panels_body(web), "inputs": [{"id": "ask", "property": "data", "value": odd}]}
+    assert answered(client, body)[0]["drawn"]
 
 
-def test_an_answer_draws_only_what_the_browser_does_not_have_and_bears_its_question(client: FlaskClient) -> None:
-    first = answered(client, panels_body(n=7))
+def test_an_answer_brings_only_what_the_browser_does_not_have_and_bears_its_question(
+    web: Flask, client: FlaskClient
+) -> None:
+    first, panels = answered(client, panels_body(web, n=7))
     assert first["n"] == 7 and first["page"] == "|id" and set(first["drawn"]) == set(first["keys"])
-    again = answered(client, panels_body(painted=first["keys"], n=8))
-    assert (again["n"], again["drawn"], again["values"], again["figure"]) == (8, [], None, None)
-    other = answered(client, panels_body("?area=32.76.06", painted=first["keys"]))
-    assert "trend" in other["drawn"] and "map" not in other["drawn"] and other["values"] is None
-    page = answered(client, panels_body(path="/ruang/covid", painted=first["keys"]))
+    assert sorted(panel["panel"] for panel in panels) == sorted(first["drawn"])
+    assert {"map", "trend", "ranking", "tiles", "sentence", "status", "news"} <= set(first["drawn"])
+    again, nothing = answered(client, panels_body(web, painted=first["keys"], n=8))
+    assert (again["n"], again["drawn"], nothing) == (8, [], [])
+    other, panels = answered(client, panels_body(web, "?area=32.76.06", painted=first["keys"]))
+    assert "trend" in other["drawn"] and "map" not in other["drawn"] and "files" not in other
+    assert not any("values" in panel for panel in panels)
+    page, _ = answered(client, panels_body(web, subject="covid", painted=first["keys"]), "covid")
     assert set(page["drawn"]) == set(page["keys"]) and page["page"] == "covid|id"
 
 
@@ -247,16 +251,16 @@ def test_an_answer_draws_only_what_the_browser_does_not_have_and_bears_its_quest
         {"outputs": ["x"]},
     ],
 )
-def test_a_body_that_is_no_callback_of_ours_is_400(client: FlaskClient, change: dict[str, object]) -> None:
-    answer = client.post(f"{ROOM}_dash-update-component", json={**panels_body(), **change})
+def test_a_body_that_is_no_callback_of_ours_is_400(web: Flask, client: FlaskClient, change: dict[str, object]) -> None:
+    answer = client.post(f"{ROOM}_dash-update-component", json={**panels_body(web), **change})
     assert answer.status_code == 400
     assert "error" in answer.get_json()
 
 
 @pytest.mark.parametrize("day", ["2019-01-01", "2020-02-01", "2020-03-01", "2020-06-01", "2021-06-01"])
-@pytest.mark.parametrize("page", ["", "covid", "wifi", "sampah", "program", "layanan"])
-def test_every_page_stands_as_known_on_any_day(client: FlaskClient, page: str, day: str) -> None:
-    answer = client.post(f"{ROOM}_dash-update-component", json=panels_body(f"?as_known_on={day}", f"{ROOM}{page}"))
+@pytest.mark.parametrize("subject", ["", "covid", "wifi", "waste", "programme", "services"])
+def test_every_page_stands_as_known_on_any_day(web: Flask, client: FlaskClient, subject: str, day: str) -> None:
+    answer = client.post(f"{ROOM}_dash-update-component", json=panels_body(web, f"?as_known_on={day}", subject))
     assert answer.status_code == 200
     for indicator in ("licensing-on-time", "budget-realised", "wifi-uptime", "covid-active"):
         assert client.get(f"{API}/values?indicator={indicator}&as_known_on={day}").status_code == 200

@@ -20,6 +20,7 @@ from data.service import People, Services, open_services
 from data.settings import Settings, keep_private, secret_key
 from layouts.files import csv_text, xlsx_bytes
 from tests.conftest import signed_in
+from tests.questions import callback_body
 
 pytestmark = pytest.mark.integration
 API = f"{ROOM}api/v1"
@@ -172,25 +173,6 @@ def test_a_number_that_no_database_holds_is_no_page(web: Flask, path: str) -> No
     client = signed_in(web, "steward")
     for number in ("9" * 20, str(2**31), "9" * 400):
         assert client.get(ROOM + path.format(n=number)).status_code == 404
-
-
-def callback_body(web: Flask, fragment: str) -> dict[str, Any]:
-    """A right body for the panels' callback."""
-    known = web.extensions["decor-room"].callback_map
-    output = next(name for name in known if fragment in name)
-    entry = known[output]
-    names = output.strip(".").split("...")
-    outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
-    return {
-        "output": output,
-        "outputs": outputs if output.startswith("..") else outputs[0],
-        "inputs": [{**dependency, "value": ""} for dependency in entry["inputs"]],
-        "state": [
-            {**dependency, "value": f"{ROOM}covid" if dependency["property"] == "pathname" else None}
-            for dependency in entry["state"]
-        ],
-        "changedPropIds": [],
-    }
 
 
 def test_a_callback_is_answered_only_with_its_own_inputs_states_and_outputs(web: Flask) -> None:

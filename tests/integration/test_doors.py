@@ -27,13 +27,14 @@ from data.domain.people import (
     person,
     unbind_person,
 )
-from data.service import People, Services, open_services
+from data.service import People, Services, open_services, registry
 from data.service.people import TooManyError
 from data.service.series import ValuesQuestion, values
 from data.settings import Settings
 from data.tables.people import Audit, Login
 from server.accounts import main as console
 from tests.conftest import OFFICERS, PASSWORD, signed_in
+from tests.questions import page_question
 
 pytestmark = pytest.mark.integration
 API = f"{ROOM}api/v1"
@@ -523,15 +524,9 @@ def names_and_codes(text_: str) -> set[str]:
 
 def test_no_page_callback_map_table_lineage_or_export_names_another_rw(officer: FlaskClient) -> None:
     asked = f"area={NEIGHBOUR}&level=rw"
-    body = {
-        "output": "answer.data",
-        "outputs": {"id": "answer", "property": "data"},
-        "inputs": [{"id": "ask", "property": "data", "value": {"search": f"?{asked}"}}],
-        "changedPropIds": ["ask.data"],
-    }
     said = []
     for page in ("", "covid", "wifi", "sampah", "layanan"):
-        body["inputs"][0]["value"]["path"] = f"{ROOM}{page}"
+        body = page_question(officer.application, registry().slugs[page], {"search": f"?{asked}"})
         answer = officer.post(f"{ROOM}_dash-update-component", json=body)
         # What the city counts only for larger areas has no page for him.
         assert answer.status_code == (403 if page == "layanan" else 200)

@@ -30,9 +30,9 @@ def service_at(engine: Engine, clock: datetime = CLOCK) -> RoomService:
 
 
 def draw_everything(service: RoomService, subject: str, state: FilterState) -> PanelUpdate:
-    answer = draw_page(service, subject, state)
-    service.ask("sentence", state, subject)
-    return answer
+    updates = draw_page(service, subject, state)
+    parts = {name: tree for update in updates.values() for name, tree in update.parts.items()}
+    return PanelUpdate(parts, values=updates["map"].values)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

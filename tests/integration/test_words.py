@@ -7,7 +7,6 @@ from data.domain.areas import Level
 from data.domain.filters import FilterState
 from data.service import RoomService
 from data.subjects import registry
-from layouts.components.frame import sentence
 from layouts.components.table import table
 from tests.drawing import draw_page, panel_names
 
@@ -42,7 +41,6 @@ def test_nothing_on_the_screen_lacks_its_words(service: RoomService, monkeypatch
             state = FilterState(indicator=indicator.id, level=level, areas=areas)
             for subject in ("", indicator.subject):
                 draw_page(service, subject, state)
-                sentence(service.ask("sentence", state, subject), lang="id", csv="", views="", notes="")
             table(service.table(state, "map", indicator.subject), "id")
     state = FilterState(level=Level.KECAMATAN)
     for panel in panel_names():

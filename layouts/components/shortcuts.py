@@ -1,0 +1,33 @@
+"""The keys that the page knows."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from data.text import say
+from layouts.ids import Shortcuts
+
+KEYS = (
+    ("Tab", "to the next control"),
+    ("Enter", "choose the area or the row that has the focus"),
+    ("Ctrl + Enter", "add the area to the selection, or take it out"),
+    ("Ctrl + click", "the same with the mouse"),
+    ("Esc", "close what is open; otherwise clear the selection"),
+    ("Alt + ←", "undo the last choice"),
+    ("?", "show these keys"),
+)
+
+
+def shortcuts(lang: str) -> dbc.Modal:
+    """The closed dialog."""
+    rows = [html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(say(words, lang))]) for key, words in KEYS]
+    return dbc.Modal(
+        [
+            dbc.ModalHeader(dbc.ModalTitle(say("Keys", lang)), close_button=False),
+            dbc.ModalBody(html.Table(html.Tbody(rows), className="keys")),
+        ],
+        id=Shortcuts.DIALOG,
+        is_open=False,
+        centered=True,
+    )
