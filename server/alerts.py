@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,8 @@ from data.text import say
 from layouts.documents import alerts as pages
 from server.desk import Documents, Outcome, attempt, whole
 from server.forms import MARKED, FormRoute, filled_in, submit
+
+NO_SHAPES = b'{"features": []}'
 
 
 def mount_alerts(server: Flask, docs: Documents, alerts: Alerts, shifts: Shifts) -> None:
@@ -74,7 +77,9 @@ def group_page(docs: Documents, alerts: Alerts, number: int, outcome: Outcome | 
         filled_in(outcome, ReviewAlert),
     )
     may = person().may(Right.ALERTS)
-    body = pages.group_page(page, forms, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=may)
+    files = docs.room.map_files()
+    shapes = files["kelurahan"].body if "kelurahan" in files else NO_SHAPES
+    body = pages.group_page(page, forms, shapes, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=may)
     return docs.answer(say("Alert", lang), body, here="peringatan", said=said)
 
 
@@ -137,19 +142,35 @@ def rules(docs: Documents, alerts: Alerts) -> Response:
     return docs.answer(say("Rules", lang), body, here="peringatan")
 
 
-def rule(docs: Documents, alerts: Alerts, name: str, outcome: Outcome | None = None, tried: str = "") -> Response:
+def rule(
+    docs: Documents,
+    alerts: Alerts,
+    name: str,
+    outcome: Outcome | None = None,
+    tried: str = "",
+    tried_days: Sequence[int] = (),
+) -> Response:
     """One rule."""
     said, lang = outcome or Outcome(), docs.lang
     filled = filled_in(outcome, RuleChange, **_shown(alerts.rules.values(name)))
     may = person().may(Right.RULES)
     view = alerts.rules.page(name)
-    body = pages.rule_page(view, filled, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, may=may, tried=tried)
+    body = pages.rule_page(
+        view,
+        filled,
+        prefix=docs.prefix,
+        csrf=generate_csrf(),
+        lang=lang,
+        may=may,
+        tried=tried,
+        tried_days=tried_days,
+    )
     return docs.answer(say("Rule", lang), body, here="peringatan", said=said)
 
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:
-    """A rule's values as they stand in its form."""
-    named = {name: values[name] for name in RuleChange.model_fields if name in values}
+    """A rule's values as they stand in its form; why it is changed is for who changes it to say."""
+    named = {name: values[name] for name in RuleChange.model_fields if name in values and name != "reason"}
     return {name: f"{value:g}" if isinstance(value, float) else value for name, value in named.items()}
 
 
@@ -190,7 +211,8 @@ def _tried(docs: Documents, alerts: Alerts, name: str) -> Response:
         n=done[1].fired,
         now=done[1].standing,
     )
-    return rule(docs, alerts, name, Outcome(filled=filled), tried=say(words, lang))
+    outcome = Outcome(filled=filled)
+    return rule(docs, alerts, name, outcome, tried=say(words, lang), tried_days=done[1].by_day)
 
 
 def shift(docs: Documents, shifts: Shifts, outcome: Outcome | None = None) -> Response:

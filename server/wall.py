@@ -27,7 +27,7 @@ from layouts.documents import screens as pages
 from layouts.markup import Tree
 from layouts.wall import page as frame
 from layouts.wall import scene as scenes
-from layouts.wall.shapes import Shapes, definitions, shapes
+from layouts.wall.shapes import NO_SHAPES, Shapes, definitions, shapes
 from server.desk import Documents, Outcome, attempt
 from server.forms import FormRoute, asked_first, filled_in, submit
 
@@ -78,7 +78,7 @@ class WallPages:
         files = self._room.map_files()
         names = ("kelurahan", "kecamatan", "kota", "labels-kelurahan")
         if not all(name in files for name in names):
-            return Shapes((1.0, 1.0), {}, {}, {})
+            return NO_SHAPES
         return shapes(*(files[name].body for name in names))
 
     def page(self, slug: str) -> Response:

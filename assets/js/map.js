@@ -344,6 +344,7 @@ window.decor.map = (function () {
         const limits = [current.low[i], current.high[i]].map((limit) => number(limit, current.decimals));
         add("span", "95 %: " + limits.join(" " + current.words.to + " "), "muted");
       }
+      if (current.flags.length && current.flags[i]) add("span", current.words[current.flags[i]], "muted");
       if (current.basis.length) add("span", number(current.basis[i] * 100, 0) + " % " + current.basisWords, "muted");
       if (current.s[i] !== "o") add("span", state, "muted");
       if (current.unstable && current.n.length && current.n[i] < current.unstable) add("span", current.words.unstable, "muted");
@@ -362,7 +363,7 @@ window.decor.map = (function () {
       button.setAttribute("aria-pressed", "true");
       const tick = () => {
         const frame = frames.frames[at];
-        current = Object.assign({}, current, { c: frame.c, s: frame.s, v: frame.v, n: [], points: frame.p || current.points });
+        current = Object.assign({}, current, { c: frame.c, s: frame.s, v: frame.v, n: [], low: [], flags: [], basis: [], points: frame.p || current.points });
         recolour();
         card(pointed);
         document.getElementById("map-caption").textContent = frame.caption;

@@ -239,6 +239,8 @@ class RuleView:
         Of these, begun within seven days of the end of another in the same area.
     standing : int
         Areas where it is firing now.
+    by_day : tuple of int
+        Areas where it would have fired, on each of these days; ``last`` is the last of them.
     nuisance, useful : int
         Verdicts of reviews.
     """
@@ -264,6 +266,8 @@ class RuleView:
     short: int
     again: int
     standing: int
+    by_day: tuple[int, ...]
+    last: date
     nuisance: int
     useful: int
 
@@ -274,13 +278,45 @@ class RuleView:
 
 
 @dataclass(frozen=True)
+class CourseView:
+    """What a rule looks at, day by day, in the areas of an alert.
+
+    Attributes
+    ----------
+    title : Message
+        The measure and its unit.
+    days : tuple of date
+    series : tuple of (name, values)
+        One an area; a value is None where it is not known.
+    fire, clear : float
+        The two thresholds.
+    decimals : int
+        Of the values on the axis.
+    """
+
+    title: Message
+    days: tuple[date, ...]
+    series: tuple[tuple[str | Message, tuple[float | None, ...]], ...]
+    fire: float
+    clear: float
+    decimals: int
+
+
+@dataclass(frozen=True)
 class GroupPage:
-    """A group with its rules, action sheets and history."""
+    """A group with its rules, action sheets and history.
+
+    Attributes
+    ----------
+    courses : tuple of CourseView
+        One a rule, its first areas.
+    """
 
     group: GroupView
     rules: tuple[RuleView, ...]
     history: tuple[StepView, ...]
     now: datetime
+    courses: tuple[CourseView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,14 @@ STATE_CODES = {
 STATE_OF = {letter: state for state, letter in STATE_CODES.items()}
 
 
+class Flag(StrEnum):
+    """An area against the whole city, by the area's own 95 % interval."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    WITHIN = "within"
+
+
 TURNED = str.maketrans("12345", "54321")
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data.domain.areas import Level
-from data.domain.errors import Message, Num
+from data.domain.errors import Message, Num, msg
 from data.domain.pages import PointLayer
-from data.domain.states import Freshness, ValueState, ramp_steps
+from data.domain.states import Flag, Freshness, ValueState, ramp_steps
 
 Floats = npt.NDArray[np.float64]
 MEAN_DAYS = 7
@@ -43,6 +43,13 @@ class Stamp:
     freshness: Freshness
     simulated: bool
     outdated: bool = False
+
+
+FLAG_NAMES = {
+    Flag.ABOVE: msg("above the city beyond chance"),
+    Flag.BELOW: msg("below the city beyond chance"),
+    Flag.WITHIN: msg("within chance of the city"),
+}
 
 
 @dataclass(frozen=True)
@@ -99,8 +106,9 @@ class MapView:
         Areas in class 1–5.
     state_tally : dict
         Areas reported zero, without report, incomplete, hidden.
-    lows, highs, basis : list
-        Limits of the values and what else they rest on, where a job computed them; empty otherwise.
+    lows, highs, basis, flags : list
+        Limits of the values, what else they rest on, and where they lie against the city, where a job computed them;
+        empty otherwise.
     layer : PointLayer or None
         Points that stand on raised ground; areas then have no class colour.
     own : bool
@@ -123,6 +131,7 @@ class MapView:
     lows: list[float | None] = field(default_factory=list)
     highs: list[float | None] = field(default_factory=list)
     basis: list[float | None] = field(default_factory=list)
+    flags: list[Flag | None] = field(default_factory=list)
 
     @property
     def steps(self) -> str:
@@ -221,7 +230,7 @@ class TrendView:
 
 @dataclass(frozen=True)
 class RankRow:
-    """One area in the ranking; ``value`` None where missing, ``limits`` where nothing computed them."""
+    """One area in the ranking; ``value`` None where missing, ``limits`` and ``flag`` where nothing computed them."""
 
     rank: int
     code: str
@@ -233,6 +242,7 @@ class RankRow:
     unstable: bool
     selected: bool
     limits: tuple[float, float] | None = None
+    flag: Flag | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from data.domain.states import Flag
 from data.indicators.evaluate import Matrix
 from data.indicators.panel import Array
 
@@ -36,6 +37,39 @@ class Estimate:
         """The areas of some columns."""
         basis = None if self.basis is None else self.basis[:, columns]
         return Estimate(self.value[:, columns], self.lower[:, columns], self.upper[:, columns], basis)
+
+
+def flags(lower: Array, upper: Array, reference: float) -> list[Flag | None]:
+    """Where areas lie against a value that is taken as known.
+
+    Parameters
+    ----------
+    lower, upper : array of float (areas)
+        95 % limits; NaN where there are none.
+    reference : float
+        The whole city's value.
+
+    Returns
+    -------
+    list of Flag or None
+        None without limits or without a reference.
+
+    Notes
+    -----
+    Each area is judged by itself: of areas that do not differ from the city about 2.5 % lie above it and as many below
+    by chance.
+
+    Examples
+    --------
+    >>> [str(flag) for flag in flags(np.array([5.0, 1.0, 0.0]), np.array([9.0, 6.0, 2.0]), 4.0)]
+    ['above', 'within', 'below']
+    """
+    if np.isnan(reference):
+        return [None] * len(lower)
+    sides = np.select(
+        [np.isnan(lower), lower > reference, upper < reference], ["", Flag.ABOVE, Flag.BELOW], Flag.WITHIN
+    )
+    return [Flag(name) if name else None for name in sides.tolist()]
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from sqlalchemy import Engine
 
 from data.commands import alerts as commands
 from data.contracts.rules import AlertRule, checked_rule
-from data.domain.alert_views import RuleView
+from data.domain.alert_views import CourseView, RuleView
 from data.domain.areas import Level
-from data.domain.errors import NotFoundError, declared, msg
+from data.domain.dates import day_date
+from data.domain.errors import Message, NotFoundError, declared, msg
 from data.domain.people import PROCESS, Right, acting, require
 from data.queries import alerts as queries
 from data.service import alerting
-from data.service.alert_words import as_many, condition_words
+from data.service.alert_words import as_many, condition_words, measure_unit
 from data.service.room import RoomService
 from data.subjects import registry
 
@@ -81,7 +82,7 @@ class AlertRules:
         rule = self.in_force()[name]
         change = self._read()[2].get(name, {})
         verdicts = [row["verdict"] for row in past if row["rule"] == name]
-        test = self._backtests().get(name, alerting.Backtest(0, 0, 0, 0))
+        test = self._backtests().get(name) or alerting.Backtest(0, 0, 0, 0)
         with acting(PROCESS):
             city = self._room.city()
         indicator = city.catalogue[rule.indicator]
@@ -109,6 +110,8 @@ class AlertRules:
             short=test.short,
             again=test.again,
             standing=test.standing,
+            by_day=test.by_day,
+            last=day_date(test.last),
             nuisance=verdicts.count("nuisance"),
             useful=verdicts.count("useful"),
         )
@@ -129,6 +132,29 @@ class AlertRules:
                 {done.rule.id: alerting.backtest(done) for done in alerting.replay(city, rules.values())},
             )
         return self._tests[1]
+
+    def course(self, name: str, areas: Mapping[str, str | Message]) -> CourseView | None:
+        """What a rule looks at in areas that the caller has checked, by code and name; None without data.
+
+        The measure is taken from the whole city, also for who sees a part of it: so it was judged.
+        """
+        rule = self._needed(name)
+        with acting(PROCESS):
+            city = self._room.city()
+            walked = alerting.replay(city, [rule])
+        known = [area for area in areas if walked and area in walked[0].codes]
+        if not known or not len(walked[0].values):
+            return None
+        first = walked[0].last - len(walked[0].values) + 1
+        unit, decimals = measure_unit(city, rule)
+        return CourseView(
+            msg("{indicator}, {unit}", indicator=city.catalogue[rule.indicator].short, unit=unit),
+            tuple(day_date(n) for n in range(first, walked[0].last + 1)),
+            tuple((areas[area], alerting.course(walked[0], area)) for area in known),
+            rule.fire,
+            rule.clear,
+            decimals,
+        )
 
     def values(self, name: str) -> dict[str, Any]:
         """A rule as plain values for a form."""

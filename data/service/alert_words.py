@@ -28,6 +28,16 @@ def value_words(city: City, rule: AlertRule, value: float | None) -> Message | N
     return msg("{value} {unit}", value=Num(value, indicator.decimals, signed=signed), unit=indicator.unit)
 
 
+def measure_unit(city: City, rule: AlertRule) -> tuple[Message, int]:
+    """Unit and decimals of what a rule looks at."""
+    indicator = city.catalogue[rule.indicator]
+    if rule.measure == "times_city":
+        return msg("times the city"), 1
+    if rule.measure == "change":
+        return msg("% change in a week"), 0
+    return indicator.unit, indicator.decimals
+
+
 def shelved_until(shelves: Sequence[Mapping[str, Any]], rule: str, area: str) -> datetime | None:
     """Until when a rule is put aside in an area (or above it)."""
     ends = (row["until"] for row in shelves if row["rule"] == rule and f"{area}.".startswith(f"{row['area']}."))

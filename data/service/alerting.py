@@ -139,12 +139,20 @@ def _judged(done: Replay) -> list[RuleOutcome]:
 
 @dataclass(frozen=True)
 class Backtest:
-    """What a rule would have done in the last 90 days, all areas together."""
+    """What a rule would have done in the last 90 days, all areas together.
+
+    Attributes
+    ----------
+    by_day : tuple of int
+        Areas where it fires, on each of these days; ``last`` is the day number of the last.
+    """
 
     fired: int
     short: int
     again: int
     standing: int
+    by_day: tuple[int, ...] = ()
+    last: int = 0
 
 
 def backtest(done: Replay) -> Backtest:
@@ -159,4 +167,11 @@ def backtest(done: Replay) -> Backtest:
             after, earlier = ends[ends > start], ends[ends < start]
             short += int(len(after) > 0 and after[0] - start <= SHORT_DAYS)
             again += int(len(earlier) > 0 and start - earlier[-1] <= AGAIN_DAYS)
-    return Backtest(fired, short, again, int(done.walk.on[-1].sum()))
+    by_day = tuple(int(areas) for areas in done.walk.on[since:].sum(axis=1))
+    return Backtest(fired, short, again, by_day[-1], by_day, done.last)
+
+
+def course(done: Replay, area: str) -> tuple[float | None, ...]:
+    """A rule's measure in an area on the days that were walked; None where it is not known or has no size."""
+    values = done.values[:, done.codes.index(area)].tolist()
+    return tuple(value if np.isfinite(value) else None for value in values)

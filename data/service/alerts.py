@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.commands import alerts as commands
-from data.domain.alert_views import AlertsView, AlertView, GroupPage, GroupView, StageView, StepView
+from data.domain.alert_views import AlertsView, AlertView, CourseView, GroupPage, GroupView, StageView, StepView
 from data.domain.alerts import FEED, OPEN_STATES, VERDICTS, AlertState, shift_at
 from data.domain.areas import CITY, Level
-from data.domain.errors import BadRequestError, NotFoundError, msg
+from data.domain.errors import BadRequestError, Message, NotFoundError, msg
 from data.domain.people import PROCESS, Person, Right, acting, person, require, sees
 from data.queries import alerts as queries
 from data.service import alerting
@@ -24,6 +24,7 @@ from data.service.room import RoomService
 from data.service.stage import stage_view
 
 MOST_SHOWN = 200
+MOST_COURSES = 4
 
 
 class Alerts:
@@ -184,7 +185,17 @@ class Alerts:
             for name in dict.fromkeys(member.rule for member in group.members)
             if not name.startswith(FEED)
         ]
-        return GroupPage(group, tuple(rules), tuple(history), self.now())
+        return GroupPage(group, tuple(rules), tuple(history), self.now(), self._courses(group))
+
+    def _courses(self, group: GroupView) -> tuple[CourseView, ...]:
+        """What each of a group's rules looks at, in the first areas of the group."""
+        areas: dict[str, dict[str, str | Message]] = {}
+        for member in group.members:
+            known = areas.setdefault(member.rule, {})
+            if not member.rule.startswith(FEED) and len(known) < MOST_COURSES:
+                known[member.area] = member.name
+        courses = (self.rules.course(rule, named) for rule, named in areas.items() if named)
+        return tuple(course for course in courses if course is not None)
 
     def _aside(self, city: City, alert: AlertView, shelved: Sequence[Mapping[str, Any]]) -> GroupView:
         """The group of an alert that is put aside with its like, or the alert alone when it is over."""

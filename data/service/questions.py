@@ -10,7 +10,7 @@ import numpy as np
 from data.domain.areas import CITY, Level, level_of
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, Span, msg
-from data.domain.states import STATE_CODES, STATE_OF, ValueState
+from data.domain.states import STATE_CODES, STATE_OF, Flag, ValueState
 from data.domain.views import (
     Band,
     MapView,
@@ -25,7 +25,7 @@ from data.domain.views import (
 )
 from data.indicators.breaks import classes
 from data.indicators.evaluate import Matrix
-from data.indicators.field import Field
+from data.indicators.field import Field, flags
 from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
 from data.service.values import course_of, limits_of, limits_on, usual_of, value_of
@@ -106,7 +106,17 @@ def map_view(selection: Selection) -> MapView:
         lows=lows,
         highs=highs,
         basis=basis,
+        flags=flags_of(selection, matrix, selection.day),
     )
+
+
+def flags_of(selection: Selection, matrix: Matrix, day: int) -> list[Flag | None]:
+    """Every area of a level against the city on a day; empty where nothing has limits, or there is no city to see."""
+    estimate = matrix.estimate if isinstance(matrix, Field) else None
+    if estimate is None or selection.city.scope is not None or matrix.level is Level.KOTA:
+        return []
+    whole, row = selection.city.matrix(matrix.indicator.id, Level.KOTA), matrix.row(day)
+    return flags(estimate.lower[row], estimate.upper[row], float(whole.values(whole.row(day))[0]))
 
 
 def _layers(matrix: Matrix, row: int, decimals: int) -> tuple[list[float | None], ...]:
@@ -227,6 +237,7 @@ def ranking_view(selection: Selection) -> RankingView:
     marks = classes(values, city.breaks(indicator, level))
     codes = city.tree.codes[level]
     order = sorted(range(len(columns)), key=lambda index: _rank_key(indicator.direction, float(values[index])))
+    flagged = flags_of(selection, matrix, selection.day)
     rows = []
     for rank, index in enumerate(order[:MOST_RANKED], 1):
         column = int(columns[index])
@@ -244,6 +255,7 @@ def ranking_view(selection: Selection) -> RankingView:
                 unstable=indicator.unstable_below > 0 and count < indicator.unstable_below,
                 selected=codes[column] in selection.areas,
                 limits=_limits_at(matrix, row, column),
+                flag=flagged[column] if flagged else None,
             )
         )
     reference, _, _ = value_of(selection, scope, selection.day)

@@ -9,7 +9,7 @@ import numpy as np
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, declared, msg
 from data.domain.states import ValueState
-from data.domain.views import Column, TableView
+from data.domain.views import FLAG_NAMES, Column, TableView
 from data.indicators.evaluate import Matrix
 from data.indicators.field import Field
 from data.indicators.panel import Array
@@ -47,6 +47,9 @@ def areas_table(selection: Selection) -> TableView:
         columns += [Column(msg("lower, 95 %"), numeric=True), Column(msg("upper, 95 %"), numeric=True)]
         if estimate.basis is not None and indicator.basis_title is not None:
             columns.append(Column(msg("{what}, %", what=indicator.basis_title), numeric=True))
+    flagged = questions.flags_of(selection, matrix, selection.day)
+    if flagged:
+        columns.append(Column(msg("Against the city, 95 %")))
     columns.append(Column(msg("State")))
     rows: list[list[object]] = []
     for index, code in enumerate(codes):
@@ -59,6 +62,9 @@ def areas_table(selection: Selection) -> TableView:
             line.append(_plain(float(estimate.upper[row, index]), indicator.decimals))
             if estimate.basis is not None and indicator.basis_title is not None:
                 line.append(_plain(float(estimate.basis[row, index]) * 100, 0))
+        if flagged:
+            flag = flagged[index]
+            line.append(None if flag is None else FLAG_NAMES[flag])
         unstable = indicator.ratio and matrix.numerator[row, index] < indicator.unstable_below
         state: Message = STATE_NAMES[states[index]]
         line.append(msg("{state}, unstable (few cases)", state=state) if unstable else state)
@@ -120,7 +126,8 @@ def tiles_table(selection: Selection, subject: str) -> TableView:
 def values_table(selection: Selection, first: int, last: int) -> list[dict[str, object]]:
     """Values by area and day for the API: ``area, name, date, value, numerator, denominator, state``.
 
-    Where a job computed the values also ``low, high`` and what the indicator calls its basis.
+    Where a job computed the values also ``low, high``, what the indicator calls its basis, and ``flag``: above, below
+    or within what chance allows against the city.
     """
     city, matrix, indicator = selection.city, selection.matrix, selection.indicator
     codes = city.tree.codes[selection.level]
@@ -132,7 +139,7 @@ def values_table(selection: Selection, first: int, last: int) -> list[dict[str, 
             continue
         states = matrix.states(day, selection.complete_until)
         values = matrix.values(row)
-        extra = _computed(matrix, row)
+        extra, flagged = _computed(matrix, row), questions.flags_of(selection, matrix, day)
         for column in columns:
             value = float(values[column])
             missing = math.isnan(value)
@@ -148,6 +155,7 @@ def values_table(selection: Selection, first: int, last: int) -> list[dict[str, 
                     else None,
                     "state": states[column].value,
                     **{name: _rounded(layer[column]) for name, layer in extra.items()},
+                    **({"flag": flagged[column]} if flagged else {}),
                 }
             )
     return rows

@@ -10,9 +10,12 @@ from data.domain.alerts import SHIFT_NAMES, STATE_NAMES, AlertState
 from data.domain.errors import Message, Num, msg
 from data.text import day, say, time_of_day
 from layouts import elements as html
+from layouts.components.panel import whole_rows
 from layouts.drawn import Drawn
 
 MOST_ROWS = 12
+ROW = 69
+"""Height of a row in pixels: three lines of words."""
 
 
 def when(value: datetime | None, now: datetime, lang: str) -> str:
@@ -106,4 +109,5 @@ def alerts_body(view: AlertsView, *, prefix: str, lang: str) -> list[Any]:
         return [html.P(say("The newest data are being judged …", lang), className="note")]
     rows = [row(group, now=view.now, prefix=prefix, lang=lang) for group in view.groups[:MOST_ROWS]]
     empty = [] if rows else [html.P(say("Nothing is beyond its threshold.", lang), className="note")]
-    return [html.Ul(rows, className="alerts"), *empty, since_line(view, prefix=prefix, lang=lang)]
+    listed = [whole_rows(rows, name="alerts", row=ROW, listed=True)] if rows else []
+    return [*listed, *empty, since_line(view, prefix=prefix, lang=lang)]

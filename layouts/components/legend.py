@@ -11,6 +11,8 @@ from data.domain.views import MapView
 from data.text import number, say
 from layouts import elements as html
 from layouts.drawn import Drawn
+from layouts.kit.legends import Key
+from layouts.kit.legends import legend as keyed
 
 STATES = (("zero", "Zero, reported"), ("no_report", "No report"), ("incomplete", "Incomplete"), ("hidden", "Hidden"))
 
@@ -54,36 +56,23 @@ def _classes(view: MapView, lang: str) -> Drawn:
 
 
 def _states(view: MapView, lang: str) -> Drawn:
-    items = [
-        html.Li(
-            [
-                html.I(className=f"swatch {state}"),
-                f"{say(words, lang)} ",
-                html.B(number(view.state_tally.get(state, 0), lang)),
-            ]
-        )
-        for state, words in STATES
-    ]
-    return html.Ul(items, className="legend-states")
+    keys = [Key(f"swatch {state}", say(words, lang), view.state_tally.get(state, 0)) for state, words in STATES]
+    return keyed(keys, "legend-states", lang)
 
 
 def _points(view: MapView, layer: PointLayer, lang: str) -> Drawn:
     """The layer's marks, each with its number where they are counted."""
-    items = []
-    for mark in layer.marks:
-        words = say(mark.title, lang)
-        count = [f"{words} ", html.B(number(view.point_tally.get(mark.letter, 0), lang))] if layer.counted else [words]
-        items.append(html.Li([html.I(className=mark.look), *count]))
+    keys = [
+        Key(mark.look, say(mark.title, lang), view.point_tally.get(mark.letter, 0) if layer.counted else None)
+        for mark in layer.marks
+    ]
     if layer.note is not None:
-        items.append(html.Li(say(layer.note, lang), className="muted"))
-    return html.Ul(items, className="legend-points")
+        keys.append(Key("", say(layer.note, lang)))
+    return keyed(keys, "legend-points", lang)
 
 
 def _lines(view: MapView, lang: str) -> Drawn:
-    lines = [("real", "kelurahan border, real")]
+    keys = [Key("rule real", say("kelurahan border, real", lang))]
     if view.level is Level.RW:
-        lines.append(("dotted", "RW cell, simulated"))
-    return html.Ul(
-        [html.Li([html.I(className=f"rule {kind}"), say(words, lang)]) for kind, words in lines],
-        className="legend-lines",
-    )
+        keys.append(Key("rule dotted", say("RW cell, simulated", lang)))
+    return keyed(keys, "legend-lines", lang)

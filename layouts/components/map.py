@@ -8,7 +8,7 @@ import dash_leaflet as dl
 from dash import html
 
 from data.domain.pages import PointLayer
-from data.domain.views import MapView
+from data.domain.views import FLAG_NAMES, MapView
 from data.text import say
 from layouts.ids import Map
 
@@ -118,6 +118,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "low": view.lows,
         "high": view.highs,
         "basis": view.basis,
+        "flags": view.flags,
         "points": view.points,
         "own": view.own,
         "layer": view.layer.id if view.layer else None,
@@ -131,6 +132,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "words": {
             **words,
             "to": say("to", lang),
+            **{flag.value: say(text, lang) for flag, text in FLAG_NAMES.items()},
             "unstable": say("unstable, fewer than {n} cases", lang).format(n=info.unstable_below),
             "zoomIn": say("Zoom in", lang),
             "zoomOut": say("Zoom out", lang),

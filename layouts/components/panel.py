@@ -92,15 +92,18 @@ def foot(stamp: Stamp, lang: str, *, credit: str = "") -> list[Any]:
     return parts
 
 
-def whole_rows(rows: Any, *, name: str, row: int, head: int = 0) -> Drawn:
+def whole_rows(rows: Any, *, name: str, row: int, head: int = 0, listed: bool = False) -> Drawn:
     """A list that fills its panel and ends with a whole row; the others are scrolled to.
 
     Parameters
     ----------
     row, head : int
         Height of a row, and of what stands above the rows, in pixels.
+    listed : bool
+        Whether the rows are items of a list.
     """
-    scrolled = html.Div(rows, className=name, style={"--row": f"{row}px", "--head": f"{head}px"}, tabIndex=0)
+    holder = html.Ul if listed else html.Div
+    scrolled = holder(rows, className=name, style={"--row": f"{row}px", "--head": f"{head}px"}, tabIndex=0)
     return html.Div(scrolled, className="rows")
 
 

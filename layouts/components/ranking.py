@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from data.domain.errors import Num, msg
-from data.domain.states import ValueState, ramp_steps
-from data.domain.views import IndicatorInfo, RankingView, RankRow
+from data.domain.states import Flag, ValueState, ramp_steps
+from data.domain.views import FLAG_NAMES, IndicatorInfo, RankingView, RankRow
 from data.text import number, say, show
 from layouts import elements as html
 from layouts.components.panel import whole_rows
@@ -61,7 +61,7 @@ def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: s
         [
             html.Span(name, className="name"),
             html.Span(bar, className="track"),
-            html.Span(value, className="value", **_interval(row, info, lang)),
+            html.Span(_arrow(row) + value, className="value", **_interval(row, info, lang)),
             html.Span(count, className="count"),
         ],
         className="rank" + (" selected" if row.selected else ""),
@@ -70,12 +70,20 @@ def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: s
     )
 
 
+ARROWS = {Flag.ABOVE: "↑ ", Flag.BELOW: "↓ "}
+
+
+def _arrow(row: RankRow) -> str:
+    return "" if row.flag is None else ARROWS.get(row.flag, "")
+
+
 def _interval(row: RankRow, info: IndicatorInfo, lang: str) -> dict[str, str]:
     """The limits of a value in words, for the pointer."""
     if row.limits is None:
         return {}
     low, high = (Num(limit, info.decimals) for limit in row.limits)
-    return {"title": say(msg("95 %: {low} to {high}", low=low, high=high), lang)}
+    words = say(msg("95 %: {low} to {high}", low=low, high=high), lang)
+    return {"title": words if row.flag is None else f"{words}; {say(FLAG_NAMES[row.flag], lang)}"}
 
 
 def _note(view: RankingView, shown: int, lang: str) -> str:
@@ -86,6 +94,8 @@ def _note(view: RankingView, shown: int, lang: str) -> str:
         parts.append(f"{say('Upright line', lang)}: {view.reference_name} {value}")
     if any(row.limits for row in view.rows[:shown]):
         parts.append(say("Thin line: 95 % interval", lang))
+    if any(row.flag in ARROWS for row in view.rows[:shown]):
+        parts.append(say("↑ ↓ above or below the city beyond chance", lang))
     if any(row.unstable for row in view.rows[:shown]):
         parts.append(say("* fewer than {n} cases, unstable", lang).format(n=info.unstable_below))
     if any(row.state is ValueState.INCOMPLETE for row in view.rows[:shown]):

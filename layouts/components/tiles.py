@@ -10,6 +10,8 @@ from data.text import day, number, say
 from layouts import elements as html
 from layouts.components.panel import bar
 from layouts.drawn import Drawn
+from layouts.kit.plots import Plot, counted, end, extent, line
+from layouts.markup import el, html_of
 from layouts.theme.charts import theme_of
 
 WIDTH, HEIGHT = 72, 34
@@ -60,7 +62,7 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
                 ],
                 className="tile-row",
             ),
-            html.P(change, className="change"),
+            html.P(change, className="change", title=change),
             html.P(
                 [
                     bar(view.stamp.freshness.value),
@@ -75,24 +77,21 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
 
 
 def spark(values: list[float | None], theme: str) -> str:
-    """A line of the last days with a dot at its end, as a data address."""
-    known = [(index, value) for index, value in enumerate(values) if value is not None]
-    if len(known) < 2:
-        return "data:image/svg+xml," + quote(
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"/>'
-        )
-    low, high = min(v for _, v in known), max(v for _, v in known)
-    reach = (high - low) or 1.0
-    last = len(values) - 1
-    at = [
-        (4 + index / last * (WIDTH - 10), HEIGHT - 5 - (value - low) / reach * (HEIGHT - 10)) for index, value in known
-    ]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
-    colours = theme_of(theme)
-    colour = colours["rate-4"] if theme == "dark" else colours["rate-3"]
-    picture = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
-        f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
-        f'<circle cx="{at[-1][0]:.1f}" cy="{at[-1][1]:.1f}" r="2.6" fill="{colours["ink"]}"/></svg>'
+    """A line of the last days with a dot at its end, as a data address; broken where nothing was reported."""
+    course, colours = counted(values), theme_of(theme)
+    low, high = extent(course) or (0.0, 1.0)
+    plot = Plot(
+        width=WIDTH, height=HEIGHT, left=4, right=6, top=5, bottom=5, first=0, last=len(values) - 1, low=low, high=high
     )
-    return "data:image/svg+xml," + quote(picture)
+    pen = colours["rate-4"] if theme == "dark" else colours["rate-3"]
+    style = f".c{{fill:none;stroke:{pen};stroke-width:1.6}}.e{{fill:{colours['ink']}}}"
+    picture = el(
+        "svg",
+        el("style", style),
+        line(plot, course, "c"),
+        end(plot, course, "e", 2.6),
+        xmlns="http://www.w3.org/2000/svg",
+        width=WIDTH,
+        height=HEIGHT,
+    )
+    return "data:image/svg+xml," + quote(html_of(picture))

@@ -27,6 +27,7 @@ from data.text import age, day, number, say, time_of_day
 from layouts.components.alerts import row, state_words, title, when
 from layouts.components.panel import bar, simulated
 from layouts.components.stage import finding, gauge, lowering
+from layouts.documents.alert_pictures import course_panel, days_panel, where_panel
 from layouts.documents.parts import button, columns, moment, panel, small_form, table
 from layouts.kit.forms import form_of, hidden_parts, inputs_of
 
@@ -135,8 +136,16 @@ def _past(past: Sequence[AlertView], prefix: str, lang: str) -> Any:
     return panel(say("Over", lang), table(heads, lines, empty=say("None yet.", lang)), kind="wide")
 
 
-def group_page(page: GroupPage, forms: AlertForms, *, prefix: str, csrf: str, lang: str, may: bool) -> list[Any]:
-    """One group: what, where, who, what to do, what happened."""
+def group_page(
+    page: GroupPage, forms: AlertForms, shapes: bytes, *, prefix: str, csrf: str, lang: str, may: bool
+) -> list[Any]:
+    """One group: what, where, who, what to do, what happened.
+
+    Parameters
+    ----------
+    shapes : bytes
+        GeoJSON of the kelurahan that the person may see.
+    """
     group = page.group
     over = group.state in (AlertState.RESOLVED, AlertState.REVIEWED)
     facts = [
@@ -159,12 +168,14 @@ def group_page(page: GroupPage, forms: AlertForms, *, prefix: str, csrf: str, la
             kind="wide",
             kicker=say(msg("Alert, stage {n}", n=group.stage), lang),
         ),
+        *(course_panel(course, lang) for course in page.courses),
         panel(say("What happened", lang), _history(page, lang), kind="wide"),
     ]
+    where = where_panel(page, shapes, lang)
     right = [_sheet(rule, prefix, lang) for rule in page.rules]
     if may:
         right = [*_forms(page, forms, prefix=prefix, csrf=csrf, lang=lang, over=over), *right]
-    return [columns(left, right)]
+    return [columns(left, [*([where] if where is not None else []), *right])]
 
 
 def _members(page: GroupPage, lang: str) -> Any:
@@ -294,6 +305,7 @@ def rules(rows: Sequence[RuleView], stage: StageView, *, prefix: str, lang: str)
         say(word, lang)
         for word in (
             "Rule",
+            "Level",
             "Stage",
             "Fires",
             "Clears",
@@ -374,6 +386,7 @@ def rule_page(
     lang: str,
     may: bool,
     tried: str = "",
+    tried_days: Sequence[int] = (),
 ) -> list[Any]:
     """One rule: what it says, what it would have done, and the form to change it."""
     facts = [
@@ -390,6 +403,7 @@ def rule_page(
     changed = ""
     if rule.changed_by:
         changed = say(msg("Changed by {who}, {when}.", who=rule.changed_by, when=moment(rule.changed_at, lang)), lang)
+    days = days_panel(rule, lang, tried_days)
     left = [
         panel(
             say(rule.cause, lang),
@@ -404,10 +418,11 @@ def rule_page(
             kind="wide",
             kicker=rule.id,
         ),
-        panel(say("What to do", lang), _steps(rule, lang), kind="wide"),
+        *([days] if days is not None else []),
     ]
+    steps = panel(say("What to do", lang), _steps(rule, lang))
     if not may:
-        return [columns(left, [])]
+        return [columns(left, [steps])]
     at = f"{prefix}peringatan/aturan/{rule.id}"
     shown = inputs_of(filled, lang=lang)
     numbers = html.Div([shown.pop(name) for name in NUMBERS], className="pairs")
@@ -426,7 +441,7 @@ def rule_page(
         **{"data-draft": f"RuleChange {rule.id}"},
     )
     notice = [html.P(tried, className="notice", role="status")] if tried else []
-    return [columns(left, [panel(say("Change the rule", lang), [*notice, change])])]
+    return [columns(left, [panel(say("Change the rule", lang), [*notice, change]), steps])]
 
 
 # -- the shift -----------------------------------------------------------------------------------

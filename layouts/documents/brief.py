@@ -13,7 +13,8 @@ from data.text import day, number, say
 from layouts.components.panel import bar, simulated
 from layouts.components.stage import finding, gauge, lowering
 from layouts.documents.parts import moment, panel, table
-from layouts.drawn import Element
+from layouts.kit.plots import Plot, counted, end, extent, line
+from layouts.markup import el
 
 WIDTH, HEIGHT = 420, 120
 NOW_WORDS = msg("Stage, findings and decisions are of now, not as known on the day that was chosen.")
@@ -38,45 +39,33 @@ def target_words(view: TargetView) -> Message:
     return msg("target: at least {value}", value=view.shown_target)
 
 
-def scaled(
-    view: TargetView, width: float, height: float
-) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-    """Points of the trend and of the target inside a box, the target always in sight."""
-    known = [v for v in (*view.values, *view.targets) if v is not None]
-    low, high = min(known, default=0.0), max(known, default=1.0)
+def target_plot(view: TargetView, width: float, height: float, margin: float = 0.0) -> Plot:
+    """The scales of a target's chart: its figure and its target are always in sight."""
+    low, high = extent(counted(view.values), counted(view.targets)) or (0.0, 1.0)
     if view.side == "below":
         low = min(low, 0.0)
-    reach = (high - low) or 1.0
-    last = max(len(view.days) - 1, 1)
-
-    def points(values: Sequence[float | None]) -> list[tuple[float, float]]:
-        return [(n / last * width, height - (v - low) / reach * height) for n, v in enumerate(values) if v is not None]
-
-    return points(view.values), points(view.targets)
+    edges = {"left": margin, "right": margin, "top": margin, "bottom": margin}
+    return Plot(width=width, height=height, first=0, last=len(view.days) - 1, low=low, high=high, **edges)
 
 
 def _chart(view: TargetView, lang: str) -> Any:
-    line, goal = scaled(view, WIDTH - 20, HEIGHT - 20)
-    if not line:
+    course, goal = counted(view.values), counted(view.targets)
+    if extent(course) is None:
         return html.P(say("no figure now", lang), className="muted")
-
-    def text(points: list[tuple[float, float]]) -> str:
-        return " ".join(f"{x + 8:.1f},{y + 10:.1f}" for x, y in points)
-
+    plot = target_plot(view, WIDTH, HEIGHT, margin=10)
     label = say(
         msg("{what}, {first} to {last}, against its target", what=view.title, first=view.days[0], last=view.days[-1]),
         lang,
     )
-    return Element(
+    return el(
         "svg",
-        {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "class": "target-chart", "role": "img", "aria-label": label},
-        (
-            Element("polyline", {"points": text(goal), "class": "goal"}),
-            Element("polyline", {"points": text(line), "class": "course"}),
-            Element(
-                "circle", {"cx": f"{line[-1][0] + 8:.1f}", "cy": f"{line[-1][1] + 10:.1f}", "r": "4", "class": "end"}
-            ),
-        ),
+        line(plot, goal, "goal"),
+        line(plot, course, "course"),
+        end(plot, course, "end", 4),
+        view_box=f"0 0 {WIDTH} {HEIGHT}",
+        cls="target-chart",
+        role="img",
+        aria_label=label,
     )
 
 

@@ -24,6 +24,7 @@ from layouts.components.panel import bar, simulated
 from layouts.documents.parts import button, form, moment, panel, table
 from layouts.drawn import Element
 from layouts.kit.forms import form_of
+from layouts.kit.legends import Key, legend
 
 CELL, GAP = 13, 1
 MONTH_CELL = 26
@@ -281,14 +282,8 @@ def heat_map(view: CompletenessView, lang: str) -> list[Any]:
         },
         tuple(cells),
     )
-    legend = html.P(
-        [
-            html.Span([html.I(className=f"heat-{key}"), say(word, lang)], className="heat-key")
-            for key, word in HEAT_WORDS.items()
-        ],
-        className="heat-legend",
-    )
-    return [html.Div(picture, className="table-scroll"), legend, _worst(view, lang)]
+    keys = legend([Key(f"heat-{key}", say(word, lang)) for key, word in HEAT_WORDS.items()], "heat-legend", lang)
+    return [html.Div(picture, className="table-scroll"), keys, _worst(view, lang)]
 
 
 HEAT_WORDS = {

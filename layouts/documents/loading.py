@@ -15,7 +15,8 @@ from data.text import kilobytes, number, say, span, trimmed
 from layouts.documents.catalogue import TakingBack, loads_table
 from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
 from layouts.drawn import Element
-from layouts.figures.svg_map import svg_map
+from layouts.kit.legends import Key, legend
+from layouts.kit.maps import svg_map
 
 STATE_WORDS = {
     "waiting": "waiting for its check",
@@ -239,20 +240,18 @@ def _changes(changes: dict[str, Any], change: ChangeMap | None, lang: str, shape
         }
         classes = {code: f"deviation-{n}" for code, n in change.classes.items()}
         picture = svg_map(shapes, classes, titles, label=say("What changes, by area", lang))
-        legend = html.P(
-            [
-                html.Span([html.I(className=f"deviation-{n}"), words], className="heat-key")
-                for n, words in _legend(change, lang)
-            ],
-            className="heat-legend",
-        )
+        keys = [Key(f"deviation-{n}", words) for n, words in _legend(change, lang)]
         words = msg(
             "{column}: {total} in {n} areas",
             column=change.column,
             total=trimmed(change.total, lang, 2, signed=True),
             n=number(len(change.values), lang),
         )
-        body.append(html.Div([html.P(html.B(say(words, lang))), picture, legend], className="change-map"))
+        body.append(
+            html.Div(
+                [html.P(html.B(say(words, lang))), picture, legend(keys, "heat-legend", lang)], className="change-map"
+            )
+        )
     heads = [say(word, lang) for word in ("Area", "Key", "Column", "Today", "Then")]
     lines = [
         [f"{names.get(area, area)}" if area else "–", key, html.Code(column), today or "–", html.B(then)]

@@ -58,7 +58,15 @@ def table(
         Whether the first cell names its row.
     kind, frame : str
         Classes of the table and its frame; "" leaves the frame out.
+
+    Raises
+    ------
+    ValueError
+        When a row has more or fewer cells than there are heads: everything after would stand under a wrong one.
     """
+    cells = [row.cells if isinstance(row, Row) else row for row in rows]
+    if heads and any(len(row) != len(heads) for row in cells):
+        raise ValueError(f"{name}: a row has other columns than the {len(heads)} heads")
     sorts = sortable and len(rows) > 1
     mark = {"data_sort": "", "data_words": say("sorted by {column}", lang)} if sorts else {}
     parts: list[Any] = [el("caption", name)] if captioned else []

@@ -8,8 +8,9 @@ from data.domain.alert_views import BriefView, Mover, TargetView
 from data.domain.errors import Message, Num, msg
 from data.text import day, number, say
 from layouts.components.stage import finding, lowering
-from layouts.documents.brief import NOW_WORDS, scaled, target_words, verdict
+from layouts.documents.brief import NOW_WORDS, target_plot, target_words, verdict
 from layouts.documents.parts import moment
+from layouts.kit.plots import counted, runs
 from layouts.paper.sheet import INK, MARGIN, MUTED, WIDTH, Sheet
 from layouts.theme.tokens import THEMES
 
@@ -69,9 +70,11 @@ def _target(sheet: Sheet, target: TargetView, x: float, lang: str) -> None:
     )
     sheet.mark(shape, x=x, y=sheet.y + 0.6, size=2.6, colour=colour)
     sheet.line(f"{say(verdict(target), lang)}; {say(target_words(target), lang)}", x=x + 4, width=HALF - 4, size=9)
-    line, goal = scaled(target, HALF - 4, 15)
-    sheet.curve(goal, x=x + 1, y=sheet.y + 1, colour=MUTED, dashed=True, width=0.35)
-    sheet.curve(line, x=x + 1, y=sheet.y + 1, colour=INK, width=0.6)
+    plot = target_plot(target, HALF - 4, 15)
+    for run in runs(plot, counted(target.targets)):
+        sheet.curve(run, x=x + 1, y=sheet.y + 1, colour=MUTED, dashed=True, width=0.35)
+    for run in runs(plot, counted(target.values)):
+        sheet.curve(run, x=x + 1, y=sheet.y + 1, colour=INK, width=0.6)
     sheet.y += 18
     span = f"{day(target.days[0], lang)} – {day(target.days[-1], lang)}; " if target.days else ""
     sheet.line(span + say(target.target_source, lang), x=x, width=HALF, size=7.5, colour=MUTED)

@@ -4,62 +4,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from data.domain.public_views import BANDS, CovidFigure, ProgressPoint
 from data.text import day, number, say
+from layouts.kit.legends import Key, legend
+from layouts.kit.plots import Plot, dated, end, line, nice
 from layouts.markup import Tree, el
 from layouts.public.words import count_words, period_words
 
 WIDTH, HEIGHT = 400, 210
 LEFT, RIGHT, TOP, BOTTOM = 44, 10, 14, 28
 LETTER = 8.2
-STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
-@dataclass(frozen=True)
-class Frame:
-    """The plot inside a chart."""
-
-    first: date
-    last: date
-    most: float
-    least: float = 0.0
-    left: float = LEFT
-
-    def x(self, at: date) -> float:
-        """Place of a day."""
-        span = max((self.last - self.first).days, 1)
-        return round(self.left + (at - self.first).days / span * (WIDTH - self.left - RIGHT), 1)
-
-    def y(self, value: float) -> float:
-        """Place of a value."""
-        span = (self.most - self.least) or 1
-        return round(HEIGHT - BOTTOM - (value - self.least) / span * (HEIGHT - TOP - BOTTOM), 1)
+def framed(first: date, last: date, most: float, lang: str, *, least: float = 0.0, decimals: int = 0) -> Plot:
+    """A plot whose left edge leaves room for the widest number of the axis."""
+    widest = max(len(number(value, lang, decimals)) for value in (most, most / 2, least))
+    return plot_of(first, last, most, least=least, left=round(10 + LETTER * widest, 1))
 
 
-def nice(most: float) -> float:
-    """The next round number above, for the top of an axis; at least 5.
-
-    Examples
-    --------
-    >>> [nice(n) for n in (0, 4, 67, 5123, 10_600)]
-    [5.0, 5.0, 80.0, 6000.0, 15000.0]
-    """
-    return next(
-        (step * 10.0**power for power in range(8) for step in STEPS if step * 10.0**power >= max(most, 5)), most
+def plot_of(first: date, last: date, most: float, *, least: float = 0.0, left: float = LEFT) -> Plot:
+    """A plot of the public pages' size."""
+    return Plot(
+        width=WIDTH,
+        height=HEIGHT,
+        left=left,
+        right=RIGHT,
+        top=TOP,
+        bottom=BOTTOM,
+        first=first.toordinal(),
+        last=last.toordinal(),
+        low=least,
+        high=most,
     )
 
 
-def framed(first: date, last: date, most: float, lang: str, *, least: float = 0.0, decimals: int = 0) -> Frame:
-    """A plot whose left edge leaves room for the widest number of the axis."""
-    widest = max(len(number(value, lang, decimals)) for value in (most, most / 2, least))
-    return Frame(first, last, most, least, round(10 + LETTER * widest, 1))
-
-
 def chart(
-    label: str, frame: Frame, *marks: Tree, steps: Sequence[tuple[float, str]], lang: str, decimals: int = 0
+    label: str, frame: Plot, *marks: Tree, steps: Sequence[tuple[float, str]], lang: str, decimals: int = 0
 ) -> Tree:
     """The chart: a picture with a label, and the sentences that the arrow keys read out.
 
@@ -70,15 +52,21 @@ def chart(
     """
     grid = []
     for quarter in range(5):
-        value = frame.least + (frame.most - frame.least) * quarter / 4
+        value = frame.low + (frame.high - frame.low) * quarter / 4
         y = frame.y(value)
         grid.append(el("line", x1=frame.left, x2=WIDTH - RIGHT, y1=y, y2=y, cls="axis" if quarter == 0 else "grid"))
         if quarter % 2 == 0:
             places = decimals if value % 1 == 0 or decimals else 1
             grid.append(el("text", number(value, lang, places), x=frame.left - 6, y=y + 5, text_anchor="end"))
     ends = [
-        el("text", day(frame.first, lang, "MMM y"), x=frame.left, y=HEIGHT - 6),
-        el("text", day(frame.last, lang, "d MMM y"), x=WIDTH - RIGHT, y=HEIGHT - 6, text_anchor="end"),
+        el("text", day(date.fromordinal(int(frame.first)), lang, "MMM y"), x=frame.left, y=HEIGHT - 6),
+        el(
+            "text",
+            day(date.fromordinal(int(frame.last)), lang, "d MMM y"),
+            x=WIDTH - RIGHT,
+            y=HEIGHT - 6,
+            text_anchor="end",
+        ),
     ]
     picture = el("svg", *grid, *marks, *ends, view_box=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=label)
     return _spoken(picture, steps, lang)
@@ -130,7 +118,7 @@ def weekly_bars(figures: Sequence[CovidFigure], label: str, lang: str) -> Tree:
                 )
             )
     note = say("Pale: a range is published, because the exact total would give an RW away.", lang)
-    key = el("ul", el("li", el("i", cls="key-range", aria_hidden="true"), note), cls="keys") if ranges else []
+    key = legend([Key("key-range", note)], "keys", lang) if ranges else []
     return [chart(label, frame, *marks, steps=steps, lang=lang), key]
 
 
@@ -193,11 +181,9 @@ def lines(
     frame = framed(
         (series or parent)[0][0], (series or parent)[-1][0], most, lang, least=min(0.0, min(known)), decimals=decimals
     )
-    drawn = [el("path", d=_line(frame, parent), cls="line-parent")] if parent else []
-    drawn.append(el("path", d=_line(frame, series), cls="line-self"))
-    ended = [(at, value) for at, value in series if value is not None]
-    if ended:
-        drawn.append(el("circle", cx=frame.x(ended[-1][0]), cy=frame.y(ended[-1][1]), r=4, cls="dot"))
+    course = dated(series)
+    drawn: list[Tree] = [line(frame, dated(parent), "line-parent")] if parent else []
+    drawn += [line(frame, course, "line-self"), end(frame, course, "dot", 4)]
     steps = [
         (
             frame.x(at),
@@ -208,35 +194,22 @@ def lines(
         for at, value in series
     ]
     shown = chart(label, frame, *drawn, steps=steps, lang=lang)
-    return [shown, _names(names, bool(parent))]
+    return [shown, _names(names, bool(parent), lang)]
 
 
-def _names(names: tuple[str, str], parent: bool) -> Tree:
-    items = [el("li", el("i", cls="key-self", aria_hidden="true"), names[0])]
-    if parent:
-        items.append(el("li", el("i", cls="key-parent", aria_hidden="true"), names[1]))
-    return el("ul", *items, cls="keys")
-
-
-def _line(frame: Frame, series: Sequence[tuple[date, float | None]]) -> str:
-    parts, pen = [], "M"
-    for at, value in series:
-        if value is None:
-            pen = "M"
-            continue
-        parts.append(f"{pen}{frame.x(at)} {frame.y(value)}")
-        pen = "L"
-    return "".join(parts)
+def _names(names: tuple[str, str], parent: bool, lang: str) -> Tree:
+    keys = [Key("key-self", names[0]), *([Key("key-parent", names[1])] if parent else [])]
+    return legend(keys, "keys", lang)
 
 
 def s_curve(points: Sequence[ProgressPoint], label: str, lang: str) -> Tree:
     """Planned dashed, reached solid."""
     if not points:
         return el("p", say("no progress report yet", lang))
-    frame = Frame(points[0].day, points[-1].day, 100.0)
+    frame = plot_of(points[0].day, points[-1].day, 100.0)
     drawn = [
-        el("path", d=_line(frame, [(p.day, p.planned) for p in points]), cls="line-plan"),
-        el("path", d=_line(frame, [(p.day, p.actual) for p in points]), cls="line-self"),
+        line(frame, dated((p.day, p.planned) for p in points), "line-plan"),
+        line(frame, dated((p.day, p.actual) for p in points), "line-self"),
     ]
     steps = [
         (
@@ -247,10 +220,5 @@ def s_curve(points: Sequence[ProgressPoint], label: str, lang: str) -> Tree:
         )
         for p in points
     ]
-    keys = el(
-        "ul",
-        el("li", el("i", cls="key-self", aria_hidden="true"), say("Reached", lang)),
-        el("li", el("i", cls="key-plan", aria_hidden="true"), say("Planned", lang)),
-        cls="keys",
-    )
+    keys = legend([Key("key-self", say("Reached", lang)), Key("key-plan", say("Planned", lang))], "keys", lang)
     return [chart(label, frame, *drawn, steps=steps, lang=lang), keys]

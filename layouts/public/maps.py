@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.domain.public_views import Point, PublicArea, PublicPlace
-from data.text import number, say
+from data.text import say
+from layouts.kit import legends
+from layouts.kit.legends import Key
 from layouts.markup import Tree, el
 
 LETTER = 0.042
@@ -201,9 +203,5 @@ def look_of(name: str, kind: str = "class") -> str:
 
 def legend(title: str, items: Sequence[tuple[str, str, int]], lang: str) -> Tree:
     """Class, words and how many areas are in it; what is in none is left out."""
-    shown = [
-        el("li", el("i", cls=f"swatch {look}", aria_hidden="true"), f"{words} ", el("b", number(count, lang)))
-        for look, words, count in items
-        if count
-    ]
-    return el("div", el("p", title, cls="kicker"), el("ul", *shown, cls="legend"))
+    keys = (Key(f"swatch {look}", words, count) for look, words, count in items)
+    return el("div", el("p", title, cls="kicker"), legends.legend(keys, "legend", lang, hide_empty=True))

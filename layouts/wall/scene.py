@@ -11,6 +11,8 @@ from data.domain.wall import ALARM, Row, Scene, Screen
 from data.text import age, day, number, say, time_of_day, trimmed
 from layouts.components.stage import gauge
 from layouts.drawn import drawn
+from layouts.kit.legends import Key, legend
+from layouts.kit.plots import Plot, counted, end, extent, line
 from layouts.markup import Tree, el
 from layouts.wall.shapes import Shapes, city_map
 
@@ -122,30 +124,36 @@ def _map(view: Scene, screen: Screen, geometry: Shapes) -> list[Tree]:
 
 def _legend(view: Scene, lang: str) -> Tree:
     edges = zip(ramp_steps("12345", view.better), [0.0, *view.breaks], strict=True)
-    boxes = [el("span", el("i", cls=f"class-{step}"), trimmed(edge, lang), cls="key") for step, edge in edges]
+    keys = [Key(f"class-{step}", trimmed(edge, lang)) for step, edge in edges]
     if "h" in view.classes.values():
-        boxes.append(el("span", el("i", cls="class-h"), say("hidden", lang), cls="key"))
-    return el("p", *boxes, cls="wall-legend")
+        keys.append(Key("class-h", say("hidden", lang)))
+    return legend(keys, "wall-legend", lang)
 
 
 def _spark(view: Scene) -> Tree:
     """The last weeks as a line with a dot at its end."""
-    known = [(index, value) for index, value in enumerate(view.spark) if value is not None]
-    low, high = min(0.0, *(v for _, v in known)), max(v for _, v in known)
-    if low == 0.0 and min(v for _, v in known) > high * 0.5:
-        low = min(v for _, v in known)
+    course = counted(view.spark)
+    least, high = extent(course) or (0.0, 1.0)
+    # From zero, except where the line would be flat under the top.
+    low = least if least > high * 0.5 else min(0.0, least)
     width, height = SPARK
-    last = max(len(view.spark) - 1, 1)
-    points = [
-        (20 + index / last * (width - 50), height - 20 - (value - low) / ((high - low) or 1.0) * (height - 45))
-        for index, value in known
-    ]
-    line = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
+    plot = Plot(
+        width=width,
+        height=height,
+        left=20,
+        right=30,
+        top=25,
+        bottom=20,
+        first=0,
+        last=len(course) - 1,
+        low=low,
+        high=high,
+    )
     return el(
         "svg",
-        el("path", d=f"M0 {height - 6}H{width}", cls="axis") if low == 0.0 else "",
-        el("polyline", points=line, cls="line"),
-        el("circle", cx=f"{points[-1][0]:.0f}", cy=f"{points[-1][1]:.0f}", r="13", cls="dot"),
+        el("path", d=f"M0 {height - 6}H{width}", cls="axis") if low == 0.0 else None,
+        line(plot, course, "line"),
+        end(plot, course, "dot", 13),
         view_box=f"0 0 {width} {height}",
         cls="wall-spark",
         aria_hidden="true",

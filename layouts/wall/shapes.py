@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
+from layouts.kit.maps import Plane, features, paths, picture, plane_around
 from layouts.markup import Tree, el
 
 WIDTH = 1_400.0
@@ -20,77 +18,40 @@ class Shapes:
 
     Attributes
     ----------
-    size : tuple
-        Width and height.
+    plane : Plane
+        What they are drawn on.
     cells, borders : dict
         Code → path data of kelurahan; of kecamatan and the city.
     centres : dict
         Kelurahan code → a point inside.
     """
 
-    size: tuple[float, float]
+    plane: Plane
     cells: dict[str, str]
     borders: dict[str, str]
     centres: dict[str, tuple[float, float]]
 
 
-def _features(body: bytes) -> list[dict[str, Any]]:
-    features: list[dict[str, Any]] = json.loads(body)["features"]
-    return features
+NO_SHAPES = Shapes(plane_around([], 1.0), {}, {}, {})
+"""Where no areas have been loaded yet."""
 
 
 @lru_cache(maxsize=4)
 def shapes(kelurahan: bytes, kecamatan: bytes, kota: bytes, labels: bytes) -> Shapes:
     """Project the room's map files onto one plane, rounded to whole units."""
-    points = [p for f in _features(kota) for ring in _rings(f["geometry"]) for p in ring]
-    if not points:
-        return Shapes((WIDTH, WIDTH), {}, {}, {})
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
-    narrow = math.cos(math.radians((south + north) / 2))
-    scale = WIDTH / ((east - west) * narrow)
-
-    def project(point: list[float]) -> tuple[float, float]:
-        return (point[0] - west) * narrow * scale, (north - point[1]) * scale
-
-    def paths(body: bytes) -> dict[str, str]:
-        return {f["properties"]["c"]: _path(f["geometry"], project) for f in _features(body) if f["geometry"]}
-
-    centres = {f["properties"]["c"]: project(f["geometry"]["coordinates"]) for f in _features(labels)}
-    height = round((north - south) * scale, 1)
-    return Shapes((WIDTH, height), paths(kelurahan), {**paths(kecamatan), **paths(kota)}, centres)
-
-
-def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
-    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [ring for polygon in parts for ring in polygon]
-
-
-def _path(geometry: dict[str, Any], project: Callable[[list[float]], tuple[float, float]]) -> str:
-    parts = []
-    for ring in _rings(geometry):
-        corners: list[str] = []
-        for point in ring:
-            x, y = project(point)
-            text = f"{x:.0f} {y:.0f}"
-            if not corners or corners[-1] != text:
-                corners.append(text)
-        parts.append(f"M{'L'.join(corners)}Z")
-    return "".join(parts)
+    plane = plane_around(features(kota), WIDTH)
+    borders = {**paths(plane, kecamatan, decimals=0), **paths(plane, kota, decimals=0)}
+    points = ((label["properties"]["c"], label["geometry"]["coordinates"]) for label in features(labels))
+    centres = {code: plane.project(point) for code, point in points}
+    return Shapes(plane, paths(plane, kelurahan, decimals=0), borders, centres)
 
 
 def definitions(geometry: Shapes) -> Tree:
     """The paths, once a page; `city_map` refers to them."""
     made = [el("path", id=f"k-{code}", d=path) for code, path in geometry.cells.items()]
     made += [el("path", id=f"b-{code}", d=path) for code, path in geometry.borders.items()]
-    hatch = el(
-        "pattern",
-        el("path", d="M0 12L12 0", cls="hatch"),
-        id="hidden",
-        width="12",
-        height="12",
-        patternUnits="userSpaceOnUse",
-    )
+    stroke = el("path", d="M0 12L12 0", cls="hatch")
+    hatch = el("pattern", stroke, id="hidden", width="12", height="12", patternUnits="userSpaceOnUse")
     return el("svg", el("defs", hatch, *made), cls="definitions", aria_hidden="true", width="0", height="0")
 
 
@@ -104,27 +65,11 @@ def city_map(geometry: Shapes, classes: Mapping[str, str], ranks: list[str], *, 
         el("use", href=f"#b-{code}", cls="outline" if code.count(".") == 1 else "border")
         for code in sorted(geometry.borders, key=lambda c: -c.count("."))
     ]
-    discs = []
-    for number, code in enumerate(ranks, 1):
-        if code in geometry.centres:
-            x, y = geometry.centres[code]
-            discs.append(
-                el(
-                    "g",
-                    el("circle", r="38"),
-                    el("text", str(number), y="18", text_anchor="middle"),
-                    transform=f"translate({x:.0f} {y:.0f})",
-                    cls="disc",
-                )
-            )
-    width, height = geometry.size
-    return el(
-        "svg",
-        *cells,
-        *borders,
-        *discs,
-        view_box=f"-12 -12 {width + 24:.0f} {height + 24:.0f}",
-        cls="wall-map",
-        role="img",
-        aria_label=label,
-    )
+    discs = [_disc(number, geometry.centres[code]) for number, code in enumerate(ranks, 1) if code in geometry.centres]
+    return picture([*cells, *borders, *discs], geometry.plane, look="wall-map", label=label, margin=12)
+
+
+def _disc(number: int, centre: tuple[float, float]) -> Tree:
+    x, y = centre
+    mark = el("text", str(number), y="18", text_anchor="middle")
+    return el("g", el("circle", r="38"), mark, transform=f"translate({x:.0f} {y:.0f})", cls="disc")

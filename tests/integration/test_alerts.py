@@ -477,6 +477,36 @@ def test_a_changed_rule_judges_from_then_on_and_keeps_its_history(alive: Service
     assert not any(member.rule == "wifi-city-compliance" for group in alerts.view().groups for member in group.members)
 
 
+def test_a_rules_days_end_with_what_stands_now_and_a_trial_has_its_own(alive: Services) -> None:
+    with acting(Person("st", Role.STEWARD)):
+        view = alive.alerts.rules.view(RULE)
+        _, tried = alive.alerts.rules.trial(RULE, {"fire": 4.0})
+    assert len(view.by_day) == alerting.BACKTEST_DAYS and view.by_day[-1] == view.standing > 0
+    assert all(fewer <= more for fewer, more in zip(tried.by_day, view.by_day, strict=True)), "a higher threshold"
+    assert view.last == alive.room.city().clock.date() - timedelta(days=5), "the last day with enough reports"
+
+
+def test_an_alerts_page_shows_the_days_it_was_judged_by(alive: Services) -> None:
+    group = next(group for group in alive.alerts.view().groups if len(group.members) > 1)
+    page = alive.alerts.page(group.id)
+    for course in page.courses:
+        assert 1 <= len(course.series) <= 4 and course.days[-1] == group.members[0].day
+        assert all(len(values) == len(course.days) for _, values in course.series)
+    member, (name, values) = group.members[0], page.courses[0].series[0]
+    assert name == member.name
+    shown = alive.alerts.reader.value_of(alive.room.city(), member.rule, values[-1])
+    assert shown == member.value, "the line ends with the value in the table"
+
+
+def test_an_officers_course_is_the_one_that_was_judged(alive: Services) -> None:
+    member = next(m for g in alive.alerts.view().groups for m in g.members if m.level is Level.KELURAHAN and m.health)
+    whole = alive.alerts.page(member.id).courses
+    with acting(Person("kel", Role.OFFICER, area=member.area)):
+        own = alive.alerts.page(member.id).courses
+    line = next(values for course in whole for name, values in course.series if name == member.name)
+    assert [values for course in own for _, values in course.series] == [line], "and no neighbour's"
+
+
 def test_the_shift_sheet_tells_what_happened(alive: Services) -> None:
     alive.shifts.leave_message("pantau Cinere malam ini")
     sheet = alive.shifts.shift()

@@ -322,6 +322,29 @@ def test_files_and_tables_carry_the_interval(web: Flask) -> None:
     assert "lower, 95 %" in table and "borrowed from all areas, %" in table
 
 
+@pytest.mark.parametrize("indicator", ["covid-rate-poisson", "covid-rate-eb"])
+def test_a_flag_is_the_interval_against_the_citys_value_everywhere(service: RoomService, indicator: str) -> None:
+    day = date(2021, 7, 1)
+    city = values(service, ValuesQuestion(indicator, Level.KOTA, day=day)).rows[0]
+    assert "flag" not in city
+    rows = values(service, ValuesQuestion(indicator, Level.RW, day=day)).rows
+    for row in rows:
+        sure = row["low"] is not None
+        above, below = sure and row["low"] > city["value"], sure and row["high"] < city["value"]
+        assert row["flag"] == (("above" if above else "below" if below else "within") if sure else None)
+    assert {row["flag"] for row in rows} >= {"above", "below", "within"}
+    state = FilterState(indicator=indicator, level=Level.RW, date=day)
+    assert service.ask("map", state, "covid").flags == [row["flag"] for row in rows]
+    by_code = {row["area"]: row["flag"] for row in rows}
+    assert all(line.flag == by_code[line.code] for line in service.ask("ranking", state, "covid").rows)
+
+
+def test_who_sees_no_city_sees_no_flag_against_it(service: RoomService) -> None:
+    state = FilterState(indicator="covid-rate-poisson", level=Level.RW, date=date(2021, 7, 1))
+    with acting(Person("kel", Role.OFFICER, area="32.76.06.1003")):
+        assert service.ask("map", state, "covid").flags == []
+
+
 def test_the_city_has_a_usual_range_for_its_daily_cases(service: RoomService) -> None:
     view = service.ask("trend", FilterState(indicator="covid-new-7d", date=date(2021, 7, 1)), "covid")
     assert view.band is not None and view.bars is not None

@@ -25,7 +25,7 @@ from data.service.wall import checked_screen, scene_titles
 from data.settings import Settings
 from layouts.markup import html_of
 from layouts.wall import scene as scenes
-from layouts.wall.shapes import Shapes
+from layouts.wall.shapes import NO_SHAPES
 from scripts.running import copy_database
 from tests.conftest import CLOCK, PASSWORD, signed_in
 
@@ -117,7 +117,7 @@ def test_running_text_is_never_smaller_than_the_rule_where_it_fits(services: Ser
 
 def every_scene(services: Services, slug: str) -> dict[str, str]:
     screen = services.wall.screen(slug)
-    empty = Shapes((1.0, 1.0), {}, {}, {})
+    empty = NO_SHAPES
     pictures = {}
     for name in scene_titles():
         view = services.wall.scene(slug, name)

@@ -11,10 +11,12 @@ from tests.conftest import ROOT
 
 DRAWING = (
     "layouts/lengths.py",  # bars as parts of their track
-    "layouts/figures/",  # axes, labels and marks of the charts; the projection of a map
-    "layouts/public/charts.py",  # the same as SVG: places of days and values in a frame
+    "layouts/kit/plots.py",  # the same for small charts: places of days and values in a frame
+    "layouts/kit/maps.py",  # the projection of a map
+    "layouts/figures/",  # axes, labels and marks of the charts
+    "layouts/public/charts.py",  # rows and widths of bars and bands
     "layouts/public/maps.py",  # boxes and letters of the maps
-    "layouts/wall/shapes.py",  # the wall's projection
+    "layouts/wall/shapes.py",  # which border lies over which
     "layouts/theme/",  # contrast of two colours
 )
 """What reckons with places on a picture; the results are lengths, never shown as numbers."""

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import gamma, nbinom, poisson
 
+from data.domain.states import Flag
 from data.epi.rates import empirical_bayes_rate, poisson_limits, poisson_rate
 from data.epi.usual import usual_range
-from data.indicators.field import Estimate
+from data.indicators.field import Estimate, flags
 
 GARWOOD = {0: (0.0, 3.689), 1: (0.025, 5.572), 5: (1.623, 11.668), 10: (4.795, 18.390), 50: (37.111, 65.919)}
 """Exact 95 % limits as printed by Ulm, American Journal of Epidemiology 131 (1990) 373, and Garwood (1936)."""
@@ -196,3 +197,22 @@ def test_a_day_on_which_few_reported_is_no_quiet_day() -> None:
     counts[[50, 52, 54, 56]], reported[[50, 52, 54, 56]], city[[50, 52, 54, 56]] = 10.0, False, np.nan
     estimate = usual_range(counts, reported, 59, city)
     assert 75 < estimate.lower[59, 0] < 90 < 110 < estimate.upper[59, 0] < 135
+
+
+def test_areas_that_do_not_differ_are_flagged_as_seldom_as_the_interval_says() -> None:
+    chance = np.random.default_rng(7)
+    people = chance.integers(800, 4_000, 924).astype(float)
+    shares = []
+    for _ in range(40):
+        counts = chance.poisson(people * 0.02).astype(float)
+        estimate = poisson_rate(counts[None, :], people[None, :], np.ones((1, 924), dtype=bool), 1.0)
+        marks = flags(estimate.lower[0], estimate.upper[0], 0.02)
+        shares.append(sum(mark is not Flag.WITHIN for mark in marks) / 924)
+    # Exact limits keep their promise from above: at most 5 %, and not far below it at such counts.
+    assert 0.025 < np.mean(shares) < 0.05
+
+
+def test_without_a_city_or_without_limits_there_is_no_flag() -> None:
+    limits = np.array([1.0, np.nan])
+    assert flags(limits, limits, float("nan")) == [None, None]
+    assert flags(limits, limits, 0.5) == [Flag.ABOVE, None]

@@ -1,0 +1,115 @@
+"""Areas as SVG paths on one plane, from the room's map files: for documents, print and the wall.
+
+The public edition's paths stand in its product, simplified together (`data/disclosure/shapes.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from layouts.markup import Drawn, el
+
+Project = Callable[[list[float]], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A plane around areas, y downwards; degrees are narrowed by the cosine of the middle latitude.
+
+    Attributes
+    ----------
+    width, height : float
+        Of the picture.
+    project : callable
+        Longitude and latitude in degrees → place on the plane.
+    """
+
+    width: float
+    height: float
+    project: Project
+
+
+def features(body: bytes) -> list[dict[str, Any]]:
+    """Features of a GeoJSON document that have a geometry."""
+    return [feature for feature in json.loads(body)["features"] if feature["geometry"]]
+
+
+def plane_around(shown: list[dict[str, Any]], width: float) -> Plane:
+    """The plane that holds features; square where there are none."""
+    points = [point for feature in shown for ring in rings(feature["geometry"]) for point in ring]
+    if not points:
+        return Plane(width, width, lambda point: (point[0], point[1]))
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    narrow = math.cos(math.radians((south + north) / 2))
+    scale = width / max((east - west) * narrow, 1e-9)
+    height = round((north - south) * scale, 1)
+    return Plane(width, height, lambda point: ((point[0] - west) * narrow * scale, (north - point[1]) * scale))
+
+
+def rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
+    """Outer and inner rings of a polygon or of several."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return [ring for polygon in polygons for ring in polygon]
+
+
+def path(plane: Plane, geometry: dict[str, Any], *, decimals: int) -> str:
+    """An area's path; corners that fall together are written once."""
+    strokes = []
+    for ring in rings(geometry):
+        corners: list[str] = []
+        for point in ring:
+            x, y = plane.project(point)
+            corner = f"{x:.{decimals}f} {y:.{decimals}f}"
+            if not corners or corners[-1] != corner:
+                corners.append(corner)
+        strokes.append(f"M{'L'.join(corners)}Z")
+    return "".join(strokes)
+
+
+def paths(plane: Plane, body: bytes, *, decimals: int) -> dict[str, str]:
+    """Code → path of every area of a GeoJSON document."""
+    return {
+        feature["properties"]["c"]: path(plane, feature["geometry"], decimals=decimals) for feature in features(body)
+    }
+
+
+def picture(shapes: list[Drawn], plane: Plane, *, look: str, label: str, margin: float = 0.0) -> Drawn:
+    """Shapes on a plane as a picture with a name."""
+    box = f"{0 - margin:g} {0 - margin:g} {plane.width + 2 * margin:g} {plane.height + 2 * margin:g}"
+    return el("svg", *shapes, view_box=box, cls=look, role="img", aria_label=label)
+
+
+@lru_cache(maxsize=4)
+def _drawn_once(body: bytes, width: float) -> tuple[Plane, dict[str, str], dict[str, str]]:
+    shown = features(body)
+    plane = plane_around(shown, width)
+    names = {feature["properties"]["c"]: feature["properties"]["n"] for feature in shown}
+    return plane, paths(plane, body, decimals=1), names
+
+
+def svg_map(
+    body: bytes, classes: Mapping[str, str], titles: Mapping[str, str], *, label: str, width: float = 900.0
+) -> Drawn:
+    """A map for a page without scripts.
+
+    Parameters
+    ----------
+    body : bytes
+        GeoJSON with ``c`` (code) and ``n`` (name) in its properties.
+    classes : mapping
+        Code → class of the stylesheet; other areas have none.
+    titles : mapping
+        Code → what a pointer and a screen reader are told.
+    """
+    plane, shapes, names = _drawn_once(body, width)
+    cells = [
+        el("path", el("title", titles.get(code, names[code])) if code in titles else None, d=d, cls=classes.get(code))
+        for code, d in shapes.items()
+    ]
+    return picture(cells, plane, look="svg-map", label=label)
