@@ -74,6 +74,7 @@ def _drawer(app: Dash) -> None:
         Input(Table.TABS, "active_tab"),
         Input(Table.CLOSE, "n_clicks"),
         Input(Frame.LOCATION, "search"),
+        Input(Frame.PULSE, "data"),
         State(Table.DRAWER, "is_open"),
         State(Table.ASKED, "data"),
         prevent_initial_call=True,

@@ -60,7 +60,7 @@ class PageAnswers:
         -------
         about : dict
             ``n``, ``page`` (which skeleton it is for), ``keys`` of all parts, ``drawn``: the parts that change;
-            ``files``: addresses of the polygons, where the map is one of them.
+            ``day``: the day that is painted; ``files``: addresses of the polygons, where the map is one of them.
         updates : dict
             The parts that change.
         """
@@ -78,7 +78,8 @@ class PageAnswers:
             keys[name] = hashlib.sha256(depends.encode()).hexdigest()[:16]
             if keys[name] != before.get(name):
                 updates[name] = drawing.draw(service, state, subject)
-        about = {"n": question.get("n"), "page": page, "keys": keys, "drawn": [*updates]}
+        day = service.ask("selection", state, subject).date
+        about = {"n": question.get("n"), "page": page, "keys": keys, "drawn": [*updates], "day": day.isoformat()}
         if any(update.values for update in updates.values()):
             about["files"] = {name: f"{self._prefix}peta/{file.name}" for name, file in service.map_files().items()}
         return about, updates

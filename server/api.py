@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from datetime import date, datetime
@@ -108,7 +109,10 @@ class ValuesOut(BaseModel):
 
     indicator: str
     unit: str
-    date: date
+    date: dt.date = Field(description="the day asked for, or the last complete one; never moved to another")
+    data_from: dt.date
+    data_to: dt.date
+    problem: str | None = Field(description="why there are no values, as for a day outside the data")
     level: Level
     level_asked: Level
     data_version: int
@@ -239,7 +243,10 @@ def values(services: Services) -> Response:
     head: dict[str, Any] = {
         "indicator": query.indicator,
         "unit": say(answer.unit, query.lang),
-        "date": rows[-1]["date"] if rows else answer.day.isoformat(),
+        "date": answer.day.isoformat(),
+        "data_from": answer.first.isoformat(),
+        "data_to": answer.last.isoformat(),
+        "problem": None if answer.problem is None else say(answer.problem, query.lang),
         "level": answer.level.value,
         "level_asked": query.level.value,
         "data_version": answer.version,

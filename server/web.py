@@ -19,7 +19,7 @@ from data.domain.errors import DecorError, NotFoundError
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, person, somebody
 from data.service import People, RoomService, Services, registry
-from data.text import say
+from data.text import day, say
 from layouts.document import document
 from layouts.documents.door import failure
 from server.answer_cache import takes_gzip
@@ -128,6 +128,7 @@ def pulse(services: Services) -> Response:
     answer.set_etag(text)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Clock"] = clock.isoformat(timespec="seconds")
+    answer.headers["X-Day"] = "|".join(day(clock.date(), lang, "EEEE d MMM y") for lang in ("id", "en"))
     answer.make_conditional(request)
     return answer
 

@@ -6,14 +6,37 @@ window.dash_clientside = window.dash_clientside || {};
 window.decor.frame = (function () {
   const state = () => window.decor.state;
   let shown = null;
+  /* What was painted last, and which day that was where the address names none: with new data it moves on. */
+  let painted = null;
+  const moved = {};
+  let control = null;
 
   function keep() {
     return window.dash_clientside.no_update;
   }
 
+  /** What the default day depends on: the page, the indicator, and what is known. */
+  function aspect(parsed) {
+    return [window.location.pathname, parsed.indicator || "", parsed.as_known_on || ""].join("|");
+  }
+
   /** The day that is painted when the address names none. */
   function defaultDay(parsed, facts) {
-    return facts.days[parsed.indicator] || facts.days[facts.indicator];
+    return moved[aspect(parsed)] || facts.days[parsed.indicator] || facts.days[facts.indicator];
+  }
+
+  /** An answer is shown: the control says the day that is painted, whatever was asked for. */
+  function paintedDay(search, shownDay) {
+    const parsed = state().parse(search);
+    painted = { search: state().build(parsed), day: shownDay };
+    if (!day(parsed.date)) moved[aspect(parsed)] = shownDay;
+    if (control !== shownDay) window.dash_clientside.set_props("date", { date: shownDay });
+  }
+
+  /** The day of an address: what is painted for it, what it names, or the default. */
+  function dayOf(parsed, facts) {
+    if (painted && painted.search === state().build(parsed)) return painted.day;
+    return day(parsed.date) || defaultDay(parsed, facts);
   }
 
   /** Address → controls: [area, placeholder, level, date, window, indicator, known]. */
@@ -48,7 +71,7 @@ window.decor.frame = (function () {
       codes.length > 1 ? null : codes[0] || state().CITY,
       codes.length > 1 ? facts.words.several.replace("{n}", codes.length) : facts.words.search,
       parsed.level || "rw",
-      day(parsed.date) || defaultDay(parsed, facts),
+      dayOf(parsed, facts),
       parsed.window || "90",
       known ? parsed.indicator : facts.indicator,
       day(parsed.as_known_on) || null,
@@ -93,6 +116,7 @@ window.decor.frame = (function () {
   function sync(search, area, level, date, span, indicator, known, facts) {
     if (!facts) return Array(7).fill(keep());
     const id = window.dash_clientside.callback_context.triggered_id;
+    control = date;
     const values = { area: area, level: level, date: date, window: span, indicator: indicator, "as-known-on": known };
     const wanted = wantedOf(state().parse(search), state().areas(search), facts);
     // A control that only shows what the address says was written by us, not used.
@@ -133,12 +157,13 @@ window.decor.frame = (function () {
 
   function stepDay(by, facts) {
     const parsed = state().parse(window.location.search);
-    const day = state().step(parsed.date || defaultDay(parsed, facts), by);
-    if (day >= facts.first && day <= facts.last) state().change({ date: day });
+    const next = state().step(dayOf(parsed, facts), by);
+    const last = [facts.last, moved[aspect(Object.assign({}, parsed, { date: "" }))] || ""].sort().pop();
+    if (next >= facts.first && next <= last) state().change({ date: next });
     return keep();
   }
 
-  return { sync, stepDay, used, wantedOf, defaultDay, pageWanted, links };
+  return { sync, stepDay, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
 })();
 
 window.dash_clientside.decor = {
@@ -164,7 +189,7 @@ window.dash_clientside.decor = {
     return window.dash_clientside.no_update;
   },
   links: (search, facts) => window.decor.frame.links(search, facts),
-  drawer: (items, tab, closed, search, open, asked) => {
+  drawer: (items, tab, closed, search, pulse, open, asked) => {
     const { triggered_id: id, triggered } = window.dash_clientside.callback_context;
     const item = id && typeof id === "object" ? id : null;
     const pressed = Boolean(item && triggered.length && triggered[0].value);

@@ -83,12 +83,16 @@ window.decor.live = (function () {
     return true;
   }
 
-  function clock(text) {
+  function clock(text, days) {
     const match = /T(\d\d):(\d\d)/.exec(text || "");
     const shown = document.querySelector(".clock b");
     if (!match || !shown) return;
-    const words = match[1] + (document.documentElement.lang === "en" ? ":" : ".") + match[2] + " WIB";
+    const english = document.documentElement.lang === "en";
+    const words = match[1] + (english ? ":" : ".") + match[2] + " WIB";
     if (shown.textContent !== words) shown.textContent = words;
+    const date = document.querySelector(".clock span");
+    const day = (days || "").split("|")[english ? 1 : 0];
+    if (date && day && date.textContent !== day) date.textContent = day;
   }
 
   async function told(found) {
@@ -108,7 +112,7 @@ window.decor.live = (function () {
       const answer = await window.fetch(prefix + "denyut", {
         cache: "no-store", headers: etag ? { "If-None-Match": etag } : {}, signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      clock(answer.headers.get("X-Clock"));
+      clock(answer.headers.get("X-Clock"), answer.headers.get("X-Day"));
       if (answer.status === 200) {
         await told((await answer.json()).tag);
         // A page that is being written in asks again.

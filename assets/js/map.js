@@ -262,6 +262,7 @@ window.decor.map = (function () {
   const MARKS = {
     l: { name: "live", r: 2.6 },
     d: { name: "down", r: 5.5 },
+    u: { name: "unknown", r: 4 },
     r: { name: "refused", r: 4.5 },
     w: { name: "waiting", r: 1.6 },
   };
@@ -284,7 +285,7 @@ window.decor.map = (function () {
       const at = this._point;
       this._path.setAttribute("class", "wifi-point " + (known ? known.name : "unregistered"));
       this._path.setAttribute("d", known && at ? shape(status, at.x, at.y) : "M0,0");
-      if ((status === "d" || status === "r") && this._path.parentNode) this.bringToFront();
+      if ("dur".includes(status) && known && this._path.parentNode) this.bringToFront();
     };
     mark.decorUpdate = () => mark._path && mark._point && mark._updatePath();
     points[i] = mark;

@@ -91,7 +91,10 @@ window.decor.panels = (function () {
     const begun = window.decor.questions.first(state, first, here());
     if (begun) {
       state = begun;
-      ready(first, performance.now(), () => show(first.panels, first.files));
+      ready(first, performance.now(), () => {
+        show(first.panels, first.files);
+        if (first.day) window.decor.frame.paintedDay(first.search, first.day);
+      });
       return window.dash_clientside.no_update;
     }
     const move = triggered.some((name) => name.startsWith("page.")) ? "reset" : "change";
@@ -140,7 +143,10 @@ window.decor.panels = (function () {
       const before = state.painted;
       const [next, shown, question] = window.decor.questions.answered(state, about, here(), performance.now());
       state = next;
-      if (shown) show(panels, about.files);
+      if (shown) {
+        show(panels, about.files);
+        if (about.day) window.decor.frame.paintedDay(here().search, about.day);
+      }
       // Data that came while somebody looks on are told; what the page came with is no news.
       const news = shown && before.news && panels.find((panel) => panel.news);
       if (news) window.decor.notices.say(news.news);

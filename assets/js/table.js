@@ -27,8 +27,8 @@ window.decor.table = (function () {
     if (clicked === "table-close") return [false, keep(), keep()];
     if (!open || !asked) return [keep(), keep(), keep()];
     if (clicked === "table-tabs") return tab === asked.tab ? [keep(), keep(), keep()] : [keep(), keep(), next(asked, { tab: tab })];
-    // A change of the selection asks again while the drawer is open.
-    return clicked === "location" ? [keep(), keep(), next(asked, {})] : [keep(), keep(), keep()];
+    // A change of the selection, and new data, ask again while the drawer is open.
+    return clicked === "location" || clicked === "pulse" ? [keep(), keep(), next(asked, {})] : [keep(), keep(), keep()];
   }
 
   /** Where the figure of a tile comes from. */

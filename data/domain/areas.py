@@ -8,6 +8,8 @@ Areas are joined on the code, never on the name: "Curug" exists twice in Depok.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -103,12 +105,38 @@ class Life:
     successors: tuple[str, ...] = ()
 
 
-def full_name(area: Area, parent_name: str | None) -> str:
-    """Name that cannot be confused with another: RW and the two "Curug" carry their parent."""
-    if area.level is Level.KOTA:
-        return area.name
-    if area.level is Level.KECAMATAN:
-        return f"Kecamatan {area.name}"
-    if area.level is Level.RW:
-        return f"{area.name} {parent_name}"
-    return f"Curug, {parent_name}" if area.name == "Curug" else area.name
+def full_names(areas: Mapping[str, Area]) -> dict[str, str]:
+    """Names that cannot be confused with one another, by code.
+
+    A kecamatan says that it is one; a kelurahan says so where a kecamatan or the city is called the same, and names its
+    kecamatan where another kelurahan is; an RW names its kelurahan.
+
+    Parameters
+    ----------
+    areas : mapping
+        All areas of a register, by code.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    coarse = {area.name.removeprefix("Kota ") for area in areas.values() if area.level in (Level.KOTA, Level.KECAMATAN)}
+    alike = Counter(area.name for area in areas.values() if area.level is Level.KELURAHAN)
+    own = {code: _apart(area, areas, alike) for code, area in areas.items()}
+    names = {}
+    for code, area in areas.items():
+        if area.level is Level.KECAMATAN:
+            names[code] = f"Kecamatan {area.name}"
+        elif area.level is Level.RW:
+            names[code] = f"{area.name} {own[area.parent]}" if area.parent in own else area.name
+        else:
+            alone = area.level is Level.KELURAHAN and own[code] in coarse
+            names[code] = f"Kelurahan {own[code]}" if alone else own[code]
+    return names
+
+
+def _apart(area: Area, areas: Mapping[str, Area], alike: Counter[str]) -> str:
+    """A name, with the area above it where another kelurahan has the same."""
+    above = areas.get(area.parent or "")
+    repeated = area.level is Level.KELURAHAN and alike[area.name] > 1 and above is not None
+    return f"{area.name}, {above.name}" if repeated and above is not None else area.name

@@ -31,10 +31,17 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a query may name: known area codes and indicator ids."""
+    """What a query may name: known area codes and indicator ids, and days.
+
+    Attributes
+    ----------
+    days : tuple of date or None
+        First day of any data, and today; None takes any day.
+    """
 
     areas: Collection[str]
     indicators: Collection[str]
+    days: tuple[dt.date, dt.date] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,10 +97,10 @@ class FilterState:
         state = cls(
             areas=areas[:MOST_AREAS],
             level=Level(reader.choice("level", [*Level], default.level)),
-            date=reader.day("date"),
+            date=reader.inside("date", vocabulary.days),
             window=reader.choice("window", [*SPANS], default.window),
             indicator=reader.choice("indicator", vocabulary.indicators, default.indicator),
-            as_known_on=reader.day("as_known_on"),
+            as_known_on=reader.inside("as_known_on", vocabulary.days and (EARLIEST, vocabulary.days[1])),
             lang=reader.choice("lang", LANGUAGES, default.lang),
             theme=reader.choice("theme", THEMES, default.theme),
         )
@@ -155,6 +162,19 @@ class _Reader:
     def choice(self, name: str, allowed: Collection[str], default: str) -> str:
         value = self.pairs.get(name)
         return value if value is not None and self.known(name, value, allowed) else default
+
+    def inside(self, name: str, days: tuple[dt.date, dt.date] | None) -> dt.date | None:
+        """A day between two; one outside is left out with a word, never moved to another."""
+        day = self.day(name)
+        if day is None or days is None or days[0] <= day <= days[1]:
+            return day
+        beyond = (
+            msg("{day} has not come yet; it was left out.", day=day)
+            if day > days[1]
+            else msg("{day} lies before the data, which begin on {first}; it was left out.", day=day, first=days[0])
+        )
+        self.problems.append(beyond)
+        return None
 
     def day(self, name: str) -> dt.date | None:
         value = self.pairs.get(name)

@@ -113,6 +113,8 @@ class MapView:
         Points that stand on raised ground; areas then have no class colour.
     own : bool
         Whether only one person's own area is in it; the map then shows that area alone.
+    valued : IndicatorInfo or None
+        What the values are, where the head speaks of something else (points); None for the head's own.
     """
 
     head: PanelHeader
@@ -128,6 +130,7 @@ class MapView:
     point_tally: dict[str, int] = field(default_factory=dict)
     layer: PointLayer | None = None
     own: bool = False
+    valued: IndicatorInfo | None = None
     lows: list[float | None] = field(default_factory=list)
     highs: list[float | None] = field(default_factory=list)
     basis: list[float | None] = field(default_factory=list)
@@ -436,6 +439,7 @@ class PointCounts:
     registered: int
     live: int
     down: int
+    unknown: int
     refused: int
     waiting: int
     met: int

@@ -6,50 +6,10 @@ import numpy as np
 
 from data.domain.areas import Level
 from data.domain.dates import day_date
-from data.indicators.panel import AreaTree, Array, Bools, CountPanel
+from data.indicators.panel import AreaTree, Array, CountPanel, due_reports, extended
 
 DAYS = 91
 MONTHS = 24
-WEEKS, TWICE = 12, 2
-
-
-def due_reports(panel: CountPanel, length: int) -> Bools:
-    """Days on which each area owed a report.
-
-    Where every area reports daily, all of them; else the weekdays on which it had reported at least twice in
-    the twelve weeks before (the rounds of a week repeat, and silence does not end them).
-
-    Parameters
-    ----------
-    panel : CountPanel
-        Which areas reported on which day, and which take part.
-    length : int
-        Days from the panel's first; days after its last row have no report.
-
-    Returns
-    -------
-    array of bool (``length`` × areas of the panel's level)
-
-    Notes
-    -----
-    Without daily reports: due on day d ⇔ Σ reported[d − 7w] over w = 1 … 12 ≥ 2. Checked by hand on small panels with
-    weekly rounds that fall silent.
-    """
-    came = _extended(panel.reported, length)
-    if panel.daily:
-        everywhere = np.ones_like(came)
-        return everywhere if panel.expected is None else everywhere & _extended(panel.expected, length)
-    seen = np.zeros(came.shape, dtype=np.int16)
-    for week in range(1, WEEKS + 1):
-        # Shifted down by whole weeks: a row counts the reports on its own weekday in the weeks before it.
-        seen[7 * week :] += came[: -7 * week]
-    return np.asarray(seen >= TWICE)
-
-
-def _extended(reported: Bools, length: int) -> Bools:
-    """Days after the last row had no report."""
-    more = max(0, length - len(reported))
-    return np.concatenate([reported, np.zeros((more, reported.shape[1]), dtype=bool)])[:length]
 
 
 def by_day(panel: CountPanel, tree: AreaTree, level: Level, last: int) -> tuple[list[int], Array]:
@@ -79,7 +39,7 @@ def by_day(panel: CountPanel, tree: AreaTree, level: Level, last: int) -> tuple[
     length = max(last - panel.first + 1, 0)
     due = due_reports(panel, length)
     window = slice(max(0, length - DAYS), length)
-    came = _extended(panel.reported, length)[window] & due[window]
+    came = extended(panel.reported, length)[window] & due[window]
     top = tree.roll_up(came, panel.level, level)
     bottom = tree.roll_up(due[window], panel.level, level)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -235,8 +235,9 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
     if indicator.denominator == (("people", 1),):
         denominator = np.where(reporting > 0, people, 0.0)
         if indicator.per_day and isinstance(indicator.window, int):
-            # Person-days: the first rows of the data have fewer days behind them than the window.
-            denominator = denominator * np.minimum(np.arange(1, len(people) + 1), indicator.window)[:, None]
+            # Person-days that were reported about: silence is not a day without waste. The first rows of the data have
+            # fewer days behind them than the window.
+            denominator = people * reporting * np.minimum(np.arange(1, len(people) + 1), indicator.window)[:, None]
     elif indicator.ratio:
         denominator = _window(indicator, panel, combined(panel, indicator.denominator))
     else:
@@ -374,6 +375,17 @@ def forward_filled(counts: Array, latest: npt.NDArray[np.int64]) -> Array:
     return np.asarray(np.where(latest >= 0, filled, 0.0))
 
 
+def _of_the_due(panel: CountPanel, days: int) -> Array:
+    """Part of the reports due in a window that came in, where areas report on days of their own (rounds).
+
+    Before anything is known to be due, and where nothing was, a report is all of it.
+    """
+    owed = rolling_sum(panel.due.astype(np.float64), days)
+    came = rolling_sum((panel.reported & panel.due).astype(np.float64), days)
+    any_came = (rolling_sum(panel.reported.astype(np.float64), days) > 0).astype(np.float64)
+    return np.asarray(np.divide(came, owed, out=any_came, where=owed > 0))
+
+
 def _reporting(indicator: Indicator, panel: CountPanel) -> Array:
     """Part of each area's own reports that came in during the window (0 to 1)."""
     came = panel.reported.astype(np.float64)
@@ -383,7 +395,7 @@ def _reporting(indicator: Indicator, panel: CountPanel) -> Array:
         return np.where(came > 0, 1.0, 0.5 * seen) if panel.daily else seen
     days = int(indicator.window)
     if not panel.daily:
-        return np.asarray(rolling_sum(came, days) > 0, dtype=np.float64)
+        return _of_the_due(panel, days)
     # The first rows have fewer days behind them than the window; no more reports are due there.
     due = np.minimum(np.arange(1, len(came) + 1), days)[:, None]
     return rolling_sum(came, days) / due

@@ -91,6 +91,38 @@ def spread_finding(indicator: Indicator, areas: list[Named], whole: float) -> Me
     return msg("{first} and {second} are highest", first=first.name, second=second.name)
 
 
+def chosen_finding(indicator: Indicator, areas: list[Named]) -> Message:
+    """Which of the areas that somebody chose stands out, said as being among those: the city may have greater ones.
+
+    Parameters
+    ----------
+    indicator : Indicator
+    areas : list of Named
+        The chosen areas; NaN where missing.
+
+    Returns
+    -------
+    Message
+        The indicator's title when fewer than two values are known.
+
+    Notes
+    -----
+    Where higher is better the lowest is named, else the highest. Checked against sentences written by hand.
+    """
+    ranked = worst_first(indicator, areas)
+    if len(ranked) < 2:
+        return indicator.title
+    first = ranked[0]
+    value = Num(first.value, indicator.decimals)
+    tied = sum(area.value == first.value for area in ranked)
+    words = {"n": Num(len(areas)), "value": value, "unit": indicator.unit}
+    if tied > 1:
+        return msg("Of the {n} chosen, {tied} share {value} {unit}", tied=Num(tied), **words)
+    if indicator.direction == "higher":
+        return msg("Of the {n} chosen, {name} is lowest: {value} {unit}", name=first.name, **words)
+    return msg("Of the {n} chosen, {name} is highest: {value} {unit}", name=first.name, **words)
+
+
 def change_message(indicator: Indicator, now: float, before: float) -> tuple[Message, int]:
     """Change against seven days before: words and direction.
 

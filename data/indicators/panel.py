@@ -14,6 +14,8 @@ from data.domain.areas import Level, level_of
 
 Array = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+WEEKS, TWICE = 12, 2
+"""Rounds repeat by the week: a weekday is one of them when it was so often seen among so many weeks before."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,53 @@ class CountPanel:
         return self.first + len(self.reported) - 1
 
     @cached_property
+    def due(self) -> Bools:
+        """Days on which each area owed a report (`due_reports`), as many as there are rows."""
+        return due_reports(self, len(self.reported))
+
+    @cached_property
     def days_reported(self) -> Bools:
         """Whether any area reported, by day."""
         return np.asarray(self.reported.any(axis=1))
+
+
+def due_reports(panel: CountPanel, length: int) -> Bools:
+    """Days on which each area owed a report.
+
+    Where every area reports daily, all of them; else the weekdays on which it had reported at least twice in
+    the twelve weeks before (the rounds of a week repeat, and silence does not end them).
+
+    Parameters
+    ----------
+    panel : CountPanel
+        Which areas reported on which day, and which take part.
+    length : int
+        Days from the panel's first; days after its last row have no report.
+
+    Returns
+    -------
+    array of bool (``length`` × areas of the panel's level)
+
+    Notes
+    -----
+    Without daily reports: due on day d ⇔ Σ reported[d − 7w] over w = 1 … 12 ≥ 2. Checked by hand on small panels with
+    weekly rounds that fall silent.
+    """
+    came = extended(panel.reported, length)
+    if panel.daily:
+        everywhere = np.ones_like(came)
+        return everywhere if panel.expected is None else everywhere & extended(panel.expected, length)
+    seen = np.zeros(came.shape, dtype=np.int16)
+    for week in range(1, WEEKS + 1):
+        # Shifted down by whole weeks: a row counts the reports on its own weekday in the weeks before it.
+        seen[7 * week :] += came[: -7 * week]
+    return np.asarray(seen >= TWICE)
+
+
+def extended(reported: Bools, length: int) -> Bools:
+    """Days after the last row had no report."""
+    more = max(0, length - len(reported))
+    return np.concatenate([reported, np.zeros((more, reported.shape[1]), dtype=bool)])[:length]
 
 
 def grid(

@@ -19,14 +19,17 @@ class PointDays:
 
     Attributes
     ----------
-    live : array of bool (points × days)
-        In service and not down at the end of the day (on the last day: at the clock).
+    live, silent : array of bool (points × days)
+        Known to be up, and not known either way, at the end of the day (on the last day: at the clock); in service and
+        neither is down.
     in_service : array of bool (points × days)
+        Installed, and not refused by the residents since.
     up, down, unknown : array of float (points × days)
         Minutes; they add up to the minutes in service.
     """
 
     live: Bools
+    silent: Bools
     in_service: Bools
     up: Array
     down: Array
@@ -39,7 +42,7 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     Parameters
     ----------
     points : DataFrame
-        ``point_code`` (sorted) and ``live_on`` (day number, missing when not installed).
+        ``point_code`` (sorted), ``live_on`` and ``refused_on`` (day numbers, missing where it did not happen).
     outages : DataFrame
         ``point_code, started_at, ended_at, cause`` in minutes since 1970 WIB, the end not included and missing while
         the outage lasts; cause "monitor" means that the state is unknown. Every point is among ``points``.
@@ -55,15 +58,17 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
 
     Notes
     -----
-    Outages are half-open intervals [started_at, ended_at); where those of a point overlap a minute counts once. Down
-    minutes are at most those in service, unknown minutes at most what is left; up = in service − down − unknown.
-    Checked by hand on outages that overlap, cross midnight or still last.
+    Outages are half-open intervals [started_at, ended_at); where those of a point overlap a minute counts once, and a
+    minute that one of them calls down is down whatever the monitor saw. Down minutes are at most those in service,
+    unknown minutes at most what is left; up = in service − down − unknown. Checked by hand on outages that overlap,
+    cross midnight or still last, and minute by minute on random ones.
     """
     last = max(clock_minute // MINUTES, first)
     outages = outages[outages["started_at"].astype(float) <= clock_minute]
     days = np.arange(first, last + 1)
     live_on = points["live_on"].astype(float).fillna(np.inf).to_numpy()
-    in_service = days[None, :] >= live_on[:, None]
+    refused_on = points["refused_on"].astype(float).fillna(np.inf).to_numpy()
+    in_service = (days[None, :] >= live_on[:, None]) & (days[None, :] < refused_on[:, None])
     owner = np.searchsorted(points["point_code"].to_numpy().astype(str), outages["point_code"].to_numpy().astype(str))
     start = outages["started_at"].to_numpy().astype(np.int64)
     end = outages["ended_at"].astype(float).fillna(clock_minute + 1).to_numpy().astype(np.int64)
@@ -71,15 +76,18 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     unknown_cause = (outages["cause"] == "monitor").to_numpy()
     shape = in_service.shape
     down = _minutes(*_merged(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause]), first, shape)
-    unknown = _minutes(owner[unknown_cause], start[unknown_cause], end[unknown_cause], first, shape)
+    # What any outage covers, without what is known to be down: a minute is never both.
+    unknown = _minutes(*_merged(owner, start, end), first, shape) - down
     length = np.full(len(days), float(MINUTES))
     length[-1] = clock_minute % MINUTES + 1
     served = in_service * length[None, :]
     down = np.minimum(down, served)
     unknown = np.minimum(unknown, served - down)
     closing = np.minimum((days + 1) * MINUTES - 1, clock_minute)
-    off = _down_at(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause], closing, shape)
-    return PointDays(in_service & ~off, in_service, served - down - unknown, down, unknown)
+    off = _covered(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause], closing, shape)
+    silent = _covered(owner[unknown_cause], start[unknown_cause], end[unknown_cause], closing, shape) & ~off
+    live = in_service & ~off & ~silent
+    return PointDays(live, in_service & silent, in_service, served - down - unknown, down, unknown)
 
 
 def _merged(
@@ -112,7 +120,7 @@ def _minutes(
     return total.reshape(shape).astype(np.float64)
 
 
-def _down_at(
+def _covered(
     owner: npt.NDArray[np.intp],
     start: npt.NDArray[np.int64],
     end: npt.NDArray[np.int64],
@@ -145,12 +153,12 @@ def rw_counts(days: PointDays, column: npt.NDArray[np.intp], registered: Bools, 
     Returns
     -------
     dict of str to array of float (days × RW)
-        ``live, in_service, registered`` (points), ``up_minutes, down_minutes, unknown_minutes``, and as 0 or 1
+        ``live, silent, in_service, registered`` (points), ``up_minutes, down_minutes, unknown_minutes``, and as 0 or 1
         ``rw_met`` and ``rw_registered``.
 
     Notes
     -----
-    An RW has met the rule with at least two live points. Checked by hand on three points.
+    An RW has met the rule with at least two points that are known to be live. Checked by hand on three points.
     """
     # No column is −2, so that the first point begins a run as well.
     starts = np.flatnonzero(np.diff(column, prepend=-2))
@@ -166,6 +174,7 @@ def rw_counts(days: PointDays, column: npt.NDArray[np.intp], registered: Bools, 
 
     counts = {
         "live": summed(days.live),
+        "silent": summed(days.silent),
         "in_service": summed(days.in_service),
         "registered": summed(registered),
         "up_minutes": summed(days.up),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,13 @@ import pandas as pd
 
 from data.contracts import Contract, ContractColumn
 from data.domain.dates import day_date
-from data.domain.errors import DecorError, Message, msg
+from data.domain.errors import DecorError, Message, Num, msg
+from data.ingest.numbers import GROUPS, NumberForm, number_form
 from data.ingest.parse import Known, RefusedError, Value, parse
 from data.ingest.read import RawTable
 
 Objects = npt.NDArray[np.object_]
+NUMBERS = ("count", "amount", "number")
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,17 @@ class Checked:
     good : array of bool
         Rows that may be loaded.
     rejected : list of Rejected
+    form : NumberForm
+        How the file writes its numbers.
+    numbers : list of Message
+        The same in words with an example, and the greatest value of each column, for who looks before it is loaded.
     """
 
     columns: dict[str, Objects]
     good: npt.NDArray[np.bool_]
     rejected: list[Rejected] = field(default_factory=list)
+    form: NumberForm = NumberForm.OPEN
+    numbers: list[Message] = field(default_factory=list)
 
     @property
     def rows_rejected(self) -> int:
@@ -70,7 +78,9 @@ def check_table(table: RawTable, contract: Contract, known: Known) -> Checked:
                 found=", ".join(map(str, cells.columns))[:120],
             )
         )
-    result = Checked({}, np.ones(len(cells), dtype=bool))
+    form = number_form(_numbers_of(cells, contract))
+    known = replace(known, form=form)
+    result = Checked({}, np.ones(len(cells), dtype=bool), form=form)
     result.rejected += [Rejected(row, "", text, reason) for row, text, reason in table.broken]
     for column in contract.columns:
         texts = cells[column.name] if column.name in cells.columns else None
@@ -80,6 +90,13 @@ def check_table(table: RawTable, contract: Contract, known: Known) -> Checked:
     _check_duplicates(contract, table.row_numbers, result)
     result.rejected.sort(key=lambda line: line.row)
     return result
+
+
+def _numbers_of(cells: pd.DataFrame, contract: Contract) -> Iterator[str]:
+    """Every different cell of the columns that hold numbers."""
+    for column in contract.columns:
+        if column.type in NUMBERS and column.name in cells.columns:
+            yield from (str(text).strip() for text in pd.unique(cells[column.name]))
 
 
 def _check_column(
@@ -100,6 +117,8 @@ def _check_column(
     lookup = np.empty(len(values), dtype=object)
     lookup[:] = values
     result.columns[column.target] = lookup[positions]
+    if column.type in NUMBERS:
+        result.numbers += _words_of_numbers(column, [str(text).strip() for text in uniques], values, result.form)
     if not reasons:
         return
     bad = np.isin(positions, list(reasons))
@@ -108,6 +127,30 @@ def _check_column(
         text = str(uniques[positions[index]])[:200]
         reason = reasons[int(positions[index])]
         result.rejected.append(Rejected(numbers[index], column.name, text, reason))
+
+
+POINTS = {
+    NumberForm.THOUSANDS: "Points were read as separators of thousands: “{text}” is {value}.",
+    NumberForm.DECIMALS: "Points were read as decimal points: “{text}” is {value}.",
+}
+
+
+def _words_of_numbers(column: ContractColumn, texts: list[str], values: list[Value], form: NumberForm) -> list[Message]:
+    """How a column's numbers were read: a cell that could have meant another number, and the greatest."""
+    known = [(float(value), text) for value, text in zip(values, texts, strict=True) if isinstance(value, int | float)]
+    if not known:
+        return []
+    greatest = max(known)[0]
+    words = [msg("Largest value of {column}: {value}.", column=column.name, value=Num(greatest, _decimals(greatest)))]
+    turned = max((pair for pair in known if GROUPS.match(pair[1])), default=None)
+    if turned is not None and form in POINTS:
+        number = Num(turned[0], _decimals(turned[0]))
+        words.insert(0, msg(POINTS[form], text=turned[1], value=number))
+    return words
+
+
+def _decimals(value: float) -> int:
+    return 0 if value.is_integer() else 3
 
 
 def _check_lives(known: Known, numbers: list[int], result: Checked) -> None:

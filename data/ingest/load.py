@@ -31,7 +31,7 @@ from data.tables.people import Crosswalk
 from data.tables.schema import AreaRow, AreaVersion, Base, Load, Rejection
 
 CHUNK = 20_000
-SMALL_ALLOWANCE = 5
+SMALL_ALLOWANCE, SMALL_SHARE = 5, 2 / 3
 Progress = Callable[[int, int], None]
 
 
@@ -73,8 +73,8 @@ class Prepared:
 
     @property
     def findings(self) -> list[Message]:
-        """What the file says about areas as a whole (gaps, overlaps, sums), for the person who decides."""
-        return self.register.findings if self.register else []
+        """What who decides should know: about the areas as a whole, beside the table, and how numbers were read."""
+        return [*(self.register.findings if self.register else []), *self.table.notes, *self.checked.numbers]
 
     @property
     def kept(self) -> int:
@@ -89,9 +89,21 @@ class Prepared:
     @property
     def beyond_tolerance(self) -> bool:
         """Whether so many rows were rejected that nothing may be loaded."""
-        allowance = SMALL_ALLOWANCE if self.rules.tolerance > 0 else 0
-        limit = max(self.rules.tolerance * (self.kept + self.rejected), allowance)
-        return not self.kept or self.rejected > limit
+        rows = self.kept + self.rejected
+        return not self.kept or self.rejected > allowed(self.rules.tolerance, rows)
+
+
+def allowed(tolerance: float, rows: int) -> float:
+    """Rows of a file that may be wrong: the contract's share; in a small file a few, but never more than two thirds.
+
+    Examples
+    --------
+    >>> [allowed(0.02, rows) for rows in (3, 6, 20, 1_000)], allowed(0.0, 1_000)
+    ([2.0, 4.0, 5, 20.0], 0)
+    """
+    if tolerance <= 0:
+        return 0
+    return max(tolerance * rows, min(SMALL_ALLOWANCE, SMALL_SHARE * rows))
 
 
 @dataclass(frozen=True)

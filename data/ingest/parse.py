@@ -11,13 +11,11 @@ from data.contracts import ContractColumn
 from data.domain.areas import Level, Life, level_of
 from data.domain.dates import day_number
 from data.domain.errors import Message, msg
+from data.ingest.numbers import NumberForm, number_of, two_ways
 from data.settings import WIB
 
 Value = int | float | str | None
 
-INDONESIAN = re.compile(r"^[-\u2212]?\d{1,3}(\.\d{3})*,\d+$|^[-\u2212]?\d+,\d+$")
-AMBIGUOUS = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
-PLAIN = re.compile(r"^[-\u2212]?[0-9]+(\.[0-9]+)?$")
 ISO_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 SERIAL = re.compile(r"^[34]\d{4}(\.\d+)?$")
 EARLIEST = date(1990, 1, 1)
@@ -29,13 +27,15 @@ LARGEST_AMOUNT = 1e15
 class Known:
     """What a row may refer to: area ids by code, loaded keys by "table.column", today.
 
-    ``lives`` has the first and last day of areas that began or ended with a new version, by area id.
+    ``lives`` has the first and last day of areas that began or ended with a new version, by area id; ``form`` is how
+    the file writes its numbers.
     """
 
     areas: Mapping[str, int]
     refs: Mapping[str, frozenset[str]]
     today: date
     lives: Mapping[int, Life] = field(default_factory=dict)
+    form: NumberForm = NumberForm.OPEN
 
 
 class RefusedError(ValueError):
@@ -116,15 +116,18 @@ def _datetime(text: str, column: ContractColumn, known: Known) -> Value:
 
 
 def _number(text: str, column: ContractColumn, known: Known) -> Value:
-    if INDONESIAN.match(text):
-        value = float(text.replace(".", "").replace(",", ".").replace("\u2212", "-"))
-    elif AMBIGUOUS.match(text) and column.type == "count":
+    if two_ways(text, known.form):
+        together = text.replace(".", "")
         raise RefusedError(
-            msg("“{text}” can be read in two ways; write thousands without a separator.", text=text[:40])
+            msg(
+                "“{text}” can be read in two ways, as {thousands} or with a decimal point; write thousands without a "
+                "separator, or decimals with a comma.",
+                text=text[:40],
+                thousands=together[:40],
+            )
         )
-    elif PLAIN.match(text):
-        value = float(text.replace("\u2212", "-"))
-    else:
+    value = number_of(text, known.form)
+    if value is None:
         raise RefusedError(msg("“{text}” is not a number.", text=text[:40]))
     if not abs(value) <= LARGEST_AMOUNT:
         raise RefusedError(msg("{text} is implausibly large for one row.", text=text[:40]))

@@ -16,12 +16,15 @@ HEADER = re.compile(
     re.IGNORECASE,
 )
 OF_A_PLACE = re.compile(
-    r"^(nama|name)_?(kelurahan|kecamatan|rw|kota|area|wilayah|program|titik)$|^(kelurahan|kecamatan|rw|kota|area|wilayah|program|titik)_?(nama|name)$",
+    r"^(nama|name)[_ ]?(kelurahan|kecamatan|rw|kota|area|wilayah|program|titik)$"
+    r"|^(kelurahan|kecamatan|rw|kota|area|wilayah|program|titik)[_ ]?(nama|name)$",
     re.IGNORECASE,
 )
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SEPARATORS = re.compile(r"(?<=\d)[ .\-](?=\d)")
 LINK = re.compile(r"^https?://\S+$")
+DECIMAL = re.compile(r"^[-\u2212]?\d{1,3}[.,]\d+$")
+"""A number with decimals: a mean or a coordinate may have sixteen digits and is nobody's."""
 CELLS = {
     "NIK": re.compile(r"(?<!\d)\d{16}(?!\d)"),
     "phone": re.compile(r"(?<!\d)(\+?62|0)8\d{8,11}(?!\d)"),
@@ -83,7 +86,7 @@ def refuse_personal_text(text: str, column: str, *, number: bool = False) -> Non
     PersonalDataError
         Names the column; the text is not repeated.
     """
-    if len(text) < 8 or LINK.match(text):
+    if len(text) < 8 or LINK.match(text) or DECIMAL.match(text.strip()):
         return
     text = text[:2_000]
     close = SEPARATORS.sub("", text)
@@ -94,11 +97,14 @@ def refuse_personal_text(text: str, column: str, *, number: bool = False) -> Non
             raise _refusal(column, kind)
 
 
+KIND_NAMES = {"phone": msg("phone"), "e-mail": msg("e-mail"), "a column about persons": msg("a column about persons")}
+
+
 def _refusal(column: str, kind: str) -> PersonalDataError:
     return PersonalDataError(
         msg(
             "Column “{column}” looks like personal data ({kind}). Nothing was loaded: remove it and send counts only.",
             column=column,
-            kind=kind,
+            kind=KIND_NAMES.get(kind, kind),
         )
     )

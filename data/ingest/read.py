@@ -7,16 +7,19 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from data.domain.errors import DecorError, Message, msg
+from data.ingest.numbers import exact
 
 DELIMITERS = (",", ";", "\t")
 MOST_BYTES = 512 * 1024 * 1024
@@ -25,6 +28,8 @@ OTHER_DRIVERS = (
     "VRT,OGR_VRT,CSV,GeoJSON,KML,LIBKML,GML,GPX,HTTP,WFS,OAPIF,PGDUMP,SQLite,ESRI Shapefile,MapInfo File,XLSX,ODS"
 )
 MOST_PACKED = 200
+HIDDEN_ROW = re.compile(r"<row\b[^>]*\bhidden=\"(?:1|true)\"")
+MERGED = re.compile(r"<mergeCell\b[^>]*\bref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"")
 MOST_SHEET_ROWS = 1_048_576
 
 
@@ -42,12 +47,15 @@ class RawTable:
         (row number, text, reason) of rows that could not be split into columns.
     geometry : list
         GeoJSON geometry of each row, empty for plain tables.
+    notes : list of Message
+        What the file holds beside the table, and what of it was not used.
     """
 
     cells: pd.DataFrame
     row_numbers: list[int]
     broken: list[tuple[int, str, Message]] = field(default_factory=list)
     geometry: list[dict[str, Any] | None] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
 
 
 def read_file(path: Path, expected: tuple[str, ...]) -> RawTable:
@@ -176,8 +184,8 @@ def _read_ragged(text: str, delimiter: str) -> RawTable:
 
 
 def read_xlsx(path: Path, expected: tuple[str, ...]) -> RawTable:
-    """First sheet; real dates and numbers of the cells are written out plainly."""
-    rows = _sheet_rows(path)
+    """First sheet; real dates and numbers of the cells are written out plainly; what is beside it is noted."""
+    rows, notes = _sheet_rows(path)
     if not rows:
         raise DecorError(msg("The file has no rows."))
     header = ["" if name is None else str(name).strip() for name in rows[0][1]]
@@ -189,17 +197,37 @@ def read_xlsx(path: Path, expected: tuple[str, ...]) -> RawTable:
     texts = [[_plain(row[column]) if column < len(row) else "" for column in kept] for _, row in rows[1:]]
     filled = [(number, line) for (number, _), line in zip(rows[1:], texts, strict=True) if any(line)]
     cells = pd.DataFrame([line for _, line in filled], columns=[header[column] for column in kept], dtype=str)
-    return RawTable(cells, [number for number, _ in filled])
+    return RawTable(cells, [number for number, _ in filled], notes=notes)
 
 
-def _sheet_rows(path: Path) -> list[tuple[int, list[object]]]:
-    """Filled rows of the first sheet with their numbers, cut to a sane width and length."""
+def _beside(path: Path, names: list[str], sheet: str) -> list[Message]:
+    """Further sheets, hidden rows and merged cells: nobody sees in a table of texts that they were there."""
+    notes = []
+    if len(names) > 1:
+        notes.append(
+            msg("The workbook has other sheets, which were not read: {names}.", names=", ".join(names[1:])[:200])
+        )
+    with zipfile.ZipFile(path) as packed:
+        text = packed.read(sheet.lstrip("/")).decode("utf-8", "replace")
+    if hidden := len(HIDDEN_ROW.findall(text)):
+        notes.append(msg("{n} hidden rows were read like the others.", n=str(hidden)))
+    if merged := MERGED.findall(text):
+        notes.append(
+            msg("Merged cells hold a value in their first cell only: {refs}.", refs=", ".join(merged[:8])[:200])
+        )
+    return notes
+
+
+def _sheet_rows(path: Path) -> tuple[list[tuple[int, list[object]]], list[Message]]:
+    """Filled rows of the first sheet with their numbers, cut to a sane width and length; and what is beside it."""
     from openpyxl import load_workbook
 
     filled: list[tuple[int, list[object]]] = []
     _refuse_bomb(path)
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        book = load_workbook(path, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        notes = _beside(path, book.sheetnames, sheet._worksheet_path)
         for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
             if number > MOST_SHEET_ROWS:
                 raise DecorError(msg("The sheet is longer than {n} rows; split it.", n=str(MOST_SHEET_ROWS)))
@@ -210,7 +238,7 @@ def _sheet_rows(path: Path) -> list[tuple[int, list[object]]]:
     except Exception as error:
         # A damaged workbook fails in as many ways as it has parts; the operator needs one sentence.
         raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
-    return filled
+    return filled, notes
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -236,8 +264,9 @@ def _plain(value: object) -> str:
         return value.isoformat()
     if isinstance(value, bool):
         return str(int(value))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        # As a plain text, never 1e-05; and one that cannot be taken for another number.
+        return str(int(value)) if value.is_integer() else exact(f"{Decimal(repr(value)):f}")
     return str(value).strip()
 
 
@@ -303,8 +332,8 @@ def _from_features(features: list[dict[str, Any]]) -> RawTable:
         row = {str(name): _plain(value) for name, value in (feature.get("properties") or {}).items()}
         shape = feature.get("geometry")
         if shape and shape.get("type") == "Point":
-            row.setdefault("lon", str(shape["coordinates"][0]))
-            row.setdefault("lat", str(shape["coordinates"][1]))
+            row.setdefault("lon", _plain(float(shape["coordinates"][0])))
+            row.setdefault("lat", _plain(float(shape["coordinates"][1])))
         rows.append(row)
         geometry.append(shape)
     cells = pd.DataFrame(rows, dtype=str).fillna("")

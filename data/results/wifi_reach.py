@@ -16,7 +16,7 @@ METRES = 100.0
 
 
 def people_near_points(city: City) -> CountPanel:
-    """Residents of every RW within 100 m of a point that is live at the end of the day.
+    """Residents of every RW within 100 m of a point that is known to be live at the end of the day.
 
     Returns
     -------

@@ -154,7 +154,8 @@ class AlertReader:
             id=first.id,
             cause=top.cause,
             area=area,
-            name=first.name if first.rule.startswith(FEED) else city.name(area),
+            # One area alone bears its own name: its value is not that of the area around it.
+            name=first.name if len(members) == 1 else city.name(area),
             stage=top.stage,
             state=state,
             members=tuple(sorted(members, key=lambda member: (-member.stage, member.area))),

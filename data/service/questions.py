@@ -26,7 +26,14 @@ from data.domain.views import (
 from data.indicators.breaks import classes
 from data.indicators.evaluate import Matrix
 from data.indicators.field import Field, flags
-from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
+from data.indicators.findings import (
+    Named,
+    change_message,
+    chosen_finding,
+    ranking_finding,
+    spread_finding,
+    trend_finding,
+)
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
 from data.service.values import course_of, limits_of, limits_on, usual_of, value_of
 from data.subjects import registry
@@ -187,7 +194,7 @@ def _trend_title(selection: Selection, codes: tuple[str, ...], now: float, befor
     if len(codes) > 1:
         city = selection.city
         areas = [Named(city.name(code), value_of(selection, (code,), day)[0]) for code in codes]
-        title = spread_finding(selection.indicator, areas, math.nan)
+        title = chosen_finding(selection.indicator, areas)
     elif not selection.daily:
         # A figure that comes by the month is not compared with itself a week before.
         report = msg("last report {day}", day=selection.reported_date)
@@ -399,6 +406,9 @@ def sentence(selection: Selection) -> Sentence:
         muted = msg("{period}, {n} {level}; {reports}", **parts, reports=_reports(selection, columns))
     if selection.state.as_known_on:
         muted = msg("{what}; as known on {day}", what=muted, day=selection.state.as_known_on)
+    wanted = selection.state.date
+    if wanted is not None and wanted != selection.date:
+        muted = msg("{what}; no figures for {day}", what=muted, day=wanted)
     return Sentence(bold, muted, indicator.id)
 
 

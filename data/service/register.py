@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Engine
 
-from data.domain.areas import CITY, Area, Level, full_name, level_of, parent_of
+from data.domain.areas import CITY, Area, Level, full_names, level_of, parent_of
 from data.domain.dates import day_date
 from data.domain.errors import msg
 from data.domain.people import ForbiddenError
@@ -126,20 +126,7 @@ def load_register(engine: Engine, day: int) -> Register:
         columns[level][[ids[code] for code in level_codes]] = np.arange(len(level_codes))
         crosswalks[level] = _crosswalk(links[links["level"] == level.value], columns[level], len(level_codes))
     areas = _areas(table)
-    return Register(AreaTree(codes), ids, columns, crosswalks, areas, _names(areas))
-
-
-def _names(areas: Mapping[str, Area]) -> dict[str, str]:
-    """Full names, coarse to fine: an RW carries its kelurahan's full name."""
-    names: dict[str, str] = {}
-    for code in sorted(areas, key=lambda code: code.count(".")):
-        area = areas[code]
-        above = areas.get(area.parent or "")
-        if above is None:
-            names[code] = full_name(area, None)
-        else:
-            names[code] = full_name(area, names[above.code] if area.level is Level.RW else above.name)
-    return names
+    return Register(AreaTree(codes), ids, columns, crosswalks, areas, full_names(areas))
 
 
 def _crosswalk(links: pd.DataFrame, columns: Columns, width: int) -> AreaCrosswalk:

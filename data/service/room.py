@@ -370,9 +370,11 @@ class RoomService:
     def vocabulary(self) -> Vocabulary:
         """Area codes and indicator ids that the person may ask for."""
         city, who = self.city(), person()
-        if who.area is None:
-            return Vocabulary(city.areas, city.catalogue)
-        return Vocabulary({code for code in city.areas if sees(who, code)}, city.catalogue)
+        codes = city.areas if who.area is None else {code for code in city.areas if sees(who, code)}
+        panels = {indicator.panel for indicator in city.catalogue.values()}
+        firsts = [city.panel(name).first for name in panels]
+        days = (day_date(min(firsts)), city.clock.date()) if firsts else None
+        return Vocabulary(codes, city.catalogue, days)
 
     def state(self, query: str | None) -> FilterState:
         """A filter state from the address; cannot fail."""

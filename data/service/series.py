@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.domain.areas import CITY, Level
-from data.domain.dates import day_number
+from data.domain.dates import day_date, day_number
 from data.domain.errors import BadRequestError, Message, msg
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, person, sees
@@ -38,6 +38,10 @@ class ValuesAnswer:
     ----------
     level : Level
         Where the figure exists and may be seen; it may be coarser than what was asked.
+    day : date
+        The day that was asked for; without one the day that is shown by itself.
+    first, last : date
+        First and last day of the indicator's data; a day outside has no rows, and ``problem`` says so.
     computing : bool
         Whether the values are missing because they are still being computed for these data.
     """
@@ -46,6 +50,9 @@ class ValuesAnswer:
     unit: Message
     level: Level
     day: date
+    first: date
+    last: date
+    problem: Message | None
     version: int
     stamp: Stamp
     computing: bool
@@ -94,7 +101,17 @@ def values(room: RoomService, asked: ValuesQuestion) -> ValuesAnswer:
         )
     rows = tables.values_table(selection, first, last)
     indicator = selection.indicator
-    stamp, day = selection.stamp(), selection.date
+    known = day_date(selection.first_day), day_date(selection.last_day)
+    missing = msg("No figures for these days; the data go from {first} to {last}.", first=known[0], last=known[1])
     return ValuesAnswer(
-        indicator.id, indicator.unit, selection.level, day, city.version, stamp, selection.pending, rows
+        indicator.id,
+        indicator.unit,
+        selection.level,
+        day_date(last),
+        *known,
+        None if rows else missing,
+        city.version,
+        selection.stamp(),
+        selection.pending,
+        rows,
     )

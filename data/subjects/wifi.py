@@ -36,7 +36,8 @@ INDICATORS = (
         decimals=0,
         direction="higher",
         level=Level.RW,
-        formula="points in service and not down at the end of the day (today: at the clock)",
+        formula="points in service and known to be up at the end of the day (today: at the clock); a point without a "
+        "sign of its monitor is not",
         source="DOMAIN: Wi-Fi Depok Bersahabat",
         total="registered",
     ),
@@ -56,7 +57,7 @@ INDICATORS = (
         direction="higher",
         level=Level.RW,
         breaks=(70.0, 80.0, 90.0, 95.0),
-        formula="RW with ≥ 2 live points / RW registered on that date",
+        formula="RW with ≥ 2 points known to be live / RW registered on that date",
         source="DOMAIN: Wi-Fi compliance",
     ),
     Indicator(
@@ -106,6 +107,7 @@ POINTS = PointLayer(
     marks=(
         LayerMark(look="mark live", letter="l", title=msg("Live")),
         LayerMark(look="mark down", letter="d", title=msg("Down")),
+        LayerMark(look="mark unknown", letter="u", title=msg("Not known")),
         LayerMark(look="mark refused", letter="r", title=msg("Refused by residents")),
         LayerMark(look="mark waiting", letter="w", title=msg("Not installed")),
     ),

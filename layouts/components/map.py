@@ -107,7 +107,7 @@ def leaflet_map(files: dict[str, str], *, layer: PointLayer | None, level: str, 
 
 def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
     """What the browser paints: one class and one state an area, values for the card, the caption."""
-    info = view.head.indicator
+    info = view.valued or view.head.indicator
     words = {letter: say(text, lang) for letter, text in STATE_WORDS.items()}
     return {
         "level": view.level.value,

@@ -51,6 +51,7 @@ def wifi_counts(view: WifiPanelView, *, lang: str) -> Drawn:
             ("registered", counts.registered, "class-3"),
             ("live", counts.live, "point-live"),
             ("down", counts.down, "point-down"),
+            *([("not known", counts.unknown, "point-unknown")] if counts.unknown else []),
             ("refused by residents", counts.refused, "point-refused"),
         )
     ]

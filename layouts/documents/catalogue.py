@@ -335,7 +335,7 @@ def _contract(view: DatasetView, lang: str) -> Any:
     words = say(
         msg(
             "A row is identified by {key}. Up to {share} % of a file's rows may be rejected before nothing of it "
-            "is loaded.",
+            "is loaded; in a small file up to five rows, but never more than two thirds of them.",
             key=", ".join(view.key),
             share=percent(view.tolerance, lang),
         ),

@@ -203,7 +203,7 @@ def _report(view: DeliveryView, lang: str, shapes: bytes, names: dict[str, str])
     if report.get("findings"):
         panels.append(
             panel(
-                say("About the areas as a whole", lang),
+                say("To be known before it is loaded", lang),
                 html.Ul([html.Li(say(text, lang)) for text in report["findings"]], className="findings"),
             )
         )

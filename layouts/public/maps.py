@@ -154,7 +154,8 @@ def _point(point: Point, size: float) -> Tree:
         half, side = 1.2 * r, 2.4 * r
         d = f"M{x - half:.0f} {y - half:.0f}h{side:.0f}v{side:.0f}h{-side:.0f}zl{side:.0f} {side:.0f}"
         return el("path", d=d, cls="point-refused")
-    return el("circle", cx=round(x), cy=round(y), r=round(r), cls="point-waiting")
+    name = "point-unknown" if point.status == "unknown" else "point-waiting"
+    return el("circle", cx=round(x), cy=round(y), r=round(r), cls=name)
 
 
 def _place(facility: PublicPlace, size: float) -> Tree:

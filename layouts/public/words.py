@@ -11,7 +11,13 @@ from layouts.public.site import tag
 
 STREAMS = {"organic": "Organic", "inorganic": "Inorganic", "residue": "Residue"}
 ROUND = {"done": "collected", "late": "collected late", "missed": "not collected"}
-STATUSES = {"live": "Live", "down": "Down", "refused": "Refused by residents", "waiting": "Not installed"}
+STATUSES = {
+    "live": "Live",
+    "down": "Down",
+    "unknown": "Not known",
+    "refused": "Refused by residents",
+    "waiting": "Not installed",
+}
 LIGHTS = {"on_plan": "on plan", "watch": "watch", "held": "held"}
 PROGRESS = {"all": "All dimensions", **DIMENSIONS}
 """Name by id of what has a progress of its own."""

@@ -24,7 +24,7 @@ class PointOut(BaseModel):
     area: str
     lon: float
     lat: float
-    status: Literal["live", "down", "refused", "waiting"]
+    status: Literal["live", "down", "unknown", "refused", "waiting"]
     live_on: dt.date | None
 
 

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -357,3 +358,29 @@ def test_the_slim_plotly_is_served_only_in_the_version_that_is_drawn_for(tmp_pat
             assert answer.data == file.read_bytes() and "immutable" in answer.headers["Cache-Control"]
         assert server.test_client().get(f"{ROOM}skrip/plotly-0.js").status_code == 404
     assert mount_plotly(Flask("none"), ROOM, tmp_path / "nothing.js") is None
+
+
+@pytest.mark.parametrize("day", ["2022-02-16", "2019-01-01", "2023-05-01"])
+def test_a_day_outside_the_data_gives_no_other_days_figures_and_says_so(client: FlaskClient, day: str) -> None:
+    answer = client.get(f"{API}/values?indicator=waste-completion&level=kota&date={day}").get_json()
+    assert (answer["date"], answer["values"], answer["data_to"]) == (day, [], "2022-02-15")
+    assert "15 Feb 2022" in answer["problem"]
+    inside = client.get(f"{API}/values?indicator=waste-completion&level=kota&date=2022-02-15").get_json()
+    assert inside["problem"] is None and len(inside["values"]) == 1
+
+
+def test_the_page_says_that_a_day_is_outside_the_data_and_names_the_day_that_is_painted(
+    web: Flask, client: FlaskClient
+) -> None:
+    for search, words in (
+        ("?date=2023-01-01", "belum tiba"),
+        ("?date=2019-01-01", "mendahului data"),
+        ("?as_known_on=2023-01-01", "belum tiba"),
+    ):
+        about, panels = answered(client, panels_body(web, search))
+        sentence = next(panel for panel in panels if panel["panel"] == "sentence")
+        assert words in json.dumps(sentence, ensure_ascii=False) and about["day"] == "2022-02-11"
+    about, panels = answered(client, panels_body(web, "?date=2022-02-16", "waste"), "waste")
+    sentence = next(panel for panel in panels if panel["panel"] == "sentence")
+    assert "tidak ada angka untuk 16 Feb 2022" in json.dumps(sentence, ensure_ascii=False)
+    assert about["day"] == "2022-02-15"

@@ -60,3 +60,38 @@ test("a step of a day stays inside the data", () => {
   last.decor.frame.stepDay(-1, FACTS);
   assert.deepStrictEqual(plain(last.told), [["location", { search: "?date=2022-02-15" }]]);
 });
+
+/** What Dash was told to show as the date. */
+function dates(window) {
+  return window.told.filter(([id]) => id === "date").map(([, properties]) => properties.date);
+}
+
+test("the date control says the day that is painted, and a step leaves from there", () => {
+  const room = page(["js/state.js", "js/frame.js"], { search: "?as_known_on=2022-02-08" });
+  const own = room.decor.frame;
+  own.paintedDay("?as_known_on=2022-02-08", "2022-02-03");
+  assert.deepStrictEqual(dates(room), ["2022-02-03"]);
+  own.stepDay(-1, FACTS);
+  assert.deepStrictEqual(plain(room.told.at(-1)), ["location", { search: "?date=2022-02-02&as_known_on=2022-02-08" }]);
+});
+
+test("the day that new data bring is the default from then on, and nothing is pinned in the address", () => {
+  const room = page(["js/state.js", "js/frame.js"]);
+  const own = room.decor.frame;
+  own.paintedDay("", "2022-02-17");
+  assert.strictEqual(own.defaultDay({}, FACTS), "2022-02-17");
+  assert.strictEqual(own.used("?date=2022-02-01", "date", "2022-02-17", FACTS), "");
+  const live = Object.assign({}, FACTS, { last: "2022-02-16" });
+  own.paintedDay("?date=2022-02-16", "2022-02-16");
+  room.location.search = "?date=2022-02-16";
+  own.stepDay(1, live);
+  assert.deepStrictEqual(plain(room.told.at(-1)), ["location", { search: "?date=2022-02-17" }], "a day that came while the page was open");
+});
+
+test("a day that was asked for and has no data is not shown as if it had", () => {
+  const room = page(["js/state.js", "js/frame.js"], { search: "?date=2022-02-16" });
+  room.decor.frame.paintedDay("?date=2022-02-16", "2022-02-15");
+  const state = room.decor.state;
+  const shown = plain(room.decor.frame.wantedOf(state.parse("?date=2022-02-16"), [], FACTS));
+  assert.strictEqual(shown[3], "2022-02-15");
+});

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from data.domain.areas import Area, Level, ancestor_of, full_name, level_of, parent_of
+from data.domain.areas import Area, Level, ancestor_of, full_names, level_of, parent_of
 from data.domain.dates import day_date, day_number
 from data.domain.desk_views import CompletenessView
 from data.domain.filters import MOST_AREAS, FilterState, Vocabulary
@@ -37,13 +37,35 @@ def test_parents_lead_up_to_the_city() -> None:
         ancestor_of("32.76.02", Level.RW)
 
 
-def test_curug_and_rw_always_carry_their_parent() -> None:
-    def area(name: str, level: Level) -> Area:
-        return Area("c", name, level, None, date(2020, 1, 1), None, 1.0, False)
+def test_no_two_areas_bear_the_same_name() -> None:
+    def area(code: str, name: str) -> Area:
+        return Area(code, name, level_of(code), parent_of(code), date(2020, 1, 1), None, 1.0, False)
 
-    assert full_name(area("Curug", Level.KELURAHAN), "Cimanggis") == "Curug, Cimanggis"
-    assert full_name(area("RW 006", Level.RW), "Mekarsari") == "RW 006 Mekarsari"
-    assert full_name(area("Beji", Level.KECAMATAN), "Kota Depok") == "Kecamatan Beji"
+    town = [
+        area("32.76", "Kota Depok"),
+        area("32.76.01", "Beji"),
+        area("32.76.01.1001", "Beji"),
+        area("32.76.01.1001.006", "RW 006"),
+        area("32.76.01.1002", "Depok"),
+        area("32.76.01.1003", "Curug"),
+        area("32.76.02", "Cimanggis"),
+        area("32.76.02.1001", "Curug"),
+        area("32.76.02.1001.001", "RW 001"),
+        area("32.76.02.1002", "Mekarsari"),
+    ]
+    names = full_names({area_.code: area_ for area_ in town})
+    assert [*names.values()] == [
+        "Kota Depok",
+        "Kecamatan Beji",
+        "Kelurahan Beji",
+        "RW 006 Beji",
+        "Kelurahan Depok",
+        "Curug, Beji",
+        "Kecamatan Cimanggis",
+        "Curug, Cimanggis",
+        "RW 001 Curug, Cimanggis",
+        "Mekarsari",
+    ]
 
 
 def test_days_count_from_1970_and_back() -> None:

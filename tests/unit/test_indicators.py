@@ -176,7 +176,53 @@ def test_breaks_from_a_history_rise_and_survive_an_empty_one() -> None:
     assert list(class_breaks(np.ones(50))) == sorted(set(class_breaks(np.ones(50))))
 
 
-POINTS = pd.DataFrame({"point_code": ["a", "b", "c"], "live_on": [0, 1, None]})
+COMPLETION, KILOGRAMS = (registry().indicators[name] for name in ("waste-completion", "waste-kg-per-person"))
+ROUNDS = np.isin(np.arange(140) % 7, (0, 2, 4))
+"""Three rounds a week for twenty weeks."""
+
+
+def rounds_panel(reported: np.ndarray, done: np.ndarray) -> CountPanel:
+    counts = {"scheduled": reported * 1.0, "done": done * reported, "collected_kg": reported * 70.0}
+    return CountPanel(0, Level.RW, counts, reported, daily=False)
+
+
+def test_a_round_that_nobody_reported_is_missing_and_not_left_out() -> None:
+    reported = np.tile(ROUNDS[:, None], (1, 4))
+    reported[135:, :2] = False  # two RW fall silent: of the three rounds of the last seven days one was reported
+    panel = rounds_panel(reported, np.ones((140, 4)))
+    fine, city = (evaluate(COMPLETION, panel, people(140), TREE, level) for level in (Level.RW, Level.KOTA))
+    assert fine.values(139).tolist() == [100.0] * 4 and fine.letters(139, 139) == "iioo"
+    assert fine.share[139].tolist() == pytest.approx([1 / 3, 1 / 3, 1, 1], abs=1e-3)
+    assert city.share[139].tolist() == pytest.approx([2 / 3]) and city.letters(139, 139) == "i"
+
+
+def test_silence_is_not_a_day_without_waste() -> None:
+    reported = np.tile(ROUNDS[:, None], (1, 4))
+    whole = evaluate(KILOGRAMS, rounds_panel(reported, reported), people(140), TREE, Level.RW).values(139)
+    reported[133:, 0] = False
+    half = evaluate(KILOGRAMS, rounds_panel(reported, reported), people(140), TREE, Level.RW)
+    assert half.values(139)[0] == pytest.approx(whole[0]), "three weeks of four give the same as four"
+    assert half.letters(139, 139)[0] == "i"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_taking_reports_away_never_makes_a_figure_look_better_without_a_word(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    reported = np.tile(ROUNDS[:, None], (1, 4))
+    done = (chance.random((140, 4)) < 0.8).astype(float)
+    gone = reported & (chance.random((140, 4)) < 0.15)
+    gone[:84] = False  # what is due is learnt from the weeks before
+    for level in (Level.RW, Level.KELURAHAN, Level.KOTA):
+        before = evaluate(COMPLETION, rounds_panel(reported, done), people(140), TREE, level)
+        after = evaluate(COMPLETION, rounds_panel(reported & ~gone, done), people(140), TREE, level)
+        for day in range(100, 140):
+            letters, missing = after.letters(day, 139), after.share[day] < after.needed
+            assert all(letter in "in" for letter, short in zip(letters, missing, strict=True) if short)
+            changed = ~np.isclose(before.values(day), after.values(day), equal_nan=True)
+            assert (after.share[day][changed] < 1).all(), "a figure that moved says which share came in"
+
+
+POINTS = pd.DataFrame({"point_code": ["a", "b", "c"], "live_on": [0, 1, None], "refused_on": [None, None, None]})
 
 
 def outages(*rows: tuple[str, int, int | None, str]) -> pd.DataFrame:
@@ -210,6 +256,54 @@ def test_overlapping_outages_are_not_counted_twice() -> None:
 def test_partly_overlapping_outages_are_merged() -> None:
     downtime = outages(("a", 0, 100, "power"), ("a", 50, 160, "fibre"), ("a", 60, 70, "device"))
     assert point_days(POINTS, downtime, first=0, clock_minute=1439).down[0].tolist() == [160.0]
+
+
+def test_a_point_without_a_sign_of_its_monitor_is_neither_live_nor_down() -> None:
+    silence = outages(("a", 1400, None, "monitor"), ("b", 1440, 2 * 1440 + 100, "monitor"))
+    days = point_days(POINTS, silence, first=0, clock_minute=2 * 1440 + 719)
+    assert days.live.tolist() == [[False, False, False], [False, False, True], [False, False, False]]
+    assert days.silent.tolist() == [[True, True, True], [False, True, False], [False, False, False]]
+    counts = rw_counts(days, np.array([0, 0, 1]), np.ones((3, 3), dtype=bool), 2)
+    assert counts["silent"][:, 0].tolist() == [1, 2, 1] and counts["rw_met"].sum() == 0
+
+
+def test_a_minute_that_is_down_is_not_unknown_as_well() -> None:
+    both = outages(("a", 100, 200, "power"), ("a", 150, 400, "monitor"), ("a", 300, 500, "monitor"))
+    days = point_days(POINTS, both, first=0, clock_minute=1439)
+    assert (days.down[0][0], days.unknown[0][0], days.up[0][0]) == (100.0, 300.0, 1040.0)
+    assert not (days.live & days.silent).any()
+
+
+def test_a_point_that_is_refused_later_leaves_the_service() -> None:
+    refused = POINTS.assign(refused_on=[2, None, None])
+    days = point_days(refused, outages(), first=0, clock_minute=3 * 1440 - 1)
+    assert days.live[0].tolist() == [True, True, False]
+    assert (days.up + days.down + days.unknown)[0].tolist() == [1440.0, 1440.0, 0.0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_outages_give_the_minutes_of_a_count_minute_by_minute(seed: int) -> None:
+    chance, days = np.random.default_rng(seed), 4
+    rows = []
+    for _ in range(12):
+        start = int(chance.integers(0, days * 1440))
+        end = None if chance.random() < 0.1 else start + int(chance.integers(1, 2_000))
+        rows.append(("a", start, end, str(chance.choice(["power", "fibre", "monitor"]))))
+    clock = days * 1440 - 1 - int(chance.integers(0, 600))
+    made = point_days(POINTS.iloc[:1], outages(*rows), first=0, clock_minute=clock)
+    state = np.full(days * 1440, "up", dtype=object)
+    for wanted in ("monitor", "other"):
+        for _, start, end, cause in rows:
+            if start <= clock and (cause == "monitor") == (wanted == "monitor"):
+                state[start : min(end or clock + 1, clock + 1)] = "unknown" if wanted == "monitor" else "down"
+    known = state[: clock + 1]
+    for day in range(days):
+        here = known[day * 1440 : (day + 1) * 1440]
+        assert [layer[0][day] for layer in (made.up, made.down, made.unknown)] == [
+            (here == name).sum() for name in ("up", "down", "unknown")
+        ]
+        closing = known[min((day + 1) * 1440 - 1, clock)]
+        assert (made.live[0][day], made.silent[0][day]) == (closing == "up", closing == "unknown")
 
 
 def test_two_live_points_meet_the_rule() -> None:

@@ -12,7 +12,7 @@ from data.domain.dates import day_date, day_number
 from data.service.city import City
 from data.service.subjects.wifi import point_statuses
 
-STATUS = {"l": "live", "d": "down", "r": "refused", "w": "waiting"}
+STATUS = {"l": "live", "d": "down", "u": "unknown", "r": "refused", "w": "waiting"}
 
 
 def wifi_rows(city: City, plane: MapPlane, today: int) -> tuple[Rows, Rows]:
@@ -105,8 +105,10 @@ CREATE TABLE wifi_near (area TEXT PRIMARY KEY, point TEXT, metres INTEGER);
                 ("lat", "derajat lintang (WGS84)", "degrees north (WGS84)"),
                 (
                     "status",
-                    "live: hidup; down: mati; refused: ditolak warga; waiting: terdaftar, belum dipasang",
-                    "live; down; refused by residents; waiting: registered, not yet installed",
+                    "live: hidup; down: mati; unknown: tidak diketahui; refused: ditolak warga; "
+                    "waiting: terdaftar, belum dipasang",
+                    "live; down; unknown: no sign of its monitor; refused by residents; "
+                    "waiting: registered, not yet installed",
                 ),
                 ("live_on", "tanggal mulai hidup", "first day in service"),
             ),

@@ -29,6 +29,7 @@ class WifiState:
 
     points: pd.DataFrame
     live: npt.NDArray[np.bool_]
+    silent: npt.NDArray[np.bool_]
     in_service: npt.NDArray[np.bool_]
     registered: npt.NDArray[np.bool_]
     first: int
@@ -46,7 +47,7 @@ def wifi_state(context: PanelContext) -> tuple[WifiState, CountPanel]:
     axis = np.arange(first, context.today + 1)
     registered = axis[None, :] >= points["registered_on"].to_numpy(dtype=np.int64)[:, None]
     panel = _wifi_panel(context, points, days, registered, first)
-    return WifiState(points, days.live, days.in_service, registered, first), panel
+    return WifiState(points, days.live, days.silent, days.in_service, registered, first), panel
 
 
 def _wifi_panel(
@@ -71,6 +72,7 @@ def inside(state: WifiState, register: Register) -> WifiState:
         state,
         points=state.points[here].reset_index(drop=True),
         live=state.live[here],
+        silent=state.silent[here],
         in_service=state.in_service[here],
         registered=state.registered[here],
     )

@@ -55,8 +55,9 @@ def statuses(selection: Selection) -> StatusView:
         line = (name, [day_date(d) for d in known["day"]], [int(v) for v in known[column]])
         (before if len(known) and line[1][0] < DEFINITIONS_CHANGED else after).append(line)
     chosen = indicator("covid-active")
+    people = replace(info(chosen), title=msg("People by COVID status"), unit=msg("people"))
     head = PanelHeader(
-        info(chosen),
+        people,
         msg("Two sets of definitions, never joined"),
         msg("{city}, definitions changed on {day}", city=city.name(CITY), day=DEFINITIONS_CHANGED),
         stamp(city, selection.feeds, chosen),

@@ -60,7 +60,7 @@ def _reason_finding(rows: list[ReasonRow]) -> Message:
         return msg("No stop was missed")
     top = max(rows, key=lambda row: row.missed)
     share = Num(top.missed / total * 100)
-    return msg("{share} % of missed stops: {reason}", share=share, reason=REASON_NAMES[top.reason])
+    return msg("Of the stops that were missed, {share} %: {reason}", share=share, reason=REASON_NAMES[top.reason])
 
 
 def reasons_table(selection: Selection) -> TableView:

@@ -33,7 +33,10 @@ ANNOUNCED_ON = "2020-11-24"
 
 
 def point_statuses(city: City, day: int) -> str:
-    """One letter a point in code order: l live, d down, r refused, w registered and waiting, - not yet registered."""
+    """One letter a point in code order.
+
+    l known to be live, d down, u not known, r refused, w registered and waiting, - not yet registered.
+    """
     state = city.counts_of("wifi").detail
     if not len(state.points):
         return ""
@@ -42,6 +45,7 @@ def point_statuses(city: City, day: int) -> str:
     marks = np.where(state.registered[:, row], "w", "-")
     marks = np.where(refused_on <= state.first + row, "r", marks)
     marks = np.where(state.in_service[:, row], "d", marks)
+    marks = np.where(state.silent[:, row], "u", marks)
     marks = np.where(state.live[:, row], "l", marks)
     return "".join(marks.tolist())
 
@@ -59,7 +63,7 @@ def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
     statuses = np.array(list(point_statuses(city, day)))
     columns = city.columns(areas, Level.RW)
     if not len(statuses):
-        return PointCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, len(columns))
+        return PointCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, len(columns))
     owner = city.register.main_column(Level.RW, city.counts_of("wifi").detail.points["area_id"])
     refusing = np.isin(columns, owner[statuses == "r"])
     statuses = statuses[np.isin(owner, columns)]
@@ -73,6 +77,7 @@ def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
         registered=int((statuses != "-").sum()),
         live=int((statuses == "l").sum()),
         down=int((statuses == "d").sum()),
+        unknown=int((statuses == "u").sum()),
         refused=int((statuses == "r").sum()),
         waiting=int((statuses == "w").sum()),
         met=int((there & (live >= 2)).sum()),
@@ -91,6 +96,8 @@ def wifi_counts(selection: Selection) -> WifiPanelView:
     finding = msg(
         "{live} of {registered} registered points live", live=Num(counts.live), registered=Num(counts.registered)
     )
+    if counts.unknown:
+        finding = msg("{what}, {n} not known", what=finding, n=Num(counts.unknown))
     caption = msg("{what}, {period}", what=selection.area_names(areas), period=selection.date)
     whole = not areas and selection.city.scope is None  # only the whole city was ever announced
     return WifiPanelView(PanelHeader(info(chosen), finding, caption, selection.stamp(chosen)), counts, whole)
@@ -104,6 +111,7 @@ def points_table(selection: Selection) -> TableView:
         "registered": msg("registered"),
         "live": msg("live"),
         "down": msg("down"),
+        "unknown": msg("not known"),
         "refused": msg("refused by residents"),
         "waiting": msg("not installed"),
         "met": msg("RW with two live points"),
@@ -141,10 +149,19 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
     else:
         finding = msg("{n} points down at the end of the day", n=Num(down))
     what = msg("{n} points, {areas}", n=Num(registered), areas=selection.area_names(areas))
+    if tally["u"]:
+        what = msg("{what}, {n} not known", what=what, n=Num(tally["u"]))
     caption = msg("{what}, {period}", what=what, period=selection.date)
     shown = replace(view.head.indicator, title=msg("Wi-Fi points by status"), unit=msg("points"))
     head = replace(view.head, indicator=shown, finding=finding, caption=caption)
-    return replace(view, points=statuses, point_tally=dict(tally), layer=registry().by_id["wifi"].page.layer, head=head)
+    return replace(
+        view,
+        valued=view.head.indicator,
+        points=statuses,
+        point_tally=dict(tally),
+        layer=registry().by_id["wifi"].page.layer,
+        head=head,
+    )
 
 
 def point_features(city: City) -> list[dict[str, Any]]:

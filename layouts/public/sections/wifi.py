@@ -39,7 +39,7 @@ def area_section(site: Site, view: AreaView) -> Tree:
                 el("i", cls="live-dot", aria_hidden="true"),
             )
         )
-    others = [(status, tally[status]) for status in ("down", "refused", "waiting") if tally[status]]
+    others = [(status, tally[status]) for status in ("down", "unknown", "refused", "waiting") if tally[status]]
     if others:
         content.append(
             el("p", ", ".join(f"{say(STATUSES[status], lang)}: {number(n, lang)}" for status, n in others), cls="muted")

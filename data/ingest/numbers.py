@@ -1,0 +1,93 @@
+"""How a file writes its numbers: one form a file, taken from all of its cells.
+
+"850.000" is 850 thousand where points separate thousands, and 850 where they separate decimals. A cell alone cannot
+tell; its neighbours often can. Where they cannot, nothing is guessed: such cells are refused with what they may mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+SIGN = "[-\u2212]?"
+PLAIN = re.compile(rf"^{SIGN}[0-9]+(\.[0-9]+)?$")
+COMMA = re.compile(rf"^{SIGN}([0-9]{{1,3}}(\.[0-9]{{3}})+|[0-9]+),[0-9]+$")
+"""A decimal comma, with or without points between thousands."""
+GROUPS = re.compile(rf"^{SIGN}[1-9][0-9]{{0,2}}(\.[0-9]{{3}})+$")
+"""Points that may separate thousands; with one of them alone it may be a decimal point as well."""
+SEVERAL_GROUPS = re.compile(rf"^{SIGN}[1-9][0-9]{{0,2}}(\.[0-9]{{3}}){{2,}}$")
+
+
+class NumberForm(StrEnum):
+    """What a point means."""
+
+    THOUSANDS = "thousands"
+    DECIMALS = "decimals"
+    OPEN = "open"
+
+
+def number_form(texts: Iterable[str]) -> NumberForm:
+    """The form of a file's numbers.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Every cell of the columns that hold numbers; what is no number says nothing.
+
+    Returns
+    -------
+    NumberForm
+        ``THOUSANDS`` where a comma separates decimals or points separate several groups, and nothing speaks against it;
+        ``DECIMALS`` where a point cannot separate thousands, and nothing speaks against it; else ``OPEN``.
+
+    Examples
+    --------
+    >>> [str(number_form(cells)) for cells in (["850.000", "1.250,5"], ["1.105", "12.5"], ["850.000", "12"])]
+    ['thousands', 'decimals', 'open']
+    """
+    thousands = decimals = False
+    for text in texts:
+        if COMMA.match(text) or SEVERAL_GROUPS.match(text):
+            thousands = True
+        elif "." in text and PLAIN.match(text) and not GROUPS.match(text):
+            decimals = True
+    if thousands == decimals:
+        return NumberForm.OPEN
+    return NumberForm.THOUSANDS if thousands else NumberForm.DECIMALS
+
+
+def number_of(text: str, form: NumberForm) -> float | None:
+    """A number as its file writes it.
+
+    Returns
+    -------
+    float or None
+        None for what is no number, and for what can be read in two ways (`two_ways`).
+
+    Examples
+    --------
+    >>> number_of("850.000", NumberForm.THOUSANDS), number_of("1.105", NumberForm.DECIMALS)
+    (850000.0, 1.105)
+    """
+    if two_ways(text, form):
+        return None
+    if COMMA.match(text) or SEVERAL_GROUPS.match(text) or (form is NumberForm.THOUSANDS and GROUPS.match(text)):
+        return float(text.replace(".", "").replace(",", ".").replace("\u2212", "-"))
+    return float(text.replace("\u2212", "-")) if PLAIN.match(text) else None
+
+
+def two_ways(text: str, form: NumberForm) -> bool:
+    """Whether a cell means one number with points for thousands, and another with a decimal point."""
+    return form is NumberForm.OPEN and bool(GROUPS.match(text)) and not SEVERAL_GROUPS.match(text)
+
+
+def exact(text: str) -> str:
+    """A number of a workbook, which is known exactly, as a text that cannot be read in two ways.
+
+    Examples
+    --------
+    >>> exact("1.105"), exact("12.5")
+    ('1.1050', '12.5')
+    """
+    return f"{text}0" if GROUPS.match(text) else text
