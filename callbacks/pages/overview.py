@@ -28,8 +28,8 @@ def _parts(panel: str, heads: tuple[str, str, str], body: Any, foot: list[Any]) 
 
 
 def _now(state: FilterState) -> str:
-    """Stage and alerts are of now, also where the figures are as known on an earlier day."""
-    return say(msg(", of now"), state.lang) if state.as_known_on else ""
+    """Stage and alerts are of now, also where the figures are of another day or as known on an earlier one."""
+    return say(msg(", of now"), state.lang) if state.as_known_on or state.date else ""
 
 
 def panels(alerts: Alerts, prefix: str) -> dict[str, Draw]:

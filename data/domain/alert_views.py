@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data.domain.alerts import AlertState, Shift
+from data.domain.alerts import REPLAY_DAYS, AlertState, Shift
 from data.domain.areas import Level
-from data.domain.errors import Message, Num
+from data.domain.errors import Message, Num, msg
 from data.domain.states import Freshness
 from data.domain.views import FeedView
 
@@ -110,6 +110,12 @@ class AlertView:
     shelved_until: datetime | None
     health: bool
     published: bool
+
+    @property
+    def began(self) -> Message:
+        """The day it began, or that it began before anything was looked at."""
+        horizon = (self.day - self.onset).days >= REPLAY_DAYS - 1
+        return msg("before {day}", day=self.onset) if horizon else msg("{day}", day=self.onset)
 
 
 @dataclass(frozen=True)
@@ -403,7 +409,10 @@ class Mover:
 
 @dataclass(frozen=True)
 class BriefView:
-    """The officials' page; ``past`` when it is as known on an earlier day (stage and decisions are of now)."""
+    """The officials' page.
+
+    ``past`` when another day was chosen, or what was known on one; stage and decisions are of now.
+    """
 
     sentence: Message
     conditions: Message

@@ -13,6 +13,8 @@ from data.domain.errors import msg
 MOST_GROUPS = 4
 FEED = "feed:"
 SHIFT_HOURS = 8
+REPLAY_DAYS = 120
+"""Days that a rule is walked over; what began before them is not known to the day."""
 FIRST_SHIFT_AT = 6
 
 

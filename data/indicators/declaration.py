@@ -109,6 +109,11 @@ class Indicator:
         return not self.ratio and isinstance(self.window, int)
 
     @property
+    def stock(self) -> bool:
+        """True for what is in at a time: all that came less all that left; it cannot be below zero."""
+        return self.window == "to_date" and any(sign < 0 for _, sign in self.numerator) and not self.ratio
+
+    @property
     def percent(self) -> bool:
         """True when the value is a share in percent."""
         return self.ratio and self.scale == 100

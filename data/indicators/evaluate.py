@@ -144,14 +144,15 @@ class Matrix:
         Notes
         -----
         The first that holds: nothing expected → x; no report → n; denominator 0 → x; fewer reports than needed, a
-        window that begins before the data, or a day that still fills up → i. Needed are all reports at the indicator's
-        own level and 90 % above it (ADR 0005).
+        window that begins before the data, a day that still fills up, or a stock below zero (more left it than was ever
+        reported to have come) → i. Needed are all reports at the indicator's own level and 90 % above it (ADR 0005).
         """
         row = self.row(day)
         share, total = self.share[row], self.denominator[row]
         late = day > complete_until or row < self.full_from
+        below = (self.numerator[row] < 0) & self.indicator.stock
         marks = np.select(
-            [np.isnan(share), share == 0, total == 0, (share < self.needed) | late],
+            [np.isnan(share), share == 0, total == 0, (share < self.needed) | late | below],
             ["x", "n", "x", "i"],
             "o",
         )

@@ -58,9 +58,9 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
 
     Notes
     -----
-    Outages are half-open intervals [started_at, ended_at); where those of a point overlap a minute counts once, and a
-    minute that one of them calls down is down whatever the monitor saw. Down minutes are at most those in service,
-    unknown minutes at most what is left; up = in service − down − unknown. Checked by hand on outages that overlap,
+    Outages are half-open intervals [started_at, ended_at); where those of a point overlap a minute counts once, and one
+    without a sign of the monitor is unknown whatever else is written of it. Unknown minutes are at most those in
+    service, down minutes at most what is left; up = in service − down − unknown. Checked by hand on outages that overlap,
     cross midnight or still last, and minute by minute on random ones.
     """
     last = max(clock_minute // MINUTES, first)
@@ -75,17 +75,17 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     end = np.minimum(end, clock_minute + 1)
     unknown_cause = (outages["cause"] == "monitor").to_numpy()
     shape = in_service.shape
-    down = _minutes(*_merged(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause]), first, shape)
-    # What any outage covers, without what is known to be down: a minute is never both.
-    unknown = _minutes(*_merged(owner, start, end), first, shape) - down
+    unknown = _minutes(*_merged(owner[unknown_cause], start[unknown_cause], end[unknown_cause]), first, shape)
+    # What any outage covers, without what is not known: a minute is never both.
+    down = _minutes(*_merged(owner, start, end), first, shape) - unknown
     length = np.full(len(days), float(MINUTES))
     length[-1] = clock_minute % MINUTES + 1
     served = in_service * length[None, :]
-    down = np.minimum(down, served)
-    unknown = np.minimum(unknown, served - down)
+    unknown = np.minimum(unknown, served)
+    down = np.minimum(down, served - unknown)
     closing = np.minimum((days + 1) * MINUTES - 1, clock_minute)
     off = _covered(owner[~unknown_cause], start[~unknown_cause], end[~unknown_cause], closing, shape)
-    silent = _covered(owner[unknown_cause], start[unknown_cause], end[unknown_cause], closing, shape) & ~off
+    silent = _covered(owner[unknown_cause], start[unknown_cause], end[unknown_cause], closing, shape)
     live = in_service & ~off & ~silent
     return PointDays(live, in_service & silent, in_service, served - down - unknown, down, unknown)
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.contracts.rules import AlertRule
-from data.domain.alerts import FEED, RuleOutcome
+from data.domain.alerts import FEED, REPLAY_DAYS, RuleOutcome
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_number
 from data.domain.states import Freshness
@@ -19,7 +19,6 @@ from data.indicators.measures import Measured, beyond, measured
 from data.service.city import City
 from data.service.feeds import Feed
 
-REPLAY_DAYS = 120
 BACKTEST_DAYS = 90
 SHORT_DAYS = 3
 AGAIN_DAYS = 7

@@ -65,7 +65,7 @@ def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> Br
         version=room.version(),
         sources=tuple(dict.fromkeys(view.source for view in shown)),
         simulated=any(view.simulated for view in shown),
-        past=state.as_known_on is not None,
+        past=state.as_known_on is not None or state.date is not None,
     )
 
 

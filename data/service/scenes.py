@@ -99,7 +99,8 @@ def stage_scene(view: StageView, *, public: bool) -> Scene:
     since = msg("since {day}", day=view.since) if not public else msg("rules v{n}", n=view.version)
     return Scene(
         id="stage",
-        title=msg("City stage"),
+        # Another figure has another name: without health data the stage may be lower than the city's.
+        title=msg("Stage without health data") if public else msg("City stage"),
         subtitle=msg("Kota Depok, {day}", day=view.day),
         stage=stage,
         stage_word=STAGE_NAMES[stage],
@@ -129,6 +130,8 @@ def alerts_scene(view: AlertsView, *, public: bool) -> Scene:
         for group in groups[:MOST_ROWS]
     )
     hidden = msg("health alerts are for the operators' screens") if public else None
+    if hidden is None and view.hidden:
+        hidden = msg("{n} about RW are not shown here", n=Num(view.hidden))
     return Scene(
         id="alerts",
         title=title,

@@ -23,7 +23,7 @@ INDICATORS = (
     Indicator(
         id="waste-completion",
         title=msg("Pick-up completion, 7 days"),
-        short=msg("Waste, pick-ups done"),
+        short=msg("Waste, pick-ups done in 7 days"),
         unit=msg("% of scheduled stops"),
         count_unit=msg("stops done"),
         dataset="waste-pickups",
@@ -43,7 +43,7 @@ INDICATORS = (
     Indicator(
         id="waste-missed-per-10k",
         title=msg("Missed stops, 28 days"),
-        short=msg("Waste, missed per 10,000 stops"),
+        short=msg("Waste, missed in 28 days"),
         unit=msg("per 10,000 stops"),
         count_unit=msg("missed stops"),
         dataset="waste-pickups",
@@ -62,7 +62,7 @@ INDICATORS = (
     Indicator(
         id="waste-kg-per-person",
         title=msg("Waste collected per person and day"),
-        short=msg("Waste, kg per person"),
+        short=msg("Waste, kg per person, 28 days"),
         unit=msg("kg per person and day"),
         count_unit=msg("kg"),
         dataset="waste-pickups",
@@ -82,7 +82,7 @@ INDICATORS = (
     Indicator(
         id="waste-sorted-share",
         title=msg("Sorted share, 28 days"),
-        short=msg("Waste, sorted share"),
+        short=msg("Waste, sorted in 28 days"),
         unit=msg("% of collected kg"),
         count_unit=msg("kg sorted"),
         dataset="waste-pickups",

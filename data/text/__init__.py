@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -136,6 +137,19 @@ def time_of_day(value: datetime, lang: str) -> str:
 def moment(value: datetime, lang: str) -> str:
     """16 Feb 09.12 (Indonesian clock times are written with a full stop)."""
     return f"{day(value.date(), lang, 'd MMM')} {time_of_day(value, lang)}"
+
+
+def calendar_names(lang: str) -> dict[str, list[str]]:
+    """Names of days (from Sunday) and months as a chart's library wants them: long and short."""
+    locale = Locale.parse(lang)
+    days, months = locale.days["format"], locale.months["format"]
+    week = (6, 0, 1, 2, 3, 4, 5)
+    return {
+        "days": [days["wide"][n] for n in week],
+        "shortDays": [days["abbreviated"][n] for n in week],
+        "months": [months["wide"][n] for n in range(1, 13)],
+        "shortMonths": [months["abbreviated"][n] for n in range(1, 13)],
+    }
 
 
 def span(first: date, last: date, lang: str) -> str:

@@ -45,7 +45,8 @@ def _count_unit(info: IndicatorInfo, lang: str) -> str:
 
 def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> Drawn:
     info = view.head.indicator
-    value = say("no report", lang) if row.value is None else number(row.value, lang, info.decimals, signed=info.signed)
+    missing = say("no report", lang) if row.state is ValueState.NO_REPORT else "–"
+    value = missing if row.value is None else number(row.value, lang, info.decimals, signed=info.signed)
     step = ramp_steps(row.klass, info.direction)
     width = "0.0%" if row.value is None else length(max(row.value, 0), high)
     bar: list[Any] = [html.Span(className=f"bar class-{step} {row.state.value}", style={"width": width})]

@@ -61,7 +61,7 @@ def overview(view: AlertsView, past: Sequence[AlertView], *, prefix: str, csrf: 
         [
             say(msg("{cause}, {area}", cause=alert.cause, area=alert.name), lang),
             say(alert.value, lang) if alert.value else "–",
-            day(alert.onset, lang),
+            say(alert.began, lang),
         ]
         for alert in view.pending
     ]
@@ -128,7 +128,7 @@ def _past(past: Sequence[AlertView], prefix: str, lang: str) -> Any:
                 say(msg("{cause}, {area}", cause=alert.cause, area=alert.name), lang),
                 href=f"{prefix}peringatan/{alert.id}",
             ),
-            day(alert.onset, lang),
+            say(alert.began, lang),
             say(VERDICTS[alert.verdict], lang) if alert.verdict in VERDICTS else say("not reviewed", lang),
         ]
         for alert in past[:60]
@@ -185,7 +185,7 @@ def _members(page: GroupPage, lang: str) -> Any:
             html.B(say(member.name, lang)),
             say(member.value, lang) if member.value else "–",
             day(member.day, lang),
-            day(member.onset, lang),
+            say(member.began, lang),
             _state_of(member, page.now, lang),
             member.ack_note or "",
         ]

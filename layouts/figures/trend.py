@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -54,17 +54,20 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
 
 def _room(view: TrendView, lang: str) -> int:
     """Pixels that the longest label at the right needs."""
-    longest = max((len(_label_text(view, series, 0.0, lang).split("<br>")[0]) for series in view.series), default=0)
+    texts = (_label_text(view, series, 0.0, view.days[-1], lang) for series in view.series)
+    longest = max((len(text.split("<br>")[0]) for text in texts), default=0)
     return min(210, 34 + round(6.6 * max(longest + 3, 13)))
 
 
-def _label_text(view: TrendView, series: Series, value: float, lang: str) -> str:
+def _label_text(view: TrendView, series: Series, value: float, on: date, lang: str) -> str:
+    """Name and value at a line's end; the day beside it where it is not the chosen one."""
     name = series.name.removeprefix("Kecamatan ")
     if series.role == "scaled":
         return f"{name}, {say('scaled', lang)}"
     if view.bars is not None:
         return f"{number(value, lang)} {say('per day', lang)}<br>{say('7-day mean', lang)}"
-    return f"{name} {number(value, lang, view.head.indicator.decimals)}"
+    text = f"{name} {number(value, lang, view.head.indicator.decimals)}"
+    return text if on == view.marked else f"{text} ({day(on, lang, 'd MMM')})"
 
 
 def _complete(view: TrendView) -> int:
@@ -177,15 +180,15 @@ def _add_line(
 def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> list[dict[str, Any]]:
     ends = []
     for series in view.series:
-        known = [v for v in view.drawn(series)[:complete] if not math.isnan(v)]
+        known = [at for at, v in enumerate(view.drawn(series)[:complete]) if not math.isnan(v)]
         if known:
-            ends.append((series, known[-1]))
-    high = max((value for _, value in ends), default=1) or 1
+            ends.append((series, view.drawn(series)[known[-1]], view.days[known[-1]]))
+    high = max((value for _, value, _ in ends), default=1) or 1
     if view.bars is not None:
         high = max(high, view.bars.highest or 0)
     ends.sort(key=lambda end: -end[1])
     places: list[float] = []
-    for _, value in ends:
+    for _, value, _ in ends:
         places.append(min(value / high, places[-1] - LABEL_GAP if places else 1.12))
     # Labels that would fall off at the bottom push those above them up.
     for n in range(len(places) - 1, -1, -1):
@@ -195,13 +198,13 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
     return [
         label(
             colours,
-            _label_text(view, series, value, lang),
+            _label_text(view, series, value, on, lang),
             x=last,
             y=value,
             strong=series.role == "self",
             shift=int((height - value / high) * 150),
         )
-        for (series, value), height in zip(ends, places, strict=True)
+        for (series, value, on), height in zip(ends, places, strict=True)
     ]
 
 

@@ -10,12 +10,17 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from data.domain.pages import Page, PagePanel, PanelKind
-from data.text import say
+from data.text import calendar_names, say
 from layouts.components.map import leaflet_map
 from layouts.components.panel import menu, shell
 from layouts.ids import Map, Ranking, Tiles, Trend, answer_id, drawn_id, graph_id, own_id
 
 GRAPH = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+
+
+def graph_config(lang: str) -> dict[str, Any]:
+    """What a chart may do, and the names of its days and months in the reader's language."""
+    return {**GRAPH, "locale": lang, "locales": {lang: {"dictionary": {}, "format": calendar_names(lang)}}}
 
 
 BLANK = {
@@ -103,7 +108,7 @@ def trend_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     children: list[Any] = [
         html.Div(id=Trend.HEAD, className="panel-head"),
         _menu(skeleton, panel),
-        _graph(Trend.GRAPH),
+        _graph(Trend.GRAPH, skeleton.lang),
         html.Div(id=Trend.FOOT, className="foot"),
     ]
     return shell(Trend.PANEL, children, kind="trend", name="trend", title=say("Trend", skeleton.lang))
@@ -138,7 +143,8 @@ def own_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     subject, title = skeleton.subject, say(panel.title, skeleton.lang)
     name = own_id(subject, panel.id)
     if panel.chart:
-        body: Any = _graph(Trend.GRAPH if panel.stands_for == PanelKind.TREND else graph_id(subject, panel.id))
+        graph = Trend.GRAPH if panel.stands_for == PanelKind.TREND else graph_id(subject, panel.id)
+        body: Any = _graph(graph, skeleton.lang)
     else:
         label = {"aria-label": title}
         body = html.Div(id=f"{name}-body", className="scroll", tabIndex=0, role="region", **label)
@@ -153,8 +159,8 @@ def own_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     return shell(name, children, kind=panel.slot, name=panel.stands_for or panel.id, title=title)
 
 
-def _graph(name: str) -> dcc.Graph:
-    return dcc.Graph(id=name, figure=BLANK, config=GRAPH, responsive=True, className="graph")
+def _graph(name: str, lang: str) -> dcc.Graph:
+    return dcc.Graph(id=name, figure=BLANK, config=graph_config(lang), responsive=True, className="graph")
 
 
 def _menu(skeleton: Skeleton, panel: PagePanel, *, origin: bool = True) -> dbc.DropdownMenu:

@@ -69,7 +69,7 @@ def base_layout(theme: Theme, *, right: int = 110) -> dict[str, Any]:
         "dragmode": False,
         "bargap": 0.18,
         "barmode": "overlay",
-        "xaxis": {**axis, "type": "date", "ticks": "outside", "ticklen": 4, "nticks": 7},
+        "xaxis": {**axis, "type": "date", "ticks": "outside", "ticklen": 4, "nticks": 7, "hoverformat": "%a %-d %b %Y"},
         "yaxis": {
             **axis,
             "showgrid": True,

@@ -573,7 +573,7 @@ def test_every_dataset_has_its_page_and_its_scorecard(steward: FlaskClient, desk
         assert row.owner in page.text
     covid = next(row for row in rows if row.id == "covid-daily")
     assert covid.complete is not None and 0.95 < covid.complete < 1
-    assert covid.consistent == (2, 2)
+    assert covid.consistent == (2, 3), "the sample has RW-days with active cases below zero, and the card says so"
     assert steward.get(f"{ROOM}data/none").status_code == 404
 
 

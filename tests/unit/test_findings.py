@@ -4,7 +4,15 @@ import math
 
 import pytest
 
-from data.indicators.findings import Named, change_message, ranking_finding, spread_finding, trend_finding
+from data.indicators.declaration import Indicator
+from data.indicators.findings import (
+    Named,
+    change_message,
+    chosen_finding,
+    ranking_finding,
+    spread_finding,
+    trend_finding,
+)
 from data.subjects import registry
 from data.text import say
 
@@ -23,7 +31,7 @@ def areas(*values: float) -> list[Named]:
         (RATE, (10, 30, 20), 22, "B and C are highest"),
         (RATE, (10, 90, 20), 30, "B is highest, 3.0 times the whole"),
         (COUNT, (10, 60, 30), 100, "B has the most, 60 % of all"),
-        (SHARE, (99, 80, 95), 91, "B is lowest: Waste, pick-ups done 80.0 % of scheduled stops"),
+        (SHARE, (99, 80, 95), 91, "B is lowest: Waste, pick-ups done in 7 days 80.0 % of scheduled stops"),
         (SHARE, (80, 80, 95), 85, "2 areas share 80.0 % of scheduled stops"),
         (registry().indicators["wifi-live"], (50, 150, 40), 240, "B has the most, 63 % of all"),
         (RATE, (0, 0, 0), 0, "The same everywhere: 0 per 100,000"),
@@ -61,3 +69,18 @@ def test_the_ranking_counts_the_areas_on_the_wrong_side() -> None:
     assert say(ranking_finding(RATE, [5, 20, 30, math.nan], 15, "Kota"), "en") == "2 of 3 above Kota (15)"
     assert say(ranking_finding(SHARE, [99, 80], 90, "Kota"), "en") == "1 of 2 below Kota (90.0)"
     assert say(ranking_finding(COUNT, [0, 0, 4], math.nan, "Kota"), "en") == "2 of 3 areas report none"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values", "words"),
+    [
+        (RATE, (473, 430), "Of the 2 chosen, A is highest: 473 per 100,000"),
+        (SHARE, (99, 80, 95), "Of the 3 chosen, B is lowest: 80.0 % of scheduled stops"),
+        (RATE, (5, 5, 2), "Of the 3 chosen, 2 share 5 per 100,000"),
+        (RATE, (5, math.nan), "COVID incidence, 7 days"),
+    ],
+)
+def test_what_stands_out_among_chosen_areas_is_said_of_these_alone(
+    indicator: Indicator, values: tuple[float, ...], words: str
+) -> None:
+    assert say(chosen_finding(indicator, areas(*values)), "en") == words

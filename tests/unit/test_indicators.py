@@ -176,6 +176,15 @@ def test_breaks_from_a_history_rise_and_survive_an_empty_one() -> None:
     assert list(class_breaks(np.ones(50))) == sorted(set(class_breaks(np.ones(50))))
 
 
+def test_a_stock_below_zero_says_that_reports_are_missing() -> None:
+    counts = {"confirmed": [[2.0, 1.0]], "recovered": [[1.0, 2.0]], "deaths": [[0.0, 0.0]]}
+    panel = CountPanel(
+        0, Level.RW, {n: np.array([[*c[0], 0.0, 0.0]]) for n, c in counts.items()}, np.ones((1, 4), dtype=bool)
+    )
+    matrix = evaluate(registry().indicators["covid-active"], panel, people(1), TREE, Level.RW)
+    assert matrix.values(0).tolist() == [1.0, -1.0, 0.0, 0.0] and matrix.letters(0, 0) == "oioo"
+
+
 COMPLETION, KILOGRAMS = (registry().indicators[name] for name in ("waste-completion", "waste-kg-per-person"))
 ROUNDS = np.isin(np.arange(140) % 7, (0, 2, 4))
 """Three rounds a week for twenty weeks."""
@@ -267,10 +276,10 @@ def test_a_point_without_a_sign_of_its_monitor_is_neither_live_nor_down() -> Non
     assert counts["silent"][:, 0].tolist() == [1, 2, 1] and counts["rw_met"].sum() == 0
 
 
-def test_a_minute_that_is_down_is_not_unknown_as_well() -> None:
+def test_a_minute_that_is_not_known_is_not_down_as_well() -> None:
     both = outages(("a", 100, 200, "power"), ("a", 150, 400, "monitor"), ("a", 300, 500, "monitor"))
     days = point_days(POINTS, both, first=0, clock_minute=1439)
-    assert (days.down[0][0], days.unknown[0][0], days.up[0][0]) == (100.0, 300.0, 1040.0)
+    assert (days.down[0][0], days.unknown[0][0], days.up[0][0]) == (50.0, 350.0, 1040.0)
     assert not (days.live & days.silent).any()
 
 
@@ -292,7 +301,7 @@ def test_random_outages_give_the_minutes_of_a_count_minute_by_minute(seed: int) 
     clock = days * 1440 - 1 - int(chance.integers(0, 600))
     made = point_days(POINTS.iloc[:1], outages(*rows), first=0, clock_minute=clock)
     state = np.full(days * 1440, "up", dtype=object)
-    for wanted in ("monitor", "other"):
+    for wanted in ("other", "monitor"):
         for _, start, end, cause in rows:
             if start <= clock and (cause == "monitor") == (wanted == "monitor"):
                 state[start : min(end or clock + 1, clock + 1)] = "unknown" if wanted == "monitor" else "down"

@@ -81,6 +81,15 @@ def test_a_trend_is_valid_and_stops_its_line_before_the_incomplete_days(theme: s
     assert figure.layout.yaxis.rangemode == "tozero"
 
 
+def test_the_value_at_a_lines_end_says_its_day_where_another_is_chosen() -> None:
+    other, same = (
+        [note["text"] for note in trend_figure(trend(marked=on), theme="dark", lang="id")["layout"]["annotations"]]
+        for on in (DAYS[20], DAYS[24])
+    )
+    assert any("Beji 24" in text and "25 Jan" in text for text in other)
+    assert any(text == "Beji 24" for text in same)
+
+
 def test_daily_bars_are_hatched_where_they_still_fill_up() -> None:
     bars = Series("Kota", "daily", np.ones(30))
     figure = go.Figure(

@@ -6,7 +6,7 @@ import pytest
 
 import data.text
 from data.domain.errors import Num, Span, msg
-from data.text import age, number, say, show, span
+from data.text import age, calendar_names, number, say, show, span
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,10 @@ def test_a_wording_that_does_not_fit_its_sentence_costs_nothing_but_itself(
     monkeypatch.setattr(data.text, "catalogue", lambda _lang: {"{n} areas": wording})
     assert say(msg("{n} areas", n=Num(3)), "id") == "3 areas"
     assert say(msg("{n} areas in {place}", n=Num(3)), "id") == "3 areas in {place}"
+
+
+def test_a_charts_calendar_is_in_the_readers_language_and_begins_on_sunday() -> None:
+    names = calendar_names("id")
+    assert (names["days"][0], names["shortMonths"][4], names["months"][11]) == ("Minggu", "Mei", "Desember")
+    assert [len(names[key]) for key in ("days", "shortDays", "months", "shortMonths")] == [7, 7, 12, 12]
+    assert calendar_names("en")["days"][0] == "Sunday"

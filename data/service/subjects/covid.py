@@ -174,6 +174,18 @@ def _covid_parts(city: City) -> CheckRow | None:
     )
 
 
+def _active_not_below_zero(city: City) -> CheckRow:
+    """Confirmed less recovered and dead, by RW and day: where it is below zero, reports contradict one another."""
+    matrix = city.matrix("covid-active", Level.RW)
+    days = matrix.numerator.size
+    return compared(
+        msg("RW and days with active cases of zero or more, of all"),
+        float(days - int((matrix.numerator < 0).sum())),
+        float(days),
+        0.0,
+    )
+
+
 def _release_identity(city: City) -> CheckRow | None:
     table = covid_queries.releases_by_day(city.reader.whole())
     gaps = table["identity_gap"].dropna()
@@ -254,6 +266,9 @@ OWN = OwnViews(
     findings=release_findings,
     views={"statuses": statuses, "releases": releases},
     tables={"statuses": statuses_table, "releases": releases_table},
-    checks={"covid-daily": (_covid_parts, _covid_release), "covid-release": (_release_identity,)},
+    checks={
+        "covid-daily": (_covid_parts, _covid_release, _active_not_below_zero),
+        "covid-release": (_release_identity,),
+    },
     public_scenes={"covid": public_week},
 )
