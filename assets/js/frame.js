@@ -30,7 +30,8 @@ window.decor.frame = (function () {
     const parsed = state().parse(search);
     painted = { search: state().build(parsed), day: shownDay };
     if (!day(parsed.date)) moved[aspect(parsed)] = shownDay;
-    if (control !== shownDay) window.dash_clientside.set_props("date", { date: shownDay });
+    // Before the controls are there they come with it by themselves.
+    if (control && control !== shownDay) window.dash_clientside.set_props("date", { date: shownDay });
   }
 
   /** The day of an address: what is painted for it, what it names, or the default. */
@@ -114,9 +115,9 @@ window.decor.frame = (function () {
    * as an output of this callback it would hold back every panel until the controls are drawn.
    */
   function sync(search, area, level, date, span, indicator, known, facts) {
+    control = date;
     if (!facts) return Array(7).fill(keep());
     const id = window.dash_clientside.callback_context.triggered_id;
-    control = date;
     const values = { area: area, level: level, date: date, window: span, indicator: indicator, "as-known-on": known };
     const wanted = wantedOf(state().parse(search), state().areas(search), facts);
     // A control that only shows what the address says was written by us, not used.

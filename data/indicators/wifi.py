@@ -60,8 +60,8 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     -----
     Outages are half-open intervals [started_at, ended_at); where those of a point overlap a minute counts once, and one
     without a sign of the monitor is unknown whatever else is written of it. Unknown minutes are at most those in
-    service, down minutes at most what is left; up = in service − down − unknown. Checked by hand on outages that overlap,
-    cross midnight or still last, and minute by minute on random ones.
+    service, down minutes at most what is left; up = in service − down − unknown. Checked by hand on outages that
+    overlap, cross midnight or still last, and minute by minute on random ones.
     """
     last = max(clock_minute // MINUTES, first)
     outages = outages[outages["started_at"].astype(float) <= clock_minute]

@@ -268,11 +268,25 @@ def test_a_crafted_address_falls_back_and_says_what_it_left_out(screen: Screen) 
     expect(screen.caption("map")).to_contain_text("924 RW")
 
 
-def test_an_address_far_outside_the_data_shows_its_last_day(screen: Screen) -> None:
-    screen.open("/ruang/?date=2035-01-01")
-    expect(screen.caption("map")).to_contain_text("16 Feb 2022")
-    screen.open("/ruang/?date=1999-01-01")
-    expect(screen.caption("map")).to_contain_text("2020")
+@pytest.mark.parametrize(("day", "words"), [("2035-01-01", "belum tiba"), ("1999-01-01", "mendahului data")])
+def test_a_day_outside_the_data_is_said_and_the_control_names_the_day_that_is_shown(
+    screen: Screen, day: str, words: str
+) -> None:
+    screen.open(f"/ruang/?date={day}")
+    expect(screen.page.locator("#sentence .problem")).to_contain_text(words)
+    expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
+    expect(screen.page.locator("#date")).to_have_value("11 Feb 2022")
+
+
+def test_the_date_control_says_the_day_that_is_painted(screen: Screen) -> None:
+    screen.open("/ruang/?as_known_on=2022-02-08")
+    expect(screen.caption("map")).to_contain_text("28 Jan–3 Feb 2022")
+    expect(screen.page.locator("#date")).to_have_value("3 Feb 2022")
+    screen.page.locator("#date-back").click()
+    expect(screen.caption("map")).to_contain_text("27 Jan–2 Feb 2022")
+    screen.open("/ruang/sampah?date=2022-02-16")
+    expect(screen.page.locator("#date")).to_have_value("15 Feb 2022")
+    expect(screen.page.locator("#sentence")).to_contain_text("tidak ada angka untuk 16 Feb 2022")
 
 
 def test_the_keyboard_reaches_a_bar_and_selects_it(screen: Screen) -> None:

@@ -69,6 +69,7 @@ function dates(window) {
 test("the date control says the day that is painted, and a step leaves from there", () => {
   const room = page(["js/state.js", "js/frame.js"], { search: "?as_known_on=2022-02-08" });
   const own = room.decor.frame;
+  own.sync("?as_known_on=2022-02-08", "32.76", "rw", "2022-02-11", "90", "covid-incidence-7d", "2022-02-08", null);
   own.paintedDay("?as_known_on=2022-02-08", "2022-02-03");
   assert.deepStrictEqual(dates(room), ["2022-02-03"]);
   own.stepDay(-1, FACTS);
