@@ -197,7 +197,7 @@ window.dash_clientside.decor = {
     return window.decor.table.react(id, { item: item, tab: tab, pressed: pressed }, open, asked);
   },
   copy: (n, facts) => {
-    if (n) navigator.clipboard.writeText(window.location.href).then(() => window.decor.notices.say(facts.words.copied));
+    if (n) window.decor.notices.copy(facts.words.copied);
     return window.dash_clientside.no_update;
   },
   undo: (n) => {

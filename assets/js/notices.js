@@ -29,5 +29,21 @@ window.decor.notices = (function () {
     window.decor.state.change({ area: areas });
   }
 
-  return { say, offer, undo };
+  /** The address to the clipboard; where the browser keeps it shut (a page without HTTPS) by the old way. */
+  function copy(words) {
+    const address = window.location.href;
+    const byHand = () => {
+      const field = document.createElement("textarea");
+      field.value = address;
+      document.body.appendChild(field);
+      field.select();
+      const copied = document.execCommand("copy");
+      field.remove();
+      if (copied) say(words);
+    };
+    if (!window.navigator.clipboard) byHand();
+    else window.navigator.clipboard.writeText(address).then(() => say(words), byHand);
+  }
+
+  return { say, offer, undo, copy };
 })();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data.domain.alerts import REPLAY_DAYS, AlertState, Shift
+from data.domain.alerts import FEED, REPLAY_DAYS, AlertState, Shift
 from data.domain.areas import Level
 from data.domain.errors import Message, Num, msg
 from data.domain.states import Freshness
@@ -114,7 +114,7 @@ class AlertView:
     @property
     def began(self) -> Message:
         """The day it began, or that it began before anything was looked at."""
-        horizon = (self.day - self.onset).days >= REPLAY_DAYS - 1
+        horizon = not self.rule.startswith(FEED) and (self.day - self.onset).days >= REPLAY_DAYS - 1
         return msg("before {day}", day=self.onset) if horizon else msg("{day}", day=self.onset)
 
 

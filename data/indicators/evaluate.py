@@ -379,12 +379,14 @@ def forward_filled(counts: Array, latest: npt.NDArray[np.int64]) -> Array:
 def _of_the_due(panel: CountPanel, days: int) -> Array:
     """Part of the reports due in a window that came in, where areas report on days of their own (rounds).
 
-    Before anything is known to be due, and where nothing was, a report is all of it.
+    Before anything is known to be due, and where nothing was, a report is all of it; a report on another day than the
+    usual one counts for it.
     """
-    owed = rolling_sum(panel.due.astype(np.float64), days)
-    came = rolling_sum((panel.reported & panel.due).astype(np.float64), days)
-    any_came = (rolling_sum(panel.reported.astype(np.float64), days) > 0).astype(np.float64)
-    return np.asarray(np.divide(came, owed, out=any_came, where=owed > 0))
+    came = rolling_sum(panel.reported.astype(np.float64), days)
+    # A round that moved to another weekday is not owed twice.
+    owed = np.minimum(rolling_sum(panel.due.astype(np.float64), days), np.ceil(panel.rounds * (days / 7)))
+    share = np.divide(came, owed, out=(came > 0).astype(np.float64), where=owed > 0)
+    return np.asarray(np.minimum(share, 1.0))
 
 
 def _reporting(indicator: Indicator, panel: CountPanel) -> Array:

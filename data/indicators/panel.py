@@ -167,6 +167,23 @@ class CountPanel:
         return due_reports(self, len(self.reported))
 
     @cached_property
+    def rounds(self) -> npt.NDArray[np.int8]:
+        """Reports of a full week (days × areas): as many as two of the last thirteen weeks had.
+
+        Two, so that a week into which a round was moved does not count for more.
+        """
+        running = np.cumsum(self.reported, axis=0, dtype=np.int32)
+        weekly = running.copy()
+        weekly[7:] -= running[:-7]
+        most, second = weekly.astype(np.int8), np.zeros(weekly.shape, dtype=np.int8)
+        for week in range(1, min(WEEKS, (len(weekly) - 1) // 7) + 1):
+            earlier = weekly[: -7 * week].astype(np.int8)
+            # Slices of the arrays themselves: the greater stays first, what it beats may still be second.
+            second[7 * week :] = np.maximum(second[7 * week :], np.minimum(most[7 * week :], earlier))
+            most[7 * week :] = np.maximum(most[7 * week :], earlier)
+        return second
+
+    @cached_property
     def days_reported(self) -> Bools:
         """Whether any area reported, by day."""
         return np.asarray(self.reported.any(axis=1))

@@ -68,7 +68,9 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     days = np.arange(first, last + 1)
     live_on = points["live_on"].astype(float).fillna(np.inf).to_numpy()
     refused_on = points["refused_on"].astype(float).fillna(np.inf).to_numpy()
-    in_service = (days[None, :] >= live_on[:, None]) & (days[None, :] < refused_on[:, None])
+    # Only who has a point can end it: a refusal before the installation was overcome.
+    ended = np.where(refused_on >= live_on, refused_on, np.inf)
+    in_service = (days[None, :] >= live_on[:, None]) & (days[None, :] < ended[:, None])
     owner = np.searchsorted(points["point_code"].to_numpy().astype(str), outages["point_code"].to_numpy().astype(str))
     start = outages["started_at"].to_numpy().astype(np.int64)
     end = outages["ended_at"].astype(float).fillna(clock_minute + 1).to_numpy().astype(np.int64)

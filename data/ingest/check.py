@@ -13,7 +13,7 @@ import pandas as pd
 from data.contracts import Contract, ContractColumn
 from data.domain.dates import day_date
 from data.domain.errors import DecorError, Message, Num, msg
-from data.ingest.numbers import GROUPS, NumberForm, number_form
+from data.ingest.numbers import GROUPS, NumberForm, exact, forms_of
 from data.ingest.parse import Known, RefusedError, Value, parse
 from data.ingest.read import RawTable
 
@@ -42,16 +42,13 @@ class Checked:
     good : array of bool
         Rows that may be loaded.
     rejected : list of Rejected
-    form : NumberForm
-        How the file writes its numbers.
     numbers : list of Message
-        The same in words with an example, and the greatest value of each column, for who looks before it is loaded.
+        How numbers were read, with an example, and the greatest value of each column.
     """
 
     columns: dict[str, Objects]
     good: npt.NDArray[np.bool_]
     rejected: list[Rejected] = field(default_factory=list)
-    form: NumberForm = NumberForm.OPEN
     numbers: list[Message] = field(default_factory=list)
 
     @property
@@ -78,12 +75,16 @@ def check_table(table: RawTable, contract: Contract, known: Known) -> Checked:
                 found=", ".join(map(str, cells.columns))[:120],
             )
         )
-    form = number_form(_numbers_of(cells, contract))
-    known = replace(known, form=form)
-    result = Checked({}, np.ones(len(cells), dtype=bool), form=form)
+    written = _written(cells, table, contract)
+    forms = forms_of({name: pd.unique(texts[~exactly]) for name, (texts, exactly) in written.items()})
+    result = Checked({}, np.ones(len(cells), dtype=bool))
     result.rejected += [Rejected(row, "", text, reason) for row, text, reason in table.broken]
     for column in contract.columns:
         texts = cells[column.name] if column.name in cells.columns else None
+        if column.name in written:
+            texts, exactly = written[column.name]
+            texts = texts.mask(exactly, texts.map(exact))
+            known = replace(known, form=forms[column.name])
         _check_column(texts, column, known, table.row_numbers, result)
     _check_lives(known, table.row_numbers, result)
     _check_orders(contract, table.row_numbers, result)
@@ -92,11 +93,14 @@ def check_table(table: RawTable, contract: Contract, known: Known) -> Checked:
     return result
 
 
-def _numbers_of(cells: pd.DataFrame, contract: Contract) -> Iterator[str]:
-    """Every different cell of the columns that hold numbers."""
-    for column in contract.columns:
-        if column.type in NUMBERS and column.name in cells.columns:
-            yield from (str(text).strip() for text in pd.unique(cells[column.name]))
+def _written(
+    cells: pd.DataFrame, table: RawTable, contract: Contract
+) -> dict[str, tuple[pd.Series[Any], pd.Series[bool]]]:
+    """Columns that hold numbers: their texts, and which of them a workbook holds as numbers."""
+    names = [column.name for column in contract.columns if column.type in NUMBERS and column.name in cells.columns]
+    nothing = pd.Series(np.zeros(len(cells), dtype=bool), index=cells.index)
+    exactly = {} if table.exact is None else {str(name).strip(): table.exact[name] for name in table.exact.columns}
+    return {name: (cells[name].str.strip(), exactly.get(name, nothing)) for name in names}
 
 
 def _check_column(
@@ -118,7 +122,7 @@ def _check_column(
     lookup[:] = values
     result.columns[column.target] = lookup[positions]
     if column.type in NUMBERS:
-        result.numbers += _words_of_numbers(column, [str(text).strip() for text in uniques], values, result.form)
+        result.numbers += _words_of_numbers(column, [str(text).strip() for text in uniques], values, known.form)
     if not reasons:
         return
     bad = np.isin(positions, list(reasons))

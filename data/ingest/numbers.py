@@ -1,4 +1,4 @@
-"""How a file writes its numbers: one form a file, taken from all of its cells.
+"""How a file writes its numbers, taken from all of its cells.
 
 "850.000" is 850 thousand where points separate thousands, and 850 where they separate decimals. A cell alone cannot
 tell; its neighbours often can. Where they cannot, nothing is guessed: such cells are refused with what they may mean.
@@ -7,7 +7,7 @@ tell; its neighbours often can. Where they cannot, nothing is guessed: such cell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 SIGN = "[-\u2212]?"
@@ -55,6 +55,30 @@ def number_form(texts: Iterable[str]) -> NumberForm:
     if thousands == decimals:
         return NumberForm.OPEN
     return NumberForm.THOUSANDS if thousands else NumberForm.DECIMALS
+
+
+def forms_of(columns: Mapping[str, Iterable[str]]) -> dict[str, NumberForm]:
+    """The form of each column of a file.
+
+    Parameters
+    ----------
+    columns : mapping
+        Texts of each column of numbers; without those that a workbook holds as numbers.
+
+    Returns
+    -------
+    dict of str to NumberForm
+
+    Notes
+    -----
+    A decimal comma anywhere tells what points are in the whole file. A decimal point tells it for its own column alone:
+    whole amounts with points for thousands stand beside computed shares with a decimal point.
+    """
+    texts = {name: [*cells] for name, cells in columns.items()}
+    own = {name: number_form(cells) for name, cells in texts.items()}
+    whole = number_form(text for cells in texts.values() for text in cells)
+    comma = whole is NumberForm.THOUSANDS
+    return {name: NumberForm.THOUSANDS if comma and form is NumberForm.OPEN else form for name, form in own.items()}
 
 
 def number_of(text: str, form: NumberForm) -> float | None:

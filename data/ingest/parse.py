@@ -116,7 +116,7 @@ def _datetime(text: str, column: ContractColumn, known: Known) -> Value:
 
 
 def _number(text: str, column: ContractColumn, known: Known) -> Value:
-    if two_ways(text, known.form):
+    if two_ways(text, NumberForm.OPEN if column.type == "count" and known.form is NumberForm.DECIMALS else known.form):
         together = text.replace(".", "")
         raise RefusedError(
             msg(

@@ -86,7 +86,7 @@ def refuse_personal_text(text: str, column: str, *, number: bool = False) -> Non
     PersonalDataError
         Names the column; the text is not repeated.
     """
-    if len(text) < 8 or LINK.match(text) or DECIMAL.match(text.strip()):
+    if len(text) < 8 or LINK.match(text) or (number and DECIMAL.match(text.strip())):
         return
     text = text[:2_000]
     close = SEPARATORS.sub("", text)

@@ -19,7 +19,6 @@ from typing import Any
 import pandas as pd
 
 from data.domain.errors import DecorError, Message, msg
-from data.ingest.numbers import exact
 
 DELIMITERS = (",", ";", "\t")
 MOST_BYTES = 512 * 1024 * 1024
@@ -28,7 +27,8 @@ OTHER_DRIVERS = (
     "VRT,OGR_VRT,CSV,GeoJSON,KML,LIBKML,GML,GPX,HTTP,WFS,OAPIF,PGDUMP,SQLite,ESRI Shapefile,MapInfo File,XLSX,ODS"
 )
 MOST_PACKED = 200
-HIDDEN_ROW = re.compile(r"<row\b[^>]*\bhidden=\"(?:1|true)\"")
+CHUNK = 1 << 20
+HIDDEN_ROW = re.compile(r"<row\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*\br=\"([0-9]+)\"")
 MERGED = re.compile(r"<mergeCell\b[^>]*\bref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"")
 MOST_SHEET_ROWS = 1_048_576
 
@@ -47,6 +47,8 @@ class RawTable:
         (row number, text, reason) of rows that could not be split into columns.
     geometry : list
         GeoJSON geometry of each row, empty for plain tables.
+    exact : DataFrame of bool or None
+        Cells that a workbook holds as numbers: their text cannot be meant otherwise. None for texts alone.
     notes : list of Message
         What the file holds beside the table, and what of it was not used.
     """
@@ -56,6 +58,7 @@ class RawTable:
     broken: list[tuple[int, str, Message]] = field(default_factory=list)
     geometry: list[dict[str, Any] | None] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
+    exact: pd.DataFrame | None = None
 
 
 def read_file(path: Path, expected: tuple[str, ...]) -> RawTable:
@@ -185,7 +188,7 @@ def _read_ragged(text: str, delimiter: str) -> RawTable:
 
 def read_xlsx(path: Path, expected: tuple[str, ...]) -> RawTable:
     """First sheet; real dates and numbers of the cells are written out plainly; what is beside it is noted."""
-    rows, notes = _sheet_rows(path)
+    rows, notes, sheet = _sheet_rows(path)
     if not rows:
         raise DecorError(msg("The file has no rows."))
     header = ["" if name is None else str(name).strip() for name in rows[0][1]]
@@ -197,29 +200,38 @@ def read_xlsx(path: Path, expected: tuple[str, ...]) -> RawTable:
     texts = [[_plain(row[column]) if column < len(row) else "" for column in kept] for _, row in rows[1:]]
     filled = [(number, line) for (number, _), line in zip(rows[1:], texts, strict=True) if any(line)]
     cells = pd.DataFrame([line for _, line in filled], columns=[header[column] for column in kept], dtype=str)
-    return RawTable(cells, [number for number, _ in filled], notes=notes)
+    numbers = {number for number, _ in filled}
+    native = [
+        [isinstance(row[column], int | float) if column < len(row) else False for column in kept]
+        for number, row in rows[1:]
+        if number in numbers
+    ]
+    exact = pd.DataFrame(native, columns=cells.columns, dtype=bool)
+    notes = [*notes, *_hidden(path, sheet, numbers)]
+    return RawTable(cells, [number for number, _ in filled], notes=notes, exact=exact)
 
 
-def _beside(path: Path, names: list[str], sheet: str) -> list[Message]:
-    """Further sheets, hidden rows and merged cells: nobody sees in a table of texts that they were there."""
-    notes = []
-    if len(names) > 1:
-        notes.append(
-            msg("The workbook has other sheets, which were not read: {names}.", names=", ".join(names[1:])[:200])
-        )
-    with zipfile.ZipFile(path) as packed:
-        text = packed.read(sheet.lstrip("/")).decode("utf-8", "replace")
-    if hidden := len(HIDDEN_ROW.findall(text)):
-        notes.append(msg("{n} hidden rows were read like the others.", n=str(hidden)))
-    if merged := MERGED.findall(text):
-        notes.append(
-            msg("Merged cells hold a value in their first cell only: {refs}.", refs=", ".join(merged[:8])[:200])
-        )
+def _hidden(path: Path, sheet: str, rows: set[int]) -> list[Message]:
+    """Hidden rows and merged cells of a sheet: nobody sees in a table of texts that they were there."""
+    hidden, merged = 0, []
+    with zipfile.ZipFile(path) as packed, packed.open(sheet.lstrip("/")) as file:
+        rest = ""
+        for chunk in iter(lambda: file.read(CHUNK), b""):
+            rest += chunk.decode("utf-8", "replace")
+            # Whole elements only; the last one may be cut.
+            whole, _, rest = rest.rpartition("<")
+            rest = f"<{rest}"
+            hidden += sum(int(number) in rows for number in HIDDEN_ROW.findall(whole))
+            merged += MERGED.findall(whole)
+    notes = [msg("{n} hidden rows were read like the others.", n=str(hidden))] if hidden else []
+    if merged:
+        refs = ", ".join(merged[:8])[:200]
+        notes.append(msg("Merged cells hold a value in their first cell only: {refs}.", refs=refs))
     return notes
 
 
-def _sheet_rows(path: Path) -> tuple[list[tuple[int, list[object]]], list[Message]]:
-    """Filled rows of the first sheet with their numbers, cut to a sane width and length; and what is beside it."""
+def _sheet_rows(path: Path) -> tuple[list[tuple[int, list[object]]], list[Message], str]:
+    """Filled rows of the first sheet with their numbers, cut to a sane width and length; other sheets; its file."""
     from openpyxl import load_workbook
 
     filled: list[tuple[int, list[object]]] = []
@@ -227,7 +239,8 @@ def _sheet_rows(path: Path) -> tuple[list[tuple[int, list[object]]], list[Messag
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        notes = _beside(path, book.sheetnames, sheet._worksheet_path)
+        others = ", ".join(other.title for other in book.worksheets[1:])[:200]
+        notes = [msg("The workbook has other sheets, which were not read: {names}.", names=others)] if others else []
         for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
             if number > MOST_SHEET_ROWS:
                 raise DecorError(msg("The sheet is longer than {n} rows; split it.", n=str(MOST_SHEET_ROWS)))
@@ -238,7 +251,7 @@ def _sheet_rows(path: Path) -> tuple[list[tuple[int, list[object]]], list[Messag
     except Exception as error:
         # A damaged workbook fails in as many ways as it has parts; the operator needs one sentence.
         raise DecorError(msg("The workbook cannot be opened; it may be cut off or protected.")) from error
-    return filled, notes
+    return filled, notes, str(sheet._worksheet_path)
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -265,8 +278,8 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float):
-        # As a plain text, never 1e-05; and one that cannot be taken for another number.
-        return str(int(value)) if value.is_integer() else exact(f"{Decimal(repr(value)):f}")
+        # As a plain text, never 1e-05.
+        return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
     return str(value).strip()
 
 
@@ -326,15 +339,20 @@ def _spatial_indexes(connection: sqlite3.Connection) -> int:
 
 
 def _from_features(features: list[dict[str, Any]]) -> RawTable:
-    rows = []
+    rows, native = [], []
     geometry = []
     for feature in features:
-        row = {str(name): _plain(value) for name, value in (feature.get("properties") or {}).items()}
+        given = feature.get("properties") or {}
+        row = {str(name): _plain(value) for name, value in given.items()}
+        exactly = {str(name): isinstance(value, int | float) for name, value in given.items()}
         shape = feature.get("geometry")
         if shape and shape.get("type") == "Point":
             row.setdefault("lon", _plain(float(shape["coordinates"][0])))
             row.setdefault("lat", _plain(float(shape["coordinates"][1])))
+            exactly = {"lon": True, "lat": True, **exactly}
         rows.append(row)
+        native.append(exactly)
         geometry.append(shape)
     cells = pd.DataFrame(rows, dtype=str).fillna("")
-    return RawTable(cells, list(range(1, len(rows) + 1)), geometry=geometry)
+    exact = pd.DataFrame(native, columns=cells.columns).fillna(False).astype(bool)
+    return RawTable(cells, list(range(1, len(rows) + 1)), geometry=geometry, exact=exact)

@@ -371,14 +371,20 @@ class RoomService:
         """Area codes and indicator ids that the person may ask for."""
         city, who = self.city(), person()
         codes = city.areas if who.area is None else {code for code in city.areas if sees(who, code)}
-        panels = {indicator.panel for indicator in city.catalogue.values()}
-        firsts = [city.panel(name).first for name in panels]
-        days = (day_date(min(firsts)), city.clock.date()) if firsts else None
-        return Vocabulary(codes, city.catalogue, days)
+        return Vocabulary(codes, city.catalogue)
+
+    def _days(self) -> tuple[date, date] | None:
+        """First day of any data, and today; None without data."""
+        city = self.city()
+        firsts = [city.panel(name).first for name in {indicator.panel for indicator in city.catalogue.values()}]
+        return (day_date(min(firsts)), city.clock.date()) if firsts else None
 
     def state(self, query: str | None) -> FilterState:
         """A filter state from the address; cannot fail."""
-        return FilterState.from_query(query, self.vocabulary())
+        known = self.vocabulary()
+        if query and ("date=" in query or "as_known_on=" in query):
+            known = replace(known, days=self._days())
+        return FilterState.from_query(query, known)
 
     def facts(self, subject: str) -> Facts:
         """What the filter bar of a page offers."""

@@ -101,15 +101,17 @@ def values(room: RoomService, asked: ValuesQuestion) -> ValuesAnswer:
         )
     rows = tables.values_table(selection, first, last)
     indicator = selection.indicator
-    known = day_date(selection.first_day), day_date(selection.last_day)
-    missing = msg("No figures for these days; the data go from {first} to {last}.", first=known[0], last=known[1])
+    data_to = city.data_to(indicator)
+    known = day_date(selection.first_day), day_date(selection.last_day if data_to is None else data_to)
+    outside = first < selection.first_day or last > selection.last_day
+    missing = msg("Not every day has figures; the data go from {first} to {last}.", first=known[0], last=known[1])
     return ValuesAnswer(
         indicator.id,
         indicator.unit,
         selection.level,
         day_date(last),
         *known,
-        None if rows else missing,
+        missing if outside or not rows else None,
         city.version,
         selection.stamp(),
         selection.pending,

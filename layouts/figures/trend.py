@@ -54,7 +54,7 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
 
 def _room(view: TrendView, lang: str) -> int:
     """Pixels that the longest label at the right needs."""
-    texts = (_label_text(view, series, 0.0, view.days[-1], lang) for series in view.series)
+    texts = (_label_text(view, series, 0.0, view.days[max(_complete(view) - 1, 0)], lang) for series in view.series)
     longest = max((len(text.split("<br>")[0]) for text in texts), default=0)
     return min(210, 34 + round(6.6 * max(longest + 3, 13)))
 

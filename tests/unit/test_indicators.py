@@ -205,6 +205,18 @@ def test_a_round_that_nobody_reported_is_missing_and_not_left_out() -> None:
     assert city.share[139].tolist() == pytest.approx([2 / 3]) and city.letters(139, 139) == "i"
 
 
+def test_a_round_that_moves_to_another_weekday_changes_no_figure() -> None:
+    days = np.arange(220)
+    reported = np.tile(((days % 7 == 0) & (days < 100) | (days % 7 == 3) & (days >= 100))[:, None], (1, 4))
+    panel = CountPanel(0, Level.RW, {"collected_kg": reported * 7_000.0}, reported, daily=False)
+    matrix = evaluate(KILOGRAMS, panel, people(220), TREE, Level.RW)
+    completion = evaluate(COMPLETION, rounds_panel(reported, reported * 1.0), people(220), TREE, Level.RW)
+    for day in range(120, 220):
+        assert matrix.values(day)[0] == pytest.approx(1.0, abs=0.26), day
+        assert completion.letters(day, 219)[0] == "o", day
+    assert matrix.values(219)[0] == pytest.approx(1.0)
+
+
 def test_silence_is_not_a_day_without_waste() -> None:
     reported = np.tile(ROUNDS[:, None], (1, 4))
     whole = evaluate(KILOGRAMS, rounds_panel(reported, reported), people(140), TREE, Level.RW).values(139)
@@ -288,6 +300,11 @@ def test_a_point_that_is_refused_later_leaves_the_service() -> None:
     days = point_days(refused, outages(), first=0, clock_minute=3 * 1440 - 1)
     assert days.live[0].tolist() == [True, True, False]
     assert (days.up + days.down + days.unknown)[0].tolist() == [1440.0, 1440.0, 0.0]
+
+
+def test_a_refusal_before_the_installation_ended_nothing() -> None:
+    points = POINTS.assign(refused_on=[0, 0, None], live_on=[1, 1, None])
+    assert point_days(points, outages(), first=0, clock_minute=2 * 1440 - 1).live[0].tolist() == [False, True]
 
 
 @pytest.mark.parametrize("seed", range(20))

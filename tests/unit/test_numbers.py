@@ -45,6 +45,23 @@ def test_the_form_is_the_whole_files(cells: list[str], form: NumberForm) -> None
     assert number_form(cells) is form
 
 
+def test_decimals_of_one_column_say_nothing_about_another() -> None:
+    progress = contract("action-progress")
+    cells = pd.DataFrame({column.name: ["0", "0"] for column in progress.columns}, dtype=str)
+    cells["planned"], cells["spent_rp"] = ["12.5", "45.5"], ["850.000", "12"]
+    checked = check_table(RawTable(cells, [2, 3]), progress, KNOWN)
+    assert [line.value for line in checked.rejected if line.column == "spent_rp"] == ["850.000"]
+    cells["planned"] = ["12,5", "45,5"]
+    checked = check_table(RawTable(cells, [2, 3]), progress, KNOWN)
+    assert checked.columns["spent_rp"].tolist() == [850_000.0, 12.0], "a decimal comma tells what points are"
+
+
+def test_a_count_is_never_read_with_a_decimal_point() -> None:
+    checked = check_table(licensing("1.500", "0.5"), LICENSING, KNOWN)
+    counts = {column.name for column in LICENSING.columns if column.type == "count"}
+    assert counts <= {line.column for line in checked.rejected if line.value == "1.500"}
+
+
 def test_eight_hundred_and_fifty_thousand_is_never_eight_hundred_and_fifty_by_silence() -> None:
     assert number_of("850.000", NumberForm.THOUSANDS) == 850_000
     assert number_of("850.000", NumberForm.DECIMALS) == 850
@@ -75,20 +92,30 @@ def test_a_workbook_keeps_its_numbers_and_says_what_was_not_used(tmp_path: Path)
     sheet = book.active
     for row in (["area", "planned", "note"], ["a", 1.105, "x"], ["b", 0.00001, "y"], ["c", 850000, "z"]):
         sheet.append(row)
-    sheet.row_dimensions[3].hidden = True
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[9].hidden = True
     sheet.merge_cells("A5:A6")
     book.create_sheet("16 Feb").append(["area", "planned"])
     book.save(tmp_path / "x.xlsx")
     table = read_xlsx(tmp_path / "x.xlsx", ("area", "planned"))
-    assert [number_of(text, NumberForm.OPEN) for text in table.cells["planned"]] == [1.105, 0.00001, 850_000]
+    assert table.cells["planned"].tolist() == ["1.105", "0.00001", "850000"], "as it is written: it may be a code"
+    assert table.exact is not None and table.exact["planned"].tolist() == [True, True, True]
+    progress = contract("action-progress")
+    cells = pd.DataFrame({column.name: ["0"] for column in progress.columns}, dtype=str)
+    cells["planned"] = ["1.105"]
+    plain, native = (
+        check_table(RawTable(cells, [2], exact=mask), progress, KNOWN)
+        for mask in (None, pd.DataFrame({name: [True] for name in cells}))
+    )
+    assert any(line.column == "planned" for line in plain.rejected)
+    assert native.columns["planned"].tolist() == [1.105]
     said = " ".join(map(str, table.notes))
-    assert "16 Feb" in said and "1 hidden rows" in said and "A5:A6" in said
+    assert "16 Feb" in said and "1 hidden rows" in said and "A5:A6" in said and "Sheet" not in said
 
 
 @pytest.mark.parametrize("text", ["33.33333333333333", "106.8210345678901", "-6.394210987654321"])
 def test_a_mean_and_a_coordinate_with_sixteen_digits_are_nobodys(text: str) -> None:
-    cells = pd.DataFrame({"planned": [text], "lon": [text], "remark": [text]}, dtype=str)
-    refuse_personal_data(cells, contract("action-progress"))
+    refuse_personal_data(pd.DataFrame({"planned": [text]}, dtype=str), contract("action-progress"))
+    refuse_personal_data(pd.DataFrame({"lon": [text]}, dtype=str), contract("wifi-points"))
 
 
 @pytest.mark.parametrize(
