@@ -382,7 +382,7 @@ class RoomService:
     def state(self, query: str | None) -> FilterState:
         """A filter state from the address; cannot fail."""
         known = self.vocabulary()
-        if query and ("date=" in query or "as_known_on=" in query):
+        if isinstance(query, str) and ("date=" in query or "as_known_on=" in query):
             known = replace(known, days=self._days())
         return FilterState.from_query(query, known)
 
