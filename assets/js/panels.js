@@ -91,10 +91,7 @@ window.decor.panels = (function () {
     const begun = window.decor.questions.first(state, first, here());
     if (begun) {
       state = begun;
-      ready(first, performance.now(), () => {
-        show(first.panels, first.files);
-        if (first.day) window.decor.frame.paintedDay(first.search, first.day);
-      });
+      ready(first, performance.now(), () => show(first, first.panels));
       return window.dash_clientside.no_update;
     }
     const move = triggered.some((name) => name.startsWith("page.")) ? "reset" : "change";
@@ -118,15 +115,16 @@ window.decor.panels = (function () {
     else window.requestAnimationFrame(() => ready(answer, since, then));
   }
 
-  /** What the server answered: the map first, then the charts, then heads, rows and feet. */
-  function show(panels, files) {
+  /** What the server answered: the map first, then the charts, then heads, rows and feet; and which day it is of. */
+  function show(about, panels) {
     const map = panels.find((panel) => panel.values);
-    if (map) window.decor.map.paint(map.values, files);
+    if (map) window.decor.map.paint(map.values, about.files);
     panels.forEach((panel) => Object.entries(panel.figures || {}).forEach(([graph, figure]) => {
       if (document.getElementById(graph)) window.dash_clientside.set_props(graph, { figure: figure });
     }));
     window.decor.draw.into(Object.assign({}, ...panels.map((panel) => panel.parts)));
     if (!map) painted();
+    window.decor.frame.paintedDay(about.search ?? here().search, about.day);
   }
 
   /** The page is painted: the first picture goes, the charts' script may come. */
@@ -143,10 +141,7 @@ window.decor.panels = (function () {
       const before = state.painted;
       const [next, shown, question] = window.decor.questions.answered(state, about, here(), performance.now());
       state = next;
-      if (shown) {
-        show(panels, about.files);
-        if (about.day) window.decor.frame.paintedDay(here().search, about.day);
-      }
+      if (shown) show(about, panels);
       // Data that came while somebody looks on are told; what the page came with is no news.
       const news = shown && before.news && panels.find((panel) => panel.news);
       if (news) window.decor.notices.say(news.news);

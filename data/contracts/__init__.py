@@ -55,6 +55,11 @@ class ContractColumn(_Strict):
     note: str = ""
 
     @property
+    def numeric(self) -> bool:
+        """True for a column of numbers."""
+        return self.type in ("count", "amount", "number")
+
+    @property
     def target(self) -> str:
         """Column of the table."""
         renamed = {"area": "area_id", "date": "day", "datetime": self.name}

@@ -234,11 +234,12 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
     reporting = _reporting(indicator, panel)
     numerator = _window(indicator, panel, combined(panel, indicator.numerator))
     if indicator.denominator == (("people", 1),):
-        denominator = np.where(reporting > 0, people, 0.0)
         if indicator.per_day and isinstance(indicator.window, int):
             # Person-days that were reported about: silence is not a day without waste. The first rows of the data have
             # fewer days behind them than the window.
             denominator = people * reporting * np.minimum(np.arange(1, len(people) + 1), indicator.window)[:, None]
+        else:
+            denominator = np.where(reporting > 0, people, 0.0)
     elif indicator.ratio:
         denominator = _window(indicator, panel, combined(panel, indicator.denominator))
     else:

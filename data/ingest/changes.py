@@ -19,7 +19,6 @@ from data.tables.schema import AreaRow, Base
 MOST_LINES = 300
 MOST_COLUMNS = 4
 PLACES = frozenset({"lon", "lat", "area_km2"})
-NUMBERS = frozenset({"count", "amount", "number"})
 
 
 @dataclass
@@ -92,7 +91,7 @@ def compare(engine: Engine, prepared: Prepared) -> Changes:
         now, before = merged[name], merged[f"{name} today"]
         other = ~((now == before) | (now.isna() & before.isna())).to_numpy(dtype=bool) & ~older & last
         differs |= other & known
-        numeric = any(c.type in NUMBERS for c in rules.columns if c.target == name)
+        numeric = any(c.numeric for c in rules.columns if c.target == name)
         parts.append((name, other, numeric))
         if numeric and rules.kind == "measures":
             for measure in sorted(set(merged["measure"])):

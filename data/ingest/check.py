@@ -18,7 +18,6 @@ from data.ingest.parse import Known, RefusedError, Value, parse
 from data.ingest.read import RawTable
 
 Objects = npt.NDArray[np.object_]
-NUMBERS = ("count", "amount", "number")
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def _written(
     cells: pd.DataFrame, table: RawTable, contract: Contract
 ) -> dict[str, tuple[pd.Series[Any], pd.Series[bool]]]:
     """Columns that hold numbers: their texts, and which of them a workbook holds as numbers."""
-    names = [column.name for column in contract.columns if column.type in NUMBERS and column.name in cells.columns]
+    names = [column.name for column in contract.columns if column.numeric and column.name in cells.columns]
     nothing = pd.Series(np.zeros(len(cells), dtype=bool), index=cells.index)
     exactly = {} if table.exact is None else {str(name).strip(): table.exact[name] for name in table.exact.columns}
     return {name: (cells[name].str.strip(), exactly.get(name, nothing)) for name in names}
@@ -121,7 +120,7 @@ def _check_column(
     lookup = np.empty(len(values), dtype=object)
     lookup[:] = values
     result.columns[column.target] = lookup[positions]
-    if column.type in NUMBERS:
+    if column.numeric:
         result.numbers += _words_of_numbers(column, [str(text).strip() for text in uniques], values, known.form)
     if not reasons:
         return

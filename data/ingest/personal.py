@@ -50,7 +50,7 @@ def refuse_personal_data(cells: pd.DataFrame, contract: Contract) -> None:
         Names the column and what it looks like; the value itself is not repeated.
     """
     declared = {column.name for column in contract.columns}
-    numbers = {column.name for column in contract.columns if column.type in ("count", "amount", "number")}
+    numbers = {column.name for column in contract.columns if column.numeric}
     for name in cells.columns:
         spelled = HUMP.sub("_", str(name))
         if name not in declared and HEADER.search(spelled) and not OF_A_PLACE.match(spelled):

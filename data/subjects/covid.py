@@ -21,10 +21,10 @@ from data.subjects.declaration import (
     WallScene,
 )
 
-RATE = Indicator(
-    id="covid-rate-poisson",
-    title=msg("COVID rate with its 95 % interval, 7 days"),
-    short=msg("COVID, rate with interval"),
+INCIDENCE = Indicator(
+    id="covid-incidence-7d",
+    title=msg("COVID incidence, 7 days"),
+    short=msg("COVID, incidence 7 days"),
     unit=msg("per 100,000"),
     count_unit=msg("cases"),
     dataset="covid-daily",
@@ -36,35 +36,26 @@ RATE = Indicator(
     decimals=0,
     direction="lower",
     level=Level.RW,
+    unstable_below=20,
     breaks=(100.0, 300.0, 600.0, 1_000.0),
+    formula="Σ new confirmed by event date over 7 days × 100,000 / residents of the RW that reported; crude",
+    source="DOMAIN: incidence, 7 days",
+)
+RATE = replace(
+    INCIDENCE,
+    id="covid-rate-poisson",
+    title=msg("COVID rate with its 95 % interval, 7 days"),
+    short=msg("COVID, rate with interval"),
+    # The interval says how far a rate on few cases can be trusted.
+    unstable_below=0,
     formula="Σ new confirmed by event date over 7 days × 100,000 / residents of the RW that reported; exact "
     "Poisson limits (Garwood 1936)",
-    source="DOMAIN: incidence, 7 days",
     method="data.epi.rates:poisson_rate",
 )
 """The rate with what is known of its uncertainty; the smoothed one is made from the same counts."""
 
 INDICATORS = (
-    Indicator(
-        id="covid-incidence-7d",
-        title=msg("COVID incidence, 7 days"),
-        short=msg("COVID, incidence 7 days"),
-        unit=msg("per 100,000"),
-        count_unit=msg("cases"),
-        dataset="covid-daily",
-        panel="covid_by_event",
-        numerator=(("confirmed", 1),),
-        denominator=PEOPLE,
-        window=7,
-        scale=100_000,
-        decimals=0,
-        direction="lower",
-        level=Level.RW,
-        unstable_below=20,
-        breaks=(100.0, 300.0, 600.0, 1_000.0),
-        formula="Σ new confirmed by event date over 7 days × 100,000 / residents of the RW that reported; crude",
-        source="DOMAIN: incidence, 7 days",
-    ),
+    INCIDENCE,
     Indicator(
         id="covid-new-7d",
         title=msg("New COVID cases, 7 days"),
