@@ -301,11 +301,26 @@ window.decor.wall = (function () {
     return pulse();
   }
 
+  /**
+   * Let the service worker stand between, so that this screen also starts while the server is away. A worker that
+   * became active while this page was on its way does not claim it by itself, and a script that could not be fetched
+   * is fetched again later: without either the first picture would not be kept until somebody reloads.
+   */
+  async function keep(workers) {
+    try {
+      await workers.register(at.replace(/[^/]+$/, "pekerja.js"));
+      const ready = await workers.ready;
+      if (!workers.controller) ready.active.postMessage("claim");
+    } catch (error) {
+      window.setTimeout(() => keep(workers), WAIT_MS);
+    }
+  }
+
   function start() {
     if (!at) return;
     sized(parseFloat(body.dataset.t), [Number(body.dataset.width), Number(body.dataset.height)]);
     body.dataset.scene = state.shown;
-    if ("serviceWorker" in navigator) navigator.serviceWorker.register(at.replace(/[^/]+$/, "pekerja.js")).catch(() => {});
+    if ("serviceWorker" in navigator) keep(navigator.serviceWorker);
     // What is kept is shown at once; the first pulse brings what is new.
     load();
     tick();
@@ -314,5 +329,5 @@ window.decor.wall = (function () {
   }
 
   start();
-  return { tick, turn, obey, pulse, load, show, state, pictures };
+  return { tick, turn, keep, obey, pulse, load, show, state, pictures };
 })();

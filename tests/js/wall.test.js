@@ -17,7 +17,7 @@ function screen(names, pulse) {
   const wall = window.decor.wall;
   names.forEach((name) => { wall.pictures[name] = { tag: "t", node: { id: name } }; });
   wall.state.pulse = Object.assign({ play: LIST, alarm: "", pinned: "", paused: false }, pulse);
-  return { wall: wall, state: wall.state, clock: window.clock, after: (seconds) => { window.clock.now += seconds * 1000; wall.turn(); } };
+  return { wall: wall, state: wall.state, clock: window.clock, timers: window.timers, after: (seconds) => { window.clock.now += seconds * 1000; wall.turn(); } };
 }
 
 test("scenes follow each other, each for its own time", () => {
@@ -83,4 +83,18 @@ test("a pushed scene is shown for its time, and waited for while its picture is 
   one.after(31);
   assert.notStrictEqual(one.state.override, "wifi");
   assert.deepStrictEqual(plain(one.state.pulse.play), LIST);
+});
+
+test("a page the service worker did not claim asks for it, and a worker that could not be fetched is fetched again", async () => {
+  const one = screen(["covid"]);
+  const asked = [];
+  const active = { postMessage: (text) => asked.push(text) };
+  await one.wall.keep({ register: async () => {}, ready: Promise.resolve({ active: active }), controller: null });
+  assert.deepStrictEqual(asked, ["claim"]);
+  await one.wall.keep({ register: async () => {}, ready: Promise.resolve({ active: active }), controller: active });
+  assert.deepStrictEqual(asked, ["claim"]);
+  const before = one.timers.length;
+  await one.wall.keep({ register: async () => { throw new Error("no answer"); } });
+  assert.strictEqual(one.timers.length, before + 1);
+  assert.deepStrictEqual(asked, ["claim"]);
 });
