@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from typing import Any
+from urllib.parse import parse_qsl
 
 from layouts.drawn import drawn
 from layouts.markup import Tree, html_of
@@ -24,12 +25,15 @@ ICON = (
 def kept(tree: Tree, prefix: str, query: str) -> Tree:
     """The tree with the page's selection, language and theme in every link and form that stays in the room.
 
-    What an address says itself goes before.
+    What an address says itself goes before. A form that asks (``method="get"``) carries it in hidden fields, as the
+    browser leaves the query of its address out.
 
     Examples
     --------
     >>> kept(["a", {"href": "/ruang/data?lang=en"}, ["x"]], "/ruang/", "area=32.76.06&lang=id")
     ['a', {'href': '/ruang/data?lang=en&area=32.76.06'}, ['x']]
+    >>> kept(["form", {"method": "get", "action": "/ruang/jejak"}, []], "/ruang/", "lang=en")[2]
+    [['input', {'type': 'hidden', 'name': 'lang', 'value': 'en'}, []]]
     """
     if isinstance(tree, str) or not tree:
         return tree
@@ -38,7 +42,11 @@ def kept(tree: Tree, prefix: str, query: str) -> Tree:
             name: _kept(value, prefix, query) if name in ("href", "action") else value
             for name, value in tree[1].items()
         }
-        return [tree[0], attributes, [kept(child, prefix, query) for child in tree[2]]]
+        children = [kept(child, prefix, query) for child in tree[2]]
+        if tree[0] == "form" and attributes.get("method") == "get" and str(attributes.get("action")).startswith(prefix):
+            hidden = [{"type": "hidden", "name": name, "value": value} for name, value in parse_qsl(query)]
+            children = [*(["input", field, []] for field in hidden), *children]
+        return [tree[0], attributes, children]
     return [kept(child, prefix, query) for child in tree]
 
 

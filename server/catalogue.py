@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.areas import Level
-from data.domain.errors import DecorError, msg
-from data.domain.people import ForbiddenError, NobodyError, Right, person, require
-from data.domain.room_forms import TakeBack
+from data.domain.errors import msg
+from data.domain.people import Right, person, require
+from data.domain.room_forms import Declare, HandIn, TakeBack
 from data.service.desk import Handed
 from data.text import say
 from layouts.documents import catalogue as pages
 from layouts.documents import loading
 from server.desk import Documents, Outcome, attempt
-from server.forms import FormRoute, asked_first, sent_form, submit
+from server.forms import FormRoute, asked_first, filled_in, sent_form, submit
 
-CHUNK = 1 << 16
 MOST_TEXT = 100_000
 
 
@@ -34,7 +34,7 @@ def mount_catalogue(server: Flask, docs: Documents) -> None:
     add(f"{at}/muat/<int:number>", "delivery", lambda number: delivery(docs, number, Outcome()))
     for name, action in DECISIONS.items():
         add(f"{at}/muat/<int:number>/{name}", f"delivery_{name}", _deciding(docs, action), methods=["POST"])
-    add(f"{at}/baru", "declare_form", lambda: declare(docs, "", Outcome()))
+    add(f"{at}/baru", "declare_form", lambda: declare(docs, Outcome()))
     add(f"{at}/baru", "declare", lambda: declared(docs), methods=["POST"])
     add(f"{at}/<name>", "dataset", lambda name: dataset(docs, name, Outcome()))
     add(f"{at}/<name>/tarik", "take_back", lambda name: took_back(docs, name), methods=["POST"])
@@ -73,7 +73,7 @@ def hand_in(docs: Documents, outcome: Outcome) -> Response:
         docs.desk.deliveries(),
         docs.desk.loads(),
         sent_form(outcome, TakeBack),
-        chosen=request.args.get("dataset", ""),
+        filled_in(outcome, HandIn, dataset=request.args.get("dataset", "")),
         prefix=docs.prefix,
         csrf=generate_csrf(),
         lang=lang,
@@ -89,24 +89,23 @@ def hand_in(docs: Documents, outcome: Outcome) -> Response:
 
 def hand_in_file(docs: Documents) -> Any:
     """Receive a file from the form; its dry run begins at once."""
-    require(Right.LOAD)
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        return hand_in(docs, Outcome(problem=say("Choose a file first.", docs.lang)))
-    name, stream = sent.filename, sent.stream
 
-    def chunks() -> Iterator[bytes]:
-        while chunk := stream.read(CHUNK):
-            yield chunk
+    def received(form: HandIn) -> int:
+        number = docs.desk.hand_in(Handed(form.dataset, form.file.name, form.file.chunks()))
+        docs.desk.wait(number, 1.0)
+        return number
 
-    try:
-        number = docs.desk.hand_in(Handed(request.form.get("dataset", "")[:60], name, chunks()))
-    except (ForbiddenError, NobodyError):
-        raise
-    except DecorError as error:
-        return hand_in(docs, Outcome(problem=say(error.message, docs.lang)))
-    docs.desk.wait(number, 1.0)
-    return docs.go(f"data/muat/{number}")
+    return submit(
+        docs,
+        FormRoute(
+            HandIn,
+            right=Right.LOAD,
+            command=received,
+            done="",
+            show=partial(hand_in, docs),
+            then=lambda number: f"data/muat/{number}",
+        ),
+    )
 
 
 def delivery(docs: Documents, number: int, outcome: Outcome) -> Response:
@@ -160,27 +159,33 @@ def took_back(docs: Documents, name: str) -> Any:
     )
 
 
-def declare(docs: Documents, text: str, outcome: Outcome) -> Response:
+def declare(docs: Documents, outcome: Outcome) -> Response:
     """The form to declare a dataset."""
     require(Right.LOAD)
     lang = docs.lang
-    body = loading.declare(text, prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
+    filled = filled_in(outcome, Declare, body=loading.EXAMPLE)
+    body = loading.declare(filled, prefix=docs.prefix, csrf=generate_csrf(), lang=lang)
     title = say("A new dataset without code", lang)
     return docs.answer(title, body, here="data", said=outcome)
 
 
 def declared(docs: Documents) -> Any:
     """Keep a declaration and go to the dataset's page."""
-    sent = request.files.get("file")
-    text = (
-        sent.stream.read(MOST_TEXT).decode("utf-8", "replace")
-        if sent and sent.filename
-        else request.form.get("body", "")
+
+    def text(form: Declare) -> str:
+        return form.body if form.file is None else form.file.stream.read(MOST_TEXT).decode("utf-8", "replace")
+
+    return submit(
+        docs,
+        FormRoute(
+            Declare,
+            right=Right.LOAD,
+            command=lambda form: docs.desk.declare(text(form)),
+            done="The dataset is declared.",
+            show=partial(declare, docs),
+            then=lambda name: f"data/{name}",
+        ),
     )
-    outcome, name = attempt(lambda: docs.desk.declare(text), docs.lang, "The dataset is declared.")
-    if outcome.problem:
-        return declare(docs, text[:40_000], outcome)
-    return docs.go(f"data/{name}", outcome.notice)
 
 
 def withdrawn(docs: Documents, name: str) -> Any:

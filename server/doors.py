@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, redirect, request, send_from_directory, session
 from flask_login import login_user, logout_user
 
-from data.domain.errors import msg
+from data.domain.errors import Message, msg
+from data.domain.forms import Filled, empty, read_form
 from data.domain.people import Role, bind_person
+from data.domain.room_forms import DeviceSignIn, SignIn
 from data.service import People
 from data.service.people import Entrance, TooManyError
 from data.text import say
@@ -88,18 +90,19 @@ def sign_in(people: People, prefix: str) -> Any:
     lang = _lang()
     after = safe_path(request.values.get("next"), prefix)
     if request.method == "GET":
-        return _page(say("Sign in", lang), door.sign_in(lang, after=after))
+        return _door(empty(SignIn, next=after), empty(DeviceSignIn, next=after))
     # No session exists yet whose token could be asked for; the browser itself says where the call comes from.
     refuse_other_sites(people, None)
-    name = request.form.get("username", "").strip().lower()
+    by_token = "token" in request.form
+    own = empty(SignIn, next=after) if by_token else read_form(SignIn, request.form)
+    device = read_form(DeviceSignIn, request.form) if by_token else empty(DeviceSignIn, next=after)
     try:
-        entrance = _sign_in(people, name)
+        entrance = _sign_in(people, own.form, device.form)
     except TooManyError as error:
-        return _page(say("Sign in", lang), door.sign_in(lang, after=after, problem=say(error.message, lang)), 429)
+        return _door(own, device, error.message, 429)
     if entrance is None:
-        problem = msg("This token is not good.") if request.form.get("token") else msg("Name and password do not fit.")
-        shown = door.sign_in(lang, after=after, problem=say(problem, lang), username=name[:40])
-        return _page(say("Sign in", lang), shown, 401)
+        wrong = msg("This token is not good.") if by_token else msg("Name and password do not fit.")
+        return _door(own, device, wrong, 401)
     session.clear()
     session.permanent = entrance.person.role is Role.DEVICE
     login_user(Guest(entrance.person, entrance.secret))
@@ -108,11 +111,19 @@ def sign_in(people: People, prefix: str) -> Any:
     return redirect(f"{prefix}saya?lang={lang}" if entrance.person.must_change else after, 303)
 
 
-def _sign_in(people: People, name: str) -> Entrance | None:
+def _door(
+    own: Filled[SignIn], device: Filled[DeviceSignIn], problem: Message | None = None, code: int = 200
+) -> Response:
+    lang = _lang()
+    shown = door.sign_in(own, device, lang, problem="" if problem is None else say(problem, lang))
+    return _page(say("Sign in", lang), shown, code)
+
+
+def _sign_in(people: People, own: SignIn | None, device: DeviceSignIn | None) -> Entrance | None:
     where = {"address": request.remote_addr or "", "agent": request.user_agent.string}
-    if token := request.form.get("token", ""):
-        return people.device_sign_in(token[:200], **where)
-    return people.sign_in(name[:60], request.form.get("password", "")[:1_000], **where)
+    if device is not None:
+        return people.device_sign_in(device.token, **where)
+    return None if own is None else people.sign_in(own.username.lower(), own.password, **where)
 
 
 def sign_out(people: People) -> Any:

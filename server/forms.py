@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar, cast
 
 from flask import Response, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import DecorError, Message, msg
-from data.domain.forms import Filled, Form, empty, fields_of, read_form
+from data.domain.forms import Filled, Form, SentFile, empty, fields_of, read_form
 from data.domain.people import ForbiddenError, NobodyError, Right, require
 from data.service import AlreadySentError
 from data.text import say
@@ -52,7 +52,7 @@ def submit(docs: Documents, route: FormRoute[F]) -> Any:
     """Answer a form that was sent."""
     require(route.right)
     lang = docs.lang
-    filled = read_form(route.model, request.form)
+    filled = read_form(route.model, request.form, sent_files())
     form = filled.form
     if form is None:
         return route.show(Outcome(problem=say(MARKED, lang), filled=filled))
@@ -64,9 +64,22 @@ def submit(docs: Documents, route: FormRoute[F]) -> Any:
     except (ForbiddenError, NobodyError):
         raise
     except DecorError as error:
-        return route.show(Outcome(problem=say(error.message, lang), filled=filled))
+        return route.show(refused(filled, error, lang))
     then = route.then(result)
     return then if isinstance(then, Response) else docs.go(then, say(route.done, lang) if route.done else "")
+
+
+def sent_files() -> dict[str, SentFile]:
+    """The files that came with the form."""
+    chosen = {name: sent for name, sent in request.files.items() if sent.filename}
+    return {name: SentFile(sent.filename or "", cast(BinaryIO, sent.stream)) for name, sent in chosen.items()}
+
+
+def refused(filled: Filled[Any], error: DecorError, lang: str) -> Outcome:
+    """Why nothing was done: beside the field it is about, or over the page."""
+    if error.field in filled.model.model_fields:
+        return Outcome(problem=say(MARKED, lang), filled=replace(filled, errors={error.field: error.message}))
+    return Outcome(problem=say(error.message, lang), filled=filled)
 
 
 def sent_form(outcome: Outcome, model: type[F]) -> Filled[F] | None:

@@ -10,8 +10,9 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.errors import Message, msg
+from data.domain.forms import read_form
 from data.domain.people import Right, person
-from data.domain.room_forms import NewAccount, NewToken, OwnPassword
+from data.domain.room_forms import AuditFilter, NewAccount, NewToken, OwnPassword
 from data.text import say
 from layouts.documents import people as pages
 from server.desk import Documents, Outcome, attempt, whole
@@ -172,11 +173,10 @@ ACCOUNT_ACTIONS: dict[str, Callable[[Documents], Any]] = {
 def audit(docs: Documents) -> Response:
     """The audit log."""
     before = request.args.get("before", "")
+    filled = read_form(AuditFilter, request.args)
+    chosen = filled.form or AuditFilter()
     view = docs.people.audit_log(
-        actor=request.args.get("actor", "")[:60],
-        action=request.args.get("action", "")[:40],
-        before=number if (number := whole(before)) >= 0 else None,
+        actor=chosen.actor, action=chosen.action, before=number if (number := whole(before)) >= 0 else None
     )
-    return docs.answer(
-        say("Audit log", docs.lang), pages.audit_log(view, prefix=docs.prefix, lang=docs.lang), here="jejak"
-    )
+    body = pages.audit_log(view, filled, prefix=docs.prefix, lang=docs.lang)
+    return docs.answer(say("Audit log", docs.lang), body, here="jejak")

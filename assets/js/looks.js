@@ -3,7 +3,11 @@
 window.decor = window.decor || {};
 
 window.decor.looks = (function () {
-  const RATE = ["--rate-0", "--rate-1", "--rate-2", "--rate-3", "--rate-4", "--rate-5"];
+  /** Colour of each step: 0 to 5 of the ramp that grows heavier, a to e of the one with a neutral middle. */
+  const COLOUR = {
+    0: "--rate-0", 1: "--rate-1", 2: "--rate-2", 3: "--rate-3", 4: "--rate-4", 5: "--rate-5",
+    a: "--deviation-0", b: "--deviation-1", c: "--deviation-3", d: "--deviation-5", e: "--deviation-6",
+  };
 
   /** Fill of one area by its class and state letter; four states are four drawings. */
   function fill(klass, state, ground) {
@@ -13,7 +17,7 @@ window.decor.looks = (function () {
     if (state === "h") return { fillColor: "url(#p-hidden)", fillOpacity: 1, dash: false };
     if (state === "i") return { fillColor: "url(#p-hatch-" + klass + ")", fillOpacity: 1, dash: false };
     if (klass === "0") return { fillColor: "url(#p-zero)", fillOpacity: 1, dash: false };
-    return { fillColor: "var(" + RATE[Number(klass)] + ")", fillOpacity: 1, dash: false };
+    return { fillColor: "var(" + COLOUR[klass] + ")", fillOpacity: 1, dash: false };
   }
 
   function borders(level, missing) {
@@ -38,5 +42,5 @@ window.decor.looks = (function () {
     kelurahan: { color: "var(--surface)", weight: 1.2 },
   };
 
-  return { fill, borders, cell, lines };
+  return { fill, borders, cell, lines, COLOUR };
 })();

@@ -20,11 +20,11 @@
     if (document.getElementById("p-zero")) return;
     const root = make("svg", { width: 0, height: 0, "aria-hidden": "true", style: "position:absolute" }, document.body);
     const defs = make("defs", {}, root);
-    for (let n = 0; n < 6; n += 1) {
-      const hatch = pattern(defs, "p-hatch-" + n, 5, true);
+    Object.entries(window.decor.looks.COLOUR).forEach(([step, colour]) => {
+      const hatch = pattern(defs, "p-hatch-" + step, 5, true);
       make("rect", { width: 5, height: 5, fill: "var(--surface)" }, hatch);
-      make("rect", { width: 3, height: 5, fill: "var(--rate-" + n + ")" }, hatch);
-    }
+      make("rect", { width: 3, height: 5, fill: "var(" + colour + ")" }, hatch);
+    });
     const zero = pattern(defs, "p-zero", 9, false);
     make("rect", { width: 9, height: 9, fill: "var(--rate-0)" }, zero);
     make("circle", { cx: 4.5, cy: 4.5, r: 1.5, fill: "none", stroke: "var(--hidden)", "stroke-width": 0.9 }, zero);

@@ -53,11 +53,11 @@ def checked_password(password: str, username: str) -> str:
         With what is wrong.
     """
     if len(password) < SHORTEST:
-        raise DecorError(msg("A password needs at least {n} characters.", n=SHORTEST))
+        raise DecorError(msg("A password needs at least {n} characters.", n=SHORTEST), field="new")
     if len(password) > LONGEST:
-        raise DecorError(msg("A password may have at most {n} characters.", n=LONGEST))
+        raise DecorError(msg("A password may have at most {n} characters.", n=LONGEST), field="new")
     if username in password.lower() or len(set(password)) < 5:
-        raise DecorError(msg("This password is too easy to guess."))
+        raise DecorError(msg("This password is too easy to guess."), field="new")
     return password
 
 
@@ -91,11 +91,13 @@ def make_account(
         When the name is taken or not well formed, or the role and the area do not fit.
     """
     if not NAME.match(username):
-        raise DecorError(msg("A name has 2 to 32 small letters, digits, dots or dashes and starts with a letter."))
+        raise DecorError(
+            msg("A name has 2 to 32 small letters, digits, dots or dashes and starts with a letter."), field="username"
+        )
     if username in RESERVED:
-        raise DecorError(msg("There already is an account “{name}”.", name=username))
+        raise DecorError(msg("There already is an account “{name}”.", name=username), field="username")
     if role is Role.DEVICE:
-        raise DecorError(msg("A device has a token, not an account."))
+        raise DecorError(msg("A device has a token, not an account."), field="role")
     values = {
         "username": username,
         "role": role.value,
@@ -111,7 +113,7 @@ def make_account(
     values["password_hash"] = HASHER.hash(word)
     with writing(engine) as connection:
         if connection.execute(select(Account.id).where(Account.username == username)).first():
-            raise DecorError(msg("There already is an account “{name}”.", name=username))
+            raise DecorError(msg("There already is an account “{name}”.", name=username), field="username")
         connection.execute(insert(Account).values(**values))
         audit.append(connection, [audit.line(who, "account made", username, role=role.value, area=area)])
     return word
@@ -157,9 +159,9 @@ def change_password(engine: Engine, who: Person, username: str, password: str, *
     if row is None:
         raise NotFoundError(msg("There is no account “{name}”.", name=username[:40]))
     if current is not None and not fits(row.password_hash, current):
-        raise DecorError(msg("The current password is wrong."))
+        raise DecorError(msg("The current password is wrong."), field="current")
     if current is not None and password == current:
-        raise DecorError(msg("The new password is the old one."))
+        raise DecorError(msg("The new password is the old one."), field="new")
     hashed = HASHER.hash(checked_password(password, username))
     with writing(engine) as connection:
         connection.execute(update(Account).where(Account.id == row.id).values(password_hash=hashed, must_change=False))

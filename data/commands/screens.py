@@ -34,7 +34,7 @@ def add_screen(engine: Engine, who: Person, screen: Screen) -> None:
     """
     with writing(engine) as connection:
         if connection.execute(select(ScreenRow.id).where(ScreenRow.slug == screen.slug)).first():
-            raise BadRequestError(msg("There already is a screen “{name}”.", name=screen.slug))
+            raise BadRequestError(msg("There already is a screen “{name}”.", name=screen.slug), field="slug")
         if connection.execute(select(func.count(ScreenRow.id))).scalar_one() >= MOST_SCREENS:
             raise BadRequestError(msg("There are {n} screens already.", n=MOST_SCREENS))
         rest = {"paused": False, "pinned": None, "command": 0, "verb": "none", "scene": ""}

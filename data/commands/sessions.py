@@ -175,11 +175,11 @@ def make_token(
         When the role does not fit the kind, or the name is empty.
     """
     if kind not in TOKEN_ROLES or (role not in TOKEN_ROLES[kind] and not (kind == "api" and role is Role.OFFICER)):
-        raise DecorError(msg("A token of this kind cannot have this role."))
+        raise DecorError(msg("A token of this kind cannot have this role."), field="role")
     if (kind == "device") is not bool(screen):
-        raise DecorError(msg("A device's token is made for one screen."))
+        raise DecorError(msg("A device's token is made for one screen."), field="kind")
     if not name.strip() or len(name) > 50 or not name.isprintable():
-        raise DecorError(msg("A token needs a name of at most 50 characters."))
+        raise DecorError(msg("A token needs a name of at most 50 characters."), field="name")
     secret = signed(f"decor_{kind}_{secrets.token_urlsafe(32)}")
     moment = audit.now()
     values = {
@@ -195,7 +195,7 @@ def make_token(
     with writing(engine) as connection:
         twice = select(Token.id).where(Token.name == name.strip(), Token.revoked_at.is_(None))
         if connection.execute(twice).first():
-            raise DecorError(msg("There already is a token “{name}”.", name=name.strip()))
+            raise DecorError(msg("There already is a token “{name}”.", name=name.strip()), field="name")
         owner = account(connection, who.name)
         connection.execute(insert(Token).values(**values, account_id=None if owner is None else owner.id))
         audit.append(

@@ -273,9 +273,10 @@ def checked_rule(values: dict[str, Any], causes: Collection[str]) -> AlertRule:
                 msg(
                     "The clear threshold must lie on the good side of the fire threshold, the group not below "
                     "the level."
-                )
+                ),
+                field="clear",
             ) from None
-        raise DecorError(msg("The field “{name}” of the rule cannot be so.", name=field)) from None
+        raise DecorError(msg("The field “{name}” of the rule cannot be so.", name=field), field=field) from None
     if rule.cause not in causes:
         raise DecorError(msg("The field “{name}” of the rule cannot be so.", name="cause"))
     return rule

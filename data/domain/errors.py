@@ -110,11 +110,18 @@ def declared(id_: str, en: str) -> Message:
 
 
 class DecorError(Exception):
-    """Something a person can act on; carries one sentence."""
+    """Something a person can act on; carries one sentence.
 
-    def __init__(self, message: Message) -> None:
+    Attributes
+    ----------
+    field : str
+        Field of a form that the sentence is about, which shows it there; "" for none.
+    """
+
+    def __init__(self, message: Message, *, field: str = "") -> None:
         super().__init__(str(message))
         self.message = message
+        self.field = field
 
 
 class NotFoundError(DecorError):

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, BinaryIO, Generic, Literal, TypeVar
 
 from annotated_types import MaxLen, MinLen
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 
 from data.domain.errors import Message, Num, msg
 
-Control = Literal["text", "password", "long", "number", "date", "choice", "check", "hidden"]
+Control = Literal["text", "password", "long", "code", "number", "date", "choice", "check", "file", "hidden"]
 Options = Mapping[str, Sequence[tuple[str, str]]]
 """Field → values and words that may be chosen, in the reader's language."""
-UNSEEN: frozenset[str] = frozenset({"password"})
+UNSEEN: frozenset[str] = frozenset({"password", "file"})
 """Controls whose text is never sent back."""
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file of a form, while it is being received."""
+
+    name: str
+    stream: BinaryIO
+
+    def chunks(self, size: int = 1 << 16) -> Iterator[bytes]:
+        """Its bytes, piece by piece."""
+        while piece := self.stream.read(size):
+            yield piece
+
+
+File = InstanceOf[SentFile]
 
 
 class Form(BaseModel):
@@ -39,6 +55,8 @@ class Input:
         Stands below the field and is read with it.
     autocomplete : str
         What the browser may fill in; "" for nothing of the kind.
+    accept : str
+        Endings of files that may be chosen; "" for any.
     """
 
     label: Message
@@ -46,6 +64,7 @@ class Input:
     help: Message | None = None
     autocomplete: str = ""
     placeholder: str = ""
+    accept: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,15 +153,24 @@ def empty(model: type[F], **values: object) -> Filled[F]:
     return Filled(model, {**defaults, **{name: str(value) for name, value in values.items()}})
 
 
-def read_form(model: type[F], sent: Mapping[str, str]) -> Filled[F]:
-    """What was sent, with a sentence for every field that cannot be understood."""
-    fields = fields_of(model)
+def read_form(model: type[F], sent: Mapping[str, str], files: Mapping[str, SentFile] | None = None) -> Filled[F]:
+    """What was sent, with a sentence for every field that cannot be understood.
+
+    Parameters
+    ----------
+    files : mapping, optional
+        Files by field; a field of the browser that nobody chose a file for is none of them.
+    """
+    fields, files = fields_of(model), files or {}
     texts = {column.name: sent.get(column.name, "") for column in fields}
+    texts |= {column.name: files[column.name].name for column in fields if column.name in files}
     kept = {column.name: texts[column.name] for column in fields if column.input.control not in UNSEEN}
     given: dict[str, Any] = {}
     for column in fields:
         if column.input.control == "check":
             given[column.name] = column.name in sent
+        elif column.input.control == "file":
+            given |= {column.name: files[column.name]} if column.name in files else {}
         elif texts[column.name].strip() or column.required:
             given[column.name] = texts[column.name]
     missing = {column.name for column in fields if column.required and not texts[column.name].strip()}

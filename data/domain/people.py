@@ -204,13 +204,13 @@ def checked_scope(role: Role, area: str | None) -> str | None:
     """
     if role is not Role.OFFICER:
         if area:
-            raise DecorError(msg("Only an area officer has an area."))
+            raise DecorError(msg("Only an area officer has an area."), field="area")
         return None
     problem: Message = msg("An area officer needs the code of a kelurahan or an RW.")
     try:
         level = level_of(area or "")
     except ValueError:
-        raise DecorError(problem) from None
+        raise DecorError(problem, field="area") from None
     if level not in (Level.KELURAHAN, Level.RW):
-        raise DecorError(problem)
+        raise DecorError(problem, field="area")
     return area

@@ -8,10 +8,33 @@ from typing import Annotated
 from pydantic import Field
 
 from data.domain.errors import msg
-from data.domain.forms import Form, Input, Number, Secret, Whole
+from data.domain.forms import File, Form, Input, Number, Secret, Whole
 
 NO_NAMES = msg("what is being done, no names of persons")
 OFFICER_ONLY = msg("only for an area officer")
+
+
+class SignIn(Form):
+    """Coming in with an account; ``next`` is the page one wanted."""
+
+    next: Annotated[str, Input(label=msg("Page"), control="hidden"), Field(max_length=2_000)] = ""
+    username: Annotated[str, Input(label=msg("Name"), autocomplete="username"), Field(min_length=1, max_length=40)]
+    password: Annotated[
+        Secret,
+        Input(label=msg("Password"), control="password", autocomplete="current-password"),
+        Field(min_length=1, max_length=200),
+    ]
+
+
+class DeviceSignIn(Form):
+    """Coming in with a device's token."""
+
+    next: Annotated[str, Input(label=msg("Page"), control="hidden"), Field(max_length=2_000)] = ""
+    token: Annotated[
+        Secret,
+        Input(label=msg("Device token"), control="password", autocomplete="off"),
+        Field(min_length=1, max_length=200),
+    ]
 
 
 class OwnPassword(Form):
@@ -127,6 +150,42 @@ class RuleChange(Form):
     reason: Annotated[str, Input(label=msg("Reason"), help=msg("needed to keep the change")), Field(max_length=300)] = (
         ""
     )
+
+
+class HandIn(Form):
+    """A file for a dataset."""
+
+    dataset: Annotated[str, Input(label=msg("Dataset"), control="choice"), Field(min_length=1, max_length=60)]
+    file: Annotated[
+        File,
+        Input(
+            label=msg("File"),
+            control="file",
+            accept=".csv,.txt,.xlsx,.geojson,.json,.gpkg",
+            help=msg(
+                "CSV, XLSX, GeoJSON or GeoPackage, at most 128 MB. Nothing is loaded before you have seen the dry run."
+            ),
+        ),
+    ]
+
+
+class Declare(Form):
+    """A dataset and its indicators, declared as text or as a file."""
+
+    body: Annotated[
+        str, Input(label=msg("Contract and indicators (TOML)"), control="code"), Field(max_length=100_000)
+    ] = ""
+    file: Annotated[
+        File | None,
+        Input(label=msg("Or a file"), control="file", accept=".toml", help=msg("a file takes the place of the text")),
+    ] = None
+
+
+class AuditFilter(Form):
+    """Which lines of the audit log are shown."""
+
+    actor: Annotated[str, Input(label=msg("Account"), control="choice"), Field(max_length=60)] = ""
+    action: Annotated[str, Input(label=msg("Action"), control="choice"), Field(max_length=40)] = ""
 
 
 class TakeBack(Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 
 class ValueState(StrEnum):
@@ -35,11 +36,13 @@ class Flag(StrEnum):
     WITHIN = "within"
 
 
+Ramp = Literal["sequential", "diverging"]
 TURNED = str.maketrans("12345", "54321")
+DIVERGING = {"lower": str.maketrans("12345", "edcba"), "higher": str.maketrans("12345", "abcde")}
 
 
-def ramp_steps(classes: str, direction: str) -> str:
-    """Step of the colour ramp for each class: the ramp grows heavier toward the bad end.
+def ramp_steps(classes: str, direction: str, ramp: Ramp = "sequential") -> str:
+    """Step of the colour ramp for each class: the bad end is the heaviest, or has the warning's colour.
 
     Parameters
     ----------
@@ -47,17 +50,25 @@ def ramp_steps(classes: str, direction: str) -> str:
         One sign an area: 1 to 5 by value, 0 for zero, others for what has no class.
     direction : str
         Which way is better: "lower", "higher" or "none".
+    ramp : str
+        "sequential", or "diverging" with a neutral middle.
 
     Returns
     -------
     str
-        The classes, turned round where more is better; what has no class keeps its sign.
+        Sequential: 1 to 5, turned round where more is better. Diverging: a (far on the bad side) to e (far on the good
+        side), c in the middle; where neither way is better the higher values take the bad side's colours. What has no
+        class keeps its sign.
 
     Examples
     --------
     >>> ramp_steps("0125-", "lower"), ramp_steps("0125-", "higher")
     ('0125-', '0541-')
+    >>> ramp_steps("0135-", "lower", "diverging")
+    '0eca-'
     """
+    if ramp == "diverging":
+        return classes.translate(DIVERGING["higher" if direction == "higher" else "lower"])
     return classes.translate(TURNED) if direction == "higher" else classes
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from data.domain.areas import Level
 from data.domain.errors import Message, Num, msg
 from data.domain.pages import PointLayer
-from data.domain.states import Flag, Freshness, ValueState, ramp_steps
+from data.domain.states import Flag, Freshness, Ramp, ValueState, ramp_steps
 
 Floats = npt.NDArray[np.float64]
 MEAN_DAYS = 7
@@ -72,6 +72,11 @@ class IndicatorInfo:
     unstable_below: int = 0
     shown_scale: float = 1.0
     shown_unit: Message | None = None
+    ramp: Ramp = "sequential"
+
+    def steps(self, classes: str) -> str:
+        """Steps of the colour ramp of classes (`ramp_steps`)."""
+        return ramp_steps(classes, self.direction, self.ramp)
 
     def shown_count(self, count: float) -> Num:
         """A numerator in the unit in which it is shown (`shown_unit`)."""
@@ -139,7 +144,7 @@ class MapView:
     @property
     def steps(self) -> str:
         """Step of the colour ramp of every area (`ramp_steps`)."""
-        return ramp_steps(self.classes, self.head.indicator.direction)
+        return self.head.indicator.steps(self.classes)
 
     @property
     def edge_decimals(self) -> int:

@@ -70,6 +70,37 @@ def poisson_rate(counts: Array, people: Array, complete: Bools, scale: float) ->
     return Estimate(counts * per_person * scale, lower, upper, None)
 
 
+def relative_risk(counts: Array, people: Array, complete: Bools, scale: float) -> Estimate:
+    """Every area's rate as a multiple of the whole city's, with exact Poisson limits.
+
+    Parameters
+    ----------
+    counts, people : array of float (days × areas)
+        Events, and the people among whom they happened; 0 people means not reported. All areas of one level.
+    complete : array of bool (days × areas)
+        Whether enough reports came in; a count with reports missing has no limits.
+    scale : float
+        Factor of the ratio (1).
+
+    Returns
+    -------
+    Estimate
+        No basis; NaN where there are no people, and everywhere on a day without any event in the city.
+
+    Notes
+    -----
+    value = counts / expected with expected = people × Σ counts / Σ people over all areas (the standardised morbidity
+    ratio without age groups; GeoDa's excess risk); limits likewise from `poisson_limits`, the expected count taken as
+    known. Checked against `esda.smoothing.Excess_Risk`.
+    """
+    whole, among = counts.sum(axis=1, keepdims=True), people.sum(axis=1, keepdims=True)
+    city = np.divide(whole, among, out=np.zeros(whole.shape), where=among > 0)
+    expected = people * city
+    per_expected = np.divide(scale, expected, out=np.full(expected.shape, np.nan), where=expected > 0)
+    lower, upper = (np.where(complete, limit * per_expected, np.nan) for limit in poisson_limits(counts))
+    return Estimate(counts * per_expected, lower, upper, None)
+
+
 def empirical_bayes_rate(counts: Array, people: Array, complete: Bools, scale: float) -> Estimate:
     """Rates of every area drawn towards the mean of all areas of its level, the more the fewer people stand behind it.
 

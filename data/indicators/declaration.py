@@ -8,6 +8,7 @@ from typing import Literal
 from data.domain.access import CLOSED, Access, Disclosure
 from data.domain.areas import Level
 from data.domain.errors import Message
+from data.domain.states import Ramp
 
 Window = int | Literal["to_date", "latest"]
 Direction = Literal["lower", "higher", "none"]
@@ -46,6 +47,9 @@ class Indicator:
         Its count is written in this unit, divided by this (billions of rupiah).
     unstable_below : int
         Ratios on fewer events than this are marked unstable; 0 switches the mark off.
+    ramp : str
+        Colours of its classes: "sequential" grows heavier toward the bad end; "diverging" has a neutral middle class,
+        good on one side and bad on the other, and needs ``breaks``.
     breaks : tuple of float or None
         Four class edges; None takes them from the data's own history.
     rw_breaks : tuple of float or None
@@ -77,6 +81,7 @@ class Indicator:
     per_day: bool = False
     yearly: bool = False
     unstable_below: int = 0
+    ramp: Ramp = "sequential"
     breaks: tuple[float, ...] | None = None
     rw_breaks: tuple[float, ...] | None = None
     count_unit: Message | None = None

@@ -53,15 +53,17 @@ class Annotations:
         who = require(Right.NOTE)
         code = area.strip() or who.area or CITY
         if not sees(who, code):
-            raise ForbiddenError(msg("You may see {own} only, not {code}.", own=who.area, code=code[:40]))
+            raise ForbiddenError(msg("You may see {own} only, not {code}.", own=who.area, code=code[:40]), field="area")
         if code not in self._room.names():
-            raise BadRequestError(msg("“{code}” is not a known area code.", code=code[:40]))
+            raise BadRequestError(msg("“{code}” is not a known area code.", code=code[:40]), field="area")
         if subject not in registry().pages:
-            raise BadRequestError(msg("There is no such page."))
+            raise BadRequestError(msg("There is no such page."), field="subject")
         try:
             when = date.fromisoformat(day)
         except ValueError:
-            raise BadRequestError(msg("“{text}” is not a date; write YYYY-MM-DD.", text=day[:40])) from None
+            raise BadRequestError(
+                msg("“{text}” is not a date; write YYYY-MM-DD.", text=day[:40]), field="day"
+            ) from None
         number = commands.write(self._engine, who, day=when, area=code, subject=subject, text=text)
         self._room.invalidate()
         return number

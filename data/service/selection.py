@@ -285,6 +285,7 @@ def info(indicator: Indicator) -> IndicatorInfo:
         unstable_below=indicator.unstable_below,
         shown_scale=indicator.shown_scale,
         shown_unit=indicator.shown_unit,
+        ramp=indicator.ramp,
     )
 
 

@@ -365,7 +365,8 @@ def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
     """
     if not SLUG.match(slug) or slug in RESERVED:
         raise BadRequestError(
-            msg("A short name has 2 to 40 small letters, digits and hyphens, and begins with a letter.")
+            msg("A short name has 2 to 40 small letters, digits and hyphens, and begins with a letter."),
+            field="slug",
         )
     name = checked_text(str(values.get("name", "")), 60, what="name", shortest=2)
     playlist = tuple((str(scene), int(seconds)) for scene, seconds in values["playlist"])
@@ -391,7 +392,7 @@ def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
     for field, (low, high, words) in limits.items():
         value = values.get(field)
         if not isinstance(value, int | float) or not low <= value <= high:
-            raise BadRequestError(msg("{what}: between {low} and {high}.", what=words, low=low, high=high))
+            raise BadRequestError(msg("{what}: between {low} and {high}.", what=words, low=low, high=high), field=field)
         numbers[field] = value
     return Screen(
         slug=slug,

@@ -213,6 +213,8 @@ def _check_indicator(registry: Registry, indicator: Indicator) -> None:
     where = f"indicator “{indicator.id}”"
     if not indicator.formula or not indicator.source:
         raise _refused(where, "formula and source have to be said")
+    if indicator.ramp == "diverging" and not indicator.breaks:
+        raise _refused(where, "colours with a neutral middle need declared class edges")
     source = registry.sources[indicator.panel]
     if indicator.dataset not in source.datasets:
         raise _refused(where, f"its panel is not made from “{indicator.dataset}”")

@@ -127,6 +127,21 @@ INDICATORS = (
     RATE,
     replace(
         RATE,
+        id="covid-relative-risk",
+        title=msg("COVID risk relative to the city, 7 days"),
+        short=msg("COVID, relative risk"),
+        unit=msg("times the city"),
+        scale=1.0,
+        decimals=2,
+        ramp="diverging",
+        breaks=(0.5, 0.8, 1.25, 2.0),
+        formula="(Σ new confirmed by event date over 7 days / residents of the RW that reported) / the same of the "
+        "whole city; exact Poisson limits, the city taken as known",
+        source="GeoDa: excess risk",
+        method="data.epi.rates:relative_risk",
+    ),
+    replace(
+        RATE,
         id="covid-rate-eb",
         title=msg("COVID rate, smoothed, 7 days"),
         short=msg("COVID, smoothed rate"),

@@ -6,7 +6,6 @@ from typing import Any
 
 from data.domain.areas import Level
 from data.domain.pages import PointLayer
-from data.domain.states import ramp_steps
 from data.domain.views import MapView
 from data.text import number, say
 from layouts import elements as html
@@ -27,7 +26,7 @@ def legend(view: MapView, *, lang: str) -> list[Any]:
 def _classes(view: MapView, lang: str) -> Drawn:
     info = view.head.indicator
     high = max(view.tally) or 1
-    looks = [f"class-{step}" for step in ramp_steps("12345", info.direction)]
+    looks = [f"class-{step}" for step in info.steps("12345")]
     columns = [
         html.Div(
             [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.domain.errors import Num, msg
-from data.domain.states import Flag, ValueState, ramp_steps
+from data.domain.states import Flag, ValueState
 from data.domain.views import FLAG_NAMES, IndicatorInfo, RankingView, RankRow
 from data.text import number, say, show
 from layouts import elements as html
@@ -47,7 +47,7 @@ def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: s
     info = view.head.indicator
     missing = say("no report", lang) if row.state is ValueState.NO_REPORT else "–"
     value = missing if row.value is None else number(row.value, lang, info.decimals, signed=info.signed)
-    step = ramp_steps(row.klass, info.direction)
+    step = info.steps(row.klass)
     width = "0.0%" if row.value is None else length(max(row.value, 0), high)
     bar: list[Any] = [html.Span(className=f"bar class-{step} {row.state.value}", style={"width": width})]
     if row.limits is not None:

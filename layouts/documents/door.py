@@ -6,68 +6,27 @@ from typing import Any
 
 from dash import html
 
+from data.domain.errors import msg
+from data.domain.forms import Filled
+from data.domain.room_forms import DeviceSignIn, SignIn
 from data.text import say
-from layouts.documents.parts import button, field
-from layouts.drawn import Element
+from layouts.kit.forms import form_of
 
 
-def sign_in(lang: str, *, after: str, problem: str = "", username: str = "") -> list[Any]:
+def sign_in(people: Filled[SignIn], device: Filled[DeviceSignIn], lang: str, *, problem: str = "") -> list[Any]:
     """The form for name and password, and the one for a device's token."""
-    hidden = Element("input", {"type": "hidden", "name": "next", "value": after})
     said = [html.P(problem, className="problem-line", role="alert")] if problem else []
-    people = html.Form(
-        [
-            hidden,
-            field(
-                say("Name", lang),
-                "username",
-                value=username,
-                autocomplete="username",
-                required=True,
-                autofocus=True,
-                maxlength=40,
-                autocapitalize="none",
-                spellcheck="false",
-            ),
-            field(
-                say("Password", lang),
-                "password",
-                kind="password",
-                autocomplete="current-password",
-                required=True,
-                maxlength=200,
-            ),
-            button(say("Sign in", lang)),
-        ],
-        method="post",
-        action=f"/masuk?lang={lang}",
-        className="form",
-    )
-    device = html.Details(
-        [
-            html.Summary(say("This is a wall or another device", lang)),
-            html.Form(
-                [
-                    hidden,
-                    field(
-                        say("Device token", lang),
-                        "token",
-                        kind="password",
-                        autocomplete="off",
-                        required=True,
-                        maxlength=120,
-                    ),
-                    button(say("Open the room", lang)),
-                ],
-                method="post",
-                action=f"/masuk?lang={lang}",
-                className="form",
-            ),
-        ]
+    action = f"/masuk?lang={lang}"
+    # No session yet, so no token against cross-site calls: the browser says where the call comes from.
+    own = form_of(people, msg("Sign in"), action=action, csrf="", lang=lang, focus="username")
+    other = form_of(device, msg("Open the room"), action=action, csrf="", lang=lang)
+    folded = html.Details(
+        [html.Summary(say("This is a wall or another device", lang)), other],
+        **({"open": True} if device.errors else {}),
     )
     return [
         html.Main(
-            [_brand(lang), html.H1(say("Sign in", lang)), *said, people, device, _languages(lang, "/masuk")],
+            [_brand(lang), html.H1(say("Sign in", lang)), *said, own, folded, _languages(lang, "/masuk")],
             className="door",
         )
     ]

@@ -10,11 +10,12 @@ from dash import html
 from data.domain.desk_views import ChangeMap, DatasetRow, DeliveryView, LoadRow
 from data.domain.errors import Message, Num, msg
 from data.domain.forms import Filled
-from data.domain.room_forms import TakeBack
+from data.domain.room_forms import Declare, HandIn, TakeBack
 from data.text import kilobytes, number, say, span, trimmed
 from layouts.documents.catalogue import TakingBack, loads_table
-from layouts.documents.parts import button, choice, columns, field, form, moment, panel, small_form, table
+from layouts.documents.parts import button, columns, form, moment, panel, small_form, table
 from layouts.drawn import Element
+from layouts.kit.forms import form_of
 from layouts.kit.legends import Key, legend
 from layouts.kit.maps import svg_map
 
@@ -37,46 +38,22 @@ def hand_in(
     rows: list[DeliveryView],
     loads: list[LoadRow],
     sent: Filled[TakeBack] | None,
+    filled: Filled[HandIn],
     *,
-    chosen: str,
     prefix: str,
     csrf: str,
     lang: str,
 ) -> list[Any]:
     """The form, the deliveries so far, and the loads that can be taken back."""
     at = f"{prefix}data/muat"
-    options = [(row.id, say(row.title, lang)) for row in datasets if not row.derived]
-    upload = form(
-        f"{at}",
-        [
-            choice(say("Dataset", lang), "dataset", options, chosen),
-            html.Label(
-                [
-                    html.Span(say("File", lang)),
-                    Element(
-                        "input",
-                        {
-                            "type": "file",
-                            "name": "file",
-                            "required": True,
-                            "accept": ".csv,.txt,.xlsx,.geojson,.json,.gpkg",
-                        },
-                    ),
-                    html.Small(
-                        say(
-                            "CSV, XLSX, GeoJSON or GeoPackage, at most 128 MB. Nothing is loaded before you have "
-                            "seen the dry run.",
-                            lang,
-                        ),
-                        className="muted",
-                    ),
-                ],
-                className="form-field drop",
-            ),
-            button(say("Check the file", lang)),
-        ],
+    datasets_named = [(row.id, say(row.title, lang)) for row in datasets if not row.derived]
+    upload = form_of(
+        filled,
+        msg("Check the file"),
+        action=at,
         csrf=csrf,
-        encType="multipart/form-data",
+        lang=lang,
+        options={"dataset": datasets_named},
         id="upload",
     )
     heads = [say(word, lang) for word in ("No.", "Received (server clock)", "Dataset", "File", "kB", "By", "State")]
@@ -308,26 +285,9 @@ formula = "taken / spaces over 7 days"
 """
 
 
-def declare(text: str, *, prefix: str, csrf: str, lang: str) -> list[Any]:
+def declare(filled: Filled[Declare], *, prefix: str, csrf: str, lang: str) -> list[Any]:
     """The form for a dataset's contract and indicators."""
-    area = html.Label(
-        [
-            html.Span(say("Contract and indicators (TOML)", lang)),
-            html.Textarea(
-                text or EXAMPLE, name="body", rows="28", spellCheck="false", className="code", required="required"
-            ),
-        ],
-        className="form-field",
-    )
-    file = field(
-        say("Or a file", lang),
-        "file",
-        kind="file",
-        accept=".toml",
-        hint=say("a file takes the place of the text", lang),
-    )
-    fields = [area, file, button(say("Declare", lang))]
-    made = form(f"{prefix}data/baru", fields, csrf=csrf, encType="multipart/form-data")
+    made = form_of(filled, msg("Declare"), action=f"{prefix}data/baru", csrf=csrf, lang=lang)
     steps = [
         "Say what the dataset is, who owns it, how often it comes, and at which level.",
         "Name its measures; the file has the columns area, date, measure, value.",

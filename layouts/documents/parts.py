@@ -72,21 +72,6 @@ def form(action: str, fields: Sequence[Any], *, csrf: str, kind: str = "", **mor
     return html.Form([token, *fields], action=action, method="post", className=f"form {kind}".strip(), **more)
 
 
-def field(label: str, name: str, *, kind: str = "text", value: str = "", hint: str = "", **more: Any) -> html.Label:
-    """A labelled field."""
-    control = Element("input", {"type": kind, "name": name, "value": value or None, **more})
-    parts = [html.Span(label), control]
-    if hint:
-        parts.append(html.Small(hint, className="muted"))
-    return html.Label(parts, className="form-field")
-
-
-def choice(label: str, name: str, options: Sequence[tuple[str, str]], chosen: str = "") -> html.Label:
-    """A labelled list of choices."""
-    made = [Element("option", {"value": value, "selected": value == chosen}, (text,)) for value, text in options]
-    return html.Label([html.Span(label), Element("select", {"name": name}, tuple(made))], className="form-field")
-
-
 def button(words: str, *, kind: str = "", **more: Any) -> html.Button:
     """A button that sends its form."""
     return html.Button(words, type="submit", className=f"button {kind}".strip(), **more)

@@ -10,9 +10,9 @@ from data.domain.errors import msg
 from data.domain.forms import Filled
 from data.domain.people import ROLE_NAMES, Person, Role
 from data.domain.people_views import AuditView, PeopleView, SessionRow
-from data.domain.room_forms import NewAccount, NewToken, OwnPassword
+from data.domain.room_forms import AuditFilter, NewAccount, NewToken, OwnPassword
 from data.text import number, say
-from layouts.documents.parts import button, choice, columns, form, moment, panel, small_form, table
+from layouts.documents.parts import button, columns, form, moment, panel, small_form, table
 from layouts.drawn import Element
 from layouts.kit.forms import form_of
 
@@ -154,7 +154,7 @@ def secret(what: str, value: str, lang: str) -> html.Div:
     )
 
 
-def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
+def audit_log(view: AuditView, filled: Filled[AuditFilter], *, prefix: str, lang: str) -> list[Any]:
     """The log with its filters and the state of its chain."""
     if view.broken is None:
         title = say("The chain holds.", lang)
@@ -166,19 +166,18 @@ def audit_log(view: AuditView, *, prefix: str, lang: str) -> list[Any]:
         )
         state = html.P(title, className="problem-line", role="alert")
     everyone = [("", say("all", lang))]
-    filters = html.Form(
-        [
-            choice(say("Account", lang), "actor", everyone + [(name, name) for name in view.actors], view.actor),
-            choice(
-                say("Action", lang),
-                "action",
-                everyone + [(name, say(name, lang)) for name in view.actions],
-                view.action,
-            ),
-            button(say("Show", lang)),
-        ],
-        method="get",
+    options = {
+        "actor": everyone + [(name, name) for name in view.actors],
+        "action": everyone + [(name, say(name, lang)) for name in view.actions],
+    }
+    filters = form_of(
+        filled,
+        msg("Show"),
         action=f"{prefix}jejak",
+        csrf="",
+        lang=lang,
+        options=options,
+        method="get",
         className="form row",
     )
     heads = [

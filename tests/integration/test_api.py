@@ -36,6 +36,7 @@ FIXED = {
     "covid-deaths-total",
     "covid-rate-poisson",
     "covid-rate-eb",
+    "covid-relative-risk",
     "wifi-people-100m",
     "wifi-live",
     "wifi-two-per-rw",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 import threading
 
@@ -62,7 +64,76 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_form_may_be_sent_again(a
     taken = {**sent, "username": "operator", "area": ""}
     for _ in range(2):
         answer = admin.post(f"{ROOM}akun/baru?lang=en", data=taken)
-        assert answer.status_code == 400 and "There already is an account" in answer.text
+        assert answer.status_code == 400
+        assert error_of(answer.text, "username") == "There already is an account “operator”."
+
+
+def error_of(page: str, field: str) -> str:
+    """The sentence beside a field of a page; "" without one."""
+    box = re.search(rf'id="(\w+-{field})"[^>]*aria-invalid="true"', page)
+    if box is None:
+        return ""
+    sentence = re.search(rf'id="{box[1]}-error"[^>]*>([^<]*)<', page)
+    assert sentence is not None, "a field is marked and nothing is said"
+    return html.unescape(sentence[1])
+
+
+def test_a_refused_command_is_said_beside_the_field_that_it_is_about(web: Flask, admin: FlaskClient) -> None:
+    screen = {"name": "Uji", "profile": "desk", "language": "id", "distance_m": "3", "width_px": "1920"}
+    cases = [
+        ("akun/baru", {"username": "uji.baru", "role": "officer", "area": "32.76.06"}, "area", "kelurahan or an RW"),
+        ("saya/sandi", {"current": "not this one", "new": "another long word"}, "current", "is wrong"),
+        (
+            "catatan/",
+            {"day": "2022-02-03", "area": "32.76.99", "subject": "covid", "text": "Pasar"},
+            "area",
+            "area code",
+        ),
+        (
+            "layar/baru",
+            {**screen, "slug": "uji", "inches": "2", "height_px": "1080", "scene-covid": "20"},
+            "inches",
+            "",
+        ),
+    ]
+    for path, sent, field, words in cases:
+        client = signed_in(web, "operator") if path == "catatan/" else admin
+        answer = client.post(f"{ROOM}{path}?lang=en", data=sent)
+        assert answer.status_code == 400, path
+        assert words in error_of(answer.text, field), path
+
+
+def test_a_file_that_was_not_chosen_and_a_declaration_that_cannot_be_are_said_where_they_are(
+    web: Flask,
+) -> None:
+    steward = signed_in(web, "steward")
+    answer = steward.post(f"{ROOM}data/muat?lang=en", data={"dataset": "covid-daily"})
+    assert answer.status_code == 400 and error_of(answer.text, "file") == "This is needed."
+    assert re.search(r'value="covid-daily"[^>]*selected', answer.text), "what was chosen stays"
+    answer = steward.post(f"{ROOM}data/baru?lang=en", data={"body": "[dataset]\nid = 'uji-salah'"})
+    assert answer.status_code == 400 and "uji-salah" in answer.text and "problem-line" in answer.text
+    sent = {"body": "", "file": (io.BytesIO(b"[dataset]\nid = 'uji-lain'"), "declaration.toml")}
+    answer = steward.post(f"{ROOM}data/baru?lang=en", data=sent)
+    assert answer.status_code == 400 and "problem-line" in answer.text
+
+
+def test_the_audit_log_is_asked_by_a_form_that_changes_nothing(admin: FlaskClient) -> None:
+    page = admin.get(f"{ROOM}jejak?actor=admin&action=signed%20in&lang=en").text
+    form = re.search(r'<form[^>]*action="[^"]*jejak[^"]*"[^>]*>.*?</form>', page, re.DOTALL)
+    assert form is not None
+    assert 'name="lang" value="en"' in form[0], "the browser leaves the query of a question's address out"
+    assert 'method="get"' in form[0] and "csrf_token" not in form[0] and "data-draft" not in form[0]
+    assert re.search(r'value="admin"[^>]*selected', form[0])
+
+
+def test_what_is_missing_at_the_door_is_said_beside_it(web: Flask) -> None:
+    client = web.test_client()
+    answer = client.post("/masuk?lang=en", data={"username": "operator", "password": ""})
+    assert answer.status_code == 401 and error_of(answer.text, "password") == "This is needed."
+    assert 'value="operator"' in answer.text
+    answer = client.post("/masuk?lang=en", data={"token": ""})
+    assert answer.status_code == 401 and error_of(answer.text, "token") == "This is needed."
+    assert re.search(r"<details[^>]*open", answer.text), "the form that was sent stands open"
 
 
 def test_what_ends_something_is_asked_first(web: Flask, admin: FlaskClient) -> None:

@@ -178,7 +178,7 @@ def test_only_the_newest_figures_are_kept_and_every_run(engine: Engine, settings
         kept = connection.execute(select(ResultValue.run_id).distinct()).scalars().all()
         kinds = connection.execute(select(ResultRun.kind).where(ResultRun.id.in_(kept))).scalars().all()
     assert runs.scalar_one() == 2, "a run for the same data is not made again"
-    assert sorted(kinds) == ["covid-rate-eb", "covid-rate-poisson", "usual:covid-new-7d"]
+    assert sorted(kinds) == ["covid-rate-eb", "covid-rate-poisson", "covid-relative-risk", "usual:covid-new-7d"]
 
 
 def test_a_taken_back_load_takes_its_results_with_it(
@@ -322,7 +322,7 @@ def test_files_and_tables_carry_the_interval(web: Flask) -> None:
     assert "lower, 95 %" in table and "borrowed from all areas, %" in table
 
 
-@pytest.mark.parametrize("indicator", ["covid-rate-poisson", "covid-rate-eb"])
+@pytest.mark.parametrize("indicator", ["covid-rate-poisson", "covid-rate-eb", "covid-relative-risk"])
 def test_a_flag_is_the_interval_against_the_citys_value_everywhere(service: RoomService, indicator: str) -> None:
     day = date(2021, 7, 1)
     city = values(service, ValuesQuestion(indicator, Level.KOTA, day=day)).rows[0]

@@ -16,6 +16,8 @@ test("four states are four drawings, and none is the colour of a class", () => {
   assert.strictEqual(new Set(fills).size, fills.length);
   assert.ok(drawings.none.dash && !drawings.zero.dash);
   [1, 2, 3, 4, 5].forEach((n) => assert.strictEqual(looks.fill(String(n), "o", false).fillColor, "var(--rate-" + n + ")"));
+  assert.deepStrictEqual(["a", "c", "e"].map((step) => looks.fill(step, "o", false).fillColor), ["var(--deviation-0)", "var(--deviation-3)", "var(--deviation-6)"]);
+  assert.strictEqual(looks.fill("b", "i", false).fillColor, "url(#p-hatch-b)");
   assert.strictEqual(looks.fill("4", "o", true).fillColor, "var(--raised)");
 });
 

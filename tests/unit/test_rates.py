@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from esda.smoothing import Excess_Risk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import gamma, nbinom, poisson
 
 from data.domain.states import Flag
-from data.epi.rates import empirical_bayes_rate, poisson_limits, poisson_rate
+from data.epi.rates import empirical_bayes_rate, poisson_limits, poisson_rate, relative_risk
 from data.epi.usual import usual_range
 from data.indicators.field import Estimate, flags
 
@@ -54,6 +55,22 @@ def usual(counts: np.ndarray, complete: int, reported: np.ndarray | None = None)
 
 CASES = np.array([[3.0, 0.0, 10.0, 5.0, 40.0]])
 PEOPLE = np.array([[2_000.0, 1_500.0, 2_500.0, 2_200.0, 3_000.0]])
+
+
+def test_a_relative_risk_is_esdas_excess_risk_with_exact_limits() -> None:
+    estimate = relative_risk(CASES, PEOPLE, np.ones(CASES.shape, dtype=bool), 1.0)
+    assert estimate.value[0] == pytest.approx(Excess_Risk(CASES[0], PEOPLE[0]).r.ravel())
+    expected = PEOPLE[0] * CASES.sum() / PEOPLE.sum()
+    assert estimate.lower[0, 2] * expected[2] == pytest.approx(GARWOOD[10][0], abs=6e-4)
+    assert estimate.upper[0, 2] * expected[2] == pytest.approx(GARWOOD[10][1], abs=6e-4)
+
+
+def test_a_relative_risk_is_missing_without_people_and_without_any_case_in_the_city() -> None:
+    counts, people = np.array([[0.0, 2.0], [0.0, 0.0]]), np.array([[0.0, 1_000.0], [900.0, 1_000.0]])
+    estimate = relative_risk(counts, people, np.array([[True, False], [True, True]]), 1.0)
+    assert np.isnan(estimate.value).tolist() == [[True, False], [True, True]]
+    assert estimate.value[0, 1] == 1.0
+    assert np.isnan(estimate.lower).all(), "reports are missing, or nothing is expected"
 
 
 def test_a_smoothed_rate_is_the_posterior_mean_of_the_gamma_model() -> None:
