@@ -9,7 +9,7 @@ from data.domain.alerts import FEED, REPLAY_DAYS, AlertState, Shift
 from data.domain.areas import Level
 from data.domain.errors import Message, Num, msg
 from data.domain.states import Freshness
-from data.domain.views import FeedView
+from data.domain.views import FeedView, Stamp
 
 
 @dataclass(frozen=True)
@@ -249,6 +249,8 @@ class RuleView:
         Areas where it would have fired, on each of these days; ``last`` is the last of them.
     nuisance, useful : int
         Verdicts of reviews.
+    stamp : Stamp
+        Where the figures that it judges come from.
     """
 
     id: str
@@ -276,6 +278,7 @@ class RuleView:
     last: date
     nuisance: int
     useful: int
+    stamp: Stamp
 
     @property
     def burden(self) -> float:
@@ -298,6 +301,8 @@ class CourseView:
         The two thresholds.
     decimals : int
         Of the values on the axis.
+    stamp : Stamp
+        Where the figures come from.
     """
 
     title: Message
@@ -306,6 +311,7 @@ class CourseView:
     fire: float
     clear: float
     decimals: int
+    stamp: Stamp
 
 
 @dataclass(frozen=True)

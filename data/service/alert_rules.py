@@ -19,6 +19,7 @@ from data.queries import alerts as queries
 from data.service import alerting
 from data.service.alert_words import as_many, condition_words, measure_unit
 from data.service.room import RoomService
+from data.service.selection import stamp
 from data.subjects import registry
 
 
@@ -114,6 +115,7 @@ class AlertRules:
             last=day_date(test.last),
             nuisance=verdicts.count("nuisance"),
             useful=verdicts.count("useful"),
+            stamp=stamp(city, self._room.feeds(), indicator),
         )
 
     def page(self, name: str) -> RuleView:
@@ -154,6 +156,7 @@ class AlertRules:
             rule.fire,
             rule.clear,
             decimals,
+            stamp(city, self._room.feeds(), city.catalogue[rule.indicator]),
         )
 
     def values(self, name: str) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 
-from data.domain.errors import msg
+from data.domain.errors import Num, msg
 from data.domain.forms import Filled
 from data.domain.people import ROLE_NAMES, Person, Role
-from data.domain.people_views import AuditView, PeopleView, SessionRow
+from data.domain.people_views import AccountRow, AuditView, PeopleView, SessionRow
 from data.domain.room_forms import AuditFilter, NewAccount, NewToken, OwnPassword
 from data.text import number, say
 from layouts.documents.parts import button, columns, form, moment, panel, small_form, table
@@ -85,10 +86,20 @@ def everybody(
     return [jobs, columns(left, right)]
 
 
-def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
+def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> list[Any]:
+    """The accounts that are open, and folded below them those that are closed."""
+    shown, closed = ([row for row in view.accounts if row.active is active] for active in (True, False))
+    if not closed:
+        return [_account_table(shown, at, csrf, lang)]
+    words = say(msg("Closed accounts ({n})", n=Num(len(closed))), lang)
+    folded = html.Details([html.Summary(words), _account_table(closed, at, csrf, lang)])
+    return [_account_table(shown, at, csrf, lang), folded]
+
+
+def _account_table(accounts: Sequence[AccountRow], at: str, csrf: str, lang: str) -> Any:
     heads = [say(word, lang) for word in ("Name", "Role", "Area", "State", "Last used", "", "")]
     rows = []
-    for row in view.accounts:
+    for row in accounts:
         state = say("one-time password", lang) if row.must_change else say("open", lang)
         word, action = (say("Close", lang), "tutup") if row.active else (say("Open again", lang), "buka")
         rows.append(

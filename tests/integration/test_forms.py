@@ -117,6 +117,16 @@ def test_a_file_that_was_not_chosen_and_a_declaration_that_cannot_be_are_said_wh
     assert answer.status_code == 400 and "problem-line" in answer.text
 
 
+def test_closed_accounts_are_folded_below_the_open_ones(admin: FlaskClient) -> None:
+    assert "Akun yang ditutup" not in admin.get(f"{ROOM}akun").text
+    sent = {"username": "uji.tutup", "role": "operator"}
+    assert admin.post(f"{ROOM}akun/baru", data=sent).status_code == 200
+    assert admin.post(f"{ROOM}akun/tutup", data={"username": "uji.tutup", "sure": "1"}).status_code == 303
+    shown, _, folded = admin.get(f"{ROOM}akun").text.partition("Akun yang ditutup (1)")
+    assert "<b>uji.tutup</b>" in folded and "<b>uji.tutup</b>" not in shown
+    assert "<b>operator</b>" in shown
+
+
 def test_the_audit_log_is_asked_by_a_form_that_changes_nothing(admin: FlaskClient) -> None:
     page = admin.get(f"{ROOM}jejak?actor=admin&action=signed%20in&lang=en").text
     form = re.search(r'<form[^>]*action="[^"]*jejak[^"]*"[^>]*>.*?</form>', page, re.DOTALL)
