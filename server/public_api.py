@@ -166,7 +166,14 @@ def values(service: PublicService) -> Body:
         raise NotFoundError(msg("There is no indicator “{name}”.", name=query.indicator[:60]))
     rows = api.values(service, indicator.id, filters_of(service, query))
     return rows_answer(
-        service, "values", rows, query.format, by_area="area", indicator=indicator.id, unit=indicator.unit[query.lang]
+        service,
+        "values",
+        rows,
+        query.format,
+        by_area="area",
+        dataset=indicator.dataset,
+        indicator=indicator.id,
+        unit=indicator.unit[query.lang],
     )
 
 

@@ -91,6 +91,7 @@ def rows_answer(
     *,
     by_area: str = "",
     point: bool = False,
+    dataset: str = "",
     **more: Any,
 ) -> Body:
     """Rows as JSON, CSV or GeoJSON.
@@ -108,6 +109,8 @@ def rows_answer(
         Column with the code of the area whose border is a row's geometry.
     point : bool, optional
         Whether a row's geometry is its own ``lon`` and ``lat``.
+    dataset : str, optional
+        Where the rows come from; a CSV has no head that says whether they are simulated, so each row does.
     **more
         What the answer says beside its rows.
 
@@ -122,7 +125,8 @@ def rows_answer(
         GeoJSON of rows without a place.
     """
     if form == "csv":
-        return _csv(rows), "text/csv"
+        made = service.datasets().get(dataset)
+        return _csv(rows if made is None else [{**row, "simulated": int(made.simulated)} for row in rows]), "text/csv"
     if form == "geojson":
         if not (by_area or point):
             raise BadRequestError(msg("This list has no places; ask for json or csv."))

@@ -31,7 +31,7 @@ Day = Annotated[date, BeforeValidator(_plain_day), Field(ge=date(1990, 1, 1), le
 class Query(BaseModel):
     """Parameters that every endpoint understands."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="forbid")
     lang: Lang = "id"
 
 
@@ -49,13 +49,19 @@ def read_query(model: type[Q], *, strict: bool = False) -> Q:
     Raises
     ------
     BadRequestError
-        Names the first parameter that cannot be understood.
+        Names the first parameter that cannot be understood or does not exist.
     """
     try:
         return model.model_validate({name: value for name, value in request.args.items() if strict or value != ""})
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
+        if first["type"] == "extra_forbidden":
+            # Answering as if it had not been there would give another answer than was asked for.
+            known = ", ".join(model.model_fields)
+            raise BadRequestError(
+                msg("There is no parameter “{name}” here; there are: {known}.", name=name[:40], known=known)
+            ) from error
         raise BadRequestError(msg("The parameter “{name}” cannot be understood.", name=name)) from error
 
 

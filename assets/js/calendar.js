@@ -60,6 +60,30 @@ window.decor.calendar = (function () {
     options: { weekStartsOn: 1, firstWeekContainsDate: 1 },
   };
 
+  /**
+   * A day as people here write it with numbers, "01/02/2022" for 1 February, as YYYY-MM-DD; "" for anything else.
+   * Left to the browser it would be 2 January, and "13/02/2022" no date.
+   */
+  function plainDay(text) {
+    const match = /^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*$/.exec(text);
+    if (!match) return "";
+    const [day, month, year] = match.slice(1).map(Number);
+    const made = new Date(Date.UTC(year, month - 1, day));
+    if (made.getUTCMonth() !== month - 1 || made.getUTCDate() !== day) return "";
+    return made.toISOString().slice(0, 10);
+  }
+
+  /** Before Dash reads what was typed: the day in the order of its numbers becomes one that can be read only one way. */
+  function ordered(event) {
+    const box = event.target;
+    if (!box.matches || !box.matches("input.dash-datepicker-input") || (event.type === "keydown" && event.key !== "Enter")) return;
+    const day = plainDay(box.value);
+    if (!day) return;
+    Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, "value").set.call(box, day);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  ["keydown", "focusout"].forEach((name) => document.addEventListener(name, ordered, true));
+
   if (new URLSearchParams(window.location.search).get("lang") !== "en") {
     window.dateFns = { locale: { id: locale } };
     document.documentElement.lang = "id";
@@ -67,5 +91,5 @@ window.decor.calendar = (function () {
     document.documentElement.lang = "en";
   }
 
-  return { locale, monthName, dayName, matchMonth };
+  return { locale, monthName, dayName, matchMonth, plainDay };
 })();

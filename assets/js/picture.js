@@ -18,6 +18,14 @@ window.decor.picture = (function () {
     return font;
   }
 
+  /** What a mark inside a drawing needs of its style; of the 924 cells of a map every property would take seconds. */
+  const MARKED = [
+    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
+    "stroke-linejoin", "opacity", "visibility", "transform", "transform-origin", "paint-order", "text-anchor",
+    "dominant-baseline", "font-family", "font-size", "font-weight", "font-stretch", "letter-spacing", "vector-effect",
+    "clip-path", "mix-blend-mode", "overflow",
+  ];
+
   /** A copy of a node with every computed style written on it, so that it needs no stylesheet. */
   function copy(node) {
     if (node.nodeType === Node.TEXT_NODE) return node.cloneNode();
@@ -27,7 +35,7 @@ window.decor.picture = (function () {
     const style = window.getComputedStyle(node);
     if (style.display === "none") return null;
     let text = "";
-    for (const name of style) text += name + ":" + style.getPropertyValue(name) + ";";
+    for (const name of node.ownerSVGElement ? MARKED : style) text += name + ":" + style.getPropertyValue(name) + ";";
     // A chart's box has its height already; left to flex it would be laid out anew.
     if (node.classList.contains("graph")) text += "flex:none;min-height:" + style.height + ";";
     if (/auto|scroll/.test(style.overflow)) text += "overflow:hidden;";
@@ -67,7 +75,9 @@ window.decor.picture = (function () {
     shelf.append(under);
     document.body.append(shelf);
     const height = Math.round(box.height + under.getBoundingClientRect().height);
-    const parts = [copy(panel), copy(under)];
+    // Hatches and dots stand outside the panel; without them what they fill would be black.
+    const patterns = document.getElementById("p-zero");
+    const parts = [...(patterns ? [copy(patterns.ownerSVGElement)] : []), copy(panel), copy(under)];
     shelf.remove();
     const holder = document.createElement("div");
     const ground = window.getComputedStyle(document.body).backgroundColor;
@@ -110,5 +120,5 @@ window.decor.picture = (function () {
     });
   }
 
-  return { save };
+  return { save, copy };
 })();

@@ -261,7 +261,8 @@ def block_figures(grids: Mapping[Level, Grid], weeks: Weeks, done: Collection[st
 
     Notes
     -----
-    Above the RW, and for an RW whose band is not shown, the interval is what the weekly intervals add up to.
+    Above the RW, and for an RW whose band is not shown, the interval is what the weekly intervals add up to; a band
+    that is shown is cut by it.
     """
     for span in blocks(weeks.ends):
         end, known = int(weeks.ends[span.stop - 1]), int(weeks.known_on[span].max())
@@ -277,7 +278,9 @@ def block_figures(grids: Mapping[Level, Grid], weeks: Weeks, done: Collection[st
                 ends, basis = (int(low[at]), int(high[at])), "total" if level is not Level.RW else "weeks"
                 if level is Level.RW and shown.get(code):
                     band = int(band_of(weeks.counts[span, at].sum()))
-                    ends, basis = (int(LOWS[band]), int(HIGHS[band])), "band"
+                    # Never wider than what the weeks add up to, which everybody can reckon.
+                    ends = max(int(LOWS[band]), ends[0]), min(int(HIGHS[band]), ends[1])
+                    basis = "band"
                 yield _figure("block", level, code, end, known, basis, ends, bool(there[at]), float(share[at]))
 
 

@@ -23,7 +23,7 @@ class OpenTable:
     question : str
         SQL on the product.
     columns : tuple of (name, Indonesian, English)
-        The dictionary.
+        The dictionary. Where it has no column "simulated" one is added that says it of the dataset.
     """
 
     dataset: str

@@ -243,11 +243,13 @@ def put_in_force(folder: Path, path: Path) -> None:
 
 # -- open files --------------------------------------------------------------------------------
 
+SIMULATED = ("simulated", "1: data simulasi, dibuat untuk contoh", "1: simulated data, made up as an example")
 BASE_FILES: dict[str, OpenTable] = {
     "indikator.csv": OpenTable(
         dataset="indicators",
-        question="SELECT indicator, level, area, date, state, value, numerator, denominator FROM value "
-        "ORDER BY indicator, date, area",
+        question="SELECT v.indicator, v.level, v.area, v.date, v.state, v.value, v.numerator, v.denominator, "
+        "d.simulated FROM value v JOIN indicator i ON i.id = v.indicator JOIN dataset d ON d.id = i.dataset "
+        "ORDER BY v.indicator, v.date, v.area",
         columns=(
             ("indicator", "id indikator, lihat /api/v1/indicators", "indicator id, see /api/v1/indicators"),
             LEVEL,
@@ -257,6 +259,7 @@ BASE_FILES: dict[str, OpenTable] = {
             ("value", "nilai dalam satuan indikator", "value in the indicator's unit"),
             ("numerator", "jumlah pembilang", "sum of the numerator"),
             ("denominator", "jumlah penyebut", "sum of the denominator"),
+            SIMULATED,
         ),
     ),
     "wilayah.csv": OpenTable(
@@ -282,14 +285,18 @@ LICENCE = "LISENSI.txt"
 
 def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple[str, str, int]]:
     tables = {**BASE_FILES, **{name: table for contribution in PARTS for name, table in contribution.files.items()}}
+    made = _simulated(connection)
     for name, table in tables.items():
         rows = connection.execute(table.question)
+        heads = [column[0] for column in rows.description]
+        # A file that leaves its folder still says what it is.
+        mark = [] if SIMULATED[0] in heads else [made[table.dataset]]
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow([column[0] for column in rows.description])
+            writer.writerow([*heads, *([SIMULATED[0]] if mark else [])])
             count = 0
             for row in rows:
-                writer.writerow(["" if cell is None else cell for cell in row])
+                writer.writerow(["" if cell is None else cell for cell in (*row, *mark)])
                 count += 1
         yield name, table.dataset, count
     for level in ("kota", "kecamatan", "kelurahan", "rw"):
@@ -305,11 +312,24 @@ def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple
     with (folder / DICTIONARY).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "column", "meaning_id", "meaning_en"])
-        entries = [(name, *entry) for name, table in tables.items() for entry in table.columns]
+        entries = [(name, *entry) for name, table in tables.items() for entry in _explained(table)]
         writer.writerows(entries)
     yield DICTIONARY, "all", len(entries)
     (folder / LICENCE).write_text(LICENCE_TEXT, "utf-8")
     yield LICENCE, "all", 0
+
+
+def _simulated(connection: sqlite3.Connection) -> dict[str, int]:
+    """1 for every open dataset of which something is simulated, else 0."""
+    feeds = dict(connection.execute("SELECT id, simulated FROM dataset").fetchall())
+    behind = connection.execute("SELECT id, datasets FROM open_dataset").fetchall()
+    return {name: int(any(feeds.get(feed) for feed in json.loads(datasets))) for name, datasets in behind}
+
+
+def _explained(table: OpenTable) -> Sequence[tuple[str, str, str]]:
+    """A file's columns in words, with the mark that every file carries."""
+    own = {column[0] for column in table.columns}
+    return table.columns if SIMULATED[0] in own else (*table.columns, SIMULATED)
 
 
 def _areas_file(connection: sqlite3.Connection, folder: Path, level: str) -> tuple[str, str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import ceil
 from typing import Literal
 
 
@@ -81,6 +82,21 @@ class Freshness(StrEnum):
     LOST = "lost"
 
 
+LOST_CADENCES = 7
+"""After so many cadences without a delivery a feed is lost, and its last figure is no figure of today any more."""
+
+
+def carried_days(cadence_hours: float) -> int:
+    """Days that a last report stands for the days after it.
+
+    Examples
+    --------
+    >>> carried_days(24), carried_days(744)
+    (7, 217)
+    """
+    return ceil(LOST_CADENCES * cadence_hours / 24)
+
+
 def freshness(age_hours: float | None, cadence_hours: float) -> Freshness:
     """Place on the ladder.
 
@@ -108,4 +124,4 @@ def freshness(age_hours: float | None, cadence_hours: float) -> Freshness:
         return Freshness.FRESH
     if ratio <= 3:
         return Freshness.AGEING
-    return Freshness.STALE if ratio <= 7 else Freshness.LOST
+    return Freshness.STALE if ratio <= LOST_CADENCES else Freshness.LOST

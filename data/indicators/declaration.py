@@ -39,6 +39,9 @@ class Indicator:
         Filled in by the registry from the datasets behind it; closed until then.
     signed : bool
         Written with its sign, also a plus.
+    carried_days : int
+        Days that the last report of a "latest" figure stands for those after it; filled in by the registry from the
+        dataset's cadence (`data.domain.states.carried_days`), 0 without end.
     total : str
         Count of the panel that stands beside the value as "of n"; "" for none.
     deviation : str
@@ -86,6 +89,7 @@ class Indicator:
     rw_breaks: tuple[float, ...] | None = None
     count_unit: Message | None = None
     signed: bool = False
+    carried_days: int = 0
     total: str = ""
     deviation: str = ""
     shown_scale: float = 1.0

@@ -6,6 +6,7 @@ from data.contracts.declared import DeclaredDataset, DeclaredIndicator
 from data.domain.access import access_of
 from data.domain.areas import Level
 from data.domain.errors import Message, declared
+from data.domain.states import carried_days
 from data.indicators.declaration import Indicator
 
 DECLARED = "declared"
@@ -52,6 +53,7 @@ def _indicator(dataset: DeclaredDataset, declaration: DeclaredIndicator) -> Indi
         level=Level(own.level),
         formula=declaration.formula,
         source=own.source,
+        carried_days=carried_days(own.cadence_hours),
     )
 
 

@@ -227,19 +227,19 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
     Notes
     -----
     Counts are summed over the window first and over areas second; the ratio comes last, in `ratio`, so that a coarser
-    level is never a mean of ratios. Residents of an RW without any report in the window are in no denominator (ADR
-    0005). Checked against a count of the delivered files that uses no code of the project, by hand on small panels, and
-    across levels: numerators and denominators have the same sums at every level.
+    level is never a mean of ratios. Residents are counted by the part of the window that was reported about: an RW that
+    reported on one day of seven adds a seventh of its residents, one without any report nobody (ADR 0005). Checked
+    against a count of the delivered files that uses no code of the project, by hand on small panels, and across levels:
+    numerators and denominators have the same sums at every level.
     """
     reporting = _reporting(indicator, panel)
     numerator = _window(indicator, panel, combined(panel, indicator.numerator))
     if indicator.denominator == (("people", 1),):
-        if indicator.per_day and isinstance(indicator.window, int):
-            # Person-days that were reported about: silence is not a day without waste. The first rows of the data have
-            # fewer days behind them than the window.
-            denominator = people * reporting * np.minimum(np.arange(1, len(people) + 1), indicator.window)[:, None]
-        else:
-            denominator = np.where(reporting > 0, people, 0.0)
+        # Residents by the part of the window that was reported about: silence is no day without cases or waste.
+        denominator = people * reporting if isinstance(indicator.window, int) else np.where(reporting > 0, people, 0.0)
+        if indicator.per_day:
+            # Person-days; the first rows of the data have fewer days behind them than the window.
+            denominator = denominator * np.minimum(np.arange(1, len(people) + 1), int(indicator.window))[:, None]
     elif indicator.ratio:
         denominator = _window(indicator, panel, combined(panel, indicator.denominator))
     else:
@@ -337,18 +337,19 @@ def rolling_sum(counts: Array, days: int) -> Array:
 def latest_rows(indicator: Indicator, panel: CountPanel) -> npt.NDArray[np.int64]:
     """Row of the last report of each area up to each day.
 
-    A figure that starts anew every year is not carried over its end.
+    A figure that starts anew every year is not carried over its end, and none is carried on for ever.
 
     Parameters
     ----------
     indicator : Indicator
-        ``yearly`` decides whether a report of last year still counts.
+        ``yearly`` decides whether a report of last year still counts, ``carried_days`` how old one may be.
     panel : CountPanel
 
     Returns
     -------
     array of int (days × areas)
-        −1 before the first report, and from 1 January on until the first of the year where the figure is yearly.
+        −1 before the first report, from 1 January on until the first of the year where the figure is yearly, and where
+        the last report is older than it may be.
     """
     rows = np.where(panel.reported, np.arange(len(panel.reported))[:, None], -1)
     latest = np.maximum.accumulate(rows, axis=0)
@@ -356,6 +357,8 @@ def latest_rows(indicator: Indicator, panel: CountPanel) -> npt.NDArray[np.int64
         years = np.array([day_date(day).year for day in range(panel.first, panel.last + 1)])
         # An index of −1 would read the last row. Row 0 is read in its place, and −1 comes out in either case.
         latest = np.where(years[np.maximum(latest, 0)] == years[:, None], latest, -1)
+    if indicator.window == "latest" and indicator.carried_days:
+        latest = np.where(np.arange(len(latest))[:, None] - latest > indicator.carried_days, -1, latest)
     return np.asarray(latest, dtype=np.int64)
 
 

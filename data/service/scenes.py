@@ -15,6 +15,8 @@ from data.domain.filters import FilterState
 from data.domain.views import FeedView
 from data.domain.wall import ALARM, PREEMPTING_STAGE, Rank, Row, Scene
 from data.indicators.breaks import classes
+from data.indicators.declaration import Indicator
+from data.indicators.findings import change_message
 from data.service.room import RoomService
 from data.service.selection import Selection, select
 from data.service.values import course_of, value_of
@@ -38,7 +40,7 @@ def map_scene(room: RoomService, scene: WallScene) -> Scene:
     indicator, matrix = selection.indicator, selection.matrix
     value, _, _ = value_of(selection, (), selection.day)
     before, _, _ = value_of(selection, (), selection.day - COMPARE_DAYS)
-    change, direction = _short_change(value, before, percent=indicator.percent)
+    change, direction = _short_change(indicator, value, before)
     row = matrix.row(selection.day)
     values = matrix.values(row)
     breaks = city.breaks(indicator, selection.level)
@@ -66,7 +68,7 @@ def map_scene(room: RoomService, scene: WallScene) -> Scene:
         classes=dict(zip(codes, marks, strict=True)),
         breaks=breaks,
         better=indicator.direction,
-        as_of=stamp.as_of if stamp.as_of is None else min(stamp.as_of, selection.date),
+        as_of=stamp.as_of,
         received=stamp.received,
         freshness=stamp.freshness,
         age_hours=stamp.age_hours,
@@ -74,18 +76,16 @@ def map_scene(room: RoomService, scene: WallScene) -> Scene:
     )
 
 
-def _short_change(now: float, before: float, *, percent: bool) -> tuple[Message | None, int]:
-    """Change in a week: points for a share, else percent; nothing where either is missing."""
-    if math.isnan(now) or math.isnan(before) or (not percent and before == 0):
+def _short_change(indicator: Indicator, now: float, before: float) -> tuple[Message | None, int]:
+    """Change in a week: points for a share, else percent; steady where the desk says so, nothing without either."""
+    if math.isnan(now) or math.isnan(before) or (not indicator.percent and before == 0):
         return None, 0
-    change = now - before if percent else (now - before) / abs(before) * 100
-    rounded = round(change, 1 if percent else 0)
-    words = (
-        msg("{points} points in a week", points=Num(abs(change), 1))
-        if percent
-        else msg("{n} % in a week", n=Num(abs(change)))
-    )
-    return (words if rounded else msg("as a week before")), (rounded > 0) - (rounded < 0)
+    _, direction = change_message(indicator, now, before)
+    if not direction:
+        return msg("as a week before"), 0
+    if indicator.percent:
+        return msg("{points} points in a week", points=Num(abs(now - before), 1)), direction
+    return msg("{n} % in a week", n=Num(abs((now - before) / before) * 100)), direction
 
 
 def stage_scene(view: StageView, *, public: bool) -> Scene:
@@ -185,7 +185,7 @@ def freshness_scene(feeds: Sequence[FeedView], simulated: bool) -> Scene:
     ordered = sorted(feeds, key=lambda feed: (ladder.index(feed.freshness.value), -(feed.age_hours or 0)))
     late = sum(feed.freshness.value != "fresh" for feed in feeds)
     rows = tuple(Row(feed.title, feed=feed, mark=f"column {feed.freshness.value}") for feed in ordered[:MOST_ROWS])
-    title = msg("{n} feeds late", n=Num(late)) if late else msg("Every feed is fresh")
+    title = msg("{n} feeds late", n=Num(late)) if late else msg("Every feed on schedule")
     return Scene(
         id="freshness", title=title, subtitle=msg("{n} feeds", n=Num(len(feeds))), rows=rows, simulated=simulated
     )

@@ -17,6 +17,7 @@ from data.contracts.rules import AlertRule, Criterion, Target
 from data.domain.access import Access, strictest
 from data.domain.errors import DecorError, Message, NotFoundError, msg
 from data.domain.pages import Page
+from data.domain.states import carried_days
 from data.indicators.declaration import PEOPLE, Indicator
 from data.settings import subject_modules
 from data.subjects.declaration import CountSource, Dataset, Subject
@@ -117,7 +118,10 @@ class Registry:
                 if declared.denominator == PEOPLE:
                     behind.append(self.contracts[PEOPLE_DATASET].access)
                 access = strictest(behind).narrowed(declared.disclosure)
-                indicators[declared.id] = replace(declared, subject=subject.id, access=access)
+                own = self.contracts[declared.dataset]
+                # What the room computes itself is written only where it changes.
+                carried = 0 if own.derived else carried_days(own.cadence_hours)
+                indicators[declared.id] = replace(declared, subject=subject.id, access=access, carried_days=carried)
         return indicators
 
     @cached_property

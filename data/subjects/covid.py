@@ -38,7 +38,7 @@ INCIDENCE = Indicator(
     level=Level.RW,
     unstable_below=20,
     breaks=(100.0, 300.0, 600.0, 1_000.0),
-    formula="Σ new confirmed by event date over 7 days × 100,000 / residents of the RW that reported; crude",
+    formula="Σ new confirmed by event date over 7 days × 100,000 / residents by the part of the days reported; crude",
     source="DOMAIN: incidence, 7 days",
 )
 RATE = replace(
@@ -48,7 +48,7 @@ RATE = replace(
     short=msg("COVID, rate with interval"),
     # The interval says how far a rate on few cases can be trusted.
     unstable_below=0,
-    formula="Σ new confirmed by event date over 7 days × 100,000 / residents of the RW that reported; exact "
+    formula="Σ new confirmed by event date over 7 days × 100,000 / residents by the part of the days reported; exact "
     "Poisson limits (Garwood 1936)",
     method="data.epi.rates:poisson_rate",
 )
@@ -135,8 +135,8 @@ INDICATORS = (
         decimals=2,
         ramp="diverging",
         breaks=(0.5, 0.8, 1.25, 2.0),
-        formula="(Σ new confirmed by event date over 7 days / residents of the RW that reported) / the same of the "
-        "whole city; exact Poisson limits, the city taken as known",
+        formula="(Σ new confirmed by event date over 7 days / residents by the part of the days reported) / the same "
+        "of the whole city; exact Poisson limits, the city taken as known",
         source="GeoDa: excess risk",
         method="data.epi.rates:relative_risk",
     ),

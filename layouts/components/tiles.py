@@ -66,7 +66,7 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
             html.P(
                 [
                     bar(view.stamp.freshness.value),
-                    (f"{view.area_name}, " if named else "") + f"{say('to', lang)} {as_of} ",
+                    (f"{view.area_name}, " if named else "") + say(msg("as of {day}", day=as_of), lang) + " ",
                     *simulated,
                 ],
                 className="tile-foot",

@@ -66,11 +66,21 @@ def rate_words(figure: CovidFigure | None, people: int | None, lang: str) -> str
     return "–" if rate is None else number(rate, lang)
 
 
+def _painted(figure: CovidFigure | None, people: int | None, lang: str) -> str:
+    """What the colour says, then the count it comes from: "612 per 100,000 residents, 367 cases"."""
+    cases = say("{n} cases", lang).format(n=count_words(figure, lang))
+    if figure is None or figure.rate(people) is None:
+        return cases
+    rate = say("{n} per 100,000 residents", lang).format(n=rate_words(figure, people, lang))
+    return f"{rate}, {cases}"
+
+
 def covid_map(site: Site, view: CovidMap, *, id_: str) -> list[Tree]:
     """The city by kelurahan, coloured by weekly cases per 100,000."""
     lang, classes = site.lang, view.classes
+    people = {area.code: area.people for area in view.areas}
     paint = {
-        code: Paint(look_of(name), say("{n} cases", lang).format(n=count_words(view.figures.get(code), lang)))
+        code: Paint(look_of(name), _painted(view.figures.get(code), people.get(code), lang))
         for code, name in classes.by_area.items()
     }
     names = enumerate(class_names([number(edge, lang) for edge in RATE_EDGES]), 1)

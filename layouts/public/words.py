@@ -23,9 +23,17 @@ PROGRESS = {"all": "All dimensions", **DIMENSIONS}
 """Name by id of what has a progress of its own."""
 
 
+DELIVERIES = {
+    Freshness.FRESH: "deliveries on time",
+    Freshness.AGEING: "a delivery is late",
+    Freshness.STALE: "deliveries very late",
+    Freshness.LOST: "no deliveries any more",
+}
+
+
 def fresh_words(freshness: Freshness, lang: str) -> str:
-    """The word of a step of the ladder."""
-    return say(f"feed {freshness.value}", lang)
+    """How the deliveries of a dataset come in; how old its newest day is stands beside it."""
+    return say(DELIVERIES[freshness], lang)
 
 
 def count_words(figure: CovidFigure | None, lang: str) -> str:

@@ -67,7 +67,9 @@ def figures(service: PublicService) -> Body:
     """COVID by period."""
     query = read_query(CovidQuery, strict=True)
     rows = api.covid(service, filters_of(service, query), query.period)
-    return rows_answer(service, "values", rows, query.format, by_area="area", period=query.period)
+    return rows_answer(
+        service, "values", rows, query.format, by_area="area", dataset="covid-daily", period=query.period
+    )
 
 
 ENDPOINTS = {

@@ -46,7 +46,8 @@ def page(service: PublicService, site: Site) -> Made:
 def pickups(service: PublicService) -> Body:
     """Waste rounds."""
     query = read_query(PlacesQuery, strict=True)
-    return rows_answer(service, "pickups", api.pickups(service, filters_of(service, query)), query.format)
+    rows = api.pickups(service, filters_of(service, query))
+    return rows_answer(service, "pickups", rows, query.format, dataset="waste-pickups")
 
 
 ENDPOINTS = {"pickups": Endpoint("Last and expected next waste pick-ups of an RW", PlacesQuery, PickupsOut, pickups)}

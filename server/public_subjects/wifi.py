@@ -43,9 +43,8 @@ def page(service: PublicService, site: Site) -> Made:
 def points(service: PublicService) -> Body:
     """Wi-Fi points."""
     query = read_query(PlacesQuery, strict=True)
-    return rows_answer(
-        service, "points", api.wifi_points(service, filters_of(service, query)), query.format, point=True
-    )
+    rows = api.wifi_points(service, filters_of(service, query))
+    return rows_answer(service, "points", rows, query.format, point=True, dataset="wifi-points")
 
 
 ENDPOINTS = {"wifi-points": Endpoint("Public Wi-Fi points", PlacesQuery, PointsOut, points)}

@@ -223,7 +223,10 @@ def test_play_moves_the_days_in_the_browser_and_ends_in_the_address(screen: Scre
     expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
 
 
-@pytest.mark.parametrize(("lang", "typed"), [("id", "11 Agu 2021"), ("en", "11 Aug 2021"), ("id", "2021-08-11")])
+@pytest.mark.parametrize(
+    ("lang", "typed"),
+    [("id", "11 Agu 2021"), ("en", "11 Aug 2021"), ("id", "2021-08-11"), ("id", "11/08/2021"), ("en", "11/8/2021")],
+)
 def test_a_date_can_be_typed_in_the_language_or_plainly(screen: Screen, lang: str, typed: str) -> None:
     screen.open(f"/ruang/?lang={lang}")
     screen.page.locator("#date").fill(typed)

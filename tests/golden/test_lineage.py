@@ -1,7 +1,7 @@
 """The way of a number adds up: parts to figure, rows to files, against plain SQL."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -18,6 +18,8 @@ from data.subjects import registry
 pytestmark = pytest.mark.integration
 AREAS = ((), ("32.76.06",), ("32.76.02.1010",), ("32.76.02.1010.006",), ("32.76.05", "32.76.09.1002"))
 DAYS = (date(2020, 8, 11), date(2021, 1, 15), date(2022, 2, 10))
+NO_RATIO_OF_PARTS = ("covid-rate-eb", "covid-relative-risk")
+"""Drawn towards the mean, and divided by the city's rate: the ratio of their parts stands beside them."""
 
 
 @pytest.mark.parametrize("indicator", [indicator.id for indicator in registry().indicators.values()])
@@ -35,10 +37,9 @@ def test_the_parts_of_every_figure_give_its_numerator_its_denominator_and_its_va
         if view.denominator is not None:
             assert bottom == pytest.approx(view.denominator, rel=1e-6, abs=1e-3), where
             crude = view.numerator / view.denominator * view.scale
-            if registry().indicators[indicator].basis and view.limits is not None:
-                # Smoothed: no ratio of its parts, which stands beside it.
+            if indicator in NO_RATIO_OF_PARTS and view.limits is not None:
                 assert view.limits[0] <= view.value <= view.limits[1], where
-            elif not registry().indicators[indicator].basis:
+            elif indicator not in NO_RATIO_OF_PARTS:
                 assert view.value == pytest.approx(crude, rel=1e-6), where
         assert view.loads, where
 
@@ -47,11 +48,17 @@ def test_the_parts_of_every_figure_give_its_numerator_its_denominator_and_its_va
 def test_the_people_behind_a_figure_are_those_of_the_file(
     service: RoomService, city_settings: Settings, area: str
 ) -> None:
-    table = pd.read_csv(city_settings.data_dir / "sample" / "population.csv")
-    inside = table[table["area"].str.startswith(f"{area}.") | (table["area"] == area) | (area == "")]
-    state = FilterState(indicator="covid-incidence-7d", areas=(area,) if area else (), date=date(2022, 2, 1))
+    table = pd.read_csv(city_settings.data_dir / "sample" / "population.csv").set_index("area")["people"]
+    last = date(2022, 2, 1)
+    state = FilterState(indicator="covid-incidence-7d", areas=(area,) if area else (), date=last)
     terms = {term.name: term.value for term in service.ask("lineage", state).terms}
-    assert terms["people"] == inside["people"].sum()
+    files = sorted((city_settings.data_dir / "sample").glob("covid-daily*.csv"))
+    reports = pd.concat(pd.read_csv(file, usecols=["area", "date"]) for file in files).drop_duplicates()
+    inside = reports[reports["area"].str.startswith(f"{area}.") | (reports["area"] == area) | (area == "")]
+    days = pd.to_datetime(inside["date"]).dt.date
+    counted = inside[(days > last - timedelta(7)) & (days <= last)].groupby("area").size()
+    # Residents by the part of the seven days that their RW reported about.
+    assert terms["people"] == pytest.approx((table[counted.index] * counted / 7).sum(), rel=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 
 from app import create_server
 from app_public import create_public_server
+from data.disclosure import product
 from data.domain.areas import Level
 from data.domain.public_views import RATE_EDGES
 from data.public import PublicService
@@ -330,6 +331,9 @@ def test_json_csv_and_geojson_say_the_same(client: FlaskClient) -> None:
         ("values", "indicator"),
         ("pickups?format=geojson", "tempat"),
         ("covid?period=day", "period"),
+        ("covid?week=2022-01-30", "week"),
+        ("indicators?foo=1", "foo"),
+        ("areas?foo=1", "yang ada: lang"),
     ],
 )
 def test_limits_and_mistakes_are_told_in_a_sentence(client: FlaskClient, query: str, words: str) -> None:
@@ -364,6 +368,46 @@ def test_the_dictionary_names_every_column(client: FlaskClient) -> None:
             described = [row["column"] for row in words if row["file"] == file["name"]]
             assert heads == described, file["name"]
     assert all(row["meaning_id"] and row["meaning_en"] for row in words)
+
+
+def test_every_file_says_in_every_row_whether_it_is_simulated(client: FlaskClient) -> None:
+    for file in client.get("/api/v1/files").get_json()["files"]:
+        if file["name"].endswith(".csv") and file["name"] != "kamus-data.csv":
+            rows = list(csv.DictReader(io.StringIO(client.get(file["url"], buffered=True).text)))
+            assert {row["simulated"] for row in rows} <= {"0", "1"}, file["name"]
+            # The areas' column is about their borders: those of RW are made up.
+            assert {row["simulated"] for row in rows} == ({"0", "1"} if file["name"] == "wilayah.csv" else {"1"}) or (
+                file["name"] == "indikator.csv"
+            ), file["name"]
+    for question in ("covid?level=kota", "values?indicator=waste-completion", "wifi-points?area=32.76.02", "pickups"):
+        join = "&" if "?" in question else "?"
+        rows = list(csv.DictReader(io.StringIO(client.get(f"/api/v1/{question}{join}format=csv").text)))
+        assert rows and {row["simulated"] for row in rows} == {"1"}, question
+
+
+def test_a_four_week_band_is_never_wider_than_its_weeks(public: PublicService) -> None:
+    rows = product.covid_rows(public.reader().path)
+    weeks: dict[str, dict[str, tuple[int, float]]] = {}
+    for row in rows:
+        if row["period"] == "week" and row["level"] == "rw" and row["low"] is not None:
+            high = float("inf") if row["high"] is None else float(row["high"])
+            weeks.setdefault(row["area"], {})[row["ends_on"]] = (row["low"], high)
+    looked = 0
+    for row in rows:
+        if row["period"] == "block" and row["level"] == "rw" and row["low"] is not None:
+            last = date.fromisoformat(row["ends_on"])
+            inside = [weeks[row["area"]][(last - timedelta(7 * n)).isoformat()] for n in range(4)]
+            assert row["low"] >= sum(low for low, _ in inside)
+            assert (float("inf") if row["high"] is None else row["high"]) <= sum(high for _, high in inside)
+            looked += 1
+    assert looked > 5_000
+
+
+def test_the_map_says_what_it_paints(client: FlaskClient) -> None:
+    label = re.search(r"Depok: ([0-9.]+) per 100\.000 penduduk, ([0-9.]+) kasus", client.get("/covid").text)
+    assert label is not None
+    row = client.get("/api/v1/covid?area=32.76.01.1006&level=kelurahan").get_json()["values"][0]
+    assert label[2].replace(".", "") == str(row["value"])
 
 
 # -- nothing of the room -----------------------------------------------------------------------

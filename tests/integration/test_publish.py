@@ -247,7 +247,7 @@ def test_a_feed_that_stopped_leaves_the_last_complete_week_on_the_page(
     assert service.covid("32.76")[-1].state == "no_report"
     client = create_public_server(service).test_client()
     assert "Dalam pekan yang berakhir 6 Februari 2022 tercatat" in client.get("/").text
-    assert ", putus</span>" in client.get("/").text
+    assert ", tidak ada kiriman lagi</span>" in client.get("/").text
     assert "6 Februari 2022" in client.get(f"/rw/{RW}").text
 
 

