@@ -368,6 +368,8 @@ window.decor.map = (function () {
         recolour();
         card(pointed);
         document.getElementById("map-caption").textContent = frame.caption;
+        // What stands still meanwhile is faded (CSS); the control says the day that is painted.
+        document.getElementById("date").value = written(frame.day);
         at += 1;
         window.dash_clientside.set_props("play-progress", { value: Math.round((100 * at) / frames.frames.length) });
         if (at >= frames.frames.length) stop();
@@ -376,6 +378,12 @@ window.decor.map = (function () {
       tick();
     });
     return null;
+  }
+
+  /** A day as the date control writes it. */
+  function written(day) {
+    const form = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+    return new Intl.DateTimeFormat(document.documentElement.lang === "id" ? "id-ID" : "en-GB", form).format(new Date(day));
   }
 
   function stop() {

@@ -146,6 +146,9 @@ class CountPanel:
         True when every area owes a report every day, so that missing days count.
     filling : int
         Days at the end that are still filling up, because reports about a day come in later.
+    arrived : array of float or None
+        Share of a day's final count that is known after so many days (`reporting.arrived_shares`); None where reports
+        are not late, or too few to tell.
     """
 
     first: int
@@ -155,6 +158,7 @@ class CountPanel:
     expected: Bools | None = None
     daily: bool = True
     filling: int = 0
+    arrived: Array | None = None
 
     @property
     def last(self) -> int:

@@ -37,13 +37,36 @@ def completeness_lag(event: Ints, known: Ints, change: npt.NDArray[np.generic], 
     L = min {l : Σ changes with known − event ≤ l ≥ 0.95 Σ changes}; a lag over 30 days counts as 30. Checked by hand,
     and on the simulated city, whose delays are drawn from a known distribution.
     """
+    arrived = arrived_shares(event, known, change, until=until)
+    return DEFAULT_LAG if arrived is None else int(np.argmax(arrived >= COMPLETE))
+
+
+def arrived_shares(event: Ints, known: Ints, change: npt.NDArray[np.generic], *, until: int) -> Array | None:
+    """Share of the final count of a day that is known so many days later.
+
+    Parameters
+    ----------
+    event, known, change, until
+        As for `completeness_lag`.
+
+    Returns
+    -------
+    array of float (31) or None
+        Entry l: share known within l days; the last is 1. None when fewer than 200 cases are old enough to tell.
+
+    Notes
+    -----
+    The column sums of the reporting triangle over the last 180 days, divided by their total: the development pattern of
+    the chain-ladder method, all days taken together. Checked by hand.
+    """
     old = (event <= until - LONGEST) & (event > until - 180) & (known <= until)
     total = int(change[old].sum())
     if total < FEWEST:
-        return DEFAULT_LAG
+        return None
     lag = np.clip(known[old] - event[old], 0, LONGEST)
-    arrived = np.cumsum(np.bincount(lag, weights=change[old], minlength=LONGEST + 1))
-    return int(np.argmax(arrived >= COMPLETE * total))
+    arrived = np.cumsum(np.bincount(lag, weights=change[old], minlength=LONGEST + 1)) / total
+    # A correction downwards may bring the sum above its end for some days; more than all is never known.
+    return np.asarray(np.minimum(arrived, 1.0))
 
 
 def by_report_date(

@@ -35,7 +35,7 @@ from data.indicators.findings import (
     trend_finding,
 )
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
-from data.service.values import course_of, limits_of, limits_on, usual_of, value_of
+from data.service.values import at_equal_age, course_of, late_share, limits_of, limits_on, usual_of, value_of
 from data.subjects import registry
 
 DRAWN_STATES = (ValueState.NO_REPORT, ValueState.INCOMPLETE, ValueState.HIDDEN)
@@ -43,6 +43,8 @@ MOST_LINES = 4
 MOST_RANKED = 60
 SPARK_DAYS = 28
 COMPARE_DAYS = 7
+ALL_BUT = 0.998
+"""Of a count that is known to more than this no correction for late reports is worth a word."""
 
 
 def _known(values: np.ndarray, decimals: int) -> list[float | None]:
@@ -163,7 +165,9 @@ def trend_view(selection: Selection) -> TrendView:
     if band is not None:
         caption = msg("{what}; grey: {range}", what=caption, range=band.title)
     day = min(selection.day, selection.complete_until)
-    now, before = (value_of(selection, (codes[0],), d)[0] for d in (day, day - COMPARE_DAYS))
+    now, before = at_equal_age(selection, (codes[0],), day, COMPARE_DAYS)
+    if len(codes) == 1 and late_share(selection, codes, day) < ALL_BUT:
+        caption = msg("{what}; the change allows for late reports", what=caption)
     return TrendView(
         head=PanelHeader(info(indicator), _trend_title(selection, codes, now, before), caption, selection.stamp()),
         days=days,
@@ -309,6 +313,9 @@ def tiles_view(selection: Selection, subject: str) -> TilesView:
     names = tile_names(selection, subject)
     tiles = [_tile(select(selection.city, selection.state, selection.feeds, indicator=name)) for name in names]
     caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
+    counted = (select(selection.city, selection.state, selection.feeds, indicator=name) for name in names)
+    if any(chosen.daily and late_share(chosen, chosen.areas, chosen.day) < ALL_BUT for chosen in counted):
+        caption = msg("{what}; changes allow for late reports", what=caption)
     return TilesView(tiles, caption)
 
 
@@ -316,7 +323,7 @@ def _tile(selection: Selection) -> TileView:
     city, indicator = selection.city, selection.indicator
     value, _, _ = value_of(selection, selection.areas, selection.day)
     late = selection.day > selection.complete_until
-    change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection, value)
+    change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection)
     if indicator.deviation:
         change, direction = _against_plan(selection, value)
     spark = _known(course_of(selection, selection.areas, selection.day - SPARK_DAYS + 1, selection.day), 3)
@@ -338,15 +345,15 @@ def _tile(selection: Selection) -> TileView:
     )
 
 
-def _compared(selection: Selection, value: float) -> tuple[Message, int]:
+def _compared(selection: Selection) -> tuple[Message, int]:
     """Change on the week before; a figure that comes by the month is not compared with itself."""
     earlier = selection.day - COMPARE_DAYS
     if selection.reported_day == selection.reported_on(earlier):
         return msg("last report {day}", day=selection.reported_date), 0
-    before, _, _ = value_of(selection, selection.areas, earlier)
     if not selection.daily:
         return msg("new report of {day}", day=selection.reported_date), 0
-    return change_message(selection.indicator, value, before)
+    now, before = at_equal_age(selection, selection.areas, selection.day, COMPARE_DAYS)
+    return change_message(selection.indicator, now, before)
 
 
 def _against_plan(selection: Selection, value: float) -> tuple[Message, int]:

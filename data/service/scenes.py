@@ -19,7 +19,7 @@ from data.indicators.declaration import Indicator
 from data.indicators.findings import change_message
 from data.service.room import RoomService
 from data.service.selection import Selection, select
-from data.service.values import course_of, value_of
+from data.service.values import at_equal_age, course_of, value_of
 from data.subjects.declaration import WallScene
 
 SPARK_DAYS = 84
@@ -39,8 +39,7 @@ def map_scene(room: RoomService, scene: WallScene) -> Scene:
     selection = select(city, state, room.feeds())
     indicator, matrix = selection.indicator, selection.matrix
     value, _, _ = value_of(selection, (), selection.day)
-    before, _, _ = value_of(selection, (), selection.day - COMPARE_DAYS)
-    change, direction = _short_change(indicator, value, before)
+    change, direction = _short_change(indicator, *at_equal_age(selection, (), selection.day, COMPARE_DAYS))
     row = matrix.row(selection.day)
     values = matrix.values(row)
     breaks = city.breaks(indicator, selection.level)

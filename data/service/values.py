@@ -25,6 +25,53 @@ def value_of(selection: Selection, codes: tuple[str, ...], day: int) -> tuple[fl
     return value, top, bottom
 
 
+def at_equal_age(selection: Selection, codes: tuple[str, ...], day: int, days: int) -> tuple[float, float]:
+    """Values of areas taken together on a day and so many days before, brought to the same age.
+
+    Returns
+    -------
+    now, before : float
+        In the indicator's unit; NaN where missing. The earlier one as it is known, the later one as it will be known at
+        the earlier one's age.
+
+    Notes
+    -----
+    now = value × `late_share` of the earlier window / `late_share` of the later one: it would else be measured against
+    a value that has had so many days more to fill up.
+    """
+    now, before = (value_of(selection, codes, d)[0] for d in (day, day - days))
+    return now * late_share(selection, codes, day - days) / late_share(selection, codes, day), before
+
+
+def late_share(selection: Selection, codes: tuple[str, ...], day: int) -> float:
+    """Part of the final count of a window that is known by now, by the delays of the last 180 days.
+
+    Parameters
+    ----------
+    day : int
+        Last day of the indicator's window.
+
+    Returns
+    -------
+    float
+        0 to 1; 1 where reports are not late, nothing has happened, or too little is known of the delays.
+
+    Notes
+    -----
+    Σ count of day d / Σ (count of day d / share known after ``last day of the data − d`` days), over the window's days.
+    """
+    city, indicator = selection.city, selection.indicator
+    panel = city.panel(indicator.panel)
+    if panel.arrived is None or not isinstance(indicator.window, int):
+        return 1.0
+    rows = slice(max(day - indicator.window + 1 - panel.first, 0), max(day + 1 - panel.first, 0))
+    columns = city.columns(codes, panel.level)
+    counts = sum(sign * panel.counts[name][rows][:, columns].sum(axis=1) for name, sign in indicator.numerator)
+    ages = np.arange(len(panel.reported))[::-1][rows]
+    final = float((counts / panel.arrived[np.minimum(ages, len(panel.arrived) - 1)]).sum())
+    return float(np.sum(counts)) / final if final > 0 else 1.0
+
+
 def course_of(selection: Selection, codes: tuple[str, ...], first: int, last: int) -> Array:
     """Values of areas taken together, by day.
 

@@ -123,5 +123,11 @@ def test_days_that_play_show_how_far_they_are(screen: Screen) -> None:
     expect(bar).to_be_hidden()
     screen.page.locator("#date-play").click()
     expect(bar).to_be_visible()
+    # The control says the day that is painted; what has no values of that day steps back.
+    screen.page.wait_for_function("() => document.getElementById('map-caption').textContent.includes('–8 Feb 2022')")
+    assert screen.page.locator("#date").input_value() in ("8 Feb 2022", "9 Feb 2022")
+    faded = "name => getComputedStyle(document.querySelector(name)).opacity"
+    assert screen.page.evaluate(faded, '[data-panel="trend"]') == "0.3"
+    assert screen.page.evaluate(faded, '[data-panel="map"]') == "1"
     expect(bar.locator(".progress-bar")).to_have_attribute("aria-valuenow", "100", timeout=30_000)
     expect(bar).to_be_hidden()

@@ -14,7 +14,7 @@ from data.indicators.breaks import class_breaks, classes
 from data.indicators.evaluate import evaluate, forward_filled, latest_rows, ratio, rolling_sum
 from data.indicators.panel import AreaTree, CountPanel, grid
 from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
-from data.indicators.reporting import DEFAULT_LAG, by_report_date, completeness_lag
+from data.indicators.reporting import DEFAULT_LAG, arrived_shares, by_report_date, completeness_lag
 from data.indicators.wifi import point_days, rw_counts
 from data.subjects import registry
 
@@ -158,6 +158,15 @@ def test_the_delay_is_the_smallest_lag_with_95_percent_reported() -> None:
     event = np.zeros(1000, dtype=np.int32)
     known = np.repeat([0, 1, 2, 9], [500, 400, 60, 40]).astype(np.int32)
     assert completeness_lag(event, known, np.ones(1000), until=100) == 2
+
+
+def test_the_share_that_has_arrived_is_the_running_part_of_the_triangles_columns() -> None:
+    event = np.zeros(1000, dtype=np.int32)
+    known = np.repeat([0, 1, 2, 9], [500, 400, 60, 40]).astype(np.int32)
+    arrived = arrived_shares(event, known, np.ones(1000), until=100)
+    assert arrived is not None and len(arrived) == 31
+    assert arrived[[0, 1, 2, 8, 9, 30]].tolist() == pytest.approx([0.5, 0.9, 0.96, 0.96, 1.0, 1.0])
+    assert arrived_shares(event[:10], known[:10], np.ones(10), until=100) is None
 
 
 def test_too_few_cases_give_the_default_delay() -> None:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.domain.areas import Level
-from data.indicators.panel import CountPanel, grid
-from data.indicators.reporting import by_report_date, completeness_lag
+from data.indicators.panel import Array, CountPanel, grid
+from data.indicators.reporting import COMPLETE, DEFAULT_LAG, arrived_shares, by_report_date
 from data.queries import covid as queries
 from data.service.counts import (
     CountBuilder,
@@ -68,12 +68,12 @@ def _keys(columns: npt.NDArray[Any], day: npt.NDArray[Any]) -> npt.NDArray[np.in
     return np.asarray(np.asarray(columns, dtype=np.int64) * 100_000 + day, dtype=np.int64)
 
 
-def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPanel, CountPanel, int]:
-    """Counts by event date, counts by report date, and the completeness lag in days."""
+def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPanel, CountPanel]:
+    """Counts by event date, with what is known of late reports, and counts by report date."""
     rows, columns = history.frame, history.place
     if rows.empty or int(rows["known_on"].min()) > context.today:
         empty = empty_panel(context, Level.RW, COVID_COUNTS)
-        return empty, empty, completeness_lag(*(np.empty(0, np.int32),) * 3, until=context.today)
+        return replace(empty, filling=DEFAULT_LAG), empty
     known, gone, day = (rows[name].to_numpy() for name in ("known_on", "superseded_on", "day"))
     first, last = int(day.min()), min(int(known.max()), context.today)
     shape = (last - first + 1, context.width(Level.RW))
@@ -91,15 +91,15 @@ def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPan
         by_report[name] = counted(reported_)
     came = grid(day[current], column[current], None, first=first, shape=shape) > 0
     reported = grid(known[seen], column[seen], None, first=first, shape=shape) > 0
-    lag = _lag(rows, columns, last)
+    arrived = _arrived(rows, columns, last)
+    lag = DEFAULT_LAG if arrived is None else int(np.argmax(arrived >= COMPLETE))
     return (
-        CountPanel(first, Level.RW, by_event, came),
+        CountPanel(first, Level.RW, by_event, came, filling=lag, arrived=arrived),
         CountPanel(first, Level.RW, by_report, reported),
-        lag,
     )
 
 
-def _lag(rows: pd.DataFrame, columns: npt.NDArray[np.int32], until: int) -> int:
+def _arrived(rows: pd.DataFrame, columns: npt.NDArray[np.int32], until: int) -> Array | None:
     recent = (rows["day"] > until - 180) & (rows["known_on"] <= until)
     reports = rows.loc[recent, ["day", "known_on", "confirmed"]].assign(place=columns[recent])
     reports = reports.sort_values(["place", "day", "known_on"])
@@ -107,15 +107,15 @@ def _lag(rows: pd.DataFrame, columns: npt.NDArray[np.int32], until: int) -> int:
     change = reports["confirmed"] - reports["confirmed"].shift(fill_value=0).where(same, 0)
     moved = change != 0
     event, known = reports.loc[moved, "day"].to_numpy(), reports.loc[moved, "known_on"].to_numpy()
-    return completeness_lag(event, known, change[moved].to_numpy(), until=until)
+    return arrived_shares(event, known, change[moved].to_numpy(), until=until)
 
 
 def build(context: PanelContext, _source: CountSource, earlier: Earlier | None) -> CountSet:
     """Read what is new of the history, and count it."""
     before, since = (earlier.counts.detail, earlier.version) if earlier else (None, 0)
     history = covid_history(context, before, since)
-    by_event, by_report, lag = covid_panels(context, history)
-    return CountSet({"covid_by_event": replace(by_event, filling=lag), "covid_by_report": by_report}, history)
+    by_event, by_report = covid_panels(context, history)
+    return CountSet({"covid_by_event": by_event, "covid_by_report": by_report}, history)
 
 
 BUILDERS = {"covid": CountBuilder(build, incremental=True)}
