@@ -56,6 +56,9 @@ class AlertRule(_Strict):
         At or beyond this for so many periods (days) in a row it fires.
     clear, clear_for : float, int
         At or on the good side of this for so many periods in a row it is over.
+    beyond_chance : bool
+        For "times_city": fires only where chance alone does not explain that many events, however many areas are looked
+        at (`data.indicators.measures.over_beyond_chance`).
     least : int
         With fewer events in the window nothing is judged; it counts as clear.
     stage : int
@@ -74,6 +77,7 @@ class AlertRule(_Strict):
     clear: float = Field(ge=-1e9, le=1e9)
     clear_for: int = Field(ge=1, le=28)
     least: int = Field(0, ge=0, le=1_000_000)
+    beyond_chance: bool = False
     stage: int = Field(ge=1, le=5)
     cause: Id
     group: Level
@@ -88,6 +92,8 @@ class AlertRule(_Strict):
         good = self.clear < self.fire if self.side == "above" else self.clear > self.fire
         if not good:
             raise ValueError("the clear threshold must lie on the good side of the fire threshold")
+        if self.beyond_chance and (self.measure, self.side) != ("times_city", "above"):
+            raise ValueError("only more than so many times the city can be beyond chance")
         if self.group.depth > self.level.depth:
             raise ValueError("alerts cannot be grouped by a finer level than their own")
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import erfc, sqrt
 from typing import Literal
 
 import numpy as np
@@ -29,12 +30,15 @@ class Measured:
         False without a report, with too few reports, before a full window, and while a day fills up.
     few : array of bool (days × areas)
         Fewer events in the window than the rule asks for.
+    chance : array of bool (days × areas)
+        What chance may have made; false everywhere where the rule does not ask.
     """
 
     first: int
     values: Array
     known: Bools
     few: Bools
+    chance: Bools | np.bool_ = np.False_
 
     @property
     def last(self) -> int:
@@ -149,6 +153,56 @@ def _times(values: Array, known: Bools, city: Matrix, *, first: int, last: int) 
     whole, ready = city.values(rows), complete(city, first, last)
     with np.errstate(divide="ignore", invalid="ignore"):
         return values / whole, known & ready & (whole > 0)
+
+
+FALSE_DISCOVERIES = 0.05
+
+
+def over_beyond_chance(matrix: Matrix, city: Matrix, factor: float, known: Bools, *, first: int) -> Bools:
+    """Areas whose rate is more than so many times the city's, beyond what chance makes of so many areas.
+
+    Parameters
+    ----------
+    matrix, city : Matrix
+        A rate at the level that is judged and for the whole city.
+    factor : float
+        Multiple of the city's rate that has to be exceeded.
+    known : array of bool (days × areas)
+        Areas that are judged, from day number ``first`` on.
+
+    Returns
+    -------
+    array of bool (days × areas)
+
+    Notes
+    -----
+    p = P(X ≥ n) for a Poisson count X with mean factor × city's rate × people: with a flat prior on the logarithm of
+    the rate 1 − p is P(rate > factor × city). Byar's approximation (Breslow and Day, Statistical Methods in Cancer
+    Research II, 1987, p. 69): p = 1 − Φ(3 √n (1 − 1 / 9n − (mean / n)^⅓)). Of all areas judged on a day those are taken
+    among whom at most 5 % are expected to be there by chance (Benjamini and Hochberg, J. R. Stat. Soc. B 57 (1995)
+    289). Checked against `scipy.stats.poisson` and `scipy.stats.false_discovery_control`.
+    """
+    rows = slice(first - matrix.first, first - matrix.first + len(known))
+    whole = slice(first - city.first, first - city.first + len(known))
+    counts = matrix.numerator[rows].astype(np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = city.numerator[whole].astype(np.float64) / city.denominator[whole]
+        mean = factor * rate * matrix.denominator[rows].astype(np.float64)
+        # Where there is not even as much as is expected nothing needs to be reckoned.
+        asked = known & (counts > mean) & (counts > 0)
+        score = 3 * np.sqrt(counts) * (1 - 1 / (9 * counts) - np.cbrt(mean / counts))
+    chance = np.ones(counts.shape)
+    chance[asked] = [0.5 * erfc(z / sqrt(2)) for z in score[asked].tolist()]
+    return _discoveries(chance, known)
+
+
+def _discoveries(chance: Array, known: Bools) -> Bools:
+    """Per day: the areas up to the last whose p is at most its rank's part of 5 % (Benjamini–Hochberg)."""
+    sorted_ = np.sort(np.where(known, chance, np.inf), axis=1)
+    tests = known.sum(axis=1, keepdims=True)
+    limits = FALSE_DISCOVERIES * np.arange(1, chance.shape[1] + 1) / np.maximum(tests, 1)
+    edge = np.where(sorted_ <= limits, sorted_, -1.0).max(axis=1, keepdims=True)
+    return np.asarray(known & (chance <= edge))
 
 
 def beyond(values: Array, threshold: float, side: Literal["above", "below"]) -> npt.NDArray[np.bool_]:

@@ -88,6 +88,8 @@ def condition_words(city: City, rule: AlertRule, *, fires: bool) -> Message:
     number = Num(edge, decimals)
     if rule.measure == "times_city":
         amount: Message = msg("{n} × the city", n=Num(edge, 1))
+        if rule.beyond_chance and fires:
+            amount = msg("{n} × the city beyond chance", n=Num(edge, 1))
     elif rule.measure == "change":
         amount = msg("{change} % in a week", change=Num(edge, decimals, signed=True))
     else:

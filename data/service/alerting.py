@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from data.domain.areas import CITY, Level
 from data.domain.dates import day_number
 from data.domain.states import Freshness
 from data.indicators.hysteresis import Signal, Walk, walk
-from data.indicators.measures import Measured, beyond, measured
+from data.indicators.measures import Measured, beyond, measured, over_beyond_chance
 from data.service.city import City
 from data.service.feeds import Feed
 
@@ -63,12 +63,16 @@ def _measure(city: City, rule: AlertRule) -> Measured:
     last = city.complete_until(indicator)
     whole = city.matrix(rule.indicator, Level.KOTA) if rule.measure == "times_city" else None
     matrix = city.matrix(rule.indicator, level_for(city, rule))
-    return measured(matrix, rule.measure, first=last - REPLAY_DAYS + 1, last=last, least=rule.least, city=whole)
+    made = measured(matrix, rule.measure, first=last - REPLAY_DAYS + 1, last=last, least=rule.least, city=whole)
+    if not rule.beyond_chance or whole is None:
+        return made
+    judged = made.known & ~made.few
+    return replace(made, chance=~over_beyond_chance(matrix, whole, rule.fire, judged, first=made.first))
 
 
 def _signals(rule: AlertRule, measure: Measured) -> tuple[Any, Any, Any]:
     """Fire, clear and known, aligned at the last day; days before the data are not known."""
-    fire = beyond(measure.values, rule.fire, rule.side) & ~measure.few
+    fire = beyond(measure.values, rule.fire, rule.side) & ~measure.few & ~measure.chance
     good = "below" if rule.side == "above" else "above"
     clear = beyond(measure.values, rule.clear, good) | measure.few  # type: ignore[arg-type]
     missing = REPLAY_DAYS - len(measure.values)

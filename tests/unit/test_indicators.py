@@ -6,12 +6,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import false_discovery_control, poisson
 
 from data.domain.areas import Level
 from data.domain.dates import day_number
 from data.domain.states import ValueState
 from data.indicators.breaks import class_breaks, classes
-from data.indicators.evaluate import evaluate, forward_filled, latest_rows, ratio, rolling_sum
+from data.indicators.evaluate import Matrix, evaluate, forward_filled, latest_rows, ratio, rolling_sum
+from data.indicators.measures import over_beyond_chance
 from data.indicators.panel import AreaTree, CountPanel, grid
 from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
 from data.indicators.reporting import DEFAULT_LAG, arrived_shares, by_report_date, completeness_lag
@@ -398,3 +400,36 @@ def test_a_measure_before_the_data_is_empty_and_no_error() -> None:
     for last in (95, 98, 99):
         assert measured(matrix, "change", first=last - 120, last=last).values.shape == (0, 2)
     assert measured(matrix, "value", first=0, last=103).values.shape == (4, 2)
+
+
+def rates(counts: np.ndarray, people: np.ndarray, level: Level) -> Matrix:
+    return Matrix(INCIDENCE, level, 0, counts, people, np.ones(counts.shape))
+
+
+def test_over_twice_the_city_beyond_chance_is_poisson_and_benjamini_hochberg() -> None:
+    random = np.random.default_rng(4)
+    among = random.integers(1_500, 4_000, (12, 60)).astype(float)
+    true = np.where(random.random((12, 60)) < 0.15, 4.0, 1.0)
+    counts = random.poisson(among * 0.004 * true).astype(float)
+    own = rates(counts, among, Level.RW)
+    city = rates(counts.sum(axis=1, keepdims=True), among.sum(axis=1, keepdims=True), Level.KOTA)
+    known = random.random((12, 60)) < 0.95
+    over = over_beyond_chance(own, city, 2.0, known, first=0)
+    mean = 2.0 * among * counts.sum(axis=1, keepdims=True) / among.sum(axis=1, keepdims=True)
+    chance = np.where(counts > mean, poisson.sf(counts - 1, mean), 1.0)
+    for day in range(12):
+        adjusted = false_discovery_control(chance[day, known[day]], method="bh")
+        clear = (adjusted < 0.045) | (adjusted > 0.055)  # Byar's tail is an approximation
+        assert (over[day, known[day]] == (adjusted <= 0.05))[clear].all()
+    assert not over[~known].any()
+    assert 0 < over.sum() < (counts > mean).sum(), "some of those above are not beyond chance"
+
+
+def test_where_no_area_differs_from_the_city_hardly_a_day_has_one_beyond_chance() -> None:
+    random = np.random.default_rng(7)
+    among = np.full((200, 60), 2_500.0)
+    counts = random.poisson(among * 0.004).astype(float)
+    own = rates(counts, among, Level.RW)
+    city = rates(counts.sum(axis=1, keepdims=True), among.sum(axis=1, keepdims=True), Level.KOTA)
+    over = over_beyond_chance(own, city, 1.0, np.ones(counts.shape, dtype=bool), first=0)
+    assert over.any(axis=1).mean() < 0.08
