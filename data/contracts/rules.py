@@ -110,6 +110,12 @@ class Criterion(_Strict):
         From the good side to the bad one.
     citation : str
         The published rule, where ``source`` is "published".
+    worst_of : str
+        Criteria with the same name here count once, as the worst of them; "" for one that counts by itself.
+    in_force : date or None
+        The rule is not applied to days before; None where it always was.
+    missing : BilingualText or None
+        What the rule asks for as well and the room has no data of.
     """
 
     id: Id
@@ -123,6 +129,9 @@ class Criterion(_Strict):
     least: int = 0
     source: Literal["published", "room"]
     citation: str = ""
+    worst_of: str = ""
+    in_force: date | None = None
+    missing: BilingualText | None = None
 
 
 class StageRules(_Strict):

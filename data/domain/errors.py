@@ -10,11 +10,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Num:
-    """A number inside a sentence, written with ``decimals`` in the reader's language."""
+    """A number inside a sentence, written with ``decimals`` in the reader's language.
+
+    Attributes
+    ----------
+    words : bool
+        Its size in words, as one reads a large amount aloud: "850 thousand".
+    """
 
     value: float
     decimals: int = 0
     signed: bool = False
+    words: bool = False
 
     def __str__(self) -> str:
         return f"{self.value:{'+' if self.signed else ''},.{self.decimals}f}"
@@ -70,7 +77,8 @@ def packed(message: Message) -> str:
         if isinstance(value, Words):
             return {"id": value.id, "en": value.en}
         if isinstance(value, Num):
-            return {"number": value.value, "decimals": value.decimals, "signed": value.signed}
+            kept = {"number": value.value, "decimals": value.decimals, "signed": value.signed}
+            return {**kept, "words": True} if value.words else kept
         return (
             {"text": value.text, "params": {k: plain(v) for k, v in value.params.items()}}
             if isinstance(value, Message)
@@ -93,7 +101,8 @@ def unpacked(text: str) -> Message:
         if isinstance(value, dict) and "en" in value:
             return Words(str(value["id"]), str(value["en"]))
         if isinstance(value, dict) and "number" in value:
-            return Num(float(value["number"]), int(value["decimals"]), bool(value["signed"]))
+            words = bool(value.get("words"))
+            return Num(float(value["number"]), int(value["decimals"]), bool(value["signed"]), words)
         if isinstance(value, dict):
             return Message(str(value["text"]), {k: made(v) for k, v in value["params"].items()})
         return value

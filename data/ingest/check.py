@@ -144,7 +144,11 @@ def _words_of_numbers(column: ContractColumn, texts: list[str], values: list[Val
     if not known:
         return []
     greatest = max(known)[0]
-    words = [msg("Largest value of {column}: {value}.", column=column.name, value=Num(greatest, _decimals(greatest)))]
+    said = {"column": column.name, "value": Num(greatest, _decimals(greatest))}
+    words = [msg("Largest value of {column}: {value}.", **said)]
+    if greatest >= 1_000:
+        size = Num(greatest, words=True)
+        words = [msg("Largest value of {column}: {value}, that is {size}.", size=size, **said)]
     turned = max((pair for pair in known if GROUPS.match(pair[1])), default=None)
     if turned is not None and form in POINTS:
         number = Num(turned[0], _decimals(turned[0]))

@@ -60,7 +60,10 @@ def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None =
     by_subject: dict[str, list[_Course]] = {}
     for course in courses:
         by_subject.setdefault(course.criterion.subject, []).append(course)
-    raw = {name: raw_stage([course.points for course in own]) for name, own in by_subject.items()}
+    raw = {
+        name: raw_stage([np.max([course.points for course in unit], axis=0) for unit in _units(own)])
+        for name, own in by_subject.items()
+    }
     calm = {name: settled(values, used.lower_after) for name, values in raw.items()}
     whole = np.max(list(calm.values()), axis=0) if calm else np.ones(1, dtype=np.int64)
     stage, begun = int(whole[-1]), since(whole)
@@ -87,6 +90,19 @@ def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None =
     )
 
 
+def _units(own: list[_Course]) -> list[list[_Course]]:
+    """Criteria that count by themselves, and those of which only the worst counts."""
+    units: dict[str, list[_Course]] = {}
+    for course in own:
+        units.setdefault(course.criterion.worst_of or course.criterion.id, []).append(course)
+    return list(units.values())
+
+
+def _counting(own: list[_Course]) -> frozenset[str]:
+    """Ids of the criteria that add to the stage now: of several of which the worst counts the first that is."""
+    return frozenset(max(unit, key=lambda course: int(course.points[-1])).criterion.id for unit in _units(own))
+
+
 def _course(city: City, criterion: Criterion, today: int) -> _Course:
     indicator = city.catalogue[criterion.indicator]
     last = min(city.complete_until(indicator), today)
@@ -105,19 +121,24 @@ def _course(city: City, criterion: Criterion, today: int) -> _Course:
     own = np.where(measure.few[:, 0], np.nan, measure.values[:, 0])
     start = measure.first - (today - LOOK_BACK_DAYS + 1)
     values[start : start + len(own)] = own
-    return _Course(criterion, values, steps_passed(values, criterion.steps, criterion.side))
+    points = steps_passed(values, criterion.steps, criterion.side)
+    if criterion.in_force is not None:
+        days = np.arange(today - LOOK_BACK_DAYS + 1, today + 1)
+        points = np.where(days >= day_number(criterion.in_force), points, 0)
+    return _Course(criterion, values, points)
 
 
 def _subject(city: City, name: str, own: list[_Course], stage: int) -> SubjectStage:
-    causes = [_cause(city, course) for course in own if not math.isnan(course.value)]
+    counting = _counting(own)
+    causes = [_cause(city, course, course.criterion.id in counting) for course in own if not math.isnan(course.value)]
     causes.sort(key=lambda cause: -cause.points)
     subject = registry().by_id[name]
     published = all(city.catalogue[course.criterion.indicator].access.published for course in own)
     return SubjectStage(name, subject.page.title, stage, bool(causes), tuple(causes), published)
 
 
-def _cause(city: City, course: _Course) -> Cause:
-    points = int(course.points[-1])
+def _cause(city: City, course: _Course, counts: bool) -> Cause:
+    points = int(course.points[-1]) if counts else 0
     lower = _below(city, course, course.criterion.steps[points - 1]) if points else None
     return Cause(
         course.criterion.subject, value_text(city, course.criterion, course.value), points, lower, _rule(city, course)
@@ -163,9 +184,14 @@ def _below(city: City, course: _Course, step: float) -> Message:
 def _rule(city: City, course: _Course) -> Message:
     criterion = course.criterion
     steps = ", ".join(f"{step:g}".replace("-", "\u2212") for step in criterion.steps)
-    if criterion.source == "published":
-        return msg("steps {steps}, {source}", steps=steps, source=criterion.citation)
-    return msg("steps {steps}, a working rule of this room", steps=steps)
+    if criterion.source != "published":
+        return msg("steps {steps}, a working rule of this room", steps=steps)
+    words = msg("steps {steps}, {source}", steps=steps, source=criterion.citation)
+    if criterion.worst_of:
+        words = msg("{rule}; the worst of its figures counts", rule=words)
+    if criterion.missing is not None:
+        words = msg("{rule}; no data here: {missing}", rule=words, missing=criterion.missing.message)
+    return words
 
 
 def _lower(city: City, own: list[_Course], stage: int) -> tuple[Message, ...]:
@@ -174,19 +200,27 @@ def _lower(city: City, own: list[_Course], stage: int) -> tuple[Message, ...]:
         return ()
     wanted: list[Message] = []
     for subject in dict.fromkeys(course.criterion.subject for course in own):
-        courses = [course for course in own if course.criterion.subject == subject]
-        too_many = sum(int(course.points[-1]) for course in courses) - (stage - 2)
+        units = _units([course for course in own if course.criterion.subject == subject])
+        reached = [max(int(course.points[-1]) for course in unit) for unit in units]
+        too_many = sum(reached) - (stage - 2)
+        # Where the worst of several counts, all that are past a step have to fall below it.
         steps = sorted(
-            (_distance(course, step), number, step)
-            for number, course in enumerate(courses)
-            for step in course.criterion.steps[: int(course.points[-1])]
+            (max(_distance(course, course.criterion.steps[n]) for course in _past(unit, n)), number, n)
+            for number, unit in enumerate(units)
+            for n in range(reached[number])
         )
         # A criterion falls step by step: its farther step is named only, it holds the nearer one in it.
-        needed: dict[int, float] = {}
-        for _, number, step in steps[: max(too_many, 0)]:
-            needed[number] = step
-        wanted += [_below(city, courses[number], step) for number, step in needed.items()]
+        needed: dict[int, int] = {}
+        for _, number, n in steps[: max(too_many, 0)]:
+            needed[number] = n
+        for number, n in needed.items():
+            wanted += [_below(city, course, course.criterion.steps[n]) for course in _past(units[number], n)]
     return tuple(wanted)
+
+
+def _past(unit: list[_Course], n: int) -> list[_Course]:
+    """Criteria of a unit that are past their step ``n``."""
+    return [course for course in unit if int(course.points[-1]) > n]
 
 
 def _distance(course: _Course, step: float) -> float:

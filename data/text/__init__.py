@@ -17,7 +17,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from data.domain.errors import Message, Num, Span, Words
 from data.settings import subject_modules
@@ -69,6 +69,8 @@ def show(value: Any, lang: str) -> str:
             return say(value, lang)
         case Words():
             return value.id if lang == "id" else value.en
+        case Num(words=True):
+            return size(value.value, lang)
         case Num():
             return number(value.value, lang, value.decimals, signed=value.signed)
         case Span():
@@ -83,6 +85,17 @@ def show(value: Any, lang: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def size(value: float, lang: str) -> str:
+    """A large number as one reads it aloud, to two decimals.
+
+    Examples
+    --------
+    >>> size(850_000, "id"), size(1_234_567, "en")
+    ('850 ribu', '1.23 million')
+    """
+    return str(format_compact_decimal(value, format_type="long", locale=LOCALES[lang], fraction_digits=2))
+
+
 def number(value: float, lang: str, decimals: int = 0, *, signed: bool = False) -> str:
     """1.834 or 75,0 in Indonesian; halves away from zero; a true minus; a plus only when ``signed``.
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -379,6 +379,29 @@ def test_what_would_lower_the_stage_lowers_it(alive: Services) -> None:
         ]
         calm = stage_view(city, feeds, rules.model_copy(update={"criteria": tuple(criteria)}))
     assert calm.stage < view.stage
+
+
+def test_of_cases_and_deaths_the_worst_decides_and_a_rule_is_not_applied_before_it_existed(alive: Services) -> None:
+    rules = stage_rules()
+
+    def covid_stage(**changes: dict[str, object]) -> int:
+        criteria = tuple(
+            criterion.model_copy(update=changes.get(criterion.id.replace("-", "_"), {}))
+            for criterion in rules.criteria
+            if criterion.worst_of == "transmission-level"
+        )
+        with acting(PROCESS):
+            view = stage_view(city, feeds, rules.model_copy(update={"criteria": criteria}))
+        return next(subject_stage.stage for subject_stage in view.subjects if subject_stage.subject == "covid")
+
+    city, feeds = alive.room.city(), alive.room.feeds()
+    never, always = {"steps": (1e6, 2e6, 3e6)}, {"steps": (0.0, 0.001, 0.002)}
+    assert covid_stage() == 4
+    assert covid_stage(covid_transmission=never) == 1
+    assert covid_stage(covid_transmission=never, covid_transmission_deaths=always) == 4
+    assert covid_stage(covid_transmission_deaths=always) == 4, "the worst counts, not both"
+    later = {"in_force": date(2022, 3, 1)}
+    assert covid_stage(covid_transmission=later, covid_transmission_deaths=later) == 1
 
 
 def test_an_evaluation_is_done_once_for_a_version(alive: Services) -> None:
