@@ -32,6 +32,8 @@ class Stamp:
         Hours between `received` and the clock.
     outdated : bool
         Whether the figure was computed from data that are not the newest any more.
+    known_on : date or None
+        The day as known on which it is shown: what came in after it is not in the figure. None for now.
     """
 
     dataset: str
@@ -43,6 +45,7 @@ class Stamp:
     freshness: Freshness
     simulated: bool
     outdated: bool = False
+    known_on: date | None = None
 
 
 FLAG_NAMES = {

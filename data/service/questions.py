@@ -73,6 +73,8 @@ def _if_complete(selection: Selection, finding: Message) -> Message:
     """No comparison is made on days that still fill up, or before the window lies inside the data."""
     if selection.pending:
         return _being_computed(selection)
+    if selection.not_known_yet:
+        return _not_known_yet(selection)
     matrix = selection.matrix
     if selection.day <= selection.complete_until and matrix.row(selection.day) >= matrix.full_from:
         return finding
@@ -81,6 +83,10 @@ def _if_complete(selection: Selection, finding: Message) -> Message:
 
 def _being_computed(selection: Selection) -> Message:
     return msg("{title}: being computed for the newest data", title=selection.indicator.title)
+
+
+def _not_known_yet(selection: Selection) -> Message:
+    return msg("{title}: not known to the room yet", title=selection.indicator.title)
 
 
 def map_view(selection: Selection) -> MapView:
@@ -194,6 +200,8 @@ def _trend_title(selection: Selection, codes: tuple[str, ...], now: float, befor
     """How the area moved in the last complete week, or which of several areas is highest on its last day."""
     if selection.pending:
         return _being_computed(selection)
+    if selection.not_known_yet:
+        return _not_known_yet(selection)
     day = min(selection.day, selection.complete_until)
     if len(codes) > 1:
         city = selection.city
@@ -347,6 +355,8 @@ def _tile(selection: Selection) -> TileView:
 
 def _compared(selection: Selection) -> tuple[Message, int]:
     """Change on the week before; a figure that comes by the month is not compared with itself."""
+    if selection.not_known_yet:
+        return msg("not known to the room yet"), 0
     earlier = selection.day - COMPARE_DAYS
     if selection.reported_day == selection.reported_on(earlier):
         return msg("last report {day}", day=selection.reported_date), 0
@@ -386,6 +396,8 @@ def sentence(selection: Selection) -> Sentence:
     limits = limits_on(selection)
     if selection.pending:
         bold = msg("{areas}: {what}", areas=names, what=_being_computed(selection))
+    elif selection.not_known_yet:
+        bold = msg("{areas}: {what}", areas=names, what=_not_known_yet(selection))
     elif math.isnan(value):
         bold = msg("{areas}: no figure for {indicator}", areas=names, indicator=indicator.title)
     else:
@@ -421,6 +433,8 @@ def sentence(selection: Selection) -> Sentence:
 
 def _reports(selection: Selection, columns: np.ndarray) -> Message:
     """How many of the reports that were due came in; at the RW level also who is silent or incomplete."""
+    if selection.not_known_yet:
+        return msg("nothing had come in yet")
     matrix = selection.matrix
     share = matrix.share[matrix.row(selection.day), columns].astype(float)
     known = share[~np.isnan(share)]

@@ -99,6 +99,12 @@ class Selection:
         return self.city.matrix(self.indicator.id, level), self.city.columns(codes, level)
 
     @property
+    def not_known_yet(self) -> bool:
+        """Whether the past is asked for and nothing of the dataset had come in by then."""
+        city = self.city
+        return city.known_on is not None and not city.panel(self.indicator.panel).days_reported.any()
+
+    @property
     def complete_until(self) -> int:
         """Last day that no longer fills up."""
         return self.city.complete_until(self.indicator)
@@ -263,6 +269,7 @@ def stamp(city: City, feeds: dict[str, Feed], indicator: Indicator) -> Stamp:
         freshness=freshness(feed.age_hours, feed.cadence_hours),
         simulated=feed.simulated,
         outdated=feed.outdated,
+        known_on=None if city.known_on is None else day_date(city.known_on),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html as dash_html
 
+from data.domain.errors import msg
 from data.domain.views import PanelHeader, Stamp
 from data.text import age, day, moment, say
 from layouts import elements as html
@@ -70,7 +71,11 @@ def bar(freshness: str) -> Drawn:
 def foot(stamp: Stamp, lang: str, *, credit: str = "") -> list[Any]:
     """Data to, received, source, simulation tag."""
     as_of = day(stamp.as_of, lang) if stamp.as_of else say("nothing yet", lang)
-    received = moment(stamp.received, lang) if stamp.received else say("never received", lang)
+    received = (
+        f"{say('received', lang)} {moment(stamp.received, lang)}" if stamp.received else say("never received", lang)
+    )
+    if stamp.known_on is not None:
+        received = say(msg("as known on {day}", day=stamp.known_on), lang)
     word = say(f"feed {stamp.freshness.value}", lang)
     parts: list[Any] = [
         html.Span(
@@ -82,7 +87,7 @@ def foot(stamp: Stamp, lang: str, *, credit: str = "") -> list[Any]:
             ],
             title=f"{word}, {age(stamp.age_hours, lang)}",
         ),
-        html.Span(f"{say('received', lang)} {received}"),
+        html.Span(received),
         html.Span(f"{say('source', lang)} {stamp.source}" + (f"; {credit}" if credit else ""), className="source"),
     ]
     if stamp.outdated:

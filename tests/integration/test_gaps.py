@@ -100,7 +100,7 @@ def test_as_known_before_anything_was_known_is_empty_and_says_so(engine: Engine,
     state = FilterState(as_known_on=datetime(2021, 2, 1).date())
     view = service.ask("map", state)
     assert set(view.states) == {"n"}
-    assert "tidak ada angka" in say(service.ask("sentence", state).bold, "id")
+    assert "belum diketahui ruang ini" in say(service.ask("sentence", state).bold, "id")
 
 
 def test_a_level_of_the_tree_that_reported_in_part_is_marked(engine: Engine, load: Loader) -> None:
@@ -111,3 +111,23 @@ def test_a_level_of_the_tree_that_reported_in_part_is_marked(engine: Engine, loa
     ).rows
     assert rows[0]["state"] == ValueState.INCOMPLETE.value
     assert rows[0]["value"] == 44.0
+
+
+def test_what_came_in_later_is_not_known_yet_and_no_missing_report(engine: Engine, load: Loader) -> None:
+    rows = "".join(f"32.76.02.1010,2021-03-31,{name},5\n" for name in ("issued", "issued_on_time", "applied"))
+    load("licensing", "area,date,measure,value\n" + rows)
+    service = service_at(engine)
+    then, now = (
+        FilterState(indicator="licensing-on-time", level=Level.KELURAHAN, as_known_on=day)
+        for day in (CLOCK.date() - timedelta(days=200), None)
+    )
+    said = service.ask("sentence", then)
+    assert "belum diketahui ruang ini" in say(said.bold, "id")
+    assert "belum ada yang masuk" in say(said.muted, "id") and "tidak melapor" not in say(said.muted, "id")
+    assert "belum diketahui" not in say(service.ask("sentence", now).bold, "id")
+    tiles = service.ask("tiles", then, "services").tiles
+    assert {say(tile.change, "en") for tile in tiles if tile.indicator.id.startswith("licensing")} == {
+        "not known to the room yet"
+    }
+    foot = service.ask("map", then).head.stamp
+    assert foot.known_on == then.as_known_on and service.ask("map", now).head.stamp.known_on is None

@@ -16,6 +16,7 @@ from data.ingest.numbers import NumberForm, exact, number_form, number_of, two_w
 from data.ingest.parse import Known
 from data.ingest.personal import PersonalDataError, refuse_personal_data, refuse_personal_names
 from data.ingest.read import RawTable, read_xlsx
+from data.text import say
 
 LICENSING = contract("licensing")
 KNOWN = Known({"32.76.06": 1}, {}, date(2022, 2, 16))
@@ -76,7 +77,7 @@ def test_cells_that_can_be_read_in_two_ways_are_refused_with_both_readings() -> 
 
 def test_the_dry_run_says_how_points_were_read_and_what_is_greatest() -> None:
     checked = check_table(licensing("850.000", "1.250.000"), LICENSING, KNOWN)
-    said = [str(words) for words in checked.numbers]
+    said = [say(words, "en") for words in checked.numbers]
     assert any("separators of thousands" in words and "1.250.000" in words for words in said)
     assert any(words.startswith("Largest value of") and "1,250,000, that is 1.25 million" in words for words in said)
 
