@@ -20,6 +20,7 @@ from layouts.documents import door
 from server.guard import SIGN_IN, Guest, refuse_other_sites, secure_cookies
 
 FRONT = "/muka/"
+LONGEST_PATH = 2_000
 FRONT_FILES = frozenset(
     {
         "css/00_tokens.css",
@@ -79,6 +80,8 @@ def safe_path(wanted: str | None, prefix: str) -> str:
         parts = urlsplit((wanted or "").replace("\\", "/"))
     except ValueError:
         return prefix
+    if len(wanted or "") > LONGEST_PATH:
+        return prefix
     good = not parts.scheme and not parts.netloc and parts.path.startswith(prefix) and ".." not in parts.path
     if not good or not (wanted or "").isprintable() or not (wanted or "").startswith(prefix):
         return prefix
@@ -94,10 +97,11 @@ def sign_in(people: People, prefix: str) -> Any:
     # No session exists yet whose token could be asked for; the browser itself says where the call comes from.
     refuse_other_sites(people, None)
     by_token = "token" in request.form
-    own = empty(SignIn, next=after) if by_token else read_form(SignIn, request.form)
-    device = read_form(DeviceSignIn, request.form) if by_token else empty(DeviceSignIn, next=after)
+    sent = {**request.form, "next": after}
+    own = empty(SignIn, next=after) if by_token else read_form(SignIn, sent)
+    device = read_form(DeviceSignIn, sent) if by_token else empty(DeviceSignIn, next=after)
     try:
-        entrance = _sign_in(people, own.form, device.form)
+        entrance = _sign_in(people)
     except TooManyError as error:
         return _door(own, device, error.message, 429)
     if entrance is None:
@@ -119,11 +123,13 @@ def _door(
     return _page(say("Sign in", lang), shown, code)
 
 
-def _sign_in(people: People, own: SignIn | None, device: DeviceSignIn | None) -> Entrance | None:
+def _sign_in(people: People) -> Entrance | None:
+    """Every attempt is judged and counted, also one that no form would let through."""
     where = {"address": request.remote_addr or "", "agent": request.user_agent.string}
-    if device is not None:
-        return people.device_sign_in(device.token, **where)
-    return None if own is None else people.sign_in(own.username.lower(), own.password, **where)
+    if token := request.form.get("token", ""):
+        return people.device_sign_in(token[:200], **where)
+    name = request.form.get("username", "").strip().lower()
+    return people.sign_in(name[:60], request.form.get("password", "")[:1_000], **where)
 
 
 def sign_out(people: People) -> Any:

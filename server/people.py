@@ -174,7 +174,9 @@ def audit(docs: Documents) -> Response:
     """The audit log."""
     before = request.args.get("before", "")
     filled = read_form(AuditFilter, request.args)
-    chosen = filled.form or AuditFilter()
+    # A filter that cannot be understood is cut, never left out: it would show everything.
+    cut = {"actor": request.args.get("actor", "")[:60], "action": request.args.get("action", "")[:40]}
+    chosen = filled.form or AuditFilter(**cut)
     view = docs.people.audit_log(
         actor=chosen.actor, action=chosen.action, before=number if (number := whole(before)) >= 0 else None
     )

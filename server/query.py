@@ -58,7 +58,7 @@ def read_query(model: type[Q], *, strict: bool = False) -> Q:
         name = ".".join(map(str, first["loc"]))
         if first["type"] == "extra_forbidden":
             # Answering as if it had not been there would give another answer than was asked for.
-            known = ", ".join(model.model_fields)
+            known = ", ".join(field.alias or name_ for name_, field in model.model_fields.items())
             raise BadRequestError(
                 msg("There is no parameter “{name}” here; there are: {known}.", name=name[:40], known=known)
             ) from error

@@ -382,8 +382,10 @@ window.decor.map = (function () {
 
   /** A day as the date control writes it. */
   function written(day) {
-    const form = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-    return new Intl.DateTimeFormat(document.documentElement.lang === "id" ? "id-ID" : "en-GB", form).format(new Date(day));
+    const [year, month, number] = day.split("-").map(Number);
+    const lang = document.documentElement.lang === "id" ? "id-ID" : "en-US";
+    const name = new Intl.DateTimeFormat(lang, { month: "short", timeZone: "UTC" }).format(Date.UTC(year, month - 1, 15));
+    return number + " " + name + " " + year;
   }
 
   function stop() {

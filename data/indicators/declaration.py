@@ -37,6 +37,8 @@ class Indicator:
         Narrows its datasets' class; None takes it as it is. It can never widen it.
     access : Access
         Filled in by the registry from the datasets behind it; closed until then.
+    relative : bool
+        Its value is a multiple of the whole city's: what makes both too low, as late reports do, cancels in it.
     signed : bool
         Written with its sign, also a plus.
     carried_days : int
@@ -88,6 +90,7 @@ class Indicator:
     breaks: tuple[float, ...] | None = None
     rw_breaks: tuple[float, ...] | None = None
     count_unit: Message | None = None
+    relative: bool = False
     signed: bool = False
     carried_days: int = 0
     total: str = ""

@@ -236,7 +236,8 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
     numerator = _window(indicator, panel, combined(panel, indicator.numerator))
     if indicator.denominator == (("people", 1),):
         # Residents by the part of the window that was reported about: silence is no day without cases or waste.
-        denominator = people * reporting if isinstance(indicator.window, int) else np.where(reporting > 0, people, 0.0)
+        by_days = isinstance(indicator.window, int) and not panel.by_receipt
+        denominator = people * reporting if by_days else np.where(reporting > 0, people, 0.0)
         if indicator.per_day:
             # Person-days; the first rows of the data have fewer days behind them than the window.
             denominator = denominator * np.minimum(np.arange(1, len(people) + 1), int(indicator.window))[:, None]
@@ -248,7 +249,7 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
     rolled = tree.roll_up(denominator, panel.level, level)
     if not indicator.ratio:
         rolled = (rolled > 0).astype(np.float64)
-    # Whole numbers below 16 million are exact in 32 bits; the RW level holds most of the memory.
+    # 32 bits hold whole numbers below 16 million exactly, seven digits of any; the RW level holds most of the memory.
     fine = level is Level.RW
     kind = np.float32 if fine else np.float64
     bottom: type[np.generic] = np.uint8 if fine and not indicator.ratio else kind

@@ -82,6 +82,7 @@ def measured(
     least: int = 0,
     city: Matrix | None = None,
     factor: float = 2.0,
+    finals: Array | None = None,
 ) -> Measured:
     """Read an indicator as a measure.
 
@@ -99,6 +100,8 @@ def measured(
         The same indicator for the whole city; needed for "times_city" and "areas_over".
     factor : float
         Multiple of the city's value that "areas_over" counts (its answer has one column).
+    finals : array of float (days × areas) or None
+        The matrix's window sums as they will be when all reports are in; None where reports are not late.
 
     Returns
     -------
@@ -112,7 +115,8 @@ def measured(
 
     Notes
     -----
-    change = (value − value seven days before) / |value seven days before| × 100, in percent; times_city = value /
+    change = (value − value seven days before) / |value seven days before| × 100, in percent, both as far along as each
+    other where reports are late (`data.service.values.at_equal_age` is the same for one day); times_city = value /
     city's value; areas_over = number of areas, known and with enough events, whose value is over ``factor`` times the
     city's (ADR 0011).
     """
@@ -121,7 +125,7 @@ def measured(
     values, known = matrix.values(rows), complete(matrix, first, last)
     few = np.asarray(matrix.numerator[rows] < least) if least else np.zeros(values.shape, dtype=bool)
     if kind == "change":
-        values, known = _change(matrix, values, known, first=first, last=last)
+        values, known = _change(matrix, values, known, finals, first=first, last=last)
     elif kind in ("times_city", "areas_over"):
         if city is None:
             raise ValueError(f"{kind} needs the city's own values")
@@ -134,7 +138,9 @@ def measured(
     return Measured(first, np.where(known, values, np.nan), known, few)
 
 
-def _change(matrix: Matrix, values: Array, known: Bools, *, first: int, last: int) -> tuple[Array, Bools]:
+def _change(
+    matrix: Matrix, values: Array, known: Bools, finals: Array | None, *, first: int, last: int
+) -> tuple[Array, Bools]:
     """Percent against seven days before; infinite where nothing went before, 0 where nothing is on both days."""
     before, ready = np.full(values.shape, np.nan), np.zeros(known.shape, dtype=bool)
     start = max(first - WEEK, matrix.first)
@@ -143,9 +149,35 @@ def _change(matrix: Matrix, values: Array, known: Bools, *, first: int, last: in
         # The rows of a week before are shorter where that week begins before the data: they fill the end.
         offset = start - (first - WEEK)
         before[offset:], ready[offset:] = matrix.values(rows), complete(matrix, start, last - WEEK)
+        if finals is not None:
+            now = slice(first - matrix.first + offset, last - matrix.first + 1)
+            values = np.vstack([values[:offset], values[offset:] * equal_age(matrix, finals, now, rows)])
     with np.errstate(divide="ignore", invalid="ignore"):
         change = np.where(before == values, 0.0, (values - before) / np.abs(before) * 100)
     return change, known & ready
+
+
+def equal_age(matrix: Matrix, finals: Array, now: slice, before: slice) -> Array:
+    """What values are multiplied by to be as far along as others, where reports come in late.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    finals : array of float (days × areas)
+        Its window sums as they will be when all reports are in.
+    now, before : slice
+        Rows of the values, and as many of those that they are compared with.
+
+    Returns
+    -------
+    array of float (days × areas)
+        Share known of the earlier window / share known of the later one; 1 where nothing has happened.
+    """
+    late = [
+        np.divide(matrix.numerator[rows], finals[rows], out=np.ones(finals[rows].shape), where=finals[rows] > 0)
+        for rows in (before, now)
+    ]
+    return np.asarray(np.divide(late[0], late[1], out=np.ones(late[1].shape), where=late[1] > 0))
 
 
 def _times(values: Array, known: Bools, city: Matrix, *, first: int, last: int) -> tuple[Array, Bools]:

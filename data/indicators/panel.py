@@ -144,6 +144,9 @@ class CountPanel:
         Areas that take part on each day; None means every area.
     daily : bool
         True when every area owes a report every day, so that missing days count.
+    by_receipt : bool
+        True where counts stand on the day on which they came in: a day without a delivery is then no hole, what came
+        later is about it as well.
     filling : int
         Days at the end that are still filling up, because reports about a day come in later.
     arrived : array of float or None
@@ -157,6 +160,7 @@ class CountPanel:
     reported: Bools
     expected: Bools | None = None
     daily: bool = True
+    by_receipt: bool = False
     filling: int = 0
     arrived: Array | None = None
 

@@ -69,6 +69,26 @@ def arrived_shares(event: Ints, known: Ints, change: npt.NDArray[np.generic], *,
     return np.asarray(np.minimum(arrived, 1.0))
 
 
+def completed(counts: Array, arrived: Array) -> Array:
+    """Daily counts as they will be when all reports are in.
+
+    Parameters
+    ----------
+    counts : array of float (days × areas)
+        The last row is the newest day.
+    arrived : array of float
+        From `arrived_shares`.
+
+    Returns
+    -------
+    array of float (days × areas)
+        A day of which nothing is ever known yet keeps its count.
+    """
+    ages = np.minimum(np.arange(len(counts))[::-1], len(arrived) - 1)
+    shares = np.where(arrived[ages] > 0, arrived[ages], 1.0)
+    return np.asarray(counts / shares[:, None])
+
+
 def by_report_date(
     places: Ints,
     known: Ints,

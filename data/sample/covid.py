@@ -53,7 +53,11 @@ ASSUMED_ACTIVE = {
 DELAYS = np.array([0.10, 0.22, 0.25, 0.19, 0.13, 0.07, 0.02, 0.01, 0.005, 0.005])
 DEFINITIONS_CHANGED = day_number(date(2020, 7, 13))
 MISSING_SHARE, LATE_SHARE = 0.009, 0.02
-CORRECTIONS = 12
+REACH_METRES = 700.0
+"""Distance over which RW are alike."""
+CARRIED = 0.75
+"""Part of what is uneven in three weeks that was so, or next door, in the three weeks before."""
+CORRECTIONS = 6
 
 
 @dataclass
@@ -225,11 +229,46 @@ def _fill_rest(cases: Cases, segment: slice, weights: Floats, random: np.random.
     cases.kelurahan[left] = random.choice(len(weights), p=weights / weights.sum(), size=len(left))
 
 
+def _nearness(register: Register) -> Floats:
+    """Weights between RW that fall with the distance of their middles; each row sums to 1."""
+    middles = np.array([register.cells[code].centroid.coords[0] for code in register.codes])
+    apart = np.hypot(*(middles[:, None, axis] - middles[None, :, axis] for axis in (0, 1)))
+    near = np.exp(-((apart / REACH_METRES) ** 2))
+    return np.asarray(near / near.sum(axis=1, keepdims=True))
+
+
+def _spread(register: Register, blocks: int, random: np.random.Generator) -> tuple[Floats, Floats]:
+    """How uneven the RW are at all times, and in each block of three weeks.
+
+    Neighbours are alike across every border, and what is high in an RW goes on to those around it in the next block, as
+    an infection does.
+
+    Returns
+    -------
+    base : array of float (RW)
+    drift : array of float (blocks × RW)
+    """
+    near = _nearness(register)
+
+    def smooth(size: int = 1) -> Floats:
+        fields = random.normal(size=(size, len(near))) @ near.T
+        return np.asarray(fields / fields.std(axis=1, keepdims=True))
+
+    base = np.exp(0.22 * smooth()[0] + random.normal(0, 0.15, len(near)))
+    fields, level = smooth(blocks), smooth()[0]
+    drift = np.empty((blocks, len(near)))
+    for block in range(blocks):
+        spread = near @ level
+        level = CARRIED * spread / spread.std() + np.sqrt(1 - CARRIED**2) * fields[block]
+        drift[block] = np.exp(0.55 * level + random.normal(0, 0.30, len(near)))
+    return base, drift
+
+
 def _place_in_rw(cases: Cases, kelurahan: list[str], register: Register, random: np.random.Generator) -> None:
     """An RW inside the kelurahan, uneven in a way that changes every three weeks."""
     block = (cases.event - first_day()) // 21
-    base = register.people * random.lognormal(0.0, 0.30, len(register.codes))
-    drift = random.gamma(2.2, 1 / 2.2, size=(int(block.max()) + 1, len(register.codes)))
+    base, drift = _spread(register, int(block.max()) + 1, generator("covid-rw"))
+    base = register.people * base
     order = np.lexsort((block, cases.kelurahan))
     edges = np.flatnonzero(np.diff(cases.kelurahan[order] * 1000 + block[order], prepend=-1))
     for first, last in zip(edges, [*edges[1:], len(order)], strict=True):

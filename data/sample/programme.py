@@ -26,6 +26,7 @@ PARTNERS = ("academia", "business", "community", "government", "media")
 OBSTACLES = ("procurement", "land", "pandemic", "staff", "refusal", "fibre")
 PER_CELL = 3
 REVIEW = day_number(date(2020, 11, 24))
+PANDEMIC = day_number(date(2020, 3, 15))
 
 
 def make_actions() -> pd.DataFrame:
@@ -46,11 +47,18 @@ def make_actions() -> pd.DataFrame:
                         "weight": float(random.integers(2, 9)),
                         "target": float(random.choice([5, 10, 12, 24, 63, 100, 300, 924])),
                         "unit": "keluaran",
+                        **_measured(given, position),
                         "start": start.isoformat(),
                         "finish": finish.isoformat(),
                     }
                 )
     return pd.DataFrame(rows)
+
+
+def _measured(given: list[dict[str, Any]], position: int) -> dict[str, Any]:
+    """Target and unit of an action that says how many of what; nothing for others."""
+    chosen = given[position] if position < len(given) else {}
+    return {name: chosen[name] for name in ("target", "unit") if name in chosen}
 
 
 def _named_or_placeholder(
@@ -88,9 +96,7 @@ def make_progress(actions: pd.DataFrame) -> pd.DataFrame:
     finish = np.array([day_number(date.fromisoformat(d)) for d in actions["finish"]])[:, None]
     planned = s_curve((days - start) / (finish - start))
     pace = random.normal(0, 0.16, len(actions))[:, None]
-    pandemic = (
-        np.clip((days - day_number(date(2020, 3, 15))) / 500, 0, 1) * random.gamma(2, 0.05, len(actions))[:, None]
-    )
+    pandemic = np.clip((days - PANDEMIC) / 500, 0, 1) * random.gamma(2, 0.05, len(actions))[:, None]
     weights = actions["weight"].to_numpy() / actions["weight"].sum()
     review = list(days).index(REVIEW)
     goal = fact("smart_city", "progres_rencana_aksi") / 100
@@ -123,7 +129,11 @@ def _long(
     day_texts = [day_date(int(day)).isoformat() for day in days]
     behind = (planned - shares).ravel() > 0.06
     obstacle = np.where(behind, random.choice(OBSTACLES, size=len(behind)), "none")
-    budget = np.repeat(actions["weight"].to_numpy() * 1.1e9, n)
+    # Nothing is held up by an epidemic before it is there.
+    early = np.tile(days < PANDEMIC, len(actions))
+    obstacle = np.where(early & (obstacle == "pandemic"), "procurement", obstacle)
+    budget = actions["weight"].to_numpy()[:, None] * 1.1e9
+    spent = budget * np.clip(shares * random.normal(1, 0.03, shares.shape), 0, 1.1)
     return pd.DataFrame(
         {
             "action": np.repeat(actions["action"].to_numpy(), n),
@@ -131,7 +141,7 @@ def _long(
             "reported_on": np.tile(day_texts, len(actions)),
             "planned": np.round(planned.ravel() * target, 6),
             "actual": np.round(shares.ravel() * target, 6),
-            "spent_rp": np.rint(budget * np.clip(shares.ravel() * random.normal(1, 0.03, len(behind)), 0, 1.1)),
+            "spent_rp": np.rint(np.maximum.accumulate(spent, axis=1).ravel()),
             "obstacle": obstacle,
         }
     )

@@ -74,10 +74,13 @@ def _budget(random: np.random.Generator, months: list[str], people: dict[str, in
     for code in _kecamatan(people):
         for year in sorted({month[:4] for month in months}):
             allocated = float(random.integers(38, 70)) * 1e9
+            spent = 0.0
             for month in [m for m in months if m.startswith(year)]:
                 share = s_curve(np.array([int(month[5:7]) / 12]))[0] * random.normal(0.93, 0.02)
+                # What is spent stays spent.
+                spent = max(spent, min(share, 1.0))
                 rows.append((code, month, "allocated_rp", allocated))
-                rows.append((code, month, "realised_rp", round(allocated * min(share, 1.0))))
+                rows.append((code, month, "realised_rp", round(allocated * spent)))
     return rows
 
 

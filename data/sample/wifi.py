@@ -27,6 +27,9 @@ GROWTH = (
     (date(2021, 12, 1), 1_764),
 )
 REFUSED = 32
+METRES_PER_DEGREE = 111_000.0
+"""Near enough at six degrees south, for distances of some hundred metres."""
+CUTS_PER_POINT_AND_MONTH = 0.30
 MINUTES = 1440
 
 
@@ -113,7 +116,6 @@ def make_outages(points: pd.DataFrame) -> pd.DataFrame:
     live = points[points["live"] >= 0]
     parts = []
     for cause, per_month, mean_minutes in (
-        ("power", 0.30, 190),
         ("fibre", 0.10, 1_500),
         ("device", 0.07, 3_300),
         ("monitor", 0.05, 240),
@@ -124,6 +126,7 @@ def make_outages(points: pd.DataFrame) -> pd.DataFrame:
         started = clock - (random.random(len(owner)) * exposure[owner]).astype(np.int64)
         length = np.maximum(random.exponential(mean_minutes, len(owner)).astype(np.int64), 5)
         parts.append(_outages(live["point"].to_numpy()[owner], started, started + length, cause))
+    parts.append(_feeder_cuts(live, clock, random))
     frame = pd.concat([*parts, *_power_cuts(live)], ignore_index=True)
     frame["ended"] = frame["ended"].where(frame["ended"] < clock, -1)
     return frame.sort_values(["started", "point"]).drop_duplicates(["point", "started"], ignore_index=True)
@@ -131,6 +134,24 @@ def make_outages(points: pd.DataFrame) -> pd.DataFrame:
 
 def _outages(point: object, started: Ints, ended: Ints, cause: str) -> pd.DataFrame:
     return pd.DataFrame({"point": point, "started": started, "ended": ended, "cause": cause})
+
+
+def _feeder_cuts(live: pd.DataFrame, clock: int, random: np.random.Generator) -> pd.DataFrame:
+    """Cuts of a feeder's line: every point around it that is in service then goes off within minutes of the others."""
+    spots = np.column_stack([live["lon"] * METRES_PER_DEGREE, live["lat"] * METRES_PER_DEGREE])
+    since = np.maximum(live["live"].to_numpy(), first_day()) * MINUTES
+    exposure = (clock - since).sum() / (30 * MINUTES) * CUTS_PER_POINT_AND_MONTH
+    parts, hit = [], 0
+    while hit < exposure:
+        middle = random.integers(len(live))
+        started = clock - int(random.random() * (clock - since[middle]))
+        near = np.hypot(*(spots - spots[middle]).T) < random.uniform(250, 650)
+        inside = np.flatnonzero(near & (since <= started))
+        at = started + random.integers(0, 4, len(inside))
+        length = max(int(random.exponential(190)), 5) + random.integers(0, 9, len(inside))
+        parts.append(_outages(live["point"].to_numpy()[inside], at, at + length, "power"))
+        hit += len(inside)
+    return pd.concat(parts)
 
 
 def _power_cuts(live: pd.DataFrame) -> list[pd.DataFrame]:

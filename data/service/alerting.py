@@ -63,7 +63,9 @@ def _measure(city: City, rule: AlertRule) -> Measured:
     last = city.complete_until(indicator)
     whole = city.matrix(rule.indicator, Level.KOTA) if rule.measure == "times_city" else None
     matrix = city.matrix(rule.indicator, level_for(city, rule))
-    made = measured(matrix, rule.measure, first=last - REPLAY_DAYS + 1, last=last, least=rule.least, city=whole)
+    finals = city.final_sums(rule.indicator, matrix.level) if rule.measure == "change" else None
+    span = {"first": last - REPLAY_DAYS + 1, "last": last}
+    made = measured(matrix, rule.measure, **span, least=rule.least, city=whole, finals=finals)
     if not rule.beyond_chance or whole is None:
         return made
     judged = made.known & ~made.few

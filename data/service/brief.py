@@ -15,6 +15,7 @@ from data.domain.dates import day_date
 from data.domain.errors import Message, Num, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, require
+from data.indicators.measures import equal_age
 from data.service.alerting import TOO_OLD, WATCHED_CADENCE_HOURS
 from data.service.alerts import Alerts
 from data.service.room import RoomService
@@ -124,6 +125,10 @@ def _movers(selection: Selection) -> tuple[tuple[Mover, ...], tuple[Mover, ...],
     if len(columns) < 3:
         columns = city.columns((), level)
     now, before = (matrix.values(matrix.row(each_day), columns) for each_day in (day, day - WEEK))
+    finals = city.final_sums(indicator.id, level)
+    if finals is not None:
+        rows = (slice(row, row + 1) for row in (matrix.row(day), matrix.row(day - WEEK)))
+        now = now * equal_age(matrix, finals, *rows)[0, columns]
     change = now - before
     known = [int(n) for n in np.flatnonzero(~np.isnan(change))]
     codes = city.tree.codes[level]

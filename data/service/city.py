@@ -19,9 +19,10 @@ from data.domain.dates import day_number
 from data.domain.results import ResultKey
 from data.indicators.breaks import class_breaks
 from data.indicators.declaration import PEOPLE, Indicator
-from data.indicators.evaluate import Matrix, evaluate
+from data.indicators.evaluate import Matrix, combined, evaluate, rolling_sum
 from data.indicators.field import Field
-from data.indicators.panel import AreaTree, CountPanel
+from data.indicators.panel import AreaTree, Array, CountPanel
+from data.indicators.reporting import completed
 from data.queries.reader import Reader
 from data.service.builders import BUILDERS
 from data.service.counts import Counts, CountSet, CutCounts, DatabaseCounts, Earlier, PanelContext
@@ -124,6 +125,7 @@ class City:
         self._matrices: OrderedDict[tuple[str, Level], Matrix] = OrderedDict()
         self._columns: dict[tuple[tuple[str, ...], Level], npt.NDArray[np.intp]] = {}
         self._breaks: dict[tuple[str, Level], tuple[float, ...]] = {}
+        self._finals: dict[tuple[str, Level], Array] = {}
 
     def _may_exist(self, indicator: Indicator) -> bool:
         """Whether an indicator has figures inside the scope."""
@@ -253,6 +255,21 @@ class City:
     def shown_level(indicator: Indicator, level: Level) -> Level:
         """The level itself, or the nearest parent at which the indicator exists."""
         return coarser(level, indicator.level)
+
+    def final_sums(self, name: str, level: Level) -> Array | None:
+        """The window sums behind an indicator as they will be when all reports are in; days × areas.
+
+        None where reports are not late, too little is known of the delays, or the lateness cancels in the figure.
+        """
+        indicator = self.catalogue[name]
+        panel = self.panel(indicator.panel)
+        if panel.arrived is None or indicator.relative or not isinstance(indicator.window, int):
+            return None
+        key = (name, self.shown_level(indicator, level))
+        if key not in self._finals:
+            counts = self.tree.roll_up(combined(panel, indicator.numerator), panel.level, key[1])
+            self._finals[key] = rolling_sum(completed(counts, panel.arrived), indicator.window)
+        return self._finals[key]
 
     def complete_until(self, indicator: Indicator) -> int:
         """Last day that is no longer filling up."""

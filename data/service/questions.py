@@ -322,9 +322,15 @@ def tiles_view(selection: Selection, subject: str) -> TilesView:
     tiles = [_tile(select(selection.city, selection.state, selection.feeds, indicator=name)) for name in names]
     caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
     counted = (select(selection.city, selection.state, selection.feeds, indicator=name) for name in names)
-    if any(chosen.daily and late_share(chosen, chosen.areas, chosen.day) < ALL_BUT for chosen in counted):
+    if any(_late(chosen) for chosen in counted):
         caption = msg("{what}; changes allow for late reports", what=caption)
     return TilesView(tiles, caption)
+
+
+def _late(chosen: Selection) -> bool:
+    """Whether a change is shown in which late reports are allowed for."""
+    compared = chosen.daily and chosen.day <= chosen.complete_until
+    return compared and late_share(chosen, chosen.areas, chosen.day) < ALL_BUT
 
 
 def _tile(selection: Selection) -> TileView:

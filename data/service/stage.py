@@ -116,6 +116,7 @@ def _course(city: City, criterion: Criterion, today: int) -> _Course:
         least=criterion.least,
         city=whole,
         factor=criterion.factor,
+        finals=city.final_sums(criterion.indicator, level) if criterion.measure == "change" else None,
     )
     values = np.full(LOOK_BACK_DAYS, np.nan)
     own = np.where(measure.few[:, 0], np.nan, measure.values[:, 0])

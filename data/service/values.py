@@ -44,7 +44,7 @@ def at_equal_age(selection: Selection, codes: tuple[str, ...], day: int, days: i
 
 
 def late_share(selection: Selection, codes: tuple[str, ...], day: int) -> float:
-    """Part of the final count of a window that is known by now, by the delays of the last 180 days.
+    """Part of the final count of areas' window that is known by now, by the delays of the last 180 days.
 
     Parameters
     ----------
@@ -58,18 +58,16 @@ def late_share(selection: Selection, codes: tuple[str, ...], day: int) -> float:
 
     Notes
     -----
-    Σ count of day d / Σ (count of day d / share known after ``last day of the data − d`` days), over the window's days.
+    Σ count of day d / Σ (count of day d / share known after ``last day of the data − d`` days), over the window's days
+    (`data.indicators.reporting.completed`).
     """
-    city, indicator = selection.city, selection.indicator
-    panel = city.panel(indicator.panel)
-    if panel.arrived is None or not isinstance(indicator.window, int):
+    matrix, columns = selection.summed(codes)
+    finals = selection.city.final_sums(selection.indicator.id, matrix.level)
+    if finals is None:
         return 1.0
-    rows = slice(max(day - indicator.window + 1 - panel.first, 0), max(day + 1 - panel.first, 0))
-    columns = city.columns(codes, panel.level)
-    counts = sum(sign * panel.counts[name][rows][:, columns].sum(axis=1) for name, sign in indicator.numerator)
-    ages = np.arange(len(panel.reported))[::-1][rows]
-    final = float((counts / panel.arrived[np.minimum(ages, len(panel.arrived) - 1)]).sum())
-    return float(np.sum(counts)) / final if final > 0 else 1.0
+    row = matrix.row(day)
+    final = float(finals[row, columns].sum())
+    return float(matrix.numerator[row, columns].sum(dtype=np.float64)) / final if final > 0 else 1.0
 
 
 def course_of(selection: Selection, codes: tuple[str, ...], first: int, last: int) -> Array:

@@ -381,7 +381,7 @@ def checked_screen(slug: str, values: Mapping[str, Any]) -> Screen:
             )
         )
     if values.get("profile") not in PROFILES or values.get("lang") not in ("id", "en"):
-        raise BadRequestError(msg("Choose a profile and a language."))
+        raise BadRequestError(msg("Choose a profile and a language."), field="profile")
     limits: dict[str, tuple[float, float, Message]] = {
         "inches": (5, 1_000, msg("inches")),
         "width_px": (320, 20_000, msg("pixels across")),

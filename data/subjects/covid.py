@@ -90,7 +90,7 @@ INDICATORS = (
         level=Level.KELURAHAN,
         unstable_below=20,
         breaks=(1.0, 2.0, 5.0, 10.0),
-        formula="Σ deaths by report date over 7 days × 100,000 / residents by the part of the days reported; crude",
+        formula="Σ deaths by report date over 7 days × 100,000 / residents of the RW that reported; crude",
         source="DOMAIN: transmission level",
     ),
     Indicator(
@@ -154,6 +154,7 @@ INDICATORS = (
         scale=1.0,
         decimals=2,
         ramp="diverging",
+        relative=True,
         breaks=(0.5, 0.8, 1.25, 2.0),
         formula="(Σ new confirmed by event date over 7 days / residents by the part of the days reported) / the same "
         "of the whole city; exact Poisson limits, the city taken as known",

@@ -84,7 +84,6 @@ def show(value: Any, lang: str) -> str:
     return str(value)
 
 
-@lru_cache(maxsize=8192)
 def size(value: float, lang: str) -> str:
     """A large number as one reads it aloud, to two decimals.
 
@@ -92,10 +91,15 @@ def size(value: float, lang: str) -> str:
     --------
     >>> size(850_000, "id"), size(1_234_567, "en")
     ('850 ribu', '1.23 million')
+    >>> size(999_999, "en")
+    '1 million'
     """
-    return str(format_compact_decimal(value, format_type="long", locale=LOCALES[lang], fraction_digits=2))
+    # Rounded first, so that what rounds up to the next unit is written in it.
+    shown = float(f"{value:.5g}") if value < 1e15 else value
+    return str(format_compact_decimal(shown, format_type="long", locale=LOCALES[lang], fraction_digits=2))
 
 
+@lru_cache(maxsize=8192)
 def number(value: float, lang: str, decimals: int = 0, *, signed: bool = False) -> str:
     """1.834 or 75,0 in Indonesian; halves away from zero; a true minus; a plus only when ``signed``.
 

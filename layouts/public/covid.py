@@ -60,6 +60,12 @@ def covid_stamp(site: Site, datasets: Mapping[str, PublicDataset], newest: Covid
     return stamp(datasets.get("covid-daily"), site.lang, data_to=to, published=site.published)
 
 
+PER_ALL = (
+    "Per 100,000 of all residents. The operating room counts residents by the days that were reported about; its rates "
+    "may be a little higher."
+)
+
+
 def rate_words(figure: CovidFigure | None, people: int | None, lang: str) -> str:
     """Cases per 100,000 of an exact total; a dash elsewhere."""
     rate = figure.rate(people) if figure else None
@@ -99,6 +105,7 @@ def covid_map(site: Site, view: CovidMap, *, id_: str) -> list[Tree]:
             id_=id_,
         ),
         legend(say("Cases in the week per 100,000 residents; number of kelurahan", lang), items, lang),
+        el("p", say(PER_ALL, lang), cls="muted"),
     ]
 
 

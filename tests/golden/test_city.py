@@ -100,14 +100,6 @@ def test_progress_is_75_percent_at_the_review_and_the_formula_is_named(service: 
     assert round(official[0].value, 1) == 75.0
 
 
-def test_wifi_is_live_only_where_it_is_known_to_be(service: RoomService) -> None:
-    """The figures were counted from the delivered files with plain pandas, by somebody else and without our code."""
-    day = values(service, ValuesQuestion("wifi-live", Level.KOTA, day=date(2021, 7, 15))).rows
-    assert [row["value"] for row in day] == [1688]
-    rw = ValuesQuestion("wifi-uptime", Level.RW, day=date(2020, 12, 10), areas=("32.76.11.1005.011",))
-    assert [(row["numerator"], row["denominator"]) for row in values(service, rw).rows] == [(5268, 10067)]
-
-
 def test_wifi_grows_as_published(service: RoomService) -> None:
     installed = service.city().panel("wifi").counts["in_service"].sum(axis=1)
     first = service.city().panel("wifi").first

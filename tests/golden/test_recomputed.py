@@ -118,9 +118,8 @@ def test_covid_by_report_date(service: RoomService, files: Files, day: date) -> 
     total, earlier = (t.groupby("area")[["confirmed", "recovered", "deaths"]].sum() for t in (table, before))
     reports = files.covid[files.covid["reported_on"].between(str(day - timedelta(6)), str(day))]
     deaths = total["deaths"].sub(earlier["deaths"], fill_value=0)
-    counted = (
-        files.people[total.index] * reports.groupby("area")["reported_on"].nunique().reindex(total.index).fillna(0) / 7
-    )
+    # One delivery may be about many days: whoever delivered anything counts with all residents.
+    counted = files.people[total.index].where(total.index.isin(reports["area"]), 0.0)
     for level in Level:
         group = at(pd.Series(total.index, index=total.index), level)
         summed = total.groupby(group).sum()

@@ -79,7 +79,7 @@ def error_of(page: str, field: str) -> str:
 
 
 def test_a_refused_command_is_said_beside_the_field_that_it_is_about(web: Flask, admin: FlaskClient) -> None:
-    screen = {"name": "Uji", "profile": "desk", "language": "id", "distance_m": "3", "width_px": "1920"}
+    screen = {"name": "Uji", "profile": "public", "language": "id", "distance_m": "3", "width_px": "1920"}
     cases = [
         ("akun/baru", {"username": "uji.baru", "role": "officer", "area": "32.76.06"}, "area", "kelurahan or an RW"),
         ("saya/sandi", {"current": "not this one", "new": "another long word"}, "current", "is wrong"),
@@ -91,9 +91,9 @@ def test_a_refused_command_is_said_beside_the_field_that_it_is_about(web: Flask,
         ),
         (
             "layar/baru",
-            {**screen, "slug": "uji", "inches": "2", "height_px": "1080", "scene-covid": "20"},
+            {**screen, "slug": "uji", "inches": "2", "height_px": "1080", "order-covid": "1", "seconds-covid": "20"},
             "inches",
-            "",
+            "between 5 and 1,000",
         ),
     ]
     for path, sent, field, words in cases:

@@ -334,6 +334,7 @@ def test_json_csv_and_geojson_say_the_same(client: FlaskClient) -> None:
         ("covid?week=2022-01-30", "week"),
         ("indicators?foo=1", "foo"),
         ("areas?foo=1", "yang ada: lang"),
+        ("values?indicator=wifi-live&foo=1", "from, to"),
     ],
 )
 def test_limits_and_mistakes_are_told_in_a_sentence(client: FlaskClient, query: str, words: str) -> None:

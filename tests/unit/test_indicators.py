@@ -1,6 +1,7 @@
 """Panels, windows, ratios, delays, classes: small numbers that can be checked by hand."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,10 +14,10 @@ from data.domain.dates import day_number
 from data.domain.states import ValueState
 from data.indicators.breaks import class_breaks, classes
 from data.indicators.evaluate import Matrix, evaluate, forward_filled, latest_rows, ratio, rolling_sum
-from data.indicators.measures import over_beyond_chance
+from data.indicators.measures import measured, over_beyond_chance
 from data.indicators.panel import AreaTree, CountPanel, grid
 from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
-from data.indicators.reporting import DEFAULT_LAG, arrived_shares, by_report_date, completeness_lag
+from data.indicators.reporting import DEFAULT_LAG, arrived_shares, by_report_date, completed, completeness_lag
 from data.indicators.wifi import point_days, rw_counts
 from data.subjects import registry
 
@@ -391,7 +392,6 @@ def test_day_numbers_are_the_panels_axis() -> None:
 def test_a_measure_before_the_data_is_empty_and_no_error() -> None:
     from data.domain.areas import Level
     from data.indicators.evaluate import Matrix
-    from data.indicators.measures import measured
 
     shape = (4, 2)
     matrix = Matrix(
@@ -433,3 +433,20 @@ def test_where_no_area_differs_from_the_city_hardly_a_day_has_one_beyond_chance(
     city = rates(counts.sum(axis=1, keepdims=True), among.sum(axis=1, keepdims=True), Level.KOTA)
     over = over_beyond_chance(own, city, 1.0, np.ones(counts.shape, dtype=bool), first=0)
     assert over.any(axis=1).mean() < 0.08
+
+
+def test_a_change_is_measured_between_values_that_are_equally_far_along() -> None:
+    arrived = np.array([0.5, 0.8, 1.0])
+    daily = np.full((21, 1), 100.0) * np.where(np.arange(21) < 14, 1.0, 2.0)[:, None]
+    known = daily.copy()
+    known[-2:] *= np.array([[0.8], [0.5]])  # the two newest days are still filling up
+    finals = rolling_sum(completed(known, arrived), 7)
+    assert finals[-1, 0] == pytest.approx(daily[-7:].sum())
+    panel = CountPanel(0, Level.KOTA, {"confirmed": known}, np.ones(known.shape, dtype=bool))
+    new = registry().indicators["covid-new-7d"]
+    tree = AreaTree({level: ["32.76"] for level in Level})
+    matrix = evaluate(replace(new, level=Level.KOTA), panel, np.zeros((1, 1)), tree, Level.KOTA)
+    raw = measured(matrix, "change", first=20, last=20).values[0, 0]
+    equal = measured(matrix, "change", first=20, last=20, finals=finals).values[0, 0]
+    assert raw == pytest.approx((known[-7:].sum() / 700 - 1) * 100)
+    assert equal == pytest.approx(100.0), "twice as many, whatever is still on its way"

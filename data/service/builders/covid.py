@@ -95,7 +95,7 @@ def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPan
     lag = DEFAULT_LAG if arrived is None else int(np.argmax(arrived >= COMPLETE))
     return (
         CountPanel(first, Level.RW, by_event, came, filling=lag, arrived=arrived),
-        CountPanel(first, Level.RW, by_report, reported),
+        CountPanel(first, Level.RW, by_report, reported, by_receipt=True),
     )
 
 
