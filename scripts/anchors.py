@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from data.domain.filters import FilterState
-from data.service import open_room
+from data.domain.people import PROCESS, acting
+from data.service import open_services
 from data.settings import from_environment
 
 
 def main() -> None:
     """Print the table."""
-    rows = open_room(from_environment()).releases(FilterState()).rows
+    services = open_services(from_environment())
+    with acting(PROCESS):
+        rows = services.room.ask("releases", FilterState(), "covid").rows
+    services.people.close()
     print("| date | published | RW reports | difference | identity gap of the release |\n|---|---|---|---|---|")
     for row in rows:
-        if row.published is None or row.simulated is None:
+        if row.published is None or row.reported_total is None:
             continue
-        share = (row.simulated - row.published) / row.published * 100
-        print(f"| {row.day} | {row.published:,} | {row.simulated:,} | {share:+.2f} % | {row.identity_gap or ''} |")
+        share = (row.reported_total - row.published) / row.published * 100
+        print(f"| {row.day} | {row.published:,} | {row.reported_total:,} | {share:+.2f} % | {row.identity_gap or ''} |")
 
 
 if __name__ == "__main__":

@@ -362,6 +362,7 @@ window.decor.map = (function () {
     window.fetch(url).then((answer) => answer.json()).then((frames) => {
       let at = 0;
       button.setAttribute("aria-pressed", "true");
+      document.body.classList.add("playing");
       const tick = () => {
         const frame = frames.frames[at];
         current = Object.assign({}, current, { c: frame.c, s: frame.s, v: frame.v, n: [], low: [], flags: [], basis: [], points: frame.p || current.points });
@@ -393,6 +394,7 @@ window.decor.map = (function () {
     window.clearInterval(playing.timer);
     playing = null;
     document.getElementById("date-play").setAttribute("aria-pressed", "false");
+    document.body.classList.remove("playing");
     window.decor.state.change({ date: day });
     return null;
   }

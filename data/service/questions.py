@@ -319,10 +319,10 @@ def tile_names(selection: Selection, subject: str) -> list[str]:
 def tiles_view(selection: Selection, subject: str) -> TilesView:
     """The page's tiles for the selected areas together."""
     names = tile_names(selection, subject)
-    tiles = [_tile(select(selection.city, selection.state, selection.feeds, indicator=name)) for name in names]
+    shown = [select(selection.city, selection.state, selection.feeds, indicator=name) for name in names]
+    tiles = [_tile(chosen) for chosen in shown]
     caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
-    counted = (select(selection.city, selection.state, selection.feeds, indicator=name) for name in names)
-    if any(_late(chosen) for chosen in counted):
+    if any(_late(chosen) for chosen in shown):
         caption = msg("{what}; changes allow for late reports", what=caption)
     return TilesView(tiles, caption)
 
