@@ -89,12 +89,18 @@ def _not_known_yet(selection: Selection) -> Message:
     return msg("{title}: not known to the room yet", title=selection.indicator.title)
 
 
+def _letters(selection: Selection, matrix: Matrix) -> str:
+    """State of every area on the painted day; of what had not come in yet none, which is no missing report."""
+    letters = matrix.letters(selection.day, selection.complete_until)
+    return STATE_CODES[ValueState.NOT_APPLICABLE] * len(letters) if selection.not_known_yet else letters
+
+
 def map_view(selection: Selection) -> MapView:
     """Values by area in the polygons' order."""
     city, matrix, indicator = selection.city, selection.matrix, selection.indicator
     row = matrix.row(selection.day)
     values = matrix.values(row)
-    letters = matrix.letters(selection.day, selection.complete_until)
+    letters = _letters(selection, matrix)
     breaks = city.breaks(indicator, selection.level)
     marks = classes(values, breaks)
     count = len(city.tree.codes[selection.level])
@@ -252,7 +258,7 @@ def ranking_view(selection: Selection) -> RankingView:
     scope, inside = _scope(selection, level)
     columns = city.columns(scope, level)
     values = matrix.values(row, columns)
-    letters = matrix.letters(selection.day, selection.complete_until)
+    letters = _letters(selection, matrix)
     marks = classes(values, city.breaks(indicator, level))
     codes = city.tree.codes[level]
     order = sorted(range(len(columns)), key=lambda index: _rank_key(indicator.direction, float(values[index])))
@@ -448,7 +454,7 @@ def _reports(selection: Selection, columns: np.ndarray) -> Message:
         return msg("no report is due")
     if (known >= 1).all():
         return msg("all reported")
-    letters = matrix.letters(selection.day, selection.complete_until)
+    letters = _letters(selection, matrix)
     shown = [letters[column] for column in columns]
     silent = shown.count(STATE_CODES[ValueState.NO_REPORT])
     partial = int((known < 1).sum()) - silent

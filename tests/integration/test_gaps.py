@@ -99,7 +99,7 @@ def test_as_known_before_anything_was_known_is_empty_and_says_so(engine: Engine,
     service = service_at(engine)
     state = FilterState(as_known_on=datetime(2021, 2, 1).date())
     view = service.ask("map", state)
-    assert set(view.states) == {"n"}
+    assert set(view.states) == {"x"}
     assert "belum diketahui ruang ini" in say(service.ask("sentence", state).bold, "id")
 
 
@@ -129,5 +129,7 @@ def test_what_came_in_later_is_not_known_yet_and_no_missing_report(engine: Engin
     assert {say(tile.change, "en") for tile in tiles if tile.indicator.id.startswith("licensing")} == {
         "not known to the room yet"
     }
+    assert set(service.ask("map", then).states) == {"x"}
+    assert service.ask("map", then).state_tally["no_report"] == 0
     foot = service.ask("map", then).head.stamp
     assert foot.known_on == then.as_known_on and service.ask("map", now).head.stamp.known_on is None
