@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from data.indicators.evaluate import ENOUGH_REPORTS, Matrix
 from data.indicators.panel import Array, Bools
+from data.indicators.reporting import known_share
 
 Kind = Literal["value", "change", "times_city", "areas_over"]
 WEEK = 7
@@ -173,10 +174,7 @@ def equal_age(matrix: Matrix, finals: Array, now: slice, before: slice) -> Array
     array of float (days × areas)
         Share known of the earlier window / share known of the later one; 1 where nothing has happened.
     """
-    late = [
-        np.divide(matrix.numerator[rows], finals[rows], out=np.ones(finals[rows].shape), where=finals[rows] > 0)
-        for rows in (before, now)
-    ]
+    late = [known_share(matrix.numerator[rows], finals[rows]) for rows in (before, now)]
     return np.asarray(np.divide(late[0], late[1], out=np.ones(late[1].shape), where=late[1] > 0))
 
 

@@ -14,8 +14,8 @@ LONGEST = 30
 FEWEST = 200
 
 
-def completeness_lag(event: Ints, known: Ints, change: npt.NDArray[np.generic], *, until: int) -> int:
-    """Smallest lag with at least 95 % of the final count reported.
+def arrived_shares(event: Ints, known: Ints, change: npt.NDArray[np.generic], *, until: int) -> Array | None:
+    """Share of the final count of a day that is known so many days later.
 
     Parameters
     ----------
@@ -26,28 +26,6 @@ def completeness_lag(event: Ints, known: Ints, change: npt.NDArray[np.generic], 
     until : int
         The day from which one looks back; events of the last 30 days are left out (they are still
         filling up), and so are events more than 180 days before.
-
-    Returns
-    -------
-    int
-        Days; 5 when fewer than 200 cases are old enough to tell.
-
-    Notes
-    -----
-    L = min {l : Σ changes with known − event ≤ l ≥ 0.95 Σ changes}; a lag over 30 days counts as 30. Checked by hand,
-    and on the simulated city, whose delays are drawn from a known distribution.
-    """
-    arrived = arrived_shares(event, known, change, until=until)
-    return DEFAULT_LAG if arrived is None else int(np.argmax(arrived >= COMPLETE))
-
-
-def arrived_shares(event: Ints, known: Ints, change: npt.NDArray[np.generic], *, until: int) -> Array | None:
-    """Share of the final count of a day that is known so many days later.
-
-    Parameters
-    ----------
-    event, known, change, until
-        As for `completeness_lag`.
 
     Returns
     -------
@@ -69,6 +47,27 @@ def arrived_shares(event: Ints, known: Ints, change: npt.NDArray[np.generic], *,
     return np.asarray(np.minimum(arrived, 1.0))
 
 
+def completeness_lag(arrived: Array | None) -> int:
+    """Smallest lag with at least 95 % of the final count reported.
+
+    Parameters
+    ----------
+    arrived : array of float or None
+        From `arrived_shares`.
+
+    Returns
+    -------
+    int
+        Days; 5 where too little is known of the delays.
+
+    Notes
+    -----
+    L = min {l : arrived[l] ≥ 0.95}; a lag over 30 days counts as 30. Checked by hand, and on the simulated city, whose
+    delays are drawn from a known distribution.
+    """
+    return DEFAULT_LAG if arrived is None else int(np.argmax(arrived >= COMPLETE))
+
+
 def completed(counts: Array, arrived: Array) -> Array:
     """Daily counts as they will be when all reports are in.
 
@@ -87,6 +86,17 @@ def completed(counts: Array, arrived: Array) -> Array:
     ages = np.minimum(np.arange(len(counts))[::-1], len(arrived) - 1)
     shares = np.where(arrived[ages] > 0, arrived[ages], 1.0)
     return np.asarray(counts / shares[:, None])
+
+
+def known_share(known: Array, final: Array) -> Array:
+    """Part of final counts that is known; 1 where nothing has happened.
+
+    Parameters
+    ----------
+    known, final : array of float
+        Of the same shape; final from `completed`.
+    """
+    return np.asarray(np.divide(known, final, out=np.ones(np.shape(final)), where=np.asarray(final) > 0))
 
 
 def by_report_date(

@@ -8,6 +8,7 @@ import numpy as np
 
 from data.indicators.field import Field
 from data.indicators.panel import Array
+from data.indicators.reporting import known_share
 from data.service.results import USUAL
 from data.service.selection import Selection
 
@@ -66,8 +67,8 @@ def late_share(selection: Selection, codes: tuple[str, ...], day: int) -> float:
     if finals is None:
         return 1.0
     row = matrix.row(day)
-    final = float(finals[row, columns].sum())
-    return float(matrix.numerator[row, columns].sum(dtype=np.float64)) / final if final > 0 else 1.0
+    known = matrix.numerator[row, columns].sum(dtype=np.float64)
+    return float(known_share(known, finals[row, columns].sum()))
 
 
 def course_of(selection: Selection, codes: tuple[str, ...], first: int, last: int) -> Array:

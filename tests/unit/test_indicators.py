@@ -160,7 +160,7 @@ def test_report_dates_follow_from_revisions() -> None:
 def test_the_delay_is_the_smallest_lag_with_95_percent_reported() -> None:
     event = np.zeros(1000, dtype=np.int32)
     known = np.repeat([0, 1, 2, 9], [500, 400, 60, 40]).astype(np.int32)
-    assert completeness_lag(event, known, np.ones(1000), until=100) == 2
+    assert completeness_lag(arrived_shares(event, known, np.ones(1000), until=100)) == 2
 
 
 def test_the_share_that_has_arrived_is_the_running_part_of_the_triangles_columns() -> None:
@@ -174,7 +174,7 @@ def test_the_share_that_has_arrived_is_the_running_part_of_the_triangles_columns
 
 def test_too_few_cases_give_the_default_delay() -> None:
     few = np.zeros(10, dtype=np.int32)
-    assert completeness_lag(few, few, np.ones(10), until=100) == DEFAULT_LAG
+    assert completeness_lag(arrived_shares(few, few, np.ones(10), until=100)) == DEFAULT_LAG
 
 
 def test_classes_mark_zero_missing_and_edges() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.domain.areas import Level
 from data.indicators.panel import Array, CountPanel, grid
-from data.indicators.reporting import COMPLETE, DEFAULT_LAG, arrived_shares, by_report_date
+from data.indicators.reporting import arrived_shares, by_report_date, completeness_lag
 from data.queries import covid as queries
 from data.service.counts import (
     CountBuilder,
@@ -73,7 +73,7 @@ def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPan
     rows, columns = history.frame, history.place
     if rows.empty or int(rows["known_on"].min()) > context.today:
         empty = empty_panel(context, Level.RW, COVID_COUNTS)
-        return replace(empty, filling=DEFAULT_LAG), empty
+        return replace(empty, filling=completeness_lag(None)), empty
     known, gone, day = (rows[name].to_numpy() for name in ("known_on", "superseded_on", "day"))
     first, last = int(day.min()), min(int(known.max()), context.today)
     shape = (last - first + 1, context.width(Level.RW))
@@ -92,9 +92,8 @@ def covid_panels(context: PanelContext, history: CovidHistory) -> tuple[CountPan
     came = grid(day[current], column[current], None, first=first, shape=shape) > 0
     reported = grid(known[seen], column[seen], None, first=first, shape=shape) > 0
     arrived = _arrived(rows, columns, last)
-    lag = DEFAULT_LAG if arrived is None else int(np.argmax(arrived >= COMPLETE))
     return (
-        CountPanel(first, Level.RW, by_event, came, filling=lag, arrived=arrived),
+        CountPanel(first, Level.RW, by_event, came, filling=completeness_lag(arrived), arrived=arrived),
         CountPanel(first, Level.RW, by_report, reported, by_receipt=True),
     )
 
