@@ -316,6 +316,12 @@ window.decor.map = (function () {
     return (value < 0 && size ? "\u2212" : "") + new Intl.NumberFormat(locale, format).format(size);
   }
 
+  /** A share as a whole percentage; what is less than half of one but not nothing says so. */
+  function percent(share) {
+    const whole = number(share * 100, 0);
+    return share > 0 && whole === "0" ? "< 1" : whole;
+  }
+
   function card(code) {
     const box = document.getElementById("map-card");
     if (!box) return;
@@ -337,7 +343,8 @@ window.decor.map = (function () {
     else {
       const line = document.createElement("span");
       const big = document.createElement("b");
-      big.textContent = number(value, current.decimals);
+      const words = (current.categories || [])[value - 1];
+      big.textContent = words || number(value, current.decimals);
       line.append(big, " " + current.unit);
       box.appendChild(line);
       if (current.n.length && current.n[i] !== null) add("span", number(current.n[i], 0) + " " + current.countUnit);
@@ -346,7 +353,7 @@ window.decor.map = (function () {
         add("span", "95 %: " + limits.join(" " + current.words.to + " "), "muted");
       }
       if (current.flags.length && current.flags[i]) add("span", current.words[current.flags[i]], "muted");
-      if (current.basis.length) add("span", number(current.basis[i] * 100, 0) + " % " + current.basisWords, "muted");
+      if (current.basis.length) add("span", percent(current.basis[i]) + " % " + current.basisWords, "muted");
       if (current.s[i] !== "o") add("span", state, "muted");
       if (current.unstable && current.n.length && current.n[i] < current.unstable) add("span", current.words.unstable, "muted");
     }
@@ -405,7 +412,7 @@ window.decor.map = (function () {
 
   return {
     cellStyle, cell, paint, outline, veil, veilStyle, casingStyle, coreStyle, borderStyle, contextStyle,
-    contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number,
+    contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
     _set: (values) => { current = values; },
   };
 })();

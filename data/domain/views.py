@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.domain.areas import Level
+from data.domain.categories import Category, category_steps
 from data.domain.errors import Message, Num, msg
 from data.domain.pages import PointLayer
 from data.domain.states import Flag, Freshness, Ramp, ValueState, ramp_steps
@@ -76,9 +77,12 @@ class IndicatorInfo:
     shown_scale: float = 1.0
     shown_unit: Message | None = None
     ramp: Ramp = "sequential"
+    categories: tuple[Category, ...] = ()
 
     def steps(self, classes: str) -> str:
-        """Steps of the colour ramp of classes (`ramp_steps`)."""
+        """Steps of the colour ramp of classes (`ramp_steps`), or the categories' colours."""
+        if self.categories:
+            return category_steps(classes, self.categories)
         return ramp_steps(classes, self.direction, self.ramp)
 
     def shown_count(self, count: float) -> Num:

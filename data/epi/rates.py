@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from esda.smoothing import Empirical_Bayes
-from scipy.special import gammaincinv
+from scipy.special import gammainc, gammaincc, gammaincinv
+from scipy.stats import false_discovery_control
 
 from data.indicators.field import Estimate
 from data.indicators.panel import Array, Bools
 
 CONFIDENCE = 0.95
+ABOVE, LIKE, BELOW = 1.0, 2.0, 3.0
+"""Categories of `against_city`."""
 
 
 def poisson_limits(counts: npt.ArrayLike) -> tuple[Array, Array]:
@@ -99,6 +102,54 @@ def relative_risk(counts: Array, people: Array, complete: Bools, scale: float) -
     per_expected = np.divide(scale, expected, out=np.full(expected.shape, np.nan), where=expected > 0)
     lower, upper = (np.where(complete, limit * per_expected, np.nan) for limit in poisson_limits(counts))
     return Estimate(counts * per_expected, lower, upper, None)
+
+
+def against_city(counts: Array, people: Array, complete: Bools, scale: float) -> Estimate:
+    """Whether every area's rate lies above or below the whole city's by more than chance.
+
+    Parameters
+    ----------
+    counts, people : array of float (days × areas)
+        Events, and the people among whom they happened; 0 people means not reported. All areas of one level.
+    complete, scale
+        Not needed: reports that are missing are missing from both sides, and nothing is scaled.
+
+    Returns
+    -------
+    Estimate
+        1 above, 2 like, 3 below the city; the basis is the adjusted p. No limits. NaN where there are no people, and
+        everywhere on a day without any event in the city.
+
+    Notes
+    -----
+    With expected = people × Σ counts / Σ people over all areas, p = min(1, 2 min(P(X ≤ count), P(X ≥ count))) for X
+    Poisson with that mean; p is adjusted over the areas of a day (Y. Benjamini and Y. Hochberg, J. R. Stat. Soc. B 57
+    (1995) 289), and an area differs where it is at most 5 %. Checked against `scipy.stats.poisson`; of 200 days without
+    any difference 5 % at most have a false one (`tests/unit/test_rates.py`).
+    """
+    whole, among = counts.sum(axis=1, keepdims=True), people.sum(axis=1, keepdims=True)
+    expected = people * np.divide(whole, among, out=np.zeros(whole.shape), where=among > 0)
+    known = expected > 0
+    mean = np.where(known, expected, 1.0)
+    fewer = gammaincc(counts + 1, mean)
+    more = np.where(counts > 0, gammainc(np.maximum(counts, 1e-300), mean), 1.0)
+    adjusted = _adjusted(np.where(known, np.minimum(1.0, 2 * np.minimum(fewer, more)), np.nan))
+    differs = adjusted <= 1 - CONFIDENCE
+    value = np.where(known, np.where(differs, np.where(more < fewer, ABOVE, BELOW), LIKE), np.nan)
+    none = np.full(value.shape, np.nan)
+    return Estimate(value, none, none, adjusted)
+
+
+def _adjusted(chances: Array) -> Array:
+    """Probabilities adjusted over the areas of every day; what is missing takes no part."""
+    result = np.full(chances.shape, np.nan)
+    known = ~np.isnan(chances)
+    full = known.all(axis=1)
+    if full.any():
+        result[full] = false_discovery_control(chances[full], axis=1)
+    for day in np.flatnonzero(known.any(axis=1) & ~full):
+        result[day, known[day]] = false_discovery_control(chances[day, known[day]])
+    return result
 
 
 def empirical_bayes_rate(counts: Array, people: Array, complete: Bools, scale: float) -> Estimate:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from data.domain.access import CLOSED, Access, Disclosure
 from data.domain.areas import Level
+from data.domain.categories import Category
 from data.domain.errors import Message
 from data.domain.states import Ramp
 
@@ -57,6 +58,10 @@ class Indicator:
         good on one side and bad on the other, and needs ``breaks``.
     breaks : tuple of float or None
         Four class edges; None takes them from the data's own history.
+    categories : tuple of Category
+        Words and colours of the values 1, 2, … (at most five) where the figure is a category, which a ``method`` makes;
+        empty for an amount. They run from worst to best, so that higher is better. A category is of one area: several
+        taken together have none.
     rw_breaks : tuple of float or None
         Other edges at the RW level, where few events make few values.
     method : str
@@ -88,6 +93,7 @@ class Indicator:
     unstable_below: int = 0
     ramp: Ramp = "sequential"
     breaks: tuple[float, ...] | None = None
+    categories: tuple[Category, ...] = ()
     rw_breaks: tuple[float, ...] | None = None
     count_unit: Message | None = None
     relative: bool = False

@@ -107,8 +107,10 @@ class Field(Matrix):
         Returns
         -------
         array of float (days)
-            NaN where none of them has a value.
+            NaN where none of them has a value, and for several areas where the figure is a category.
         """
+        if self.indicator.categories and len(columns) != 1:
+            return np.full(len(self.numerator[rows]), np.nan)
         values = self.values(rows)[:, columns]
         weights = np.where(np.isnan(values), 0.0, self.denominator[rows][:, columns])
         total = weights.sum(axis=1)
@@ -116,7 +118,7 @@ class Field(Matrix):
         return np.asarray(np.divide(summed, total, out=np.full(len(total), np.nan), where=total > 0))
 
     def limits(self, columns: npt.NDArray[np.intp], rows: slice) -> tuple[Array, Array] | None:
-        """Limits by day of one area; several taken together have none.
+        """Limits by day of one area; several taken together have none, and neither has a category.
 
         Parameters
         ----------
@@ -127,7 +129,7 @@ class Field(Matrix):
         -------
         lower, upper : array of float (days), or None
         """
-        if self.estimate is None or len(columns) != 1:
+        if self.estimate is None or len(columns) != 1 or self.indicator.categories:
             return None
         lower, upper = self.estimate.lower[rows, columns[0]], self.estimate.upper[rows, columns[0]]
         return np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)

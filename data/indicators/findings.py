@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from data.domain.categories import written
 from data.domain.errors import Message, Num, msg
 from data.indicators.declaration import Indicator
 
@@ -65,6 +66,8 @@ def spread_finding(indicator: Indicator, areas: list[Named], whole: float) -> Me
         ranked = sorted(ranked, key=lambda area: -area.value)
     if len(ranked) < 2:
         return indicator.title
+    if indicator.categories:
+        return _categories_finding(indicator, [area.value for area in areas])
     first, second = ranked[0], ranked[1]
     value = Num(first.value, indicator.decimals)
     tied = sum(area.value == first.value for area in ranked)
@@ -112,6 +115,8 @@ def chosen_finding(indicator: Indicator, areas: list[Named]) -> Message:
     ranked = worst_first(indicator, areas)
     if len(ranked) < 2:
         return indicator.title
+    if indicator.categories:
+        return _categories_finding(indicator, [area.value for area in areas])
     first = ranked[0]
     value = Num(first.value, indicator.decimals)
     tied = sum(area.value == first.value for area in ranked)
@@ -146,6 +151,8 @@ def change_message(indicator: Indicator, now: float, before: float) -> tuple[Mes
     """
     if math.isnan(now) or math.isnan(before):
         return msg("no comparison with the week before"), 0
+    if indicator.categories:
+        return _turned(indicator, now, before)
     if indicator.percent:
         return _points(now - before)
     if before == 0:
@@ -162,6 +169,23 @@ def change_message(indicator: Indicator, now: float, before: float) -> tuple[Mes
     if relative > 0:
         return msg("{change} % up on the week before ({before})", change=change, before=previous), 1
     return msg("{change} % down on the week before ({before})", change=change, before=previous), -1
+
+
+def _turned(indicator: Indicator, now: float, before: float) -> tuple[Message, int]:
+    """Of a category there is no more or less: what it was the week before."""
+    if now == before:
+        return msg("as in the week before"), 0
+    return msg("{before} in the week before", before=written(indicator, before)), 0
+
+
+def _categories_finding(indicator: Indicator, values: list[float]) -> Message:
+    """How many areas are in the first category that any is in, the declaration's order."""
+    known = [value for value in values if not math.isnan(value)]
+    if not known:
+        return indicator.title
+    number = min(known)
+    n, words = sum(value == number for value in known), written(indicator, number)
+    return msg("{n} of {all} {category} {unit}", n=Num(n), all=Num(len(known)), category=words, unit=indicator.unit)
 
 
 def _points(difference: float) -> tuple[Message, int]:
@@ -213,6 +237,8 @@ def ranking_finding(indicator: Indicator, values: list[float], reference: float,
     Message
         For a count that should be low: how many areas report none. The indicator's title where nothing can be said.
     """
+    if indicator.categories:
+        return _categories_finding(indicator, values)
     known = [value for value in values if not math.isnan(value)]
     if not known or math.isnan(reference) or not indicator.ratio:
         if known and indicator.direction == "lower" and not indicator.ratio:

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from data.contracts import Contract
 from data.domain.access import coarser
 from data.domain.areas import CITY, Area, Level, level_of
+from data.domain.categories import category_edges
 from data.domain.dates import day_number
 from data.domain.results import ResultKey
 from data.indicators.breaks import class_breaks
@@ -284,6 +285,8 @@ class City:
 
     def breaks(self, indicator: Indicator, level: Level) -> tuple[float, ...]:
         """Class edges of an indicator at a level."""
+        if indicator.categories:
+            return category_edges(indicator.categories)
         if indicator.rw_breaks and level is Level.RW:
             return indicator.rw_breaks
         if indicator.breaks:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.domain.areas import CITY, Level, level_of
+from data.domain.categories import written
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, Span, msg
 from data.domain.states import STATE_CODES, STATE_OF, Flag, ValueState
@@ -136,6 +137,8 @@ def flags_of(selection: Selection, matrix: Matrix, day: int) -> list[Flag | None
     estimate = matrix.estimate if isinstance(matrix, Field) else None
     if estimate is None or selection.city.scope is not None or matrix.level is Level.KOTA:
         return []
+    if matrix.indicator.categories:
+        return []
     whole, row = selection.city.matrix(matrix.indicator.id, Level.KOTA), matrix.row(day)
     return flags(estimate.lower[row], estimate.upper[row], float(whole.values(whole.row(day))[0]))
 
@@ -146,6 +149,8 @@ def _layers(matrix: Matrix, row: int, decimals: int) -> tuple[list[float | None]
     if estimate is None:
         return [], [], []
     basis = [] if estimate.basis is None else _known(estimate.basis[row], 3)
+    if matrix.indicator.categories:
+        return [], [], basis
     return _known(estimate.lower[row], decimals), _known(estimate.upper[row], decimals), basis
 
 
@@ -159,6 +164,8 @@ def trend_view(selection: Selection) -> TrendView:
     parent = parent_for(codes[0]) if len({parent_for(code) for code in codes}) == 1 else CITY
     if city.scope and (parent is None or not parent.startswith(city.scope)):
         parent = None  # what lies above the only area that may be seen
+    if indicator.categories:
+        parent = None  # the city is always like itself
     if parent is not None:
         line = _line(selection, (parent,), first, last, "parent", parent)
         if indicator.ratio:
@@ -287,7 +294,7 @@ def ranking_view(selection: Selection) -> RankingView:
     finding = _if_complete(selection, ranking_finding(indicator, values.tolist(), reference, inside))
     what = msg("{n} {level}, {areas}", n=Num(len(columns)), level=LEVEL_NAMES[level], areas=inside)
     head = PanelHeader(info(indicator), finding, selection.caption(what), selection.stamp())
-    shown = None if math.isnan(reference) or not indicator.ratio else reference
+    shown = None if math.isnan(reference) or not indicator.ratio or indicator.categories else reference
     return RankingView(head, level, rows, shown, inside, len(columns))
 
 
@@ -413,7 +420,7 @@ def sentence(selection: Selection) -> Sentence:
     elif math.isnan(value):
         bold = msg("{areas}: no figure for {indicator}", areas=names, indicator=indicator.title)
     else:
-        number = Num(value, indicator.decimals, signed=indicator.signed)
+        number = written(indicator, value)
         bold = msg(
             "{areas}: {indicator} {value} {unit}",
             areas=names,

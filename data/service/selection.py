@@ -293,6 +293,7 @@ def info(indicator: Indicator) -> IndicatorInfo:
         shown_scale=indicator.shown_scale,
         shown_unit=indicator.shown_unit,
         ramp=indicator.ramp,
+        categories=indicator.categories,
     )
 
 

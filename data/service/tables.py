@@ -6,10 +6,12 @@ import math
 
 import numpy as np
 
+from data.domain.categories import written
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, declared, msg
 from data.domain.states import ValueState
 from data.domain.views import FLAG_NAMES, Column, TableView
+from data.indicators.declaration import Indicator
 from data.indicators.evaluate import Matrix
 from data.indicators.field import Field
 from data.indicators.panel import Array
@@ -31,6 +33,15 @@ def _plain(value: float, decimals: int) -> Num | None:
     return None if math.isnan(value) else Num(value, decimals)
 
 
+def _cell(indicator: Indicator, value: float) -> Num | Message | None:
+    """A value of an indicator as a table writes it."""
+    return (
+        written(indicator, value)
+        if indicator.categories and not math.isnan(value)
+        else _plain(value, indicator.decimals)
+    )
+
+
 def areas_table(selection: Selection) -> TableView:
     """Every area of the shown level: value, numerator, denominator, state."""
     city, matrix, indicator = selection.city, selection.matrix, selection.indicator
@@ -38,13 +49,14 @@ def areas_table(selection: Selection) -> TableView:
     values = matrix.values(row)
     states = matrix.states(selection.day, selection.complete_until)
     codes = city.tree.codes[selection.level]
-    columns = [Column(msg("Area")), Column(msg("Code")), Column(indicator.unit, numeric=True)]
+    columns = [Column(msg("Area")), Column(msg("Code")), Column(indicator.unit, numeric=not indicator.categories)]
     if indicator.ratio:
         columns.append(Column(indicator.count_unit or msg("numerator"), numeric=True))
         columns.append(Column(msg("of"), numeric=True))
     estimate = matrix.estimate if isinstance(matrix, Field) else None
     if estimate is not None:
-        columns += [Column(msg("lower, 95 %"), numeric=True), Column(msg("upper, 95 %"), numeric=True)]
+        if not indicator.categories:
+            columns += [Column(msg("lower, 95 %"), numeric=True), Column(msg("upper, 95 %"), numeric=True)]
         if estimate.basis is not None and indicator.basis_title is not None:
             columns.append(Column(msg("{what}, %", what=indicator.basis_title), numeric=True))
     flagged = questions.flags_of(selection, matrix, selection.day)
@@ -53,15 +65,16 @@ def areas_table(selection: Selection) -> TableView:
     columns.append(Column(msg("State")))
     rows: list[list[object]] = []
     for index, code in enumerate(codes):
-        line: list[object] = [city.name(code), code, _plain(float(values[index]), indicator.decimals)]
+        line: list[object] = [city.name(code), code, _cell(indicator, float(values[index]))]
         if indicator.ratio:
             line.append(_plain(float(matrix.numerator[row, index]), 0))
             line.append(_plain(float(matrix.denominator[row, index]), 0))
         if estimate is not None:
-            line.append(_plain(float(estimate.lower[row, index]), indicator.decimals))
-            line.append(_plain(float(estimate.upper[row, index]), indicator.decimals))
+            if not indicator.categories:
+                line.append(_plain(float(estimate.lower[row, index]), indicator.decimals))
+                line.append(_plain(float(estimate.upper[row, index]), indicator.decimals))
             if estimate.basis is not None and indicator.basis_title is not None:
-                line.append(_plain(float(estimate.basis[row, index]) * 100, 0))
+                line.append(_plain(float(estimate.basis[row, index]) * 100, 1 if indicator.categories else 0))
         if flagged:
             flag = flagged[index]
             line.append(None if flag is None else FLAG_NAMES[flag])
@@ -90,7 +103,7 @@ def trend_table(selection: Selection) -> TableView:
     rows: list[list[object]] = []
     for index in range(len(view.days) - 1, -1, -1):
         line: list[object] = [view.days[index]]
-        line += [_plain(float(series.values[index]), decimals) for series in view.series]
+        line += [_cell(selection.indicator, float(series.values[index])) for series in view.series]
         if view.bars:
             line.append(_plain(float(view.bars.values[index]), 0))
         if view.band:
@@ -114,10 +127,8 @@ def tiles_table(selection: Selection, subject: str) -> TableView:
         chosen = select(selection.city, selection.state, selection.feeds, indicator=name)
         own, _, _ = value_of(chosen, chosen.areas, chosen.day)
         whole, _, _ = value_of(chosen, (), chosen.day)
-        decimals = chosen.indicator.decimals
-        rows.append(
-            [chosen.indicator.title, _plain(own, decimals), _plain(whole, decimals), chosen.indicator.unit, chosen.date]
-        )
+        figures = (_cell(chosen.indicator, value) for value in (own, whole))
+        rows.append([chosen.indicator.title, *figures, chosen.indicator.unit, chosen.date])
     return TableView(
         msg("Key figures"), msg("{what}, {period}", what=selection.area_names(), period=selection.date), columns, rows
     )
@@ -153,12 +164,18 @@ def values_table(selection: Selection, first: int, last: int) -> list[dict[str, 
                     "denominator": round(float(matrix.denominator[row, column]), 6)
                     if indicator.ratio and not missing
                     else None,
+                    **({"category": _category(indicator, value)} if indicator.categories else {}),
                     "state": states[column].value,
                     **{name: _rounded(layer[column]) for name, layer in extra.items()},
                     **({"flag": flagged[column]} if flagged else {}),
                 }
             )
     return rows
+
+
+def _category(indicator: Indicator, value: float) -> str | None:
+    """A category's words as the API gives them, in English."""
+    return None if math.isnan(value) else str(written(indicator, value))
 
 
 def _computed(matrix: Matrix, row: int) -> dict[str, Array]:

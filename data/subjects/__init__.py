@@ -24,6 +24,7 @@ from data.subjects.declaration import CountSource, Dataset, Subject
 
 BUILT_IN = ("covid", "wifi", "waste", "programme", "services")
 PEOPLE_DATASET = "population"
+MOST_CATEGORIES = 5
 OVERVIEW = ""
 """The overview's subject: none."""
 MISSING = re.compile(r"^(\w+)\.__init__\(\) missing \d+ required keyword-only arguments?: (.+)$")
@@ -219,6 +220,7 @@ def _check_indicator(registry: Registry, indicator: Indicator) -> None:
         raise _refused(where, "formula and source have to be said")
     if indicator.ramp == "diverging" and not indicator.breaks:
         raise _refused(where, "colours with a neutral middle need declared class edges")
+    _check_categories(registry, indicator)
     source = registry.sources[indicator.panel]
     if indicator.dataset not in source.datasets:
         raise _refused(where, f"its panel is not made from “{indicator.dataset}”")
@@ -226,6 +228,25 @@ def _check_indicator(registry: Registry, indicator: Indicator) -> None:
         registry.access_to(source).narrowed(indicator.disclosure)
     except ValueError as error:
         raise _refused(where, str(error)) from error
+
+
+def _check_categories(registry: Registry, indicator: Indicator) -> None:
+    """A category has words and a method, and stands only where words can stand."""
+    if not indicator.categories:
+        return
+    where, own = f"indicator “{indicator.id}”", registry.by_id
+    if len(indicator.categories) > MOST_CATEGORIES or indicator.breaks or not indicator.method:
+        raise _refused(where, "a category has a method, at most five values and no class edges")
+    for subject in own.values():
+        amounts = (
+            *(scene.indicator for scene in subject.scenes),
+            *(criterion.indicator for criterion in subject.criteria),
+            *(rule.indicator for rule in subject.rules),
+            *((subject.target.indicator,) if subject.target else ()),
+            *((*subject.public.measures, subject.public.card, *subject.public.area) if subject.public else ()),
+        )
+        if indicator.id in amounts:
+            raise _refused(where, "walls, stages, rules, targets and the public edition need an amount")
 
 
 def subject_of(module: str) -> Subject:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from data.contracts import contract
 from data.contracts.rules import causes_of, criteria_of, rules_of, target_of
 from data.domain.areas import Level
+from data.domain.categories import Category
 from data.domain.errors import msg
 from data.domain.pages import Page, PagePanel, PanelKind, common_panel
 from data.domain.people import Right
@@ -154,6 +155,28 @@ INDICATORS = (
         "of the whole city; exact Poisson limits, the city taken as known",
         source="GeoDa: excess risk",
         method="data.epi.rates:relative_risk",
+    ),
+    replace(
+        RATE,
+        id="covid-against-city",
+        title=msg("COVID rate against the city, 7 days"),
+        short=msg("COVID, against the city"),
+        unit=msg("the city's rate"),
+        scale=1.0,
+        direction="higher",
+        relative=True,
+        breaks=None,
+        categories=(
+            Category(msg("above"), "bad"),
+            Category(msg("like"), "neutral"),
+            Category(msg("below"), "good"),
+        ),
+        formula="above or below where the exact Poisson probability of a count so far from residents × city rate, "
+        "adjusted over the areas of the level (Benjamini–Hochberg), is at most 5 %",
+        source="DOMAIN: incidence, 7 days",
+        method="data.epi.rates:against_city",
+        basis="p",
+        basis_title=msg("probability by chance"),
     ),
     replace(
         RATE,

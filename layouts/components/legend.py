@@ -20,7 +20,8 @@ def legend(view: MapView, *, lang: str) -> list[Any]:
     """The legend of the map: classes with counts, or the points' statuses."""
     if view.layer is not None:
         return [_points(view, view.layer, lang), _lines(view, lang)]
-    return [_classes(view, lang), _states(view, lang), _lines(view, lang)]
+    classes = _categories if view.head.indicator.categories else _classes
+    return [classes(view, lang), _states(view, lang), _lines(view, lang)]
 
 
 def _classes(view: MapView, lang: str) -> Drawn:
@@ -52,6 +53,16 @@ def _classes(view: MapView, lang: str) -> Drawn:
         ],
         className="legend-classes",
     )
+
+
+def _categories(view: MapView, lang: str) -> Drawn:
+    info = view.head.indicator
+    keys = [
+        Key(f"swatch class-{info.steps(str(number))}", say(category.words, lang), view.tally[number - 1])
+        for number, category in enumerate(info.categories, 1)
+    ]
+    title = f"{say('Number of areas by category', lang)}, {say(info.unit, lang)}"
+    return html.Div([html.P(title, className="kicker"), keyed(keys, "legend-states", lang)], className="legend-classes")
 
 
 def _states(view: MapView, lang: str) -> Drawn:

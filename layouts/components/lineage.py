@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from data.domain.categories import written
 from data.domain.desk_views import LineageView, LoadRow, RunRow
 from data.domain.errors import Num, msg
 from data.text import day, moment, number, percent, say, show, trimmed
@@ -17,7 +18,7 @@ from layouts.kit.tables import table
 def lineage(view: LineageView, lang: str) -> list[Any]:
     """The way of one figure, from the top: value, formula, parts, files."""
     info = view.indicator
-    value = "–" if view.value is None else number(view.value, lang, info.decimals)
+    value = "–" if view.value is None else show(written(info, view.value), lang)
     head: list[Any] = [
         html.P(f"{say(info.title, lang)}, {say(info.unit, lang)}", className="kicker"),
         html.H2([value, html.Span(f" {say(info.unit, lang)}", className="unit")], id=Table.TITLE),
@@ -48,9 +49,9 @@ def _parts(view: LineageView, lang: str) -> Any:
         for term in view.terms
     ]
     name = say("Numerator and denominator", lang)
-    made = table([], rows, name=name, lang=lang, numbers={2}, kind="table plain", frame="")
+    terms = table([], rows, name=name, lang=lang, numbers={2}, kind="table plain", frame="")
     if view.numerator is None or view.value is None:
-        return html.Div([made, html.P(say("Nothing was reported for this area and period.", lang))])
+        return html.Div([terms, html.P(say("Nothing was reported for this area and period.", lang))])
     top = trimmed(view.numerator, lang, 2)
     if view.denominator is None:
         sum_ = f"= {top}"
@@ -58,9 +59,10 @@ def _parts(view: LineageView, lang: str) -> Any:
         scale = f" × {number(view.scale, lang)}" if view.scale != 1 else ""
         bottom = trimmed(view.denominator, lang, 2)
         # A figure that was computed is no ratio; the ratio stands beside it.
-        crude = view.value if view.limits is None else (view.numerator / (view.denominator or math.nan)) * view.scale
+        made = view.limits is not None or bool(view.indicator.categories)
+        crude = (view.numerator / (view.denominator or math.nan)) * view.scale if made else view.value
         sum_ = f"{top} / {bottom}{scale} = {number(crude, lang, max(view.indicator.decimals, 2))}"
-    parts: list[Any] = [made, html.P(html.B(sum_), className="lineage-sum")]
+    parts: list[Any] = [terms, html.P(html.B(sum_), className="lineage-sum")]
     if view.limits is not None:
         figures = (view.value, *view.limits)
         value, low, high = (Num(figure, max(view.indicator.decimals, 2)) for figure in figures)

@@ -127,6 +127,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "countUnit": say(info.count_unit, lang) if info.count_unit else "",
         "basisWords": say(info.basis_title, lang) if info.basis_title else "",
         "decimals": info.decimals,
+        "categories": [say(category.words, lang) for category in info.categories],
         "unstable": info.unstable_below,
         "lang": lang,
         "words": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.domain.categories import written
 from data.domain.errors import Num, msg
 from data.domain.states import Flag, ValueState
 from data.domain.views import FLAG_NAMES, IndicatorInfo, RankingView, RankRow
@@ -46,9 +47,11 @@ def _count_unit(info: IndicatorInfo, lang: str) -> str:
 def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: str) -> Drawn:
     info = view.head.indicator
     missing = say("no report", lang) if row.state is ValueState.NO_REPORT else "–"
-    value = missing if row.value is None else number(row.value, lang, info.decimals, signed=info.signed)
+    value = missing if row.value is None else show(written(info, row.value), lang)
     step = info.steps(row.klass)
     width = "0.0%" if row.value is None else length(max(row.value, 0), high)
+    if info.categories:
+        width = "18px"  # a mark of its colour: there is no length
     bar: list[Any] = [html.Span(className=f"bar class-{step} {row.state.value}", style={"width": width})]
     if row.limits is not None:
         low, top = (length(limit, high) for limit in row.limits)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from data.domain.categories import written
 from data.domain.errors import Num, msg
 from data.domain.views import TilesView, TileView
-from data.text import day, number, say
+from data.text import day, number, say, show
 from layouts import elements as html
 from layouts.components.panel import bar
 from layouts.drawn import Drawn
@@ -27,7 +28,7 @@ def tiles(view: TilesView, *, lang: str, theme: str) -> list[Drawn]:
 def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
     """One figure; ``named`` says its area, which the panel's caption does not."""
     info = view.indicator
-    value = "–" if view.value is None else number(view.value, lang, info.decimals, signed=info.signed)
+    value = "–" if view.value is None else show(written(info, view.value), lang)
     unit = say(info.unit, lang)
     change = TRIANGLES[view.direction] + say(view.change, lang)
     if view.limits is not None:

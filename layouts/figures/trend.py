@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from data.domain.categories import written
 from data.domain.errors import Num, msg
 from data.domain.views import Band, Series, TrendView
 from data.text import day, number, say, show
@@ -33,7 +34,9 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     colours = theme_of(theme)
     days = [d.isoformat() for d in view.days]
     complete = _complete(view)
-    figure = Chart({**base_layout(colours, right=_room(view, lang)), **tick_format(lang)})
+    words = max((len(say(category.words, lang)) for category in view.head.indicator.categories), default=0)
+    left = max(52, 16 + 8 * words)
+    figure = Chart({**base_layout(colours, left=left, right=_room(view, lang)), **tick_format(lang)})
     if view.band is not None:
         _add_band(figure, view, view.band, days, colours, lang)
     if view.bars is not None:
@@ -48,7 +51,7 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     ]
     figure.mark(labels, [*_marks(view, colours), *note_marks(view.notes, colours)])
     figure.x_axis(**date_ticks(view.days, lang, most=5), tickangle=0, range=_range(view))
-    figure.y_axis(**_value_axis(view))
+    figure.y_axis(**_value_axis(view, lang))
     return figure.spec()
 
 
@@ -66,8 +69,14 @@ def _label_text(view: TrendView, series: Series, value: float, on: date, lang: s
         return f"{name}, {say('scaled', lang)}"
     if view.bars is not None:
         return f"{number(value, lang)} {say('per day', lang)}<br>{say('7-day mean', lang)}"
-    text = f"{name} {number(value, lang, view.head.indicator.decimals)}"
+    text = f"{name} {_figure(view, value, lang)}"
     return text if on == view.marked else f"{text} ({day(on, lang, 'd MMM')})"
+
+
+def _figure(view: TrendView, value: float, lang: str) -> str:
+    """A value of a line; a mean of a category's numbers, as room is made for before it is known, has no words."""
+    info = view.head.indicator
+    return show(written(info, value), lang) if value or not info.categories else " " * 8
 
 
 def _complete(view: TrendView) -> int:
@@ -81,13 +90,17 @@ def _range(view: TrendView) -> list[str]:
     return [(view.days[0] - half).isoformat(), (view.days[-1] + half).isoformat()]
 
 
-def _value_axis(view: TrendView) -> dict[str, Any]:
+def _value_axis(view: TrendView, lang: str) -> dict[str, Any]:
     """The range is said outright: kept by the browser it would be that of the selection before."""
     known = [v for s in view.series for v in view.drawn(s) if not math.isnan(v)]
     if view.bars is not None:
         known += view.bars.known.tolist()
     if view.band is not None:
         known += view.band.upper[~np.isnan(view.band.upper)].tolist()
+    if categories := view.head.indicator.categories:
+        words = [say(category.words, lang) for category in categories]
+        numbers = list(range(1, len(words) + 1))
+        return {"range": [len(words) + 0.5, 0.5], "tickmode": "array", "tickvals": numbers, "ticktext": words}
     low, high = min(known, default=0.0), max(known, default=1.0)
     if view.head.indicator.percent and low > 40:
         return {"range": [max(0, math.floor((low - 2) / 5) * 5), 100.5]}
@@ -98,7 +111,10 @@ def _values(values: list[float]) -> list[float | None]:
     return [None if math.isnan(value) else round(value, 4) for value in values]
 
 
-def _hover(view: TrendView, name: str, lang: str) -> dict[str, Any]:
+def _hover(view: TrendView, series: Series, name: str, lang: str) -> dict[str, Any]:
+    if view.head.indicator.categories:
+        words = ["" if math.isnan(value) else _figure(view, value, lang) for value in view.drawn(series)]
+        return {"name": name, "text": words, "hovertemplate": "%{text} " + say(view.head.indicator.unit, lang)}
     decimals = view.head.indicator.decimals
     return {"name": name, "hovertemplate": f"%{{y:,.{decimals}f}} " + say(view.head.indicator.unit, lang)}
 
@@ -171,7 +187,9 @@ def _add_line(
         alone = len(view.series) == 1
         chosen = colours["ink"] if alone else colours["selection"]
         style = {"color": chosen if own else colours["muted"], "width": 2.6 if own else 1.5}
-        hover = _hover(view, series.name, lang)
+        hover = _hover(view, series, series.name, lang)
+    if view.head.indicator.categories:
+        style["shape"] = "hv"
     if own:
         style["dash"] = DASHES[[s.code for s in view.series if s.role == "self"].index(series.code) % len(DASHES)]
     figure.add("scatter", x=days[:complete], y=values[:complete], mode="lines", line=style, **hover)
@@ -183,13 +201,18 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
         known = [at for at, v in enumerate(view.drawn(series)[:complete]) if not math.isnan(v)]
         if known:
             ends.append((series, view.drawn(series)[known[-1]], view.days[known[-1]]))
-    high = max((value for _, value, _ in ends), default=1) or 1
+    if categories := view.head.indicator.categories:
+        # The first category is the highest on the chart.
+        heights = {value: len(categories) + 1 - value for _, value, _ in ends}
+    else:
+        heights = {value: value for _, value, _ in ends}
+    high = max(heights.values(), default=1) or 1
     if view.bars is not None:
         high = max(high, view.bars.highest or 0)
-    ends.sort(key=lambda end: -end[1])
+    ends.sort(key=lambda end: -heights[end[1]])
     places: list[float] = []
     for _, value, _ in ends:
-        places.append(min(value / high, places[-1] - LABEL_GAP if places else 1.12))
+        places.append(min(heights[value] / high, places[-1] - LABEL_GAP if places else 1.12))
     # Labels that would fall off at the bottom push those above them up.
     for n in range(len(places) - 1, -1, -1):
         lowest = 0.05 if n == len(places) - 1 else places[n + 1] + LABEL_GAP
@@ -202,7 +225,7 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
             x=last,
             y=value,
             strong=series.role == "self",
-            shift=int((height - value / high) * 150),
+            shift=int((height - heights[value] / high) * 150),
         )
         for (series, value, on), height in zip(ends, places, strict=True)
     ]
@@ -267,7 +290,10 @@ def summary(view: TrendView, lang: str) -> str:
     parts = []
     for series in view.series:
         if series.last is not None and series.highest is not None:
-            value = Num(series.last, view.head.indicator.decimals)
+            value = written(view.head.indicator, series.last)
+            if view.head.indicator.categories:
+                parts.append(say(msg("{name}: last {value}", name=series.name, value=value), lang))
+                continue
             high = Num(series.highest, view.head.indicator.decimals)
             parts.append(
                 say(msg("{name}: last {value}, highest {high}", name=series.name, value=value, high=high), lang)

@@ -44,7 +44,7 @@ def theme_of(name: str) -> Theme:
     return THEMES[name]
 
 
-def base_layout(theme: Theme, *, right: int = 110) -> dict[str, Any]:
+def base_layout(theme: Theme, *, left: int = 52, right: int = 110) -> dict[str, Any]:
     """Layout of a chart: horizontal gridlines only, no legend box, room for direct labels at the right."""
     axis = {
         "showgrid": False,
@@ -55,7 +55,7 @@ def base_layout(theme: Theme, *, right: int = 110) -> dict[str, Any]:
         "fixedrange": True,
     }
     return {
-        "margin": {"l": 52, "r": right, "t": 12, "b": 26},
+        "margin": {"l": left, "r": right, "t": 12, "b": 26},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": MICRO, "color": theme["ink"]},

@@ -37,6 +37,7 @@ FIXED = {
     "covid-rate-poisson",
     "covid-rate-eb",
     "covid-relative-risk",
+    "covid-against-city",
     "wifi-people-100m",
     "wifi-live",
     "wifi-two-per-rw",

@@ -36,6 +36,8 @@ from data.tables.jobs import JobRow
 from data.tables.results import ResultRun, ResultValue
 from data.tables.schema import Load
 from data.text import say
+from layouts.components.ranking import ranking
+from layouts.markup import el, html_of
 from tests.conftest import CLOCK, signed_in
 from tests.conftest import Load as Loader
 
@@ -178,7 +180,13 @@ def test_only_the_newest_figures_are_kept_and_every_run(engine: Engine, settings
         kept = connection.execute(select(ResultValue.run_id).distinct()).scalars().all()
         kinds = connection.execute(select(ResultRun.kind).where(ResultRun.id.in_(kept))).scalars().all()
     assert runs.scalar_one() == 2, "a run for the same data is not made again"
-    assert sorted(kinds) == ["covid-rate-eb", "covid-rate-poisson", "covid-relative-risk", "usual:covid-new-7d"]
+    assert sorted(kinds) == [
+        "covid-against-city",
+        "covid-rate-eb",
+        "covid-rate-poisson",
+        "covid-relative-risk",
+        "usual:covid-new-7d",
+    ]
 
 
 def test_a_taken_back_load_takes_its_results_with_it(
@@ -337,6 +345,31 @@ def test_a_flag_is_the_interval_against_the_citys_value_everywhere(service: Room
     assert service.ask("map", state, "covid").flags == [row["flag"] for row in rows]
     by_code = {row["area"]: row["flag"] for row in rows}
     assert all(line.flag == by_code[line.code] for line in service.ask("ranking", state, "covid").rows)
+
+
+def test_a_category_has_the_same_words_on_every_screen_and_no_number(service: RoomService) -> None:
+    day, kelurahan = date(2021, 7, 1), "32.76.01.1006"
+    rows = values(service, ValuesQuestion("covid-against-city", Level.KELURAHAN, day=day)).rows
+    assert {row["category"] for row in rows} == {"above", "like", "below"}
+    assert all((row["low"], row["high"]) == (None, None) and 0 <= row["p"] <= 1 for row in rows)
+    own = next(row for row in rows if row["area"] == kelurahan)["category"]
+    state = FilterState(indicator="covid-against-city", level=Level.KELURAHAN, date=day, areas=(kelurahan,))
+    picture = service.ask("map", state, "covid")
+    assert (picture.lows, picture.flags) == ([], [])
+    assert sum(picture.tally) == len(rows) and picture.tally[3:] == (0, 0)
+    assert set(picture.steps) == {"b", "c", "d"}
+    assert f"against the city {own} the city's rate" in say(service.ask("sentence", state, "covid").bold, "en")
+    table = service.table(state, "map", "covid")
+    assert next(row for row in table.rows if row[1] == kelurahan)[2].text == own
+    ranks = html_of(el("div", *ranking(service.ask("ranking", state, "covid"), lang="en")))
+    assert own in ranks and "whole" not in ranks
+
+
+def test_a_category_of_several_areas_is_none(service: RoomService) -> None:
+    areas = ("32.76.01.1006", "32.76.01.1007")
+    state = FilterState(indicator="covid-against-city", level=Level.KELURAHAN, date=date(2021, 7, 1), areas=areas)
+    assert "no figure for COVID rate against the city" in say(service.ask("sentence", state, "covid").bold, "en")
+    assert [series.code for series in service.ask("trend", state, "covid").series] == list(areas)
 
 
 def test_who_sees_no_city_sees_no_flag_against_it(service: RoomService) -> None:

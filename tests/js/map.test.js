@@ -21,6 +21,11 @@ test("four states are four drawings, and none is the colour of a class", () => {
   assert.strictEqual(looks.fill("4", "o", true).fillColor, "var(--raised)");
 });
 
+test("a share of less than half a percent is not written as none", () => {
+  map._set({ lang: "id" });
+  assert.deepStrictEqual([0, 0.0001, 0.3].map(map.percent), ["0", "< 1", "30"]);
+});
+
 test("a code tells its level", () => {
   assert.deepStrictEqual(
     ["32.76", "32.76.02", "32.76.02.1010", "32.76.02.1010.006"].map((code) => map.levelOf(code)),

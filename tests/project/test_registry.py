@@ -7,7 +7,7 @@ import itertools
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ import pytest
 from data.contracts import ContractColumn, contracts
 from data.domain.access import Disclosure
 from data.domain.errors import DecorError
-from data.subjects import BUILT_IN, DeclarationError, registry, subject_of
+from data.subjects import BUILT_IN, DeclarationError, Registry, registry, subject_of
 from tests.conftest import ROOT
 from tests.subjects import parking
 
@@ -122,3 +122,21 @@ def test_every_indicator_has_an_access_and_everything_it_is_made_of_is_at_most_a
         assert behind and indicator.access.disclosure.rank >= max(access.disclosure.rank for access in behind), (
             indicator.id
         )
+
+
+@pytest.mark.parametrize("indicator", ["covid-new-7d", "covid-incidence-7d"])
+def test_a_category_where_an_amount_is_needed_is_refused(indicator: str) -> None:
+    words = registry().indicators["covid-against-city"].categories
+    known = registry()
+    covid = known.by_id["covid"]
+    changed = tuple(
+        replace(each, categories=words, breaks=None, method="data.epi.rates:against_city")
+        if each.id == indicator
+        else each
+        for each in covid.indicators
+    )
+    with pytest.raises(DeclarationError, match="need an amount"):
+        Registry((replace(covid, indicators=changed), *known.subjects[1:]), known.base, known.overview)
+    unmade = tuple(replace(each, method="") if each.categories else each for each in covid.indicators)
+    with pytest.raises(DeclarationError, match="a category has a method"):
+        Registry((replace(covid, indicators=unmade), *known.subjects[1:]), known.base, known.overview)

@@ -19,6 +19,7 @@ from data.text import say
 INDICATORS = registry().indicators
 RATE, COUNT = INDICATORS["covid-incidence-7d"], INDICATORS["covid-active"]
 SHARE = INDICATORS["waste-completion"]
+CATEGORY = INDICATORS["covid-against-city"]
 
 
 def areas(*values: float) -> list[Named]:
@@ -36,6 +37,8 @@ def areas(*values: float) -> list[Named]:
         (registry().indicators["wifi-live"], (50, 150, 40), 240, "B has the most, 63 % of all"),
         (RATE, (0, 0, 0), 0, "The same everywhere: 0 per 100,000"),
         (RATE, (5, math.nan), 5, "COVID incidence, 7 days"),
+        (CATEGORY, (2, 1, 3, 1), 2, "2 of 4 above the city's rate"),
+        (CATEGORY, (2, math.nan, 3), 2, "1 of 2 like the city's rate"),
     ],
 )
 def test_the_map_says_who_stands_out(indicator, values, whole, words) -> None:
@@ -54,6 +57,8 @@ def test_the_map_says_who_stands_out(indicator, values, whole, words) -> None:
         (SHARE, 91.4, 93.2, "1.8 points down on the week before", -1),
         (SHARE, 91.4, 91.1, "steady against the week before", 0),
         (COUNT, math.nan, 3, "no comparison with the week before", 0),
+        (CATEGORY, 1, 2, "like in the week before", 0),
+        (CATEGORY, 3, 3, "as in the week before", 0),
     ],
 )
 def test_a_change_is_worded_with_what_it_is_measured_against(indicator, now, before, words, direction) -> None:

@@ -8,10 +8,19 @@ from esda.smoothing import Excess_Risk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from scipy.stats import gamma, nbinom, poisson
+from scipy.stats import false_discovery_control, gamma, nbinom, poisson
 
 from data.domain.states import Flag
-from data.epi.rates import empirical_bayes_rate, poisson_limits, poisson_rate, relative_risk
+from data.epi.rates import (
+    ABOVE,
+    BELOW,
+    LIKE,
+    against_city,
+    empirical_bayes_rate,
+    poisson_limits,
+    poisson_rate,
+    relative_risk,
+)
 from data.epi.usual import usual_range
 from data.indicators.field import Estimate, flags
 
@@ -71,6 +80,25 @@ def test_a_relative_risk_is_missing_without_people_and_without_any_case_in_the_c
     assert np.isnan(estimate.value).tolist() == [[True, False], [True, True]]
     assert estimate.value[0, 1] == 1.0
     assert np.isnan(estimate.lower).all(), "reports are missing, or nothing is expected"
+
+
+def test_an_area_differs_from_the_city_by_the_exact_probabilities_adjusted_over_all_areas() -> None:
+    counts, people = np.array([[90.0, 21.0, 30.0, 11.0, 0.0]]), np.array([[2e3, 1e3, 1.1e3, 3e3, 0.0]])
+    estimate = against_city(counts, people, np.ones(counts.shape, dtype=bool), 1.0)
+    assert estimate.value[0, :4].tolist() == [ABOVE, LIKE, LIKE, BELOW]
+    expected = people[0, :4] * counts.sum() / people.sum()
+    tails = np.minimum(poisson.cdf(counts[0, :4], expected), poisson.sf(counts[0, :4] - 1, expected))
+    assert estimate.basis is not None
+    assert estimate.basis[0, :4] == pytest.approx(false_discovery_control(np.minimum(1, 2 * tails)))
+    assert np.isnan([layer[0, 4] for layer in estimate.layers()]).all(), "nobody reported"
+    assert np.isnan(against_city(counts * 0, people, counts > 0, 1.0).value).all(), "no event in the city"
+
+
+def test_of_days_on_which_no_area_differs_few_have_one_that_is_said_to() -> None:
+    people = np.tile(np.linspace(500, 4_000, 300), (200, 1))
+    counts = np.random.default_rng(7).poisson(people * 0.004).astype(float)
+    false = (against_city(counts, people, counts >= 0, 1.0).value != LIKE).any(axis=1)
+    assert false.mean() <= 0.05
 
 
 def test_a_smoothed_rate_is_the_posterior_mean_of_the_gamma_model() -> None:
