@@ -112,6 +112,8 @@ class Field(Matrix):
         if self.indicator.categories and len(columns) != 1:
             return np.full(len(self.numerator[rows]), np.nan)
         values = self.values(rows)[:, columns]
+        if len(columns) == 1:
+            return values[:, 0]  # as it is: a mean of one may differ from it in its last digit
         weights = np.where(np.isnan(values), 0.0, self.denominator[rows][:, columns])
         total = weights.sum(axis=1)
         summed = (np.nan_to_num(values) * weights).sum(axis=1)
