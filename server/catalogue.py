@@ -138,7 +138,7 @@ def _deciding(docs: Documents, action: Callable[[Documents, int], Any]) -> Calla
 
 DECISIONS: dict[str, Callable[[Documents, int], Any]] = {
     "muat": lambda docs, number: docs.desk.confirm(number),
-    "periksa": lambda docs, number: docs.desk.check_again(number),
+    "periksa": lambda docs, number: docs.desk.check_again(number, request.form.get("points", "")),
     "buang": lambda docs, number: docs.desk.withdraw(number),
 }
 

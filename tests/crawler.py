@@ -77,7 +77,7 @@ class Question:
 class Reading:
     """What is written in one place."""
 
-    place: str
+    shown_in: str
     text: str
 
 
@@ -162,9 +162,9 @@ def _api_files(client: FlaskClient, question: Question) -> Iterator[Reading]:
 
 def _page(client: FlaskClient, question: Question) -> Iterator[Reading]:
     text = _get(client, f"/ruang/{question.slug}?{question.query}").get_data(as_text=True)
-    found = re.search(r'id="first-data">(.*?)</script>', text, re.DOTALL)
-    assert found, "the page comes without its first answer"
-    panels = {panel["panel"]: panel for panel in json.loads(found[1])["answer"]["panels"]}
+    match = re.search(r'id="first-data">(.*?)</script>', text, re.DOTALL)
+    assert match, "the page comes without its first answer"
+    panels = {panel["panel"]: panel for panel in json.loads(match[1])["answer"]["panels"]}
     yield from _sentence(panels["sentence"], question)
     yield from _tile(panels["tiles"], question)
     if "ranking" in panels:
@@ -178,15 +178,15 @@ def _page(client: FlaskClient, question: Question) -> Iterator[Reading]:
 def nodes(tree: Any) -> Iterator[tuple[str, dict[str, Any], Any]]:
     """Every element of a drawn tree: tag, attributes, children."""
     if isinstance(tree, dict):
-        for part in tree.values():
-            yield from nodes(part)
+        for branch in tree.values():
+            yield from nodes(branch)
     elif isinstance(tree, list):
         if len(tree) == 3 and isinstance(tree[0], str) and isinstance(tree[1], dict):
             yield tree[0], tree[1], tree[2]
             yield from nodes(tree[2])
         else:
-            for part in tree:
-                yield from nodes(part)
+            for branch in tree:
+                yield from nodes(branch)
 
 
 def words(tree: Any) -> str:
@@ -196,7 +196,7 @@ def words(tree: Any) -> str:
     if isinstance(tree, list):
         if len(tree) == 3 and isinstance(tree[0], str) and isinstance(tree[1], dict):
             return words(tree[2])
-        return "".join(words(part) for part in tree)
+        return "".join(words(branch) for branch in tree)
     return ""
 
 
@@ -206,11 +206,11 @@ def _sentence(panel: dict[str, Any], question: Question) -> Iterator[Reading]:
     )
 
 
-def _in_sentence(place: str, text: str, question: Question) -> Iterator[Reading]:
+def _in_sentence(shown_in: str, text: str, question: Question) -> Iterator[Reading]:
     """ "{area}: {short} {value} {unit}", with limits after it; "no figure" where there is none."""
     short, unit = say(question.indicator.short, question.lang), say(question.indicator.unit, question.lang)
-    found = re.search(f": {re.escape(short)} (.+?) {re.escape(unit)}(?: \\(95 %.*)?$", text)
-    yield Reading(place, found[1] if found else MISSING)
+    match = re.search(f": {re.escape(short)} (.+?) {re.escape(unit)}(?: \\(95 %.*)?$", text)
+    yield Reading(shown_in, match[1] if match else MISSING)
 
 
 def _tile(panel: dict[str, Any], question: Question) -> Iterator[Reading]:
@@ -269,9 +269,9 @@ def plain(text: str) -> str:
 
 def _origin(client: FlaskClient, question: Question) -> Iterator[Reading]:
     text = _get(client, f"/ruang/asal?page={question.slug}&{question.query}").get_data(as_text=True)
-    found = re.search(r'<h2 id="table-title">(.*?)<span', text, re.DOTALL)
-    assert found
-    yield Reading("origin", unescape(found[1]))
+    match = re.search(r'<h2 id="table-title">(.*?)<span', text, re.DOTALL)
+    assert match
+    yield Reading("origin", unescape(match[1]))
 
 
 def _number(question: Question, cell: object) -> str:
@@ -306,9 +306,9 @@ def brief(client: FlaskClient, question: Question) -> Iterator[Reading]:
     """The officials' brief on the screen and on paper, where the number has a target."""
     title = say(question.indicator.short, question.lang)
     text = _get(client, f"/ruang/ringkas?{question.query}").get_data(as_text=True)
-    found = re.search(f'<h2>{re.escape(title)}</h2>.*?<b class="number">(.*?)</b>', text, re.DOTALL)
-    assert found, question
-    yield Reading("brief", unescape(found[1]))
+    match = re.search(f'<h2>{re.escape(title)}</h2>.*?<b class="number">(.*?)</b>', text, re.DOTALL)
+    assert match, question
+    yield Reading("brief", unescape(match[1]))
     pages = PdfReader(io.BytesIO(_get(client, f"/ruang/ringkas.pdf?{question.query}").data)).pages
     paper = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
     unit = say(question.indicator.unit, question.lang)

@@ -22,6 +22,7 @@ from data.domain.people import Person
 from data.ingest import Commitment, ingest_file, rollback
 from data.ingest.changes import compare
 from data.ingest.load import Delivery, Prepared, prepare, version_of
+from data.ingest.numbers import NumberForm
 from data.ingest.personal import PersonalDataError
 from data.queries.declared import contract_of
 from data.queries.meta import clock_now
@@ -180,7 +181,8 @@ class Progress:
 def _delivery(engine: Engine, settings: Settings, number: int) -> Delivery:
     row = _row(engine, number)
     clock = clock_now(engine, settings)
-    return Delivery(path_of(engine, settings, number), clock, clock, name=row.file_name)
+    points = NumberForm(row.points or NumberForm.OPEN)
+    return Delivery(path_of(engine, settings, number), clock, clock, name=row.file_name, points=points)
 
 
 def _move(connection: Connection, number: int, step: str, who: Person | None = None, **columns: Any) -> bool:
@@ -267,11 +269,17 @@ def _report(prepared: Prepared) -> dict[str, Any]:
         ],
         "more_rejections": max(0, len(lines) - MOST_REJECTIONS),
         "findings": [packed(words) for words in prepared.findings],
+        "open_number": prepared.checked.open_number,
     }
 
 
-def ask_check(engine: Engine, settings: Settings, who: Person, number: int) -> bool:
+def ask_check(engine: Engine, settings: Settings, who: Person, number: int, points: NumberForm | None = None) -> bool:
     """Put a delivery back to wait for its check; False when it is busy already.
+
+    Parameters
+    ----------
+    points : NumberForm or None
+        What points mean in its numbers, as somebody says; None leaves what was said before.
 
     Raises
     ------
@@ -280,7 +288,8 @@ def ask_check(engine: Engine, settings: Settings, who: Person, number: int) -> b
     """
     if _row(engine, number).state == "refused" and not path_of(engine, settings, number).exists():
         raise DecorError(msg("The file of this delivery was deleted; hand in another one."))
-    if _set(engine, number, "check again", who, problem=None):
+    said = {} if points is None else {"points": points.value}
+    if _set(engine, number, "check again", who, problem=None, **said):
         return True
     state = _row(engine, number).state
     if state in BUSY:

@@ -39,7 +39,6 @@ DECIMALS = 9
 """Of a published value: so many that who writes it with fewer writes what the room does, also close to a half."""
 
 
-
 def open_indicators(city: City) -> list[Indicator]:
     """Indicators of published subjects whose datasets are all open.
 

@@ -215,7 +215,10 @@ class ChangeMap:
 
 @dataclass(frozen=True)
 class DeliveryView:
-    """A delivery, how far the work on it is, and the report of its dry run; ``change`` of its first numeric column."""
+    """A delivery, how far the work on it is, and the report of its dry run; ``change`` of its first numeric column.
+
+    ``points`` is what somebody said that points mean in its numbers: "thousands", "decimals", or "".
+    """
 
     id: int
     dataset: str
@@ -233,6 +236,7 @@ class DeliveryView:
     total: int
     report: dict[str, object] = field(default_factory=dict)
     change: ChangeMap | None = None
+    points: str = ""
 
     @property
     def busy(self) -> bool:

@@ -13,6 +13,7 @@ from data.contracts import contracts
 from data.domain.errors import DecorError
 from data.ingest import ingest_file, rollback
 from data.ingest.load import Delivery
+from data.ingest.numbers import NumberForm
 from data.queries.meta import clock_now, loads
 from data.settings import from_environment, keep_private, parse_clock
 from data.tables.engine import migrate, open_engine
@@ -25,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", nargs="?", help="the file, or the number of the load to take back")
     parser.add_argument("--received", help="time of receipt for a backfill (ISO, WIB)")
     parser.add_argument("--note", help="reason of a rollback")
+    parser.add_argument(
+        "--points", choices=["thousands", "decimals"], help="what points mean where the file leaves it open"
+    )
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -55,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
         print(f"Load {options.file} of {rollback(engine, int(options.file), note=options.note)} taken back.")
         return 0
     received: datetime = parse_clock(options.received) if options.received else clock
-    delivery = Delivery(Path(options.file), received, clock)
+    delivery = Delivery(Path(options.file), received, clock, points=NumberForm(options.points or "open"))
     with tqdm(unit=" rows", desc=options.what, leave=False) as bar:
 
         def progress(done: int, total: int) -> None:

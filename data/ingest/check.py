@@ -13,7 +13,7 @@ import pandas as pd
 from data.contracts import Contract, ContractColumn
 from data.domain.dates import day_date
 from data.domain.errors import DecorError, Message, Num, msg
-from data.ingest.numbers import GROUPS, NumberForm, exact, forms_of
+from data.ingest.numbers import GROUPS, NumberForm, exact, forms_of, two_ways
 from data.ingest.parse import Known, RefusedError, Value, parse
 from data.ingest.read import RawTable
 
@@ -43,12 +43,15 @@ class Checked:
     rejected : list of Rejected
     numbers : list of Message
         How numbers were read, with an example, and the greatest value of each column.
+    open_number : str
+        A cell that means two numbers, of which the file does not say which; "" for none.
     """
 
     columns: dict[str, Objects]
     good: npt.NDArray[np.bool_]
     rejected: list[Rejected] = field(default_factory=list)
     numbers: list[Message] = field(default_factory=list)
+    open_number: str = ""
 
     @property
     def rows_rejected(self) -> int:
@@ -56,8 +59,13 @@ class Checked:
         return len({line.row for line in self.rejected})
 
 
-def check_table(table: RawTable, contract: Contract, known: Known) -> Checked:
+def check_table(table: RawTable, contract: Contract, known: Known, points: NumberForm = NumberForm.OPEN) -> Checked:
     """Check every cell, then the row rules, then duplicates.
+
+    Parameters
+    ----------
+    points : NumberForm
+        What points mean where the file leaves it open.
 
     Raises
     ------
@@ -75,19 +83,24 @@ def check_table(table: RawTable, contract: Contract, known: Known) -> Checked:
             )
         )
     written = _written(cells, table, contract)
-    forms = forms_of({name: pd.unique(texts[~exactly]) for name, (texts, exactly) in written.items()})
+    texts_of = {name: pd.unique(texts[~exactly]) for name, (texts, exactly) in written.items()}
+    forms = forms_of(texts_of, points)
     result = Checked({}, np.ones(len(cells), dtype=bool))
+    open_cells = (text for name, cells_ in texts_of.items() for text in cells_ if two_ways(str(text), forms[name]))
+    result.open_number = str(next(open_cells, ""))[:40]
     result.rejected += [Rejected(row, "", text, reason) for row, text, reason in table.broken]
+    read: list[_Read] = []
     for column in contract.columns:
         texts = cells[column.name] if column.name in cells.columns else None
         if column.name in written:
             texts, exactly = written[column.name]
             texts = texts.mask(exactly, texts.map(exact))
             known = replace(known, form=forms[column.name])
-        _check_column(texts, column, known, table.row_numbers, result)
+        read.append(_check_column(texts, column, known, table.row_numbers, result))
     _check_lives(known, table.row_numbers, result)
     _check_orders(contract, table.row_numbers, result)
-    _check_duplicates(contract, table.row_numbers, result)
+    _check_duplicates(contract, cells, table.row_numbers, result)
+    result.numbers = [words for each in read if each.column.numeric for words in _words_of_numbers(each, result.good)]
     result.rejected.sort(key=lambda line: line.row)
     return result
 
@@ -102,12 +115,23 @@ def _written(
     return {name: (cells[name].str.strip(), exactly.get(name, nothing)) for name in names}
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A column as it was read: its different texts with their values, and which of them each row has."""
+
+    column: ContractColumn
+    form: NumberForm
+    positions: npt.NDArray[np.intp]
+    texts: npt.NDArray[Any] | list[Any]
+    values: list[Value]
+
+
 def _check_column(
     texts: pd.Series[Any] | None, column: ContractColumn, known: Known, numbers: list[int], result: Checked
-) -> None:
+) -> _Read:
     if texts is None:
         result.columns[column.target] = np.full(len(numbers), None, dtype=object)
-        return
+        return _Read(column, known.form, np.empty(0, dtype=np.intp), [], [])
     positions, uniques = pd.factorize(texts.to_numpy(dtype=object))
     values: list[Value] = []
     reasons: dict[int, Message] = {}
@@ -120,16 +144,16 @@ def _check_column(
     lookup = np.empty(len(values), dtype=object)
     lookup[:] = values
     result.columns[column.target] = lookup[positions]
-    if column.numeric:
-        result.numbers += _words_of_numbers(column, [str(text).strip() for text in uniques], values, known.form)
+    read = _Read(column, known.form, np.asarray(positions, dtype=np.intp), uniques, values)
     if not reasons:
-        return
+        return read
     bad = np.isin(positions, list(reasons))
     result.good &= ~bad
     for index in np.flatnonzero(bad):
         text = str(uniques[positions[index]])[:200]
         reason = reasons[int(positions[index])]
         result.rejected.append(Rejected(numbers[index], column.name, text, reason))
+    return read
 
 
 POINTS = {
@@ -138,9 +162,13 @@ POINTS = {
 }
 
 
-def _words_of_numbers(column: ContractColumn, texts: list[str], values: list[Value], form: NumberForm) -> list[Message]:
-    """How a column's numbers were read: a cell that could have meant another number, and the greatest."""
-    known = [(float(value), text) for value, text in zip(values, texts, strict=True) if isinstance(value, int | float)]
+def _words_of_numbers(read: _Read, good: npt.NDArray[np.bool_]) -> list[Message]:
+    """How a column's numbers were read in the rows that are kept: one that could have meant another, the greatest."""
+    column, form = read.column, read.form
+    if not len(read.positions):
+        return []
+    kept = ((read.values[at], str(read.texts[at]).strip()) for at in np.unique(read.positions[good]).tolist())
+    known = [(float(value), text) for value, text in kept if isinstance(value, int | float)]
     if not known:
         return []
     greatest = max(known)[0]
@@ -201,7 +229,7 @@ def _as_floats(values: Objects) -> npt.NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
-def _check_duplicates(contract: Contract, numbers: list[int], result: Checked) -> None:
+def _check_duplicates(contract: Contract, cells: pd.DataFrame, numbers: list[int], result: Checked) -> None:
     names = [next(c.target for c in contract.columns if c.name == key) for key in contract.key]
     if "known_on" in result.columns:
         names.append("known_on")
@@ -209,7 +237,7 @@ def _check_duplicates(contract: Contract, numbers: list[int], result: Checked) -
     keys = keys[result.good]
     again = keys.duplicated(keep="first")
     for index in again.index[again]:
-        shown = ", ".join(str(result.columns[name][index]) for name in names)
+        shown = ", ".join(str(cells[name].iloc[index]) for name in contract.key if name in cells)
         reason = msg("The key was already used in an earlier row of this file.")
         result.rejected.append(Rejected(numbers[index], contract.key[0], shown[:200], reason))
         result.good[index] = False

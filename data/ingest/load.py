@@ -19,6 +19,7 @@ from data.domain.dates import day_number
 from data.domain.errors import DecorError, Message, Num, msg, packed
 from data.ingest.check import Checked, check_table, kept_rows
 from data.ingest.geometry import checked_geometry
+from data.ingest.numbers import NumberForm
 from data.ingest.parse import Known
 from data.ingest.personal import refuse_personal_data, refuse_personal_text
 from data.ingest.read import RawTable, read_file
@@ -127,7 +128,8 @@ class Commitment:
 class Delivery:
     """A file on its way in: when it was received (WIB), today's clock, and whether it is simulated.
 
-    ``name`` is the file's name as it was sent, where it is kept under another; ``computed`` says that the room made it.
+    ``name`` is the file's name as it was sent, where it is kept under another; ``computed`` says that the room made it;
+    ``points`` what points mean in its numbers where the file leaves it open.
     """
 
     path: Path
@@ -136,6 +138,7 @@ class Delivery:
     simulated: bool = False
     name: str = ""
     computed: bool = False
+    points: NumberForm = NumberForm.OPEN
 
     @property
     def sha256(self) -> str:
@@ -166,7 +169,7 @@ def prepare(
         refuse_personal_text(text, "–")
     progress(2, 4)
     known = _known(engine, rules, delivery)
-    checked = check_table(table, rules, known)
+    checked = check_table(table, rules, known, delivery.points)
     progress(3, 4)
     register = None
     if rules.kind == "areas":

@@ -57,13 +57,15 @@ def number_form(texts: Iterable[str]) -> NumberForm:
     return NumberForm.THOUSANDS if thousands else NumberForm.DECIMALS
 
 
-def forms_of(columns: Mapping[str, Iterable[str]]) -> dict[str, NumberForm]:
+def forms_of(columns: Mapping[str, Iterable[str]], answer: NumberForm = NumberForm.OPEN) -> dict[str, NumberForm]:
     """The form of each column of a file.
 
     Parameters
     ----------
     columns : mapping
         Texts of each column of numbers; without those that a workbook holds as numbers.
+    answer : NumberForm
+        What somebody said of the file; it holds where the file itself leaves it open, and nowhere else.
 
     Returns
     -------
@@ -78,7 +80,8 @@ def forms_of(columns: Mapping[str, Iterable[str]]) -> dict[str, NumberForm]:
     own = {name: number_form(cells) for name, cells in texts.items()}
     whole = number_form(text for cells in texts.values() for text in cells)
     comma = whole is NumberForm.THOUSANDS
-    return {name: NumberForm.THOUSANDS if comma and form is NumberForm.OPEN else form for name, form in own.items()}
+    unsaid = NumberForm.THOUSANDS if comma else answer
+    return {name: unsaid if form is NumberForm.OPEN else form for name, form in own.items()}
 
 
 def number_of(text: str, form: NumberForm) -> float | None:

@@ -19,6 +19,7 @@ from data.domain.errors import NotFoundError, declared, msg, unpacked
 from data.domain.jobs import OPEN_STATES, JobState
 from data.domain.people import Right, person, require
 from data.indicators.breaks import spread_classes
+from data.ingest.numbers import NumberForm
 from data.jobs import queue
 from data.jobs.registry import KINDS
 from data.queries import desk as queries
@@ -118,10 +119,17 @@ class DataDesk:
             lane="small" if row["size"] <= SMALL_BYTES else "large",
         )
 
-    def check_again(self, number: int) -> None:
-        """Repeat the dry run against what is current now."""
+    def check_again(self, number: int, points: str = "") -> None:
+        """Repeat the dry run against what is current now.
+
+        Parameters
+        ----------
+        points : str
+            "thousands" or "decimals": what points mean in its numbers; anything else leaves what was said before.
+        """
         who = require(Right.LOAD)
-        if deliveries.ask_check(self._engine, self._settings, who, number):
+        said = NumberForm(points) if points in (NumberForm.THOUSANDS, NumberForm.DECIMALS) else None
+        if deliveries.ask_check(self._engine, self._settings, who, number, said):
             self._ask(self._row(number), "check", confirmed=False)
 
     def confirm(self, number: int) -> None:
@@ -217,6 +225,7 @@ class DataDesk:
             total=total,
             report=report,
             change=_change_map(report),
+            points=row.get("points") or "",
         )
 
     # -- datasets without code -----------------------------------------------------------------

@@ -93,7 +93,8 @@ class DeliveryRow(Base):
     """A file that was handed in, from its receipt to what became of it.
 
     ``state``: waiting, checking, checked, refused, loading, loaded, failed, rolled_back, withdrawn.
-    ``seen_version`` is the dataset's version that the check looked at.
+    ``seen_version`` is the dataset's version that the check looked at; ``points`` what points mean in its numbers,
+    where the file leaves it open and somebody said.
     """
 
     __tablename__ = "delivery"
@@ -111,6 +112,7 @@ class DeliveryRow(Base):
     load_id: Mapped[int | None]
     report: Mapped[str | None] = mapped_column(Text)
     problem: Mapped[str | None] = mapped_column(Text)
+    points: Mapped[str | None] = mapped_column(String(10))
 
 
 class Declaration(Base):

@@ -110,7 +110,8 @@ def delivery(
     )
     if view.busy:
         return [head, panel(say("State", lang), [state, _progress(view, lang)], id="busy")]
-    parts: list[Any] = [head, panel(say("Decision", lang), [state, *_decision(view, at, prefix, csrf, lang)])]
+    deciding = [state, *_open_number(view, at, csrf, lang), *_decision(view, at, prefix, csrf, lang)]
+    parts: list[Any] = [head, panel(say("Decision", lang), deciding)]
     if view.report:
         parts += _report(view, lang, shapes, names)
     return parts
@@ -128,6 +129,40 @@ def _progress(view: DeliveryView, lang: str) -> Any:
             html.P(say("You may leave or reload this page; the work goes on.", lang), className="muted"),
         ]
     )
+
+
+POINTS_SAID = {
+    "thousands": msg("Somebody said of this file: points separate thousands."),
+    "decimals": msg("Somebody said of this file: points are decimal points."),
+}
+
+
+def _open_number(view: DeliveryView, at: str, csrf: str, lang: str) -> list[Any]:
+    """Asked where a cell means two numbers and the file does not say which; the answer holds for the whole file."""
+    text = str(view.report.get("open_number", ""))
+    if view.state not in ("checked", "failed", "refused"):
+        return []
+    if view.points and not text:
+        other = "decimals" if view.points == "thousands" else "thousands"
+        said = html.P(say(POINTS_SAID[view.points], lang))
+        return [said, small_form(f"{at}/periksa", say("Read them the other way", lang), csrf, points=other)]
+    if not text:
+        return []
+    readings = {"thousands": float(text.replace(".", "")), "decimals": float(text)}
+    answers = [
+        button(
+            say(msg("“{text}” is {value}", text=text, value=Num(value, 0 if form_ == "thousands" else 3)), lang),
+            kind="quiet",
+            name="points",
+            value=form_,
+        )
+        for form_, value in readings.items()
+    ]
+    question = msg("Numbers of this file can be read in two ways; rows with them are refused until somebody says:")
+    return [
+        html.P(say(question, lang)),
+        form(f"{at}/periksa", [html.Div(answers, className="form row")], csrf=csrf, kind="inline"),
+    ]
 
 
 def _decision(view: DeliveryView, at: str, prefix: str, csrf: str, lang: str) -> list[Any]:

@@ -253,6 +253,26 @@ def test_a_file_with_personal_data_does_not_stay_and_cannot_come_back(
     assert steward.get(f"{API}/loads/{delivery['id']}").get_json()["problem"] == delivery["problem"]
 
 
+def test_numbers_that_mean_two_things_are_asked_about_and_the_answer_is_kept(steward: FlaskClient) -> None:
+    rows = [f"32.76.{n:02d},2021-12-31,realised_rp,{value}" for n, value in enumerate(("850.000", "12000", "9000"), 1)]
+    body = "area,date,measure,value\n" + "\n".join(rows)
+    number = send(steward, body, dataset="budget", name="anggaran.csv").get_json()["id"]
+    page = steward.get(f"{ROOM}data/muat/{number}").text
+    assert "“850.000” adalah 850.000" in page and "“850.000” adalah 850,000" in page
+    assert send_answer(steward, number, "thousands")["kept"] == 3
+    page = steward.get(f"{ROOM}data/muat/{number}").text
+    assert "titik memisahkan ribuan" in page and "850 ribu" in page
+    assert send_answer(steward, number, "nonsense")["kept"] == 3, "what was said before holds"
+    send_answer(steward, number, "decimals")
+    assert "titik adalah tanda desimal" in steward.get(f"{ROOM}data/muat/{number}").text
+
+
+def send_answer(client: FlaskClient, number: int, points: str) -> dict[str, int]:
+    followed(client, client.post(f"{ROOM}data/muat/{number}/periksa", data={"points": points}))
+    answer = client.get(f"{API}/loads/{number}?wait=20").get_json()
+    return answer.get("report", answer)
+
+
 def test_an_unknown_dataset_is_refused(steward: FlaskClient) -> None:
     assert send(steward, HEAD + ROW, dataset="nothing").status_code == 404
     assert send(steward, HEAD + ROW, dataset="../../x").status_code == 404

@@ -19,7 +19,7 @@ from data.ingest.read import RawTable, read_xlsx
 from data.text import say
 
 LICENSING = contract("licensing")
-KNOWN = Known({"32.76.06": 1}, {}, date(2022, 2, 16))
+KNOWN = Known({"32.76.06.1001": 1}, {}, date(2022, 2, 16))
 
 
 def licensing(*applied: str) -> RawTable:
@@ -27,6 +27,9 @@ def licensing(*applied: str) -> RawTable:
     numbers = [column.name for column in LICENSING.columns if column.type in ("count", "amount", "number")]
     for name in numbers:
         cells[name] = list(applied)
+    cells["area"] = "32.76.06.1001"
+    cells["date"] = [f"2021-12-{day:02d}" for day in range(1, len(applied) + 1)]
+    cells["measure"] = "issued"
     return RawTable(cells, list(range(2, len(applied) + 2)))
 
 
@@ -73,6 +76,16 @@ def test_cells_that_can_be_read_in_two_ways_are_refused_with_both_readings() -> 
     checked = check_table(licensing("850.000", "12"), LICENSING, KNOWN)
     reasons = [str(line.reason) for line in checked.rejected if line.value == "850.000"]
     assert reasons and all("850000" in reason and "two ways" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize(("answer", "value"), [(NumberForm.THOUSANDS, 850_000), (NumberForm.DECIMALS, 850)])
+def test_an_answer_holds_where_the_file_leaves_it_open_and_nowhere_else(answer: NumberForm, value: int) -> None:
+    checked = check_table(licensing("850.000", "12"), LICENSING, KNOWN, answer)
+    amounts = {column.target for column in LICENSING.columns if column.type == "amount"}
+    assert checked.open_number == "" and {checked.columns[name][0] for name in amounts} == {value}
+    assert check_table(licensing("850.000", "12"), LICENSING, KNOWN).open_number == "850.000"
+    other = check_table(licensing("850.000", "12,5"), LICENSING, KNOWN, answer)
+    assert {other.columns[name][0] for name in amounts} == {850_000}, "the file says it itself"
 
 
 def test_the_dry_run_says_how_points_were_read_and_what_is_greatest() -> None:
