@@ -43,6 +43,9 @@ def _indicator(indicator: Indicator) -> str:
             ", ".join(f"{edge:g}" for edge in indicator.breaks) if indicator.breaks else "from the data's own history",
         ),
         ("Definition", indicator.source),
+        ("What it is for", say(indicator.card.why, "en")),
+        ("What it does not say", say(indicator.card.limits, "en")),
+        ("Checked", say(indicator.card.check, "en")),
     ]
     return f"## `{indicator.id}`\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts) + "\n"
 

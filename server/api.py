@@ -55,6 +55,10 @@ class IndicatorOut(BaseModel):
     title: str
     unit: str
     formula: str
+    why: str
+    limits: str
+    check: str
+    source: str
     finest_level: Level
     direction: str
     decimals: int

@@ -87,6 +87,10 @@ class IndicatorOut(BaseModel):
     title: str
     unit: str
     formula: str
+    why: str
+    limits: str
+    check: str
+    source: str
     finest_level: Level
     direction: str
     decimals: int
@@ -187,6 +191,10 @@ def indicators(service: PublicService) -> Body:
             "title": indicator.title[lang],
             "unit": indicator.unit[lang],
             "formula": indicator.formula[lang],
+            "why": indicator.why[lang],
+            "limits": indicator.limits[lang],
+            "check": indicator.check[lang],
+            "source": indicator.source,
             "finest_level": indicator.finest.value,
             "direction": indicator.direction,
             "decimals": indicator.decimals,

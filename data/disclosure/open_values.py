@@ -137,7 +137,14 @@ def indicator_rows(city: City) -> Rows:
     for indicator in open_indicators(city):
         words = [
             say(text, lang)
-            for text in (indicator.title, indicator.unit, Message(indicator.formula))
+            for text in (
+                indicator.title,
+                indicator.unit,
+                Message(indicator.formula),
+                indicator.card.why,
+                indicator.card.limits,
+                indicator.card.check,
+            )
             for lang in ("id", "en")
         ]
         breaks = json.dumps(
@@ -148,6 +155,7 @@ def indicator_rows(city: City) -> Rows:
                 indicator.id,
                 indicator.subject,
                 *words,
+                indicator.source,
                 indicator.level.value,
                 indicator.direction,
                 indicator.decimals,

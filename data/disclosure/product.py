@@ -25,7 +25,9 @@ CREATE TABLE area (code TEXT PRIMARY KEY, name TEXT, full_name TEXT, level TEXT,
   path TEXT, geometry TEXT, valid_from TEXT);
 CREATE INDEX area_level ON area (level, code);
 CREATE TABLE indicator (id TEXT PRIMARY KEY, subject TEXT, title_id TEXT, title_en TEXT, unit_id TEXT, unit_en TEXT,
-  formula_id TEXT, formula_en TEXT, finest TEXT, direction TEXT, decimals INTEGER, dataset TEXT, breaks TEXT);
+  formula_id TEXT, formula_en TEXT, why_id TEXT, why_en TEXT,
+  limits_id TEXT, limits_en TEXT, check_id TEXT, check_en TEXT, source TEXT, finest TEXT, direction TEXT,
+  decimals INTEGER, dataset TEXT, breaks TEXT);
 CREATE TABLE value (indicator TEXT, level TEXT, area TEXT, date TEXT, state TEXT, value REAL, numerator REAL,
   denominator REAL, PRIMARY KEY (area, indicator, date)) WITHOUT ROWID;
 CREATE INDEX value_level ON value (indicator, level, date);
@@ -244,6 +246,16 @@ def put_in_force(folder: Path, path: Path) -> None:
 # -- open files --------------------------------------------------------------------------------
 
 SIMULATED = ("simulated", "1: data simulasi, dibuat untuk contoh", "1: simulated data, made up as an example")
+
+
+def _both(name: str, meaning_id: str, meaning_en: str) -> tuple[tuple[str, str, str], ...]:
+    """A column in both languages."""
+    return (
+        (f"{name}_id", f"{meaning_id}, bahasa Indonesia", f"{meaning_en}, Indonesian"),
+        (f"{name}_en", f"{meaning_id}, bahasa Inggris", f"{meaning_en}, English"),
+    )
+
+
 BASE_FILES: dict[str, OpenTable] = {
     "indikator.csv": OpenTable(
         dataset="indicators",
@@ -251,7 +263,7 @@ BASE_FILES: dict[str, OpenTable] = {
         "d.simulated FROM value v JOIN indicator i ON i.id = v.indicator JOIN dataset d ON d.id = i.dataset "
         "ORDER BY v.indicator, v.date, v.area",
         columns=(
-            ("indicator", "id indikator, lihat /api/v1/indicators", "indicator id, see /api/v1/indicators"),
+            ("indicator", "id indikator, lihat indikator-kartu.csv", "indicator id, see indikator-kartu.csv"),
             LEVEL,
             AREA,
             ("date", "hari terakhir jendela indikator", "last day of the indicator's window"),
@@ -259,6 +271,25 @@ BASE_FILES: dict[str, OpenTable] = {
             ("value", "nilai dalam satuan indikator", "value in the indicator's unit"),
             ("numerator", "jumlah pembilang", "sum of the numerator"),
             ("denominator", "jumlah penyebut", "sum of the denominator"),
+            SIMULATED,
+        ),
+    ),
+    "indikator-kartu.csv": OpenTable(
+        dataset="indicators",
+        question="SELECT i.id AS indicator, i.title_id, i.title_en, i.unit_id, i.unit_en, i.formula_id, i.formula_en, "
+        "i.why_id, i.why_en, i.limits_id, i.limits_en, i.check_id, i.check_en, i.source, i.decimals, i.direction, "
+        "d.simulated FROM indicator i JOIN dataset d ON d.id = i.dataset ORDER BY i.id",
+        columns=(
+            ("indicator", "id indikator", "indicator id"),
+            *_both("title", "nama", "name"),
+            *_both("unit", "satuan", "unit"),
+            *_both("formula", "cara menghitung", "how it is reckoned"),
+            *_both("why", "untuk apa", "what it is for"),
+            *_both("limits", "yang tidak dikatakannya", "what it does not say"),
+            *_both("check", "terhadap apa hitungannya diperiksa", "against what its computation was checked"),
+            ("source", "sumber definisi", "source of the definition"),
+            ("decimals", "desimal dalam tulisan", "decimals it is written with"),
+            ("direction", "arah yang baik: higher, lower, none", "which way is better: higher, lower, none"),
             SIMULATED,
         ),
     ),
@@ -303,8 +334,13 @@ def _write_files(connection: sqlite3.Connection, folder: Path) -> Iterable[tuple
         yield _areas_file(connection, folder, level)
     for contribution in PARTS:
         for name, (dataset, question) in contribution.features.items():
+            simulated = bool(made[dataset])
             points = [
-                _feature(row[0], {"type": "Point", "coordinates": [row[1], row[2]]}, {"area": row[3], "status": row[4]})
+                _feature(
+                    row[0],
+                    {"type": "Point", "coordinates": [row[1], row[2]]},
+                    {"area": row[3], "status": row[4], "simulated": simulated},
+                )
                 for row in connection.execute(question)
             ]
             _write_geojson(folder / name, points)

@@ -185,7 +185,7 @@ class DatasetView:
     checks: list[CheckRow]
     reasons: list[tuple[str, Message, int]]
     loads: list[LoadRow]
-    indicators: list[tuple[str, Message, str]]
+    indicators: list[tuple[str, Message, MethodCardView]]
 
 
 @dataclass(frozen=True)
@@ -278,6 +278,17 @@ class RunRow:
 
 
 @dataclass(frozen=True)
+class MethodCardView:
+    """What a figure is: its formula, what it is for, what it does not say, its source, how it was checked."""
+
+    formula: Message
+    why: Message
+    limits: Message
+    source: str
+    check: Message
+
+
+@dataclass(frozen=True)
 class LineageView:
     """From a figure back to the files.
 
@@ -298,7 +309,7 @@ class LineageView:
     area_code: str
     area: str
     period: date | Span
-    formula: str
+    card: MethodCardView
     known_on: date | None
     numerator: float | None
     denominator: float | None

@@ -195,6 +195,10 @@ class PublicIndicator:
     title: dict[str, str]
     unit: dict[str, str]
     formula: dict[str, str]
+    why: dict[str, str]
+    limits: dict[str, str]
+    check: dict[str, str]
+    source: str
     finest: Level
     direction: str
     decimals: int

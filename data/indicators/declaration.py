@@ -8,11 +8,36 @@ from typing import Literal
 from data.domain.access import CLOSED, Access, Disclosure
 from data.domain.areas import Level
 from data.domain.categories import Category
-from data.domain.errors import Message
+from data.domain.errors import Message, msg
 from data.domain.states import Ramp
 
 Window = int | Literal["to_date", "latest"]
 Direction = Literal["lower", "higher", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodCard:
+    """What who uses a figure should know beside its formula and source.
+
+    Attributes
+    ----------
+    why : Message
+        What it is for.
+    limits : Message
+        What it does not say.
+    check : Message
+        Against what its computation was checked.
+    """
+
+    why: Message
+    limits: Message
+    check: Message
+
+
+RECOMPUTED = msg(
+    "Every value is reckoned anew from the loaded files by independent code, on six days and at four levels."
+)
+"""`tests/golden/test_recomputed.py`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +46,8 @@ class Indicator:
 
     Attributes
     ----------
+    card : MethodCard
+        Why, limits, check.
     numerator, denominator : tuple of (count, sign)
         Names of counts in ``panel``; the denominator may be "people" (residents of the
         areas that reported) or empty for a plain count.
@@ -74,6 +101,7 @@ class Indicator:
     """
 
     id: str
+    card: MethodCard
     title: Message
     short: Message
     unit: Message

@@ -5,9 +5,9 @@ from __future__ import annotations
 from data.contracts.declared import DeclaredDataset, DeclaredIndicator
 from data.domain.access import access_of
 from data.domain.areas import Level
-from data.domain.errors import Message, declared
+from data.domain.errors import Message, declared, msg
 from data.domain.states import carried_days
-from data.indicators.declaration import Indicator
+from data.indicators.declaration import Indicator, MethodCard
 
 DECLARED = "declared"
 """Subject of what was declared without code: the overview has it, no page of its own."""
@@ -36,6 +36,11 @@ def _indicator(dataset: DeclaredDataset, declaration: DeclaredIndicator) -> Indi
     own = dataset.contract
     return Indicator(
         id=declaration.id,
+        card=MethodCard(
+            why=msg("Nobody has said yet."),
+            limits=msg("Nobody has said yet."),
+            check=msg("Declared without code: summed and divided as every figure, checked by nobody."),
+        ),
         subject=DECLARED,
         access=access_of(own.disclosure, own.finest),
         title=declared(declaration.title, declaration.title_en or ""),

@@ -19,6 +19,7 @@ from data.queries import desk as queries
 from data.queries.declared import contracts_of
 from data.service.city import City
 from data.service.feeds import Feed
+from data.service.lineage import method_card
 from data.service.subjects import checks_of
 from data.subjects import registry
 
@@ -137,7 +138,7 @@ def dataset_view(engine: Engine, city: City, feeds: dict[str, Feed], dataset: st
         reasons=[(str(r["column_name"]), unpacked(str(r["reason"])), int(r["n"])) for r in reasons],
         loads=load_rows(engine, dataset),
         indicators=[
-            (indicator.id, indicator.title, indicator.formula)
+            (indicator.id, indicator.title, method_card(indicator))
             for indicator in city.catalogue.values()
             if indicator.dataset == dataset
         ],

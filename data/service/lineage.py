@@ -12,10 +12,10 @@ import numpy as np
 from data.contracts import Contract
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
-from data.domain.desk_views import LineageView, LoadRow, RunRow, TermRow
-from data.domain.errors import Span
+from data.domain.desk_views import LineageView, LoadRow, MethodCardView, RunRow, TermRow
+from data.domain.errors import Message, Span
 from data.domain.results import ResultRun
-from data.indicators.declaration import PEOPLE
+from data.indicators.declaration import PEOPLE, Indicator
 from data.indicators.evaluate import latest_rows, rolling_sum
 from data.queries import desk as queries
 from data.queries import results as result_queries
@@ -42,7 +42,7 @@ def lineage(selection: Selection) -> LineageView:
         area_code=",".join(selection.shown_areas) or (city.scope or CITY),
         area=selection.area_names(),
         period=period,
-        formula=indicator.formula,
+        card=method_card(indicator),
         known_on=selection.state.as_known_on,
         numerator=None if math.isnan(top) else top,
         denominator=None if math.isnan(bottom) or not indicator.ratio else bottom,
@@ -54,6 +54,12 @@ def lineage(selection: Selection) -> LineageView:
         limits=limits_on(selection),
         runs=_runs(selection, loads),
     )
+
+
+def method_card(indicator: Indicator) -> MethodCardView:
+    """What a figure is, for who reads it."""
+    card = indicator.card
+    return MethodCardView(Message(indicator.formula), card.why, card.limits, indicator.source, card.check)
 
 
 def _first_day(selection: Selection) -> int | None:

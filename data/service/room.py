@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from data.domain.areas import CITY, Area, Level, level_of
 from data.domain.dates import day_date, day_number
-from data.domain.errors import DecorError, NotFoundError, msg
+from data.domain.errors import DecorError, Message, NotFoundError, msg
 from data.domain.filters import FilterState, Vocabulary
 from data.domain.pages import Page, PanelKind
 from data.domain.people import PROCESS, Right, acting, person, require, sees
@@ -511,7 +511,11 @@ def indicator_rows(room: RoomService) -> list[dict[str, object]]:
             "subject": indicator.subject,
             "title": indicator.title,
             "unit": indicator.unit,
-            "formula": indicator.formula,
+            "formula": Message(indicator.formula),
+            "why": indicator.card.why,
+            "limits": indicator.card.limits,
+            "check": indicator.card.check,
+            "source": indicator.source,
             "finest_level": indicator.level.value,
             "direction": indicator.direction,
             "decimals": indicator.decimals,

@@ -11,7 +11,7 @@ from data.domain.categories import Category
 from data.domain.errors import msg
 from data.domain.pages import Page, PagePanel, PanelKind, common_panel
 from data.domain.people import Right
-from data.indicators.declaration import PEOPLE, Indicator
+from data.indicators.declaration import PEOPLE, RECOMPUTED, Indicator, MethodCard
 from data.subjects.declaration import (
     CountSource,
     Dataset,
@@ -24,6 +24,14 @@ from data.subjects.declaration import (
 
 INCIDENCE = Indicator(
     id="covid-incidence-7d",
+    card=MethodCard(
+        why=msg("Compares the pressure of new infections between areas of different size."),
+        limits=msg(
+            "Crude, not by age; one case in an average RW is 45 per 100,000; the last days still fill up; "
+            "only who was tested is counted; residents are those of one census date."
+        ),
+        check=RECOMPUTED,
+    ),
     title=msg("COVID incidence, 7 days"),
     short=msg("COVID, incidence 7 days"),
     unit=msg("per 100,000"),
@@ -45,6 +53,14 @@ INCIDENCE = Indicator(
 RATE = replace(
     INCIDENCE,
     id="covid-rate-poisson",
+    card=MethodCard(
+        why=msg("Says how far a rate on few cases can be trusted."),
+        limits=msg(
+            "The interval is about chance alone, not about late or missing reports; cases that infect each "
+            "other vary more than it allows."
+        ),
+        check=msg("Against printed limits (Ulm 1990; Garwood 1936) and the tails of SciPy's Poisson distribution."),
+    ),
     title=msg("COVID rate with its 95 % interval, 7 days"),
     short=msg("COVID, rate with interval"),
     # The interval says how far a rate on few cases can be trusted.
@@ -59,6 +75,11 @@ INDICATORS = (
     INCIDENCE,
     Indicator(
         id="covid-new-7d",
+        card=MethodCard(
+            why=msg("How many people newly need contact tracing and care."),
+            limits=msg("Larger areas have more; the last days still fill up; only who was tested is counted."),
+            check=RECOMPUTED,
+        ),
         title=msg("New COVID cases, 7 days"),
         short=msg("COVID, new cases 7 days"),
         unit=msg("cases"),
@@ -77,6 +98,13 @@ INDICATORS = (
     replace(
         INCIDENCE,
         id="covid-deaths-7d",
+        card=MethodCard(
+            why=msg("One of the three measures of the ministry's transmission level."),
+            limits=msg(
+                "By the day of the report, which may lie weeks after the death; few deaths make an unsteady rate."
+            ),
+            check=RECOMPUTED,
+        ),
         title=msg("COVID deaths per 100,000, 7 days"),
         short=msg("COVID, deaths 7 days"),
         count_unit=msg("deaths"),
@@ -90,6 +118,14 @@ INDICATORS = (
     ),
     Indicator(
         id="covid-active",
+        card=MethodCard(
+            why=msg("How many people are ill or in isolation now: beds, medicine, food parcels."),
+            limits=msg(
+                "A recovery that is reported late keeps a case active; below zero reports contradict each other, "
+                "which is a finding."
+            ),
+            check=RECOMPUTED,
+        ),
         title=msg("Active COVID cases"),
         short=msg("COVID, active"),
         unit=msg("cases"),
@@ -107,6 +143,11 @@ INDICATORS = (
     ),
     Indicator(
         id="covid-confirmed-total",
+        card=MethodCard(
+            why=msg("The figure of the city's releases, so that both can be compared."),
+            limits=msg("Says nothing about today; definitions changed on 13 July 2020."),
+            check=RECOMPUTED,
+        ),
         title=msg("Confirmed COVID cases in all"),
         short=msg("COVID, confirmed in all"),
         unit=msg("cases"),
@@ -124,6 +165,11 @@ INDICATORS = (
     ),
     Indicator(
         id="covid-deaths-total",
+        card=MethodCard(
+            why=msg("What the epidemic cost so far."),
+            limits=msg("Deaths among the confirmed only; by the day of the report."),
+            check=RECOMPUTED,
+        ),
         title=msg("COVID deaths in all"),
         short=msg("COVID, deaths in all"),
         unit=msg("deaths"),
@@ -143,6 +189,13 @@ INDICATORS = (
     replace(
         RATE,
         id="covid-relative-risk",
+        card=MethodCard(
+            why=msg("Shows where the rate is a multiple of the city's, whatever the wave."),
+            limits=msg(
+                "Without age groups; the city's own rate is taken as known; in small areas far from 1 by chance."
+            ),
+            check=msg("Against esda's excess risk and printed Poisson limits."),
+        ),
         title=msg("COVID risk relative to the city, 7 days"),
         short=msg("COVID, relative risk"),
         unit=msg("times the city"),
@@ -159,6 +212,17 @@ INDICATORS = (
     replace(
         RATE,
         id="covid-against-city",
+        card=MethodCard(
+            why=msg("Tells a signal from noise: which areas differ from the city by more than chance."),
+            limits=msg(
+                "“Like” is not “the same”: in a small area even a large difference may not show; clustering of "
+                "cases is not allowed for."
+            ),
+            check=msg(
+                "Against SciPy's Poisson distribution and Benjamini–Hochberg; of 200 simulated days without any "
+                "difference at most 5 % show one."
+            ),
+        ),
         title=msg("COVID rate against the city, 7 days"),
         short=msg("COVID, against the city"),
         unit=msg("the city's rate"),
@@ -181,6 +245,14 @@ INDICATORS = (
     replace(
         RATE,
         id="covid-rate-eb",
+        card=MethodCard(
+            why=msg("Keeps a map of RW from being a map of chance."),
+            limits=msg("Draws every area to the mean of all, also a true small cluster; neighbours are not looked at."),
+            check=msg(
+                "Against esda's empirical Bayes and the posterior mean; the limits hold the true rate in 91 to "
+                "100 % of simulated areas."
+            ),
+        ),
         title=msg("COVID rate, smoothed, 7 days"),
         short=msg("COVID, smoothed rate"),
         formula="the 7-day rate drawn towards the mean of all areas of the level, the more the fewer residents "

@@ -8,7 +8,7 @@ from data.domain.areas import Level
 from data.domain.errors import msg
 from data.domain.pages import LayerMark, Page, PagePanel, PanelKind, PointLayer, common_panel
 from data.domain.people import Right
-from data.indicators.declaration import Indicator
+from data.indicators.declaration import RECOMPUTED, Indicator, MethodCard
 from data.subjects.declaration import (
     CountSource,
     Dataset,
@@ -22,6 +22,15 @@ from data.subjects.declaration import (
 INDICATORS = (
     Indicator(
         id="programme-progress",
+        card=MethodCard(
+            why=msg("The figure of the ministry's review."),
+            limits=msg(
+                "Weights and targets are those of 2019; what is over its target is not counted twice; what "
+                "departments report is not verified here; the curve before the review is fitted to the published "
+                "75 %."
+            ),
+            check=RECOMPUTED,
+        ),
         title=msg("Action plan, progress"),
         short=msg("Programme, progress"),
         unit=msg("% of the 2019 plan"),
@@ -42,6 +51,11 @@ INDICATORS = (
     ),
     Indicator(
         id="programme-deviation",
+        card=MethodCard(
+            why=msg("Says early where the plan slips."),
+            limits=msg("The planned curve is a simulation; points say nothing of money or days."),
+            check=RECOMPUTED,
+        ),
         title=msg("Action plan, deviation from plan"),
         short=msg("Programme, deviation"),
         unit=msg("percentage points"),

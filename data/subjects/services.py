@@ -8,12 +8,20 @@ from data.domain.areas import Level
 from data.domain.errors import msg
 from data.domain.pages import Page, PanelKind, common_panel
 from data.domain.people import Right
-from data.indicators.declaration import Indicator
+from data.indicators.declaration import RECOMPUTED, Indicator, MethodCard
 from data.subjects.declaration import Dataset, PublicSection, Subject, WallScene, measure_source
 
 INDICATORS = (
     Indicator(
         id="licensing-on-time",
+        card=MethodCard(
+            why=msg("The promise of One Stop Service to who applies."),
+            limits=msg(
+                "By month; an application that was withdrawn is in neither part; kinds of permits differ in "
+                "their service time."
+            ),
+            check=RECOMPUTED,
+        ),
         title=msg("Permits issued on time"),
         short=msg("Licensing, on time"),
         unit=msg("% of issued permits"),
@@ -33,6 +41,11 @@ INDICATORS = (
     ),
     Indicator(
         id="licensing-overdue",
+        card=MethodCard(
+            why=msg("What is late already, before it is issued."),
+            limits=msg("At the end of the month only; says nothing of how late."),
+            check=RECOMPUTED,
+        ),
         title=msg("Permits overdue"),
         short=msg("Licensing, overdue"),
         unit=msg("% of pending permits"),
@@ -52,6 +65,11 @@ INDICATORS = (
     ),
     Indicator(
         id="licensing-days",
+        card=MethodCard(
+            why=msg("How long people wait."),
+            limits=msg("A mean: a few very long ones move it; only what was issued is in it."),
+            check=RECOMPUTED,
+        ),
         title=msg("Working days to issue a permit"),
         short=msg("Licensing, days to issue"),
         unit=msg("working days"),
@@ -71,6 +89,11 @@ INDICATORS = (
     ),
     Indicator(
         id="budget-realised",
+        card=MethodCard(
+            why=msg("Whether money that was granted is used."),
+            limits=msg("Spending is not progress; December is always steep."),
+            check=RECOMPUTED,
+        ),
         title=msg("Budget realised, year to date"),
         short=msg("Budget, realised"),
         unit=msg("% of the year's budget"),
@@ -93,6 +116,11 @@ INDICATORS = (
     ),
     Indicator(
         id="tax-reported",
+        card=MethodCard(
+            why=msg("The base of the city's own revenue."),
+            limits=msg("Registered, not all who owe; a late report counts in its own month."),
+            check=RECOMPUTED,
+        ),
         title=msg("Taxpayers who reported"),
         short=msg("City tax, reported"),
         unit=msg("% of registered taxpayers"),
@@ -112,6 +140,11 @@ INDICATORS = (
     ),
     Indicator(
         id="tax-paid-online",
+        card=MethodCard(
+            why=msg("Whether paying without a queue is taken up."),
+            limits=msg("Payers, not rupiah."),
+            check=RECOMPUTED,
+        ),
         title=msg("City tax paid on line"),
         short=msg("City tax, on line"),
         unit=msg("% of payers"),
@@ -131,6 +164,11 @@ INDICATORS = (
     ),
     Indicator(
         id="residents",
+        card=MethodCard(
+            why=msg("The register that every service is planned by."),
+            limits=msg("Registered, not present; differs from the census that rates are reckoned with."),
+            check=RECOMPUTED,
+        ),
         title=msg("Registered residents"),
         short=msg("Residents"),
         unit=msg("people"),
@@ -148,6 +186,11 @@ INDICATORS = (
     ),
     Indicator(
         id="births-registered-on-time",
+        card=MethodCard(
+            why=msg("A child without a certificate is invisible to school and health."),
+            limits=msg("Only births that were registered at all."),
+            check=RECOMPUTED,
+        ),
         title=msg("Births registered within 60 days"),
         short=msg("Births, on time"),
         unit=msg("% of births registered"),

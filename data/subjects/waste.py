@@ -8,7 +8,7 @@ from data.domain.areas import Level
 from data.domain.errors import msg
 from data.domain.pages import Page, PagePanel, PanelKind, common_panel
 from data.domain.people import Right
-from data.indicators.declaration import PEOPLE, SHARE_BREAKS, Indicator
+from data.indicators.declaration import PEOPLE, RECOMPUTED, SHARE_BREAKS, Indicator, MethodCard
 from data.subjects.declaration import (
     CountSource,
     Dataset,
@@ -22,6 +22,13 @@ from data.subjects.declaration import (
 INDICATORS = (
     Indicator(
         id="waste-completion",
+        card=MethodCard(
+            why=msg("Whether the trucks came when they were due."),
+            limits=msg(
+                "A round that was not reported is not a missed one; under 90 % of reports the value is incomplete."
+            ),
+            check=RECOMPUTED,
+        ),
         title=msg("Pick-up completion, 7 days"),
         short=msg("Waste, pick-ups done in 7 days"),
         unit=msg("% of scheduled stops"),
@@ -42,6 +49,11 @@ INDICATORS = (
     ),
     Indicator(
         id="waste-missed-per-10k",
+        card=MethodCard(
+            why=msg("Finds places where rounds fall out again and again."),
+            limits=msg("Accepted reasons, such as floods, are in it; 28 days smooth over a bad week."),
+            check=RECOMPUTED,
+        ),
         title=msg("Missed stops, 28 days"),
         short=msg("Waste, missed in 28 days"),
         unit=msg("per 10,000 stops"),
@@ -61,6 +73,14 @@ INDICATORS = (
     ),
     Indicator(
         id="waste-kg-per-person",
+        card=MethodCard(
+            why=msg("What the landfill has to take, by who throws it away."),
+            limits=msg(
+                "Weighed at the truck, not at home; visitors and markets count for residents; silent rounds are "
+                "not zero kg."
+            ),
+            check=msg("Its parts equal the sums of the files."),
+        ),
         title=msg("Waste collected per person and day"),
         short=msg("Waste, kg per person, 28 days"),
         unit=msg("kg per person and day"),
@@ -81,6 +101,11 @@ INDICATORS = (
     ),
     Indicator(
         id="waste-sorted-share",
+        card=MethodCard(
+            why=msg("Whether sorting at home takes hold."),
+            limits=msg("Sorted is what the truck kept apart, not what was recycled."),
+            check=RECOMPUTED,
+        ),
         title=msg("Sorted share, 28 days"),
         short=msg("Waste, sorted in 28 days"),
         unit=msg("% of collected kg"),

@@ -8,7 +8,7 @@ from data.domain.areas import Level
 from data.domain.errors import msg
 from data.domain.pages import LayerMark, Page, PagePanel, PanelKind, PointLayer, common_panel
 from data.domain.people import Right
-from data.indicators.declaration import PEOPLE, Indicator
+from data.indicators.declaration import PEOPLE, RECOMPUTED, Indicator, MethodCard
 from data.subjects.declaration import (
     CountSource,
     Dataset,
@@ -24,6 +24,13 @@ from data.subjects.declaration import (
 INDICATORS = (
     Indicator(
         id="wifi-live",
+        card=MethodCard(
+            why=msg("What people can use now, as against what was promised and registered."),
+            limits=msg(
+                "A point counts as live when its monitor says so; whether the internet behind it works is not measured."
+            ),
+            check=RECOMPUTED,
+        ),
         title=msg("Wi-Fi points live"),
         short=msg("Wi-Fi, points live"),
         unit=msg("points"),
@@ -43,6 +50,13 @@ INDICATORS = (
     ),
     Indicator(
         id="wifi-two-per-rw",
+        card=MethodCard(
+            why=msg("The promise of the programme: two points in every RW."),
+            limits=msg(
+                "Says nothing of how many people live near; a point at the border serves both sides and counts for one."
+            ),
+            check=RECOMPUTED,
+        ),
         title=msg("RW with at least two live points"),
         short=msg("Wi-Fi, two points per RW"),
         unit=msg("% of registered RW"),
@@ -62,6 +76,13 @@ INDICATORS = (
     ),
     Indicator(
         id="wifi-uptime",
+        card=MethodCard(
+            why=msg("Shows whether the provider keeps the contract's 99.8 %."),
+            limits=msg(
+                "Minutes that the monitor did not see are in neither part; many of them make a good value worth little."
+            ),
+            check=RECOMPUTED,
+        ),
         title=msg("Wi-Fi uptime, 7 days"),
         short=msg("Wi-Fi, uptime 7 days"),
         unit=msg("% of known time"),
@@ -81,6 +102,14 @@ INDICATORS = (
     ),
     Indicator(
         id="wifi-people-100m",
+        card=MethodCard(
+            why=msg("Counts people instead of points."),
+            limits=msg(
+                "People are spread evenly over their RW, also over water and rail; walls weaken a signal; 100 m "
+                "is a convention."
+            ),
+            check=msg("Against circles of known area and layouts reckoned by hand."),
+        ),
         title=msg("People within 100 m of a live Wi-Fi point"),
         short=msg("Wi-Fi, within 100 m"),
         unit=msg("% of residents"),

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from data.domain.categories import written
-from data.domain.desk_views import LineageView, LoadRow, RunRow
+from data.domain.desk_views import LineageView, LoadRow, MethodCardView, RunRow
 from data.domain.errors import Num, msg
 from data.text import day, moment, number, percent, say, show, trimmed
 from layouts import elements as html
@@ -27,7 +27,7 @@ def lineage(view: LineageView, lang: str) -> list[Any]:
     if view.known_on is not None:
         head.append(html.P(say(msg("as known on {day}", day=day(view.known_on, lang)), lang), className="muted"))
     steps = [
-        html.Li([html.B(say("Formula", lang)), html.P(say(view.formula, lang))]),
+        html.Li([html.B(say("Formula", lang)), html.P(say(view.card.formula, lang)), method_card(view.card, lang)]),
         html.Li([html.B(say("Numerator and denominator", lang)), _parts(view, lang)]),
         html.Li([html.B(say("Loads and files behind it", lang)), _files(view.loads, lang)]),
     ]
@@ -36,6 +36,19 @@ def lineage(view: LineageView, lang: str) -> list[Any]:
     if view.simulated:
         head.append(simulated(lang))
     return [html.Div(head, className="lineage-head"), html.Ol(steps, className="lineage")]
+
+
+def method_card(card: MethodCardView, lang: str, *, formula: bool = False) -> Any:
+    """What a figure is for, what it does not say, where it is defined, how it was checked."""
+    rows = [
+        (msg("What it is for"), say(card.why, lang)),
+        (msg("What it does not say"), say(card.limits, lang)),
+        (msg("Definition from"), card.source),
+        (msg("Checked"), say(card.check, lang)),
+    ]
+    if formula:
+        rows.insert(0, (msg("How it is reckoned"), say(card.formula, lang)))
+    return html.Dl([html.Div([html.Dt(say(word, lang)), html.Dd(text)]) for word, text in rows], className="facts card")
 
 
 def _parts(view: LineageView, lang: str) -> Any:

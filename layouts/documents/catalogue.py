@@ -20,6 +20,7 @@ from data.domain.errors import msg
 from data.domain.forms import Filled, empty
 from data.domain.room_forms import TakeBack
 from data.text import age, cadence, day, number, percent, say
+from layouts.components.lineage import method_card
 from layouts.components.panel import bar, simulated
 from layouts.documents.parts import button, form, moment, panel, table
 from layouts.drawn import Element
@@ -172,15 +173,18 @@ def dataset(
         lines = [[column, say(reason, lang), number(n, lang)] for column, reason, n in view.reasons]
         parts.append(panel(say("Why rows were rejected", lang), table(columns, lines, numeric=frozenset({2}))))
     if view.indicators:
-        columns = [say(word, lang) for word in ("Indicator", "Formula")]
-        lines = [
-            [
-                html.A(say(title, lang), href=f"{prefix}?indicator={name}&level=kelurahan"),
-                say(formula, lang),
-            ]
-            for name, title, formula in view.indicators
+        cards = [
+            html.Details(
+                [
+                    html.Summary(say(title, lang)),
+                    method_card(card, lang, formula=True),
+                    html.P(html.A(say("See it in the room", lang), href=f"{prefix}?indicator={name}&level=kelurahan")),
+                ],
+                id=f"kartu-{name}",
+            )
+            for name, title, card in view.indicators
         ]
-        parts.append(panel(say("Indicators made from it", lang), table(columns, lines)))
+        parts.append(panel(say("Indicators made from it", lang), cards))
     back = TakingBack(f"{prefix}data/{row.id}/tarik", sent) if may_load else None
     load = (
         [html.P(html.A(say("Load a file", lang), href=f"{prefix}data/muat?dataset={row.id}", className="button"))]

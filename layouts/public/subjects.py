@@ -13,7 +13,7 @@ from layouts.public.charts import lines
 from layouts.public.home import address
 from layouts.public.maps import Paint, area_map, around_box, class_names, legend, look_of
 from layouts.public.site import Site, search
-from layouts.public.tables import Cell, folded, section, table
+from layouts.public.tables import Cell, folded, method_card, section, table
 from layouts.public.words import (
     stamp,
     value_words,
@@ -64,12 +64,11 @@ def _measure(
         title=indicator.title[lang], day=day(last.day, lang) if last else ""
     )
     listed = table(caption, heads, rows, numbers=(1,), lang=lang)
-    meaning = el("p", say("How it is reckoned: {formula}", lang).format(formula=indicator.formula[lang]), cls="muted")
     return section(
         title,
         picture,
         folded(say("Every kelurahan as a table", lang), listed),
-        meaning,
+        folded(say("What this figure says and does not say", lang), method_card(indicator, lang)),
         id_=indicator.id,
         note=stamp(datasets.get(indicator.dataset), lang),
     )

@@ -9,7 +9,7 @@ from data.domain.states import Freshness
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.site import Site, search, tag
-from layouts.public.tables import Cell, section, table
+from layouts.public.tables import Cell, folded, method_card, section, table
 from layouts.public.words import fresh_words
 
 
@@ -76,12 +76,14 @@ def plain_words(site: Site, indicators: Mapping[str, PublicIndicator]) -> list[T
             ),
         ),
     ]
-    rows = [[indicator.title[lang], indicator.unit[lang], indicator.formula[lang]] for indicator in indicators.values()]
-    heads = [say("Figure", lang), say("Unit", lang), say("How it is reckoned", lang)]
+    cards = [
+        folded(f"{indicator.title[lang]}, {indicator.unit[lang]}", method_card(indicator, lang))
+        for indicator in indicators.values()
+    ]
     return [
         _top(site, say("Plain words", lang), say("What the words on these pages mean.", lang)),
         section(say("Words", lang), _terms(words), id_="kata"),
-        section(say("The other figures", lang), table(say("Indicators", lang), heads, rows, lang=lang), id_="angka"),
+        section(say("The other figures", lang), *cards, id_="angka"),
     ]
 
 

@@ -8,13 +8,18 @@ from data.domain.areas import Level
 from data.domain.errors import msg
 from data.domain.pages import Page, PanelKind, common_panel
 from data.domain.people import Right
-from data.indicators.declaration import Indicator
+from data.indicators.declaration import Indicator, MethodCard
 from data.subjects.declaration import Dataset, PublicSection, Subject, WallScene, measure_source
 
 CONTRACT = contracts(Path(__file__).parent / "contracts")["parking"]
 
 IN_USE = Indicator(
     id="parking-in-use",
+    card=MethodCard(
+        why=msg("Shows where kerbs are full."),
+        limits=msg("Counted once a day."),
+        check=msg("By hand."),
+    ),
     title=msg("Kerbside spaces in use"),
     short=msg("Parking, in use"),
     unit=msg("% of spaces"),
