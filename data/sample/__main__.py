@@ -1,7 +1,11 @@
-"""``python -m data.sample``: build the simulated city where the database is empty."""
+"""``python -m data.sample``: build the simulated city where the database is empty.
+
+``--seed 7`` makes another one; ``--even`` a null city, with the same risk everywhere and nothing planted.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 
@@ -11,8 +15,12 @@ from data.queries.meta import is_built
 from data.settings import from_environment, keep_private
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """0 when the city stands, 1 with a sentence when it could not be built."""
+    parser = argparse.ArgumentParser(prog="python -m data.sample", description=__doc__)
+    parser.add_argument("--seed", type=int, help="seed of another city")
+    parser.add_argument("--even", action="store_true", help="the same risk everywhere, nothing planted")
+    options = parser.parse_args(arguments)
     settings = from_environment()
     keep_private(settings)
     engine = open_database(settings.database_url)
@@ -21,6 +29,7 @@ def main() -> int:
         return 0
     # Imported only now: a later start must not wait for the spatial libraries.
     from data.sample.build import build
+    from data.sample.plan import another_city
 
     started = time.monotonic()
 
@@ -28,7 +37,11 @@ def main() -> int:
         print(f"  {time.monotonic() - started:5.1f} s  {step}", flush=True)
 
     try:
-        files = build(engine, settings, tick)
+        if options.seed is None and not options.even:
+            files = build(engine, settings, tick)
+        else:
+            with another_city(options.seed or 0, even=options.even):
+                files = build(engine, settings, tick)
     except DecorError as error:
         print(error, file=sys.stderr)
         return 1

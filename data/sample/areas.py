@@ -60,6 +60,11 @@ class Register:
         """Positions of the RW inside ``area``."""
         return np.flatnonzero([code.startswith(area + ".") for code in self.codes])
 
+    def cell_at(self, x: float, y: float) -> str:
+        """Code of the RW at a point in metres, the nearest where it lies outside by the borders' own error."""
+        point = Point(x, y)
+        return min(self.codes, key=lambda code: self.cells[code].distance(point))
+
     @property
     def kelurahan(self) -> list[str]:
         """Kelurahan code of each RW."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import holidays
 import numpy as np
 import pandas as pd
 from scipy.interpolate import PchipInterpolator
@@ -21,7 +22,7 @@ from data.domain.areas import parent_of
 from data.domain.dates import day_date, day_number
 from data.reference import rows
 from data.sample.areas import Register
-from data.sample.plan import Floats, Ints, days, first_day, generator, planted
+from data.sample.plan import Floats, Ints, apportion, days, first_day, generator, is_even, planted
 
 # Assumptions between far-apart anchors (simulated): confirmed in all, active. The anchor of
 # 23 October 2021 is the published sum over the kelurahan (151 active).
@@ -58,6 +59,14 @@ REACH_METRES = 700.0
 CARRIED = 0.75
 """Part of what is uneven in three weeks that was so, or next door, in the three weeks before."""
 CORRECTIONS = 6
+MONDAY = 4
+"""Day number of a Monday."""
+WEEKDAY_PACE = (0.92, 1.16, 1.20, 1.14, 1.08, 0.84, 0.66)
+HOLIDAY_PACE, DAY_AFTER_PACE = 0.55, 1.25
+SLOWNESS = 0.13
+"""How much kelurahan differ in the speed of their reports (`_delayed`)."""
+SURGE_SLOWNESS = 0.05
+"""How much slower all are, by the logarithm of the city's cases of a day against their median."""
 
 
 @dataclass
@@ -90,7 +99,33 @@ def city_curves() -> pd.DataFrame:
     deaths = _through(anchors["deaths"], span)
     active = _through(anchors["active"], span, monotone=False)
     recovered = np.maximum.accumulate(np.maximum(confirmed - deaths - active, 0))
-    return pd.DataFrame({"confirmed": confirmed, "recovered": recovered, "deaths": deaths}, index=span)
+    # What was published for a day holds; between such days offices report as offices do.
+    fixed = sorted(set(anchors["confirmed"]) | set(anchors["active"]) | set(anchors["deaths"]))
+    curves = {"confirmed": confirmed, "recovered": recovered, "deaths": deaths}
+    return pd.DataFrame({name: by_weekday(curve, span, fixed) for name, curve in curves.items()}, index=span)
+
+
+def office_pace(span: Ints) -> Floats:
+    """How much is reported on each day, against the mean: less at weekends and on holidays, more on the day after."""
+    calendar = {day_number(day) for day in holidays.country_holidays("ID", years=range(2020, 2023))}
+    off = np.isin(span, list(calendar))
+    after = np.isin(span - 1, list(calendar)) & ~off
+    pace = np.array(WEEKDAY_PACE)[(span - MONDAY) % 7]
+    return np.asarray(np.where(off, HOLIDAY_PACE, pace * np.where(after, DAY_AFTER_PACE, 1.0)))
+
+
+def by_weekday(curve: Ints, span: Ints, fixed: list[int]) -> Ints:
+    """A cumulative curve with the offices' week in it, through its own values on the fixed days."""
+    pace, daily = office_pace(span), np.diff(curve, prepend=0)
+    stops = [position for position in np.searchsorted(span, fixed) if position < len(span) and span[position] in fixed]
+    result, first = daily.copy(), 1
+    for stop in [*stops, len(span) - 1]:
+        between = slice(first, stop + 1)
+        weights = daily[between] * pace[between]
+        if weights.sum() > 0:
+            result[between] = apportion(int(daily[between].sum()), weights)
+        first = max(first, stop + 1)
+    return np.asarray(np.cumsum(result))
 
 
 def _anchors() -> dict[str, dict[int, float]]:
@@ -130,6 +165,7 @@ def make_cases(register: Register) -> Cases:
     cases = _timelines(curves, random)
     kelurahan = sorted(set(register.kelurahan))
     _place_in_kelurahan(cases, kelurahan, register, random)
+    _delayed(cases, len(kelurahan))
     _place_in_rw(cases, kelurahan, register, random)
     _plant_outbreaks(cases, register, random)
     return cases
@@ -150,10 +186,27 @@ def _timelines(curves: pd.DataFrame, random: np.random.Generator) -> Cases:
         if dead:
             died[random.choice(np.arange(start, end), size=min(dead, end - start), replace=False)] = True
         start = end
-    delay = random.choice(len(DELAYS), p=DELAYS, size=len(reported))
-    event = np.maximum(reported - delay, span[0])
     nowhere = np.full(len(reported), -1)
-    return Cases(reported, event, closed, died, nowhere, nowhere.copy())
+    return Cases(reported, reported.copy(), closed, died, nowhere, nowhere.copy())
+
+
+def _delayed(cases: Cases, kelurahan: int) -> None:
+    """The event lies some days before its report: more where an office is slow, and more in a wave.
+
+    The chance of a delay of k days is that of `DELAYS` times exp(slowness × k): of a kelurahan, of its three weeks, and
+    of how many cases the city has.
+    """
+    random = generator("covid-delays")
+    first, block = first_day(), (cases.reported - first_day()) // 21
+    daily = np.bincount(cases.reported - first, minlength=len(days()))
+    surge = SURGE_SLOWNESS * np.log((daily + 20.0) / (np.median(daily) + 20.0))
+    own = SLOWNESS * random.normal(size=kelurahan)
+    lately = 0.06 * random.normal(size=(int(block.max()) + 1, kelurahan))
+    slowness = own[cases.kelurahan] + lately[block, cases.kelurahan] + surge[cases.reported - first]
+    chances = DELAYS * np.exp(np.clip(slowness - SLOWNESS / 2, -0.5, 0.35)[:, None] * np.arange(len(DELAYS)))
+    limits = np.cumsum(chances, axis=1) / chances.sum(axis=1, keepdims=True)
+    delay = (random.random(len(limits))[:, None] > limits).sum(axis=1)
+    cases.event = np.maximum(cases.reported - delay, first)
 
 
 def _quotas() -> Iterator[tuple[int, str, str, int]]:
@@ -172,16 +225,17 @@ def _quotas() -> Iterator[tuple[int, str, str, int]]:
 
 def _place_in_kelurahan(cases: Cases, kelurahan: list[str], register: Register, random: np.random.Generator) -> None:
     """Slice by slice between snapshots: fill the snapshots' quotas first, the rest by weight."""
-    quotas = sorted(_quotas())
+    quotas = [] if is_even() else sorted(_quotas())
     people = np.array([register.people[register.of(code)].sum() for code in kelurahan], dtype=float)
-    attack: Floats = people * random.lognormal(0.0, 0.28, len(kelurahan))
+    uneven = 0.0 if is_even() else 1.0
+    attack: Floats = people * random.lognormal(0.0, 0.28 * uneven, len(kelurahan))
     # Between snapshots the weights change every eight weeks; early on the few cases all go to snapshots.
     later = {int(day) for day in days()[::56] if day > day_number(date(2020, 8, 15))}
     stops = sorted({day for day, *_ in quotas} | {int(days()[-1])} | later)
     start = 0
     for stop in stops:
         end = int(np.searchsorted(cases.reported, stop, side="right"))
-        weights = attack * random.lognormal(0.0, 0.30, len(kelurahan))
+        weights = attack * random.lognormal(0.0, 0.30 * uneven, len(kelurahan))
         for measure in ("active", "total"):
             today = [(code, count) for day, kind, code, count in quotas if day == stop and kind == measure]
             member = cases.active_on(stop) if measure == "active" else cases.reported <= stop
@@ -248,6 +302,8 @@ def _spread(register: Register, blocks: int, random: np.random.Generator) -> tup
     base : array of float (RW)
     drift : array of float (blocks × RW)
     """
+    if is_even():
+        return np.ones(len(register.codes)), np.ones((blocks, len(register.codes)))
     near = _nearness(register)
 
     def smooth(size: int = 1) -> Floats:
@@ -280,14 +336,20 @@ def _place_in_rw(cases: Cases, kelurahan: list[str], register: Register, random:
 
 def _plant_outbreaks(cases: Cases, register: Register, random: np.random.Generator) -> None:
     """Move cases of the same days to the planted RW; the city's totals do not change."""
+    middles = np.array([register.cells[code].centroid.coords[0] for code in register.codes])
+    moved = np.zeros(len(cases.place), dtype=bool)
     for outbreak in planted()["outbreaks"]:
-        rw = register.codes.index(outbreak["area"])
+        centre = register.codes.index(outbreak["area"])
+        apart = np.hypot(*(middles - middles[centre]).T)
+        inside = np.flatnonzero(apart <= outbreak.get("metres", 0.0))
         first, last = day_number(outbreak["first"]), day_number(outbreak["last"])
-        there = (cases.event >= first) & (cases.event <= last) & (cases.place != rw)
+        there = (cases.event >= first) & (cases.event <= last)
         nearby = np.array([parent_of(code) == parent_of(outbreak["area"]) for code in register.codes])
-        pool = np.flatnonzero(there & ~nearby[cases.place])
+        nearby[inside] = True
+        pool = np.flatnonzero(there & ~nearby[cases.place] & ~moved)
         taken = random.choice(pool, size=min(outbreak["cases"], len(pool)), replace=False)
-        cases.place[taken] = rw
+        weights = register.people[inside] / register.people[inside].sum()
+        cases.place[taken], moved[taken] = random.choice(inside, p=weights, size=len(taken)), True
 
 
 def report_rows(cases: Cases, register: Register) -> pd.DataFrame:

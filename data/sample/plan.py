@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +20,54 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-@lru_cache
+@dataclass(frozen=True)
+class _Other:
+    """A city that is not the usual one."""
+
+    seed: int
+    even: bool
+
+
+_OTHER: ContextVar[_Other | None] = ContextVar("other", default=None)
+
+
+@contextmanager
+def another_city(seed: int, *, even: bool) -> Iterator[None]:
+    """Make the sample of another seed.
+
+    Parameters
+    ----------
+    even : bool
+        A null city: the same risk everywhere and nothing planted, so that whatever a method finds in it is false. Only
+        the city's totals are the published ones.
+    """
+    token = _OTHER.set(_Other(seed, even))
+    try:
+        yield
+    finally:
+        _OTHER.reset(token)
+
+
+def is_even() -> bool:
+    """Whether the risk is the same everywhere."""
+    other = _OTHER.get()
+    return other is not None and other.even
+
+
 def planted() -> dict[str, Any]:
-    """The content of ``planted.toml``."""
+    """The content of ``planted.toml``, for the city that is made."""
+    other, plan = _OTHER.get(), _plan()
+    if other is None:
+        return plan
+    return {
+        **plan,
+        "period": {**plan["period"], "seed": other.seed},
+        **({"outbreaks": [], "power_cuts": []} if other.even else {}),
+    }
+
+
+@lru_cache
+def _plan() -> dict[str, Any]:
     path = Path(__file__).with_name("planted.toml")
     return tomllib.loads(path.read_text("utf-8"))
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from data.domain.dates import day_date, day_number
 from data.domain.programme import DIMENSIONS
-from data.reference import fact
-from data.sample.areas import TO_DEGREES, Register
+from data.reference import fact, rows
+from data.sample.areas import TO_DEGREES, TO_METRES, Register
 from data.sample.plan import Floats, generator
 
 TERMS = {
@@ -21,65 +21,43 @@ TERMS = {
     "medium": (date(2019, 3, 1), date(2021, 3, 31)),
     "long": (date(2019, 6, 1), date(2021, 12, 31)),
 }
-OPDS = ("Diskominfo", "Bappeda", "DLHK", "Dinkes", "Disdik", "PUPR", "Dishub", "Disporyata", "DKUM")
-PARTNERS = ("academia", "business", "community", "government", "media")
 OBSTACLES = ("procurement", "land", "pandemic", "staff", "refusal", "fibre")
-PER_CELL = 3
 REVIEW = day_number(date(2020, 11, 24))
 PANDEMIC = day_number(date(2020, 3, 15))
 
 
 def make_actions() -> pd.DataFrame:
-    """54 actions; the named programmes first in their cell, placeholders fill the rest."""
+    """54 actions, three a dimension and term: those that the sources name, then composed examples."""
     random = generator("programme")
-    named = tomllib.loads(Path(__file__).with_name("programmes.toml").read_text("utf-8"))["named"]
-    rows: list[dict[str, Any]] = []
+    known = tomllib.loads(Path(__file__).with_name("programmes.toml").read_text("utf-8"))
+    made: list[dict[str, Any]] = []
     for dimension in DIMENSIONS:
         for term, (start, finish) in TERMS.items():
-            given = [n for n in named if (n["dimension"], n["term"]) == (dimension, term)]
-            for position in range(PER_CELL):
-                rows.append(
+            cell = [
+                {**entry, "name_status": status}
+                for status, kind in (("published", "named"), ("example", "example"))
+                for entry in known[kind]
+                if (entry["dimension"], entry["term"]) == (dimension, term)
+            ]
+            for position, entry in enumerate(cell, 1):
+                made.append(
                     {
-                        "action": f"{dimension[:3].upper()}-{term[0].upper()}{position + 1}",
+                        "action": f"{dimension[:3].upper()}-{term[0].upper()}{position}",
                         "dimension": dimension,
                         "term": term,
-                        **_named_or_placeholder(given, position, len(rows) + 1, random),
+                        "programme": entry["programme"],
+                        "name": entry["action"],
+                        "name_status": entry["name_status"],
+                        "opd": entry["opd"],
+                        "partner": entry["partner"],
                         "weight": float(random.integers(2, 9)),
-                        "target": float(random.choice([5, 10, 12, 24, 63, 100, 300, 924])),
-                        "unit": "keluaran",
-                        **_measured(given, position),
+                        "target": entry["target"],
+                        "unit": entry["unit"],
                         "start": start.isoformat(),
                         "finish": finish.isoformat(),
                     }
                 )
-    return pd.DataFrame(rows)
-
-
-def _measured(given: list[dict[str, Any]], position: int) -> dict[str, Any]:
-    """Target and unit of an action that says how many of what; nothing for others."""
-    chosen = given[position] if position < len(given) else {}
-    return {name: chosen[name] for name in ("target", "unit") if name in chosen}
-
-
-def _named_or_placeholder(
-    given: list[dict[str, str]], position: int, number: int, random: np.random.Generator
-) -> dict[str, str]:
-    if position < len(given):
-        chosen = given[position]
-        return {
-            "programme": chosen["programme"],
-            "name": chosen["action"],
-            "name_status": "published",
-            "opd": chosen["opd"],
-            "partner": chosen["partner"],
-        }
-    return {
-        "programme": f"Program contoh {number:02d}",
-        "name": f"Aksi contoh {number:02d}",
-        "name_status": "placeholder",
-        "opd": str(random.choice(OPDS)),
-        "partner": str(random.choice(PARTNERS)),
-    }
+    return pd.DataFrame(made)
 
 
 def report_days() -> list[int]:
@@ -157,26 +135,24 @@ def write_programme(folder: Path) -> tuple[Path, Path]:
 
 
 def write_places(folder: Path, register: Register) -> Path:
-    """``programme-places.csv``: five D'Comart points (published number) and tour places, their places simulated."""
+    """``programme-places.csv``: five D'Comart points (published number, simulated places) and real tour places."""
     random = generator("places")
     count = int(fact("smart_city", "titik_dcomart"))
-    tour = ["Cagar budaya 1", "Cagar budaya 2", "Situ 1", "Situ 2", "Situ 3", "Ikon kota 1", "Ikon kota 2"]
-    names = [("dcomart", f"D'Comart {n}") for n in range(1, count + 1)] + [("tour", name) for name in tour]
-    chosen = random.choice(len(register.codes), size=len(names), replace=False)
-    rows: list[dict[str, Any]] = []
-    for (kind, name), index in zip(names, chosen, strict=True):
-        spot = register.cells[register.codes[index]].representative_point()
-        lon, lat = TO_DEGREES(spot.x, spot.y)
-        rows.append(
-            {
-                "place": f"{kind}-{len(rows) + 1:02d}",
-                "kind": kind,
-                "name": name,
-                "area": register.codes[index],
-                "lon": round(lon, 5),
-                "lat": round(lat, 5),
-            }
-        )
+    chosen = random.choice(len(register.codes), size=count, replace=False)
+    spots = [register.cells[register.codes[index]].representative_point() for index in chosen]
+    places = [("dcomart", f"D'Comart {n}", *TO_DEGREES(spot.x, spot.y)) for n, spot in enumerate(spots, 1)]
+    places += [("tour", row["nama"], float(row["lon"]), float(row["lat"])) for row in rows("tour_places")]
+    made = [
+        {
+            "place": f"{kind}-{number:02d}",
+            "kind": kind,
+            "name": name,
+            "area": register.cell_at(*TO_METRES(lon, lat)),
+            "lon": round(lon, 5),
+            "lat": round(lat, 5),
+        }
+        for number, (kind, name, lon, lat) in enumerate(places, 1)
+    ]
     path = folder / "programme-places.csv"
-    pd.DataFrame(rows).to_csv(path, index=False)
+    pd.DataFrame(made).to_csv(path, index=False)
     return path

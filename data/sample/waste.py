@@ -17,6 +17,8 @@ STREAMS = ("organic", "inorganic", "residue")
 SHARES = {"organic": 0.32, "inorganic": 0.12, "residue": 0.56}
 SORTING = {"organic": 0.24, "inorganic": 0.24, "residue": 0.0}
 KG_PER_PERSON = 0.60
+CATCH_UP = 0.7
+"""Part of a missed round's waste that the next one finds; the rest was burnt, buried or carried off."""
 REASONS = ("truck", "access", "crew", "weather")
 # Landfill intake in t/day: published at the ends, drawn straight between (see reference/facts.csv).
 LANDFILL = ((date(2020, 1, 31), 750), (date(2021, 10, 3), 1_000), (date(2022, 5, 23), 1_100))
@@ -91,12 +93,34 @@ def _weigh(stops: pd.DataFrame, register: Register, random: np.random.Generator)
     share = np.array([SHARES[name] for name in STREAMS])[stops["stream"]]
     sorting = np.array([SORTING[name] for name in STREAMS])[stops["stream"]]
     factor = load_factor(days())[(stops["day"] - days()[0]).to_numpy()]
+    custom = _customs(register)[stops["place"]]
     keen = random.beta(5, 5, len(register.codes))[stops["place"]] * 2
     growth = 0.7 + 0.6 * (stops["day"] - days()[0]) / len(days())
     people = register.people[stops["place"]]
-    kg = people * KG_PER_PERSON * 7 * share * 0.985 * factor * random.normal(1, 0.10, len(stops)).clip(0.6, 1.5)
+    kg = people * custom * KG_PER_PERSON * 7 * share * 0.985 * factor
+    kg = kg * random.normal(1, 0.10, len(stops)).clip(0.6, 1.5) * (1 + CATCH_UP * _missed_before(stops))
     stops["kg"] = np.rint(kg * stops["done"]).astype(np.int64)
     stops["sorted"] = np.rint(stops["kg"] * np.clip(sorting * keen * growth, 0, 0.95)).astype(np.int64)
+
+
+def _customs(register: Register) -> Floats:
+    """What people of an RW throw away against the city's mean; neighbouring kelurahan differ, RW inside them less."""
+    random = generator("waste-customs")
+    kelurahan = {code: random.normal(0, 0.16) for code in sorted(set(register.kelurahan))}
+    custom = np.exp(
+        np.array([kelurahan[code] for code in register.kelurahan]) + random.normal(0, 0.10, len(register.codes))
+    )
+    return np.asarray(custom * register.people.sum() / (custom * register.people).sum())
+
+
+def _missed_before(stops: pd.DataFrame) -> Ints:
+    """Rounds of the same RW and stream that fell out just before a stop: at most two are still in the bins."""
+    ordered = stops.sort_values(["place", "stream", "day"])
+    missed = (ordered["done"] == 0).astype(int)
+    group = [ordered["place"], ordered["stream"]]
+    run = missed.groupby([*group, (missed == 0).groupby(group).cumsum()]).cumsum()
+    before = run.groupby(group).shift(fill_value=0).clip(upper=2)
+    return np.asarray(before.reindex(stops.index), dtype=np.int64)
 
 
 def write_pickups(folder: Path, register: Register, stops: pd.DataFrame) -> list[Path]:

@@ -48,11 +48,12 @@ INCIDENCE = Indicator(
     unstable_below=20,
     breaks=(100.0, 300.0, 600.0, 1_000.0),
     formula="Σ new confirmed by event date over 7 days × 100,000 / residents by the part of the days reported; crude",
-    source="DOMAIN: incidence, 7 days",
+    source="WHO and KMK HK.01.07/MENKES/4805/2021, cases per 100,000 a week",
 )
 RATE = replace(
     INCIDENCE,
     id="covid-rate-poisson",
+    source="F. Garwood, Biometrika 28 (1936) 437",
     card=MethodCard(
         why=msg("Says how far a rate on few cases can be trusted."),
         limits=msg(
@@ -93,7 +94,7 @@ INDICATORS = (
         direction="lower",
         level=Level.RW,
         formula="Σ new confirmed by event date over 7 days ending on the date",
-        source="DOMAIN: dates",
+        source="releases of the city, PICODEP",
     ),
     replace(
         INCIDENCE,
@@ -114,7 +115,7 @@ INDICATORS = (
         level=Level.KELURAHAN,
         breaks=(1.0, 2.0, 5.0, 10.0),
         formula="Σ deaths by report date over 7 days × 100,000 / residents of the RW that reported; crude",
-        source="DOMAIN: transmission level",
+        source="KMK HK.01.07/MENKES/4805/2021, deaths per 100,000 a week",
     ),
     Indicator(
         id="covid-active",
@@ -139,7 +140,7 @@ INDICATORS = (
         direction="lower",
         level=Level.RW,
         formula="cumulative confirmed − recovered − deaths, by report date",
-        source="DOMAIN: active",
+        source="releases of the city, PICODEP: confirmed − recovered − deaths",
     ),
     Indicator(
         id="covid-confirmed-total",
@@ -161,7 +162,7 @@ INDICATORS = (
         direction="none",
         level=Level.RW,
         formula="Σ confirmed up to the date, by report date",
-        source="DOMAIN: dates",
+        source="releases of the city, PICODEP",
     ),
     Indicator(
         id="covid-deaths-total",
@@ -183,7 +184,7 @@ INDICATORS = (
         direction="lower",
         level=Level.RW,
         formula="Σ deaths up to the date, by report date",
-        source="DOMAIN: dates",
+        source="releases of the city, PICODEP",
     ),
     RATE,
     replace(
@@ -237,7 +238,7 @@ INDICATORS = (
         ),
         formula="above or below where the exact Poisson probability of a count so far from residents × city rate, "
         "adjusted over the areas of the level (Benjamini–Hochberg), is at most 5 %",
-        source="DOMAIN: incidence, 7 days",
+        source="Y. Benjamini and Y. Hochberg, J. R. Stat. Soc. B 57 (1995) 289",
         method="data.epi.rates:against_city",
         basis="p",
         basis_title=msg("probability by chance"),
@@ -257,7 +258,7 @@ INDICATORS = (
         short=msg("COVID, smoothed rate"),
         formula="the 7-day rate drawn towards the mean of all areas of the level, the more the fewer residents "
         "reported (Poisson–gamma empirical Bayes, Marshall 1991)",
-        source="DOMAIN: smoothed rate",
+        source="R. J. Marshall, Applied Statistics 40 (1991) 283",
         method="data.epi.rates:empirical_bayes_rate",
         basis="borrowed",
         basis_title=msg("borrowed from all areas"),

@@ -46,7 +46,7 @@ INDICATORS = (
         level=Level.KOTA,
         breaks=(25.0, 50.0, 75.0, 90.0),
         formula="Σ weight × min(actual / final target, 1) / Σ weight, weights of the 2019 plan",
-        source="DOMAIN: programme progress",
+        source="smart-city action plan 2019 and the ministry's review",
         deviation="programme-deviation",
     ),
     Indicator(
@@ -71,7 +71,7 @@ INDICATORS = (
         level=Level.KOTA,
         breaks=(-15.0, -8.0, -3.0, 3.0),
         formula="progress − planned progress to date, in points",
-        source="DOMAIN: programme progress",
+        source="smart-city action plan 2019 and the ministry's review",
         signed=True,
     ),
 )

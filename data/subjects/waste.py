@@ -45,7 +45,7 @@ INDICATORS = (
         breaks=SHARE_BREAKS,
         rw_breaks=(30.0, 60.0, 90.0, 99.0),
         formula="pick-ups done / scheduled over 7 days, all streams",
-        source="DOMAIN: pick-up completion",
+        source="DLHK, pick-up schedule",
     ),
     Indicator(
         id="waste-missed-per-10k",
@@ -69,7 +69,7 @@ INDICATORS = (
         level=Level.RW,
         breaks=(100.0, 250.0, 500.0, 1_000.0),
         formula="missed / scheduled × 10,000 over 28 days; accepted reasons are in, and shown apart",
-        source="DOMAIN: pick-up completion",
+        source="DLHK, pick-up schedule",
     ),
     Indicator(
         id="waste-kg-per-person",
@@ -97,7 +97,7 @@ INDICATORS = (
         level=Level.RW,
         breaks=(0.40, 0.48, 0.54, 0.60),
         formula="collected kg / residents / days over 28 days",
-        source="DOMAIN: kg per person",
+        source="DLHK, weighing at the truck",
     ),
     Indicator(
         id="waste-sorted-share",
@@ -121,7 +121,7 @@ INDICATORS = (
         level=Level.RW,
         breaks=(4.0, 7.0, 10.0, 14.0),
         formula="sorted kg / collected kg over 28 days",
-        source="DOMAIN: sorted share, diversion",
+        source="Zero Waste programme, DLHK",
     ),
 )
 

@@ -45,7 +45,7 @@ INDICATORS = (
         level=Level.RW,
         formula="points in service and known to be up at the end of the day (today: at the clock); a point without a "
         "sign of its monitor is not",
-        source="DOMAIN: Wi-Fi Depok Bersahabat",
+        source="Wi-Fi Depok Bersahabat, Diskominfo",
         total="registered",
     ),
     Indicator(
@@ -72,7 +72,7 @@ INDICATORS = (
         level=Level.RW,
         breaks=(70.0, 80.0, 90.0, 95.0),
         formula="RW with ≥ 2 points known to be live / RW registered on that date",
-        source="DOMAIN: Wi-Fi compliance",
+        source="Wi-Fi Depok Bersahabat: two points in every RW",
     ),
     Indicator(
         id="wifi-uptime",
@@ -98,7 +98,7 @@ INDICATORS = (
         level=Level.RW,
         breaks=(95.0, 98.0, 99.0, 99.8),
         formula="up minutes / (up + down) over 7 days; unknown minutes are in neither",
-        source="DOMAIN: uptime",
+        source="the provider's contract, 99.8 %",
     ),
     Indicator(
         id="wifi-people-100m",
@@ -126,7 +126,7 @@ INDICATORS = (
         breaks=(10.0, 20.0, 30.0, 50.0),
         formula="residents of the RW × its part within 100 m of a point live at the end of the day, summed / "
         "residents; people taken as spread evenly over their RW",
-        source="DOMAIN: Wi-Fi coverage",
+        source="Wi-Fi Depok Bersahabat, 100 m by convention",
     ),
 )
 

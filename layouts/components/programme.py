@@ -78,8 +78,9 @@ def _action(row: ActionRow, reach: float, lang: str) -> Drawn:
         className="two-way",
     )
     name: list[Any] = [html.I(className=f"dimension {row.dimension}"), html.Span(row.name)]
-    programme = row.programme if row.published_name else say("placeholder name", lang)
-    name.append(html.Small(programme, className="" if row.published_name else "simulated small"))
+    name.append(html.Small(row.programme))
+    if not row.published_name:
+        name.append(html.Small(say("example", lang), className="simulated small"))
     return html.Tr(
         [
             html.Td(name, className="action"),

@@ -264,7 +264,7 @@ def actions_table(selection: Selection) -> TableView:
         [
             row.name,
             row.programme,
-            msg("published") if row.published_name else msg("placeholder"),
+            msg("published") if row.published_name else msg("example"),
             DIMENSION_NAMES[row.dimension],
             TERM_NAMES[row.term],
             row.opd,
