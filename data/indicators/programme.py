@@ -1,4 +1,4 @@
-"""Progress of the action plan: Σ weight × min(actual / final target, 1) / Σ weight, and its relatives."""
+"""Progress of the action plan: Σ weight × share of the way to the final target / Σ weight, and its relatives."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def weighted_points(actions: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFra
     Parameters
     ----------
     actions : DataFrame
-        ``action_code, weight, target``.
+        ``action_code, weight, target``, and ``baseline`` (missing is 0).
     progress : DataFrame
         ``action_code, day, planned, actual`` in the action's unit.
 
@@ -31,8 +31,10 @@ def weighted_points(actions: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFra
 
     Notes
     -----
-    reached = Σ weight × min(actual / target, 1), planned likewise from the plan to date; ``weight`` is Σ weight on
-    every day. Checked by hand on two actions, and against the progress published at the review of November 2020.
+    reached = Σ weight × share, share = (actual − baseline) / (target − baseline) between 0 and 1, so that what is over
+    its target counts once, and a target below its baseline is one to come down to; planned likewise from the plan to
+    date; ``weight`` is Σ weight on every day. A target that is the baseline is reached where the value is there.
+    Checked by hand on three actions, and against the progress published at the review of November 2020.
     """
     shares = _shares(actions, progress)
     weight = actions.set_index("action_code")["weight"].astype(float)
@@ -42,12 +44,18 @@ def weighted_points(actions: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFra
 
 
 def _shares(actions: pd.DataFrame, progress: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    target = actions.set_index("action_code")["target"].astype(float)
+    plan = actions.set_index("action_code")
+    target = plan["target"].astype(float)
+    base = plan["baseline"].astype(float).fillna(0.0) if "baseline" in plan else target * 0.0
+    way = (target - base).where(target != base)
     result = {}
     for name in ("actual", "planned"):
         table = progress.pivot(index="day", columns="action_code", values=name).astype(float)
-        table = table.reindex(columns=target.index).ffill().fillna(0.0)
-        result[name] = table.div(target, axis=1).clip(upper=1.0)
+        table = table.reindex(columns=target.index).ffill()
+        shares = table.sub(base, axis=1).div(way, axis=1).clip(0.0, 1.0)
+        standing = list(target.index[target == base])
+        shares[standing] = table[standing].eq(target[standing], axis=1).astype(float)
+        result[name] = shares.fillna(0.0)
     return result
 
 

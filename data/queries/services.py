@@ -78,6 +78,7 @@ def actions(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
         "partner",
         "weight",
         "target",
+        "baseline",
         "start_on",
         "finish_on",
     )

@@ -52,6 +52,7 @@ def make_actions() -> pd.DataFrame:
                         "partner": entry["partner"],
                         "weight": float(random.integers(2, 9)),
                         "target": entry["target"],
+                        "baseline": entry.get("baseline", ""),
                         "unit": entry["unit"],
                         "start": start.isoformat(),
                         "finish": finish.isoformat(),
@@ -104,6 +105,7 @@ def _long(
 ) -> pd.DataFrame:
     n = len(days)
     target = np.repeat(actions["target"].to_numpy(), n)
+    base = np.repeat(pd.to_numeric(actions["baseline"]).fillna(0.0).to_numpy(), n)
     day_texts = [day_date(int(day)).isoformat() for day in days]
     behind = (planned - shares).ravel() > 0.06
     obstacle = np.where(behind, random.choice(OBSTACLES, size=len(behind)), "none")
@@ -117,8 +119,8 @@ def _long(
             "action": np.repeat(actions["action"].to_numpy(), n),
             "date": np.tile(day_texts, len(actions)),
             "reported_on": np.tile(day_texts, len(actions)),
-            "planned": np.round(planned.ravel() * target, 6),
-            "actual": np.round(shares.ravel() * target, 6),
+            "planned": np.round(base + planned.ravel() * (target - base), 6),
+            "actual": np.round(base + shares.ravel() * (target - base), 6),
             "spent_rp": np.rint(np.maximum.accumulate(spent, axis=1).ravel()),
             "obstacle": obstacle,
         }

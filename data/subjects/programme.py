@@ -45,7 +45,8 @@ INDICATORS = (
         direction="higher",
         level=Level.KOTA,
         breaks=(25.0, 50.0, 75.0, 90.0),
-        formula="Σ weight × min(actual / final target, 1) / Σ weight, weights of the 2019 plan",
+        formula="Σ weight × share of the way from baseline to final target, at most 1 / Σ weight; "
+        "weights of the 2019 plan",
         source="smart-city action plan 2019 and the ministry's review",
         deviation="programme-deviation",
     ),

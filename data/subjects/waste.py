@@ -79,7 +79,7 @@ INDICATORS = (
                 "Weighed at the truck, not at home; visitors and markets count for residents; silent rounds are "
                 "not zero kg."
             ),
-            check=msg("Its parts equal the sums of the files."),
+            check=RECOMPUTED,
         ),
         title=msg("Waste collected per person and day"),
         short=msg("Waste, kg per person, 28 days"),

@@ -209,6 +209,7 @@ class Action(Observed, Base):
     partner: Mapped[str] = mapped_column(String(12))
     weight: Mapped[float]
     target: Mapped[float]
+    baseline: Mapped[float | None]
     unit: Mapped[str] = mapped_column(String(40))
     start_on: Mapped[int]
     finish_on: Mapped[int]

@@ -146,6 +146,33 @@ def test_waste(service: RoomService, files: Files, day: date, known: date) -> No
 
 
 @pytest.mark.parametrize("day", DAYS)
+def test_waste_by_who_throws_it_away(service: RoomService, files: Files, day: date) -> None:
+    """Every round of the sample is reported, so that residents count for every day of the window."""
+    table = files.stops.groupby(["area", "date", "stream"]).tail(1)
+    window = table[table["date"].between(str(day - timedelta(27)), str(day))]
+    kg = window.groupby("area")["collected_kg"].sum()
+    for level in Level:
+        group = at(pd.Series(kg.index, index=kg.index), level)
+        person_days = files.people[kg.index].groupby(group).sum() * 28
+        same(ours(service, "waste-kg-per-person", level, day), kg.groupby(group).sum() / person_days)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_programme(service: RoomService, files: Files, day: date) -> None:
+    plan = files.read("actions.csv").set_index("action")
+    weight, target = plan["weight"].astype(float), plan["target"].astype(float)
+    base = pd.to_numeric(plan["baseline"]).fillna(0.0)
+    reports = files.read("action-progress.csv")
+    reports = reports[reports["reported_on"] <= str(day)].sort_values("date").groupby("action").tail(1)
+    reports = reports.set_index("action")[["planned", "actual"]].astype(float).reindex(plan.index)
+    way = reports.sub(base, axis=0).div(target - base, axis=0).clip(0, 1).fillna(0)
+    reached, planned = (way[name].mul(weight).sum() / weight.sum() * 100 for name in ("actual", "planned"))
+    assert (base > target).any(), "one action has to come down"
+    same(ours(service, "programme-progress", Level.KOTA, day), pd.Series({"32.76": reached}))
+    same(ours(service, "programme-deviation", Level.KOTA, day), pd.Series({"32.76": reached - planned}))
+
+
+@pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("indicator", MONTHLY)
 def test_what_comes_by_the_month(service: RoomService, files: Files, indicator: str, day: date) -> None:
     name, top, bottom, scale = MONTHLY[indicator]

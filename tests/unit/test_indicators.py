@@ -375,6 +375,22 @@ def test_progress_is_weighted_capped_and_carried_on() -> None:
     assert points["weight"].tolist() == [4.0, 4.0]
 
 
+def test_a_target_below_its_baseline_is_one_to_come_down_to() -> None:
+    actions = ACTIONS.assign(baseline=[30.0, float("nan")], target=[10.0, 4.0])
+    progress = pd.DataFrame(
+        {
+            "action_code": ["x", "x", "x", "y"],
+            "day": [1, 2, 3, 3],
+            "planned": [25.0, 20.0, 10.0, 4.0],
+            "actual": [40.0, 25.0, 5.0, 1.0],
+        }
+    )
+    # x: 40 is worse than the 30 it began at, 25 a quarter of the way to 10, 5 beyond it; y from nothing: a quarter.
+    assert weighted_points(actions, progress)["reached"].tolist() == [0.0, 0.75, 3.25]
+    still = weighted_points(actions.assign(baseline=[10.0, 0.0]), progress)
+    assert still["reached"].tolist() == [0.0, 0.0, 0.25], "the target is where it began, and it is not there"
+
+
 def test_an_action_has_its_light_by_the_written_rule() -> None:
     state = action_state(ACTIONS, PROGRESS, 2)
     assert state.loc["x", ["actual", "planned", "light"]].tolist() == [80.0, 100.0, "held"]
