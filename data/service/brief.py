@@ -12,6 +12,7 @@ from data.domain.alert_views import BriefView, Mover, TargetView
 from data.domain.alerts import AlertState
 from data.domain.areas import Level
 from data.domain.dates import day_date
+from data.domain.desk_views import CheckRow
 from data.domain.errors import Message, Num, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, require
@@ -29,6 +30,8 @@ WEEK = 7
 MOST_MOVERS = 5
 MOST_LINES = 6
 DECIDING_STAGE = 3
+SMALLEST_GAP = 0.05
+"""Percent that still shows as a number with one decimal."""
 
 
 def officials_brief(room: RoomService, alerts: Alerts, state: FilterState) -> BriefView:
@@ -152,9 +155,18 @@ def _findings(room: RoomService, selection: Selection) -> tuple[Message, ...]:
     for dataset in registry().datasets:
         for row in checks_of(selection.city, dataset):
             if row.good is False:
-                findings.append(msg("{check}: {gap} % apart", check=row.name, gap=Num(row.gap or 0.0, 1, signed=True)))
+                findings.append(check_words(row))
     own = [finding for views in OWN.values() for finding in views.findings(selection)]
     return (*findings[: MOST_LINES - len(own)], *own)
+
+
+def check_words(row: CheckRow) -> Message:
+    """A check that does not hold: its gap in percent, or both figures where so few of many are wrong."""
+    gap = row.gap or 0.0
+    if abs(gap) < SMALLEST_GAP and row.ours is not None and row.theirs is not None:
+        ours, theirs = (Num(figure, row.decimals) for figure in (row.ours, row.theirs))
+        return msg("{check}: {ours} of {theirs}", check=row.name, ours=ours, theirs=theirs)
+    return msg("{check}: {gap} % apart", check=row.name, gap=Num(gap, 1, signed=True))
 
 
 def _decisions(alerts: Alerts, selection: Selection) -> tuple[Message, ...]:

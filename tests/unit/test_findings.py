@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from data.domain.desk_views import CheckRow
+from data.domain.errors import msg
 from data.indicators.declaration import Indicator
 from data.indicators.findings import (
     Named,
@@ -13,6 +15,7 @@ from data.indicators.findings import (
     spread_finding,
     trend_finding,
 )
+from data.service.brief import check_words
 from data.subjects import registry
 from data.text import say
 
@@ -89,3 +92,10 @@ def test_what_stands_out_among_chosen_areas_is_said_of_these_alone(
     indicator: Indicator, values: tuple[float, ...], words: str
 ) -> None:
     assert say(chosen_finding(indicator, areas(*values)), "en") == words
+
+
+def test_a_check_that_few_of_many_break_says_how_many_and_not_that_it_is_none_apart() -> None:
+    few = CheckRow(msg("Active below zero"), 665_278.0, 665_335.0, -0.0086, good=False)
+    many = CheckRow(msg("Active below zero"), 90.0, 100.0, -10.0, good=False)
+    assert say(check_words(few), "en") == "Active below zero: 665,278 of 665,335"
+    assert say(check_words(many), "en") == "Active below zero: −10.0 % apart"
