@@ -152,7 +152,8 @@ def test_the_reporting_delay_is_measured_from_the_history(service: RoomService) 
 
 
 def test_the_planted_events_are_in_the_data(service: RoomService) -> None:
-    for outbreak in planted()["outbreaks"]:
+    # Those that are spread over several RW: `tests/unit/test_sample.py`.
+    for outbreak in (known for known in planted()["outbreaks"] if "metres" not in known):
         last = outbreak["last"].isoformat()
         kelurahan = outbreak["area"][:13]
         own = value(service, "covid-new-7d", last, outbreak["area"], Level.RW)

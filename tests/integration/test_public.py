@@ -110,10 +110,10 @@ def test_the_city_is_the_sum_of_its_kelurahan_where_all_are_exact(public: Public
 def test_an_rw_has_its_band_in_words_strip_chart_and_table(client: FlaskClient, public: PublicService) -> None:
     text = client.get(f"/rw/{RW}").text
     newest = public.covid(RW)[-1]
-    assert (newest.low, newest.high) == (0, 4)
-    assert "<b>0 sampai 4 kasus baru COVID</b> di RW ini" in text
-    assert re.search(r'<li class="band-0 mine" aria-current="true"><b>0–4</b>', text)
-    assert "31 Jan–6 Feb 2022: 0–4" in text and "<caption>Golongan COVID RW 006 Mekarsari per pekan</caption>" in text
+    assert (newest.low, newest.high) == (5, 9)
+    assert "<b>5 sampai 9 kasus baru COVID</b> di RW ini" in text
+    assert re.search(r'<li class="band-1 mine" aria-current="true"><b>5–9</b>', text)
+    assert "31 Jan–6 Feb 2022: 5–9" in text and "<caption>Golongan COVID RW 006 Mekarsari per pekan</caption>" in text
     for words in ("titik hidup", "Kamis 17 Feb", "Program di sini"):
         assert words in text
 
@@ -276,7 +276,7 @@ def test_shared_links_carry_title_and_sentence(client: FlaskClient) -> None:
     text = client.get(f"/rw/{RW}?lang=en").text
     assert '<meta property="og:title" content="RW 006 Mekarsari">' in text
     assert (
-        'og:description" content="In the week to 6 February 2022, 0 to 4 new COVID cases were recorded in this RW."'
+        'og:description" content="In the week to 6 February 2022, 5 to 9 new COVID cases were recorded in this RW."'
         in text
     )
     assert f'<link rel="canonical" href="http://localhost/rw/{RW}?lang=en">' in text
@@ -297,7 +297,7 @@ def test_a_crafted_host_leaves_no_trace_in_what_others_get(client: FlaskClient, 
 def test_a_hidden_value_is_null_with_its_band(client: FlaskClient) -> None:
     answer = client.get(f"/api/v1/covid?area={RW}").get_json()
     (row,) = answer["values"]
-    assert (row["value"], row["low"], row["high"], row["state"]) == (None, 0, 4, "hidden")
+    assert (row["value"], row["low"], row["high"], row["state"]) == (None, 5, 9, "hidden")
     everything = client.get("/api/v1/covid?level=rw&from=2021-01-01&to=2021-04-30").get_json()["values"]
     assert len(everything) > 10_000
     assert all(figure["value"] is None for figure in everything)
