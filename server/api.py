@@ -59,6 +59,7 @@ class IndicatorOut(BaseModel):
     limits: str
     check: str
     source: str
+    categories: list[str] = Field(description="words of the values 1, 2, …; empty for an amount")
     finest_level: Level
     direction: str
     decimals: int
@@ -105,6 +106,10 @@ class ValueOut(BaseModel):
     state: Literal["ok", "no_report", "incomplete", "hidden", "not_applicable"]
     low: float | None = Field(None, description="lower 95 % limit, of indicators that are computed")
     high: float | None = Field(None, description="upper 95 % limit, of indicators that are computed")
+    category: str | None = Field(None, description="of an indicator with categories: the value's words, in English")
+    p: float | None = Field(
+        None, description="of an indicator with categories: p, adjusted over all areas of the level"
+    )
     borrowed: float | None = Field(None, description="of a smoothed rate: the share taken from all areas, 0 to 1")
 
 
@@ -209,6 +214,8 @@ def indicators(service: RoomService) -> Response:
 
 
 def _worded(value: object, lang: str) -> object:
+    if isinstance(value, tuple):
+        return [_worded(each, lang) for each in value]
     return say(value, lang) if isinstance(value, Message) else value
 
 

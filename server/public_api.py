@@ -194,7 +194,7 @@ def indicators(service: PublicService) -> Body:
             "why": indicator.why[lang],
             "limits": indicator.limits[lang],
             "check": indicator.check[lang],
-            "source": indicator.source,
+            "source": indicator.source[lang],
             "finest_level": indicator.finest.value,
             "direction": indicator.direction,
             "decimals": indicator.decimals,

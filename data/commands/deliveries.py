@@ -8,7 +8,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +269,7 @@ def _report(prepared: Prepared) -> dict[str, Any]:
         ],
         "more_rejections": max(0, len(lines) - MOST_REJECTIONS),
         "findings": [packed(words) for words in prepared.findings],
-        "open_number": prepared.checked.open_number,
+        "open_number": None if prepared.checked.open_number is None else asdict(prepared.checked.open_number),
     }
 
 

@@ -144,6 +144,7 @@ def indicator_rows(city: City) -> Rows:
                 indicator.card.why,
                 indicator.card.limits,
                 indicator.card.check,
+                Message(indicator.source),
             )
             for lang in ("id", "en")
         ]
@@ -155,7 +156,6 @@ def indicator_rows(city: City) -> Rows:
                 indicator.id,
                 indicator.subject,
                 *words,
-                indicator.source,
                 indicator.level.value,
                 indicator.direction,
                 indicator.decimals,

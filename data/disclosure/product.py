@@ -26,8 +26,8 @@ CREATE TABLE area (code TEXT PRIMARY KEY, name TEXT, full_name TEXT, level TEXT,
 CREATE INDEX area_level ON area (level, code);
 CREATE TABLE indicator (id TEXT PRIMARY KEY, subject TEXT, title_id TEXT, title_en TEXT, unit_id TEXT, unit_en TEXT,
   formula_id TEXT, formula_en TEXT, why_id TEXT, why_en TEXT,
-  limits_id TEXT, limits_en TEXT, check_id TEXT, check_en TEXT, source TEXT, finest TEXT, direction TEXT,
-  decimals INTEGER, dataset TEXT, breaks TEXT);
+  limits_id TEXT, limits_en TEXT, check_id TEXT, check_en TEXT, source_id TEXT, source_en TEXT, finest TEXT,
+  direction TEXT, decimals INTEGER, dataset TEXT, breaks TEXT);
 CREATE TABLE value (indicator TEXT, level TEXT, area TEXT, date TEXT, state TEXT, value REAL, numerator REAL,
   denominator REAL, PRIMARY KEY (area, indicator, date)) WITHOUT ROWID;
 CREATE INDEX value_level ON value (indicator, level, date);
@@ -277,7 +277,8 @@ BASE_FILES: dict[str, OpenTable] = {
     "indikator-kartu.csv": OpenTable(
         dataset="indicators",
         question="SELECT i.id AS indicator, i.title_id, i.title_en, i.unit_id, i.unit_en, i.formula_id, i.formula_en, "
-        "i.why_id, i.why_en, i.limits_id, i.limits_en, i.check_id, i.check_en, i.source, i.decimals, i.direction, "
+        "i.why_id, i.why_en, i.limits_id, i.limits_en, i.check_id, i.check_en, i.source_id, i.source_en, "
+        "i.decimals, i.direction, "
         "d.simulated FROM indicator i JOIN dataset d ON d.id = i.dataset ORDER BY i.id",
         columns=(
             ("indicator", "id indikator", "indicator id"),
@@ -287,7 +288,7 @@ BASE_FILES: dict[str, OpenTable] = {
             *_both("why", "untuk apa", "what it is for"),
             *_both("limits", "yang tidak dikatakannya", "what it does not say"),
             *_both("check", "terhadap apa hitungannya diperiksa", "against what its computation was checked"),
-            ("source", "sumber definisi", "source of the definition"),
+            *_both("source", "sumber definisi", "source of the definition"),
             ("decimals", "desimal dalam tulisan", "decimals it is written with"),
             ("direction", "arah yang baik: higher, lower, none", "which way is better: higher, lower, none"),
             SIMULATED,

@@ -284,7 +284,7 @@ class MethodCardView:
     formula: Message
     why: Message
     limits: Message
-    source: str
+    source: Message
     check: Message
 
 

@@ -20,7 +20,7 @@ RATE_PEOPLE = 100_000
 LARGEST_RATE = 10
 """Cases per resident that stand for "no upper end"."""
 
-PRODUCT_FORMAT = "5"
+PRODUCT_FORMAT = "6"
 """Format of the published product; an edition of another format is not read."""
 
 
@@ -198,7 +198,7 @@ class PublicIndicator:
     why: dict[str, str]
     limits: dict[str, str]
     check: dict[str, str]
-    source: str
+    source: dict[str, str]
     finest: Level
     direction: str
     decimals: int

@@ -35,7 +35,7 @@ class MethodCard:
 
 
 RECOMPUTED = msg(
-    "Every value is reckoned anew from the loaded files by independent code, on six days and at four levels."
+    "Reckoned anew from the sample's files by independent code, on six days, at every level that it exists at."
 )
 """`tests/golden/test_recomputed.py`."""
 

@@ -65,7 +65,7 @@ def action_state(actions: pd.DataFrame, progress: pd.DataFrame, day: int) -> pd.
     Parameters
     ----------
     actions : DataFrame
-        ``action_code, weight, target`` and whatever else is to stand beside the state.
+        ``action_code, weight, target, baseline`` and whatever else is to stand beside the state.
     progress : DataFrame
         ``action_code, day, planned, actual`` in the action's unit.
     day : int
@@ -74,12 +74,12 @@ def action_state(actions: pd.DataFrame, progress: pd.DataFrame, day: int) -> pd.
     Returns
     -------
     DataFrame
-        Index ``action_code``; the columns of ``actions``, then ``actual, planned`` (percent of the final target, at
-        most 100; 0 before the first report), ``deviation`` (points) and ``light``.
+        Index ``action_code``; the columns of ``actions``, then ``actual, planned`` (percent of the way from the
+        baseline to the final target, 0 to 100; 0 before the first report), ``deviation`` (points) and ``light``.
 
     Notes
     -----
-    Traffic light: deviation ≤ −15 points "held", ≤ −3 "watch", else "on_plan". Checked by hand on two actions.
+    Traffic light: deviation ≤ −15 points "held", ≤ −3 "watch", else "on_plan". Checked by hand on three actions.
     """
     shares = _shares(actions, progress[progress["day"] <= day])
     table = actions.set_index("action_code").copy()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ import pandas as pd
 from data.contracts import Contract, ContractColumn
 from data.domain.dates import day_date
 from data.domain.errors import DecorError, Message, Num, msg
-from data.ingest.numbers import GROUPS, NumberForm, exact, forms_of, two_ways
+from data.ingest.numbers import GROUPS, NumberForm, OpenNumber, exact, forms_of, open_number, two_ways
 from data.ingest.parse import Known, RefusedError, Value, parse
 from data.ingest.read import RawTable
 
@@ -43,15 +43,16 @@ class Checked:
     rejected : list of Rejected
     numbers : list of Message
         How numbers were read, with an example, and the greatest value of each column.
-    open_number : str
-        A cell that means two numbers, of which the file does not say which; "" for none.
+    open_number : OpenNumber or None
+        A cell that means two numbers, of which the file does not say which; one of a column that may have decimals
+        where there is any.
     """
 
     columns: dict[str, Objects]
     good: npt.NDArray[np.bool_]
     rejected: list[Rejected] = field(default_factory=list)
     numbers: list[Message] = field(default_factory=list)
-    open_number: str = ""
+    open_number: OpenNumber | None = None
 
     @property
     def rows_rejected(self) -> int:
@@ -86,8 +87,7 @@ def check_table(table: RawTable, contract: Contract, known: Known, points: Numbe
     texts_of = {name: pd.unique(texts[~exactly]) for name, (texts, exactly) in written.items()}
     forms = forms_of(texts_of, points)
     result = Checked({}, np.ones(len(cells), dtype=bool))
-    open_cells = (text for name, cells_ in texts_of.items() for text in cells_ if two_ways(str(text), forms[name]))
-    result.open_number = str(next(open_cells, ""))[:40]
+    result.open_number = _open_number(texts_of, forms, contract)
     result.rejected += [Rejected(row, "", text, reason) for row, text, reason in table.broken]
     read: list[_Read] = []
     for column in contract.columns:
@@ -103,6 +103,17 @@ def check_table(table: RawTable, contract: Contract, known: Known, points: Numbe
     result.numbers = [words for each in read if each.column.numeric for words in _words_of_numbers(each, result.good)]
     result.rejected.sort(key=lambda line: line.row)
     return result
+
+
+def _open_number(
+    texts: Mapping[str, Iterable[Any]], forms: Mapping[str, NumberForm], contract: Contract
+) -> OpenNumber | None:
+    whole = {column.name: column.type == "count" for column in contract.columns}
+    for name in sorted(texts, key=lambda name: whole[name]):
+        for text in texts[name]:
+            if two_ways(str(text), forms[name], whole=whole[name]):
+                return open_number(str(text), name, whole=whole[name])
+    return None
 
 
 def _written(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 SIGN = "[-\u2212]?"
@@ -104,9 +105,39 @@ def number_of(text: str, form: NumberForm) -> float | None:
     return float(text.replace("\u2212", "-")) if PLAIN.match(text) else None
 
 
-def two_ways(text: str, form: NumberForm) -> bool:
-    """Whether a cell means one number with points for thousands, and another with a decimal point."""
-    return form is NumberForm.OPEN and bool(GROUPS.match(text)) and not SEVERAL_GROUPS.match(text)
+def two_ways(text: str, form: NumberForm, *, whole: bool = False) -> bool:
+    """Whether a cell means one number with points for thousands, and another with a decimal point.
+
+    Parameters
+    ----------
+    whole : bool
+        Of a column of whole numbers: what was said of decimals elsewhere says nothing about it.
+    """
+    unsaid = form is NumberForm.OPEN or (whole and form is NumberForm.DECIMALS)
+    return unsaid and bool(GROUPS.match(text)) and not SEVERAL_GROUPS.match(text)
+
+
+@dataclass(frozen=True)
+class OpenNumber:
+    """A cell that means two numbers, of which the file does not say which.
+
+    Attributes
+    ----------
+    decimals : float or None
+        None where the column holds whole numbers: then only one of the two can be meant, and somebody has to say so.
+    """
+
+    text: str
+    column: str
+    thousands: float
+    decimals: float | None
+
+
+def open_number(text: str, column: str, *, whole: bool) -> OpenNumber:
+    """Both readings of a cell (`two_ways`)."""
+    readings = (number_of(text, form) or 0.0 for form in (NumberForm.THOUSANDS, NumberForm.DECIMALS))
+    thousands, decimals = readings
+    return OpenNumber(text, column, thousands, None if whole else decimals)
 
 
 def exact(text: str) -> str:

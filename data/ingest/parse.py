@@ -121,7 +121,7 @@ def _limit(value: float) -> Num:
 
 
 def _number(text: str, column: ContractColumn, known: Known) -> Value:
-    if two_ways(text, NumberForm.OPEN if column.type == "count" and known.form is NumberForm.DECIMALS else known.form):
+    if two_ways(text, known.form, whole=column.type == "count"):
         together = text.replace(".", "")
         raise RefusedError(
             msg(

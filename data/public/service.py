@@ -103,7 +103,7 @@ class Reader:
                 _both(row, "why"),
                 _both(row, "limits"),
                 _both(row, "check"),
-                row["source"],
+                _both(row, "source"),
                 Level(row["finest"]),
                 row["direction"],
                 row["decimals"],

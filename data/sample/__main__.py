@@ -1,6 +1,6 @@
 """``python -m data.sample``: build the simulated city where the database is empty.
 
-``--seed 7`` makes another one; ``--even`` a null city, with the same risk everywhere and nothing planted.
+``--seed 7`` makes another one; ``--even`` a null city, with the same COVID risk everywhere and nothing planted.
 """
 
 from __future__ import annotations
@@ -15,11 +15,21 @@ from data.queries.meta import is_built
 from data.settings import from_environment, keep_private
 
 
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"a seed is a whole number, not “{text}”")
+    return int(text)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """0 when the city stands, 1 with a sentence when it could not be built."""
     parser = argparse.ArgumentParser(prog="python -m data.sample", description=__doc__)
-    parser.add_argument("--seed", type=int, help="seed of another city")
-    parser.add_argument("--even", action="store_true", help="the same risk everywhere, nothing planted")
+    parser.add_argument("--seed", type=_seed, help="seed of another city")
+    parser.add_argument(
+        "--even",
+        action="store_true",
+        help="the same COVID risk everywhere, nothing planted; of seed 0 where none is said",
+    )
     options = parser.parse_args(arguments)
     settings = from_environment()
     keep_private(settings)

@@ -38,8 +38,8 @@ def another_city(seed: int, *, even: bool) -> Iterator[None]:
     Parameters
     ----------
     even : bool
-        A null city: the same risk everywhere and nothing planted, so that whatever a method finds in it is false. Only
-        the city's totals are the published ones.
+        A null city: the same COVID risk everywhere and nothing planted, so that whatever cluster a method finds in it
+        is false. Only the city's totals are the published ones; offices and habits differ as ever.
     """
     token = _OTHER.set(_Other(seed, even))
     try:
@@ -49,7 +49,7 @@ def another_city(seed: int, *, even: bool) -> Iterator[None]:
 
 
 def is_even() -> bool:
-    """Whether the risk is the same everywhere."""
+    """Whether the COVID risk is the same everywhere and nothing is planted."""
     other = _OTHER.get()
     return other is not None and other.even
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.domain.dates import day_date, day_number
 from data.sample.areas import Register
-from data.sample.plan import Floats, Ints, days, generator, planted
+from data.sample.plan import Floats, Ints, days, generator, is_even, planted
 
 STREAMS = ("organic", "inorganic", "residue")
 SHARES = {"organic": 0.32, "inorganic": 0.12, "residue": 0.56}
@@ -80,7 +80,7 @@ def _decide(stops: pd.DataFrame, register: Register, random: np.random.Generator
     inside = np.zeros(len(register.codes), dtype=bool)
     inside[register.of(week["kelurahan"])] = True
     first, last = day_number(week["first"]), day_number(week["last"])
-    struck = inside[stops["place"]] & stops["day"].between(first, last).to_numpy()
+    struck = inside[stops["place"]] & stops["day"].between(first, last).to_numpy() & (not is_even())
     reason[holiday], reason[struck] = "holiday", week["reason"]
     missed = missed | holiday | struck
     stops["done"] = (~missed).astype(int)

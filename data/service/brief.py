@@ -122,6 +122,8 @@ def _movers(selection: Selection) -> tuple[tuple[Mover, ...], tuple[Mover, ...],
     level = city.shown_level(indicator, level)
     matrix = city.matrix(indicator.id, level)
     day = min(selection.day, selection.complete_until)
+    if indicator.categories:
+        return (), (), msg("{indicator} is a category: it neither rises nor falls", indicator=indicator.short)
     if not selection.daily or level is Level.KOTA:
         return (), (), msg("{indicator} does not come by the day: no weekly change", indicator=indicator.short)
     columns = city.columns(selection.areas, level)

@@ -59,7 +59,7 @@ def lineage(selection: Selection) -> LineageView:
 def method_card(indicator: Indicator) -> MethodCardView:
     """What a figure is, for who reads it."""
     card = indicator.card
-    return MethodCardView(Message(indicator.formula), card.why, card.limits, indicator.source, card.check)
+    return MethodCardView(Message(indicator.formula), card.why, card.limits, Message(indicator.source), card.check)
 
 
 def _first_day(selection: Selection) -> int | None:

@@ -107,6 +107,8 @@ def map_view(selection: Selection) -> MapView:
     count = len(city.tree.codes[selection.level])
     what = msg("{n} {level}, {areas}", n=Num(count), level=LEVEL_NAMES[selection.level], areas=city.name(CITY))
     areas, whole = _parts(selection)
+    if indicator.categories:
+        areas = [Named("", float(value)) for value in values]  # counted at the level that is painted
     finding = _if_complete(selection, spread_finding(indicator, areas, whole))
     head = PanelHeader(info(indicator), finding, selection.caption(what), selection.stamp())
     lows, highs, basis = _layers(matrix, row, indicator.decimals)
@@ -148,10 +150,15 @@ def _layers(matrix: Matrix, row: int, decimals: int) -> tuple[list[float | None]
     estimate = matrix.estimate if isinstance(matrix, Field) else None
     if estimate is None:
         return [], [], []
-    basis = [] if estimate.basis is None else _known(estimate.basis[row], 3)
+    basis = [] if estimate.basis is None else _known(_not_nought(estimate.basis[row]), 6)
     if matrix.indicator.categories:
         return [], [], basis
     return _known(estimate.lower[row], decimals), _known(estimate.upper[row], decimals), basis
+
+
+def _not_nought(shares: np.ndarray) -> np.ndarray:
+    """Shares of which none that is not nothing is rounded to nothing."""
+    return np.where(shares > 0, np.maximum(shares, 1e-6), shares)
 
 
 def trend_view(selection: Selection) -> TrendView:

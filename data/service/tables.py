@@ -33,6 +33,14 @@ def _plain(value: float, decimals: int) -> Num | None:
     return None if math.isnan(value) else Num(value, decimals)
 
 
+def _share(percent: float, decimals: int) -> Num | Message | None:
+    """A share in percent; what is too small to be written is said to be less, never nothing."""
+    smallest = 10.0**-decimals
+    if decimals and 0 < percent < smallest / 2:
+        return msg("< {limit}", limit=Num(smallest, decimals))
+    return _plain(percent, decimals)
+
+
 def _cell(indicator: Indicator, value: float) -> Num | Message | None:
     """A value of an indicator as a table writes it."""
     return (
@@ -74,7 +82,7 @@ def areas_table(selection: Selection) -> TableView:
                 line.append(_plain(float(estimate.lower[row, index]), indicator.decimals))
                 line.append(_plain(float(estimate.upper[row, index]), indicator.decimals))
             if estimate.basis is not None and indicator.basis_title is not None:
-                line.append(_plain(float(estimate.basis[row, index]) * 100, 1 if indicator.categories else 0))
+                line.append(_share(float(estimate.basis[row, index]) * 100, 1 if indicator.categories else 0))
         if flagged:
             flag = flagged[index]
             line.append(None if flag is None else FLAG_NAMES[flag])

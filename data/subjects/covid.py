@@ -241,7 +241,7 @@ INDICATORS = (
         source="Y. Benjamini and Y. Hochberg, J. R. Stat. Soc. B 57 (1995) 289",
         method="data.epi.rates:against_city",
         basis="p",
-        basis_title=msg("probability by chance"),
+        basis_title=msg("adjusted p"),
     ),
     replace(
         RATE,

@@ -43,7 +43,7 @@ def method_card(card: MethodCardView, lang: str, *, formula: bool = False) -> An
     rows = [
         (msg("What it is for"), say(card.why, lang)),
         (msg("What it does not say"), say(card.limits, lang)),
-        (msg("Definition from"), card.source),
+        (msg("Definition from"), say(card.source, lang)),
         (msg("Checked"), say(card.check, lang)),
     ]
     if formula:
@@ -63,7 +63,12 @@ def _parts(view: LineageView, lang: str) -> Any:
     ]
     name = say("Numerator and denominator", lang)
     terms = table([], rows, name=name, lang=lang, numbers={2}, kind="table plain", frame="")
-    if view.numerator is None or view.value is None:
+    if view.numerator is None:
+        return html.Div([terms, html.P(say("Nothing was reported for this area and period.", lang))])
+    if view.value is None and view.terms:
+        why = msg("There is no figure of these parts: it is being computed, or exists for one area at a time only.")
+        return html.Div([terms, html.P(say(why, lang))])
+    if view.value is None:
         return html.Div([terms, html.P(say("Nothing was reported for this area and period.", lang))])
     top = trimmed(view.numerator, lang, 2)
     if view.denominator is None:
@@ -72,9 +77,10 @@ def _parts(view: LineageView, lang: str) -> Any:
         scale = f" × {number(view.scale, lang)}" if view.scale != 1 else ""
         bottom = trimmed(view.denominator, lang, 2)
         # A figure that was computed is no ratio; the ratio stands beside it.
-        made = view.limits is not None or bool(view.indicator.categories)
-        crude = (view.numerator / (view.denominator or math.nan)) * view.scale if made else view.value
-        sum_ = f"{top} / {bottom}{scale} = {number(crude, lang, max(view.indicator.decimals, 2))}"
+        crude = view.value if view.limits is None else (view.numerator / (view.denominator or math.nan)) * view.scale
+        sum_ = f"{top} / {bottom}"
+        if not view.indicator.categories:  # of which the ratio alone is not the figure
+            sum_ += f"{scale} = {number(crude, lang, max(view.indicator.decimals, 2))}"
     parts: list[Any] = [terms, html.P(html.B(sum_), className="lineage-sum")]
     if view.limits is not None:
         figures = (view.value, *view.limits)

@@ -50,7 +50,7 @@ def _row(row: RankRow, view: RankingView, high: float, with_count: bool, lang: s
     value = missing if row.value is None else show(written(info, row.value), lang)
     step = info.steps(row.klass)
     width = "0.0%" if row.value is None else length(max(row.value, 0), high)
-    if info.categories:
+    if info.categories and row.value is not None:
         width = "18px"  # a mark of its colour: there is no length
     bar: list[Any] = [html.Span(className=f"bar class-{step} {row.state.value}", style={"width": width})]
     if row.limits is not None:

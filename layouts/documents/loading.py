@@ -139,16 +139,18 @@ POINTS_SAID = {
 
 def _open_number(view: DeliveryView, at: str, csrf: str, lang: str) -> list[Any]:
     """Asked where a cell means two numbers and the file does not say which; the answer holds for the whole file."""
-    text = str(view.report.get("open_number", ""))
+    report: dict[str, Any] = view.report
+    asked = report.get("open_number")
     if view.state not in ("checked", "failed", "refused"):
         return []
-    if view.points and not text:
+    if view.points and not asked:
         other = "decimals" if view.points == "thousands" else "thousands"
         said = html.P(say(POINTS_SAID[view.points], lang))
         return [said, small_form(f"{at}/periksa", say("Read them the other way", lang), csrf, points=other)]
-    if not text:
+    if not asked:
         return []
-    readings = {"thousands": float(text.replace(".", "")), "decimals": float(text)}
+    text = asked["text"]
+    readings = {name: asked[name] for name in ("thousands", "decimals") if asked[name] is not None}
     answers = [
         button(
             say(msg("“{text}” is {value}", text=text, value=Num(value, 0 if form_ == "thousands" else 3)), lang),
@@ -158,7 +160,11 @@ def _open_number(view: DeliveryView, at: str, csrf: str, lang: str) -> list[Any]
         )
         for form_, value in readings.items()
     ]
-    question = msg("Numbers of this file can be read in two ways; rows with them are refused until somebody says:")
+    question = msg(
+        "Numbers in the column {column} can be read in two ways; rows with them are refused until somebody says of the "
+        "file:",
+        column=asked["column"],
+    )
     return [
         html.P(say(question, lang)),
         form(f"{at}/periksa", [html.Div(answers, className="form row")], csrf=csrf, kind="inline"),

@@ -53,7 +53,7 @@ def method_card(indicator: PublicIndicator, lang: str) -> Tree:
         ("How it is reckoned", indicator.formula[lang]),
         ("What it is for", indicator.why[lang]),
         ("What it does not say", indicator.limits[lang]),
-        ("Definition from", indicator.source),
+        ("Definition from", indicator.source[lang]),
         ("Checked", indicator.check[lang]),
     )
     return el("dl", *(el("div", el("dt", say(word, lang)), el("dd", text)) for word, text in rows), cls="card")

@@ -218,8 +218,8 @@ def test_wifi_minute_by_minute(service: RoomService, files: Files, day: date) ->
     clock = np.arange(minutes)[None, :]
     serving = (clock >= begin[:, None]) & (clock < finish[:, None])
     up, off = (serving & ~down & ~silent).sum(axis=1), (serving & down & ~silent).sum(axis=1)
-    live = serving[:, -1] & ~down[:, -1] & ~silent[:, -1]
-    table = pd.DataFrame({"area": points["area"], "up": up, "off": off, "live": live.astype(float)})
+    live, unseen = serving[:, -1] & ~down[:, -1] & ~silent[:, -1], (serving & silent).sum(axis=1)
+    table = pd.DataFrame({"area": points["area"], "up": up, "off": off, "unseen": unseen, "live": live.astype(float)})
     everywhere = pd.Series(files.people.index, index=files.people.index)
     met = (table.groupby("area")["live"].sum().reindex(files.people.index).fillna(0) >= 2).astype(float)
     for level in Level:
@@ -231,4 +231,6 @@ def test_wifi_minute_by_minute(service: RoomService, files: Files, day: date) ->
         same(ours(service, "wifi-live", level, day), summed["live"].reindex(registered.index).fillna(0))
         known = (summed["up"] + summed["off"]).replace(0, np.nan)
         same(ours(service, "wifi-uptime", level, day), summed["up"] / known * 100)
+        served = (summed["up"] + summed["off"] + summed["unseen"]).replace(0, np.nan)
+        same(ours(service, "wifi-unknown", level, day), summed["unseen"] / served * 100)
         same(ours(service, "wifi-two-per-rw", level, day), met.groupby(at(everywhere, level)).sum() / registered * 100)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.contracts import contract
 from data.ingest.check import check_table
 from data.ingest.load import allowed
-from data.ingest.numbers import NumberForm, exact, number_form, number_of, two_ways
+from data.ingest.numbers import NumberForm, OpenNumber, exact, number_form, number_of, two_ways
 from data.ingest.parse import Known
 from data.ingest.personal import PersonalDataError, refuse_personal_data, refuse_personal_names
 from data.ingest.read import RawTable, read_xlsx
@@ -82,10 +82,26 @@ def test_cells_that_can_be_read_in_two_ways_are_refused_with_both_readings() -> 
 def test_an_answer_holds_where_the_file_leaves_it_open_and_nowhere_else(answer: NumberForm, value: int) -> None:
     checked = check_table(licensing("850.000", "12"), LICENSING, KNOWN, answer)
     amounts = {column.target for column in LICENSING.columns if column.type == "amount"}
-    assert checked.open_number == "" and {checked.columns[name][0] for name in amounts} == {value}
-    assert check_table(licensing("850.000", "12"), LICENSING, KNOWN).open_number == "850.000"
+    assert checked.open_number is None and {checked.columns[name][0] for name in amounts} == {value}
+    assert check_table(licensing("−850.000", "12"), LICENSING, KNOWN).open_number == OpenNumber(
+        "−850.000", "value", -850_000, -850
+    )
     other = check_table(licensing("850.000", "12,5"), LICENSING, KNOWN, answer)
     assert {other.columns[name][0] for name in amounts} == {850_000}, "the file says it itself"
+
+
+COVID = contract("covid-daily")
+
+
+def test_a_column_of_whole_numbers_is_asked_about_one_reading_only_whatever_was_said_of_decimals() -> None:
+    row = {column.name: "" for column in COVID.columns} | {"recovered": "0", "deaths": "0", "confirmed": "1.834"}
+    row |= {"area": "32.76.06.1001.001", "date": "2021-12-01", "reported_on": "2021-12-02"}
+    table = RawTable(pd.DataFrame([row], dtype=str), [2])
+    known = Known({"32.76.06.1001.001": 1}, {}, date(2022, 2, 16))
+    for said in (NumberForm.OPEN, NumberForm.DECIMALS):
+        assert check_table(table, COVID, known, said).open_number == OpenNumber("1.834", "confirmed", 1_834, None)
+    read = check_table(table, COVID, known, NumberForm.THOUSANDS)
+    assert read.good.all() and read.columns["confirmed"][0] == 1_834
 
 
 def test_the_dry_run_says_how_points_were_read_and_what_is_greatest() -> None:

@@ -141,8 +141,16 @@ CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon 
                 ("example", "1: nama contoh (simulasi)", "1: an example name (simulated)"),
                 ("opd", "perangkat daerah", "city department"),
                 ("partner", "mitra", "partner"),
-                ("planned", "rencana, persen dari target", "plan, percent of the target"),
-                ("actual", "tercapai, persen dari target", "reached, percent of the target"),
+                (
+                    "planned",
+                    "rencana, persen jalan dari titik awal ke target",
+                    "plan, percent of the way to the target",
+                ),
+                (
+                    "actual",
+                    "tercapai, persen jalan dari titik awal ke target",
+                    "reached, percent of the way to the target",
+                ),
                 ("light", "on_plan: sesuai; watch: perlu perhatian; held: tertahan", "on_plan, watch, held"),
             ),
         ),
