@@ -40,7 +40,7 @@ def test_every_page_paints_its_four_panels_in_both_languages(screen: Screen, pag
         expect(screen.caption(name)).to_contain_text(re.compile(r"20\d\d"))
     expect(screen.page.locator("#map-leaflet path[data-area]").first).to_be_attached()
     words = screen.page.locator("body").inner_text()
-    assert ("Sampah" in words) == (lang == "id")
+    assert ("Sampah" in screen.page.locator("nav").first.inner_text()) == (lang == "id")
     assert "undefined" not in words and "NaN" not in words and "None" not in words
     screen.page.wait_for_function("() => document.querySelectorAll('.status > span').length > 5")
     assert screen.page.evaluate(CUT) == []

@@ -7,22 +7,23 @@ import io
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from data.domain.areas import Level
-from data.domain.people import PROCESS, acting
-from data.service import RoomService
+from data.domain.areas import Level, level_of
+from data.domain.people import PROCESS, Role, acting
+from data.ingest.facts import write_facts
+from data.service import open_services
 from data.settings import Settings
-from scripts.running import copy_database
-from tests.conftest import PASSWORD, ROOT, running
+from data.tables.engine import open_engine
+from tests.conftest import CLOCK, PASSWORD, ROOT, running
 from tests.e2e.conftest import Screen, sign_in
 
 ADDED = {"DECOR_SUBJECTS": "tests.subjects.parking"}
@@ -41,22 +42,23 @@ def parking_rows(codes: list[str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def codes(service: RoomService) -> list[str]:
-    with acting(PROCESS):
-        return list(service.city().tree.codes[Level.KELURAHAN])
+def codes(area_files: dict[str, Path]) -> list[str]:
+    areas = json.loads(area_files["areas"].read_text("utf-8"))["features"]
+    every = sorted(area["properties"]["code"] for area in areas)
+    return [code for code in every if level_of(code) is Level.KELURAHAN]
 
 
 @pytest.fixture(scope="module")
-def parking(city_settings: Settings, codes: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The city with the subject: its file is loaded and published as an operator does it."""
+def parking(small_template: Path, codes: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A city that has nothing but the subject: its file is loaded and published as an operator does it."""
     folder = tmp_path_factory.mktemp("parking")
-    copy_database(city_settings.data_dir / "decor.sqlite", folder / "decor.sqlite")
-    with closing(sqlite3.connect(folder / "decor.sqlite")) as database:
-        # A new screen shows every scene; the screens of other tests were set up before this subject was there.
-        database.execute("DELETE FROM screen")
-        database.commit()
-    shutil.copytree(city_settings.product_dir, folder / "public", symlinks=True)
+    shutil.copy(small_template, folder / "decor.sqlite")
     settings = Settings(f"sqlite:///{folder / 'decor.sqlite'}", folder, None, 0)
+    engine = open_engine(settings.database_url)
+    write_facts(engine, {"clock": CLOCK.isoformat()})
+    engine.dispose()
+    with acting(replace(PROCESS, role=Role.ADMIN)):
+        open_services(settings).people.make_demo_accounts(PASSWORD)
     file = folder / "parkir.csv"
     file.write_text(parking_rows(codes), "utf-8")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DECOR_")} | ADDED

@@ -22,11 +22,12 @@ NO_RATIO_OF_PARTS = ("covid-rate-eb", "covid-relative-risk", "covid-against-city
 """Drawn towards the mean, divided by the city's rate, a category: the ratio of their parts stands beside them."""
 
 
-@pytest.mark.parametrize("indicator", [indicator.id for indicator in registry().indicators.values()])
+@pytest.mark.parametrize(("number", "indicator"), enumerate(registry().indicators))
 def test_the_parts_of_every_figure_give_its_numerator_its_denominator_and_its_value(
-    service: RoomService, indicator: str
+    service: RoomService, number: int, indicator: str
 ) -> None:
-    for level, areas, day in itertools.product(Level, AREAS, DAYS):
+    # Every third question; the next indicator has the next ones, so that each is asked of several.
+    for level, areas, day in [*itertools.product(Level, AREAS, DAYS)][number % 3 :: 3]:
         view = service.ask("lineage", FilterState(indicator=indicator, level=level, areas=areas, date=day))
         top = sum(term.sign * term.value for term in view.terms if term.side == "top")
         bottom = sum(term.sign * term.value for term in view.terms if term.side == "bottom")
