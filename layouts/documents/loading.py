@@ -146,14 +146,22 @@ def _open_number(view: DeliveryView, at: str, csrf: str, lang: str) -> list[Any]
     if view.points and not asked:
         other = "decimals" if view.points == "thousands" else "thousands"
         said = html.P(say(POINTS_SAID[view.points], lang))
-        return [said, small_form(f"{at}/periksa", say("Read them the other way", lang), csrf, points=other)]
+        again = small_form(f"{at}/periksa", say("Read them the other way", lang), csrf, points=other)
+        return [said, html.Div([again], className="form row")]
     if not asked:
         return []
     text = asked["text"]
     readings = {name: asked[name] for name in ("thousands", "decimals") if asked[name] is not None}
     answers = [
         button(
-            say(msg("“{text}” is {value}", text=text, value=Num(value, 0 if form_ == "thousands" else 3)), lang),
+            say(
+                msg(
+                    "“{text}” is {value}",
+                    text=text,
+                    value=Num(value, len(f"{value:.3f}".rstrip("0").partition(".")[2])),
+                ),
+                lang,
+            ),
             kind="quiet",
             name="points",
             value=form_,
