@@ -7,7 +7,8 @@ from data.domain.filters import FilterState
 from data.service import RoomService
 from layouts.components.panel import filled
 from layouts.components.subjects import wifi_counts
-from layouts.ids import own_id
+from layouts.figures.trend import trend_figure
+from layouts.ids import graph_id, own_id
 
 
 def draw_points(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
@@ -16,4 +17,13 @@ def draw_points(service: RoomService, state: FilterState, subject: str) -> Panel
     return PanelUpdate(filled(own_id(subject, "points"), view.head, wifi_counts(view, lang=state.lang), state.lang))
 
 
-DRAW: dict[str, Draw] = {"points": draw_points}
+def draw_pipeline(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
+    """Announced, registered, installed and live through time."""
+    view = service.ask("pipeline", state, subject)
+    return PanelUpdate(
+        filled(own_id(subject, "pipeline"), view.head, None, state.lang),
+        figures={graph_id(subject, "pipeline"): trend_figure(view, theme=state.theme, lang=state.lang)},
+    )
+
+
+DRAW: dict[str, Draw] = {"points": draw_points, "pipeline": draw_pipeline}

@@ -64,7 +64,7 @@ def _room(view: TrendView, lang: str) -> int:
 
 def _label_text(view: TrendView, series: Series, value: float, on: date, lang: str) -> str:
     """Name and value at a line's end; the day beside it where it is not the chosen one."""
-    name = series.name.removeprefix("Kecamatan ")
+    name = say(series.name, lang).removeprefix("Kecamatan ")
     if series.role == "scaled":
         return f"{name}, {say('scaled', lang)}"
     if view.bars is not None:
@@ -187,7 +187,7 @@ def _add_line(
         alone = len(view.series) == 1
         chosen = colours["ink"] if alone else colours["selection"]
         style = {"color": chosen if own else colours["muted"], "width": 2.6 if own else 1.5}
-        hover = _hover(view, series, series.name, lang)
+        hover = _hover(view, series, say(series.name, lang), lang)
     if view.head.indicator.categories:
         style["shape"] = "hv"
     if own:
@@ -292,11 +292,14 @@ def summary(view: TrendView, lang: str) -> str:
         if series.last is not None and series.highest is not None:
             value = written(view.head.indicator, series.last)
             if view.head.indicator.categories:
-                parts.append(say(msg("{name}: last {value}", name=series.name, value=value), lang))
+                parts.append(say(msg("{name}: last {value}", name=say(series.name, lang), value=value), lang))
                 continue
             high = Num(series.highest, view.head.indicator.decimals)
             parts.append(
-                say(msg("{name}: last {value}, highest {high}", name=series.name, value=value, high=high), lang)
+                say(
+                    msg("{name}: last {value}, highest {high}", name=say(series.name, lang), value=value, high=high),
+                    lang,
+                )
             )
     span = f"{day(view.days[0], lang)}–{day(view.days[-1], lang)}"
     return f"{say(view.head.indicator.title, lang)}, {span}. " + ". ".join(parts)

@@ -127,8 +127,7 @@ def test_the_officer_sees_his_own_kelurahan_and_no_empty_page(officer: Screen) -
 DOCUMENTS = ("data", "data/covid-daily", "data/muat", "data/baru", "asal", "saya", "tampilan/covid", "catatan/covid")
 
 
-@pytest.mark.parametrize("width", [1366, 390, 320])
-@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize(("width", "theme"), [(1366, "light"), (390, "dark"), (320, "light")])
 def test_documents_stay_inside_the_screen(
     browser: Browser, base_url: str, steward_state: StorageState, width: int, theme: str
 ) -> None:

@@ -76,12 +76,14 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark(browser: Browser, site:
     with closing(Visit(browser, site, viewport=size)) as visit:
         violations, passed, grounds = [], 0, set()
         for at, path in enumerate(PATHS):
-            lang = "en" if at % 2 else "id"
+            if at >= 3 and at % 2 != (size == PHONE):
+                continue
+            lang = "en" if at // 2 % 2 else "id"
             page = visit.open(path + ("&" if "?" in path else "?") + f"lang={lang}")
             opened(page)
             # Evaluated, not added as a script tag: the pages' own policy would forbid that.
             page.evaluate(AXE)
-            # Every page in both themes, one at each width; the first ones in both at both.
+            # The first pages in both themes at both widths; of the others every second at each, in the theme of it.
             for theme in ("light", "dark") if at < 3 else ("light",) if size == PHONE else ("dark",):
                 page.emulate_media(color_scheme=theme)
                 grounds.add((theme, page.evaluate("getComputedStyle(document.body).backgroundColor")))

@@ -14,6 +14,7 @@ from data.sample.plan import planted
 from data.service import RoomService
 from data.service.series import ValuesQuestion, values
 from data.settings import Settings
+from data.text import say
 
 ANCHORS = [row for row in rows("covid_city_anchors") if row["konfirmasi_kum"]]
 
@@ -183,3 +184,27 @@ def test_ratios_of_sums_agree_across_levels(service: RoomService) -> None:
             sums.append((sum(n for n, _ in parts), sum(d for _, d in parts)))
         for other in sums[1:]:
             assert other == pytest.approx(sums[0], rel=1e-6)
+
+
+def test_registered_installed_and_live_points_pass_through_the_published_numbers(service: RoomService) -> None:
+    """500 installed on 26 October 2020, 1,100 on 11 December (`data/reference/facts.csv`); the rest is explained."""
+    view = service.ask("pipeline", FilterState(date=date(2022, 2, 16)), "wifi")
+    lines = {str(series.name): dict(zip(view.days, series.values.tolist(), strict=True)) for series in view.series}
+    assert (lines["Installed"][date(2020, 10, 26)], lines["Installed"][date(2020, 12, 11)]) == (500.0, 1_100.0)
+    assert np.isnan(lines["Announced"][date(2020, 11, 23)]) and lines["Announced"][date(2020, 11, 24)] == 1_834.0
+    last = {name: values[date(2022, 2, 16)] for name, values in lines.items()}
+    assert last["Registered"] == 1_834.0 >= last["Installed"] >= last["Live"] > 0
+    counts = service.ask("points", FilterState(date=date(2022, 2, 16)), "wifi").counts
+    assert last["Live"] == counts.live and last["Registered"] == counts.registered
+    words = say(view.head.finding, "en")
+    for number in (counts.registered - counts.live, counts.down, counts.waiting, counts.refused):
+        assert f"{number} " in words
+    table = service.table(FilterState(date=date(2022, 2, 16)), "pipeline", "wifi")
+    assert [cell.value for cell in table.rows[0][1:]] == [last[str(series.name)] for series in view.series]
+
+
+def test_a_part_of_the_city_was_never_announced(service: RoomService) -> None:
+    view = service.ask("pipeline", FilterState(date=date(2022, 2, 16), areas=("32.76.05",)), "wifi")
+    assert [str(series.name) for series in view.series] == ["Registered", "Installed", "Live"]
+    whole = service.ask("pipeline", FilterState(date=date(2022, 2, 16)), "wifi").series[1]
+    assert 0 < view.series[0].values[-1] < whole.values[-1]

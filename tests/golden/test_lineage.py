@@ -22,7 +22,7 @@ NO_RATIO_OF_PARTS = ("covid-rate-eb", "covid-relative-risk", "covid-against-city
 """Drawn towards the mean, divided by the city's rate, a category: the ratio of their parts stands beside them."""
 
 
-@pytest.mark.parametrize(("number", "indicator"), enumerate(registry().indicators))
+@pytest.mark.parametrize(("number", "indicator"), [*enumerate(registry().indicators)])
 def test_the_parts_of_every_figure_give_its_numerator_its_denominator_and_its_value(
     service: RoomService, number: int, indicator: str
 ) -> None:

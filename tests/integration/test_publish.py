@@ -358,7 +358,7 @@ def test_what_a_steward_declared_without_code_is_not_published(engine: Engine, s
 
 
 def test_a_kill_in_the_middle_leaves_the_edition_in_force(city_settings: Settings, tmp_path: Path) -> None:
-    """Killed at five moments; afterwards the old edition is whole, and the next attempt goes through."""
+    """Killed while it writes; afterwards the old edition is whole, and the next attempt goes through."""
     shutil.copytree(city_settings.product_dir, tmp_path / "public", symlinks=True)
     shutil.copy(city_settings.data_dir / "decor.sqlite", tmp_path / "decor.sqlite")
     before = PublicService(tmp_path / "public").stamp()

@@ -11,13 +11,15 @@ import numpy as np
 from data.domain.areas import Level
 from data.domain.dates import day_date
 from data.domain.desk_views import CheckRow
-from data.domain.errors import Num, msg
+from data.domain.errors import Message, Num, Span, msg
 from data.domain.views import (
     Column,
     MapView,
     PanelHeader,
     PointCounts,
+    Series,
     TableView,
+    TrendView,
     WifiPanelView,
 )
 from data.reference import fact
@@ -124,6 +126,57 @@ def points_table(selection: Selection) -> TableView:
     return from_head(view.head, [Column(msg("Count")), Column(msg("Number"), True)], rows)
 
 
+def pipeline(selection: Selection) -> TrendView:
+    """Points announced, registered, installed and known to be live, by day up to the date; what the difference is."""
+    city, chosen = selection.city, indicator("wifi-live")
+    areas = selection.areas_within(chosen)
+    state, inside = city.counts_of("wifi").detail, np.array(points_inside(city, areas), dtype=bool)
+    length = min(max(selection.day - state.first + 1, 1), state.live.shape[1])
+    days = [day_date(state.first + number) for number in range(length)]
+    stages = [("Registered", state.registered), ("Installed", state.in_service), ("Live", state.live)]
+    series = [
+        Series(name, "self" if name == "Live" else "parent", marks[inside, :length].sum(axis=0).astype(float))
+        for name, marks in stages
+    ]
+    if not areas and city.scope is None:  # only the whole city was ever announced
+        promised = fact("wifi", "titik_diumumkan_pada_monev")
+        since = np.array([day.isoformat() >= ANNOUNCED_ON for day in days])
+        series.insert(0, Series("Announced", "parent", np.where(since, promised, np.nan)))
+    caption = msg("{what}, {period}", what=selection.area_names(areas), period=Span(days[0], days[-1]))
+    head = PanelHeader(info(chosen), _difference(city, selection.day, areas), caption, selection.stamp(chosen))
+    return TrendView(head=head, days=days, series=series, bars=None, incomplete_from=None, marked=selection.date)
+
+
+def _difference(city: City, day: int, areas: tuple[str, ...]) -> Message:
+    """What registered points that are not known to be live are."""
+    counts = point_counts(city, day, areas)
+    missing = counts.registered - counts.live
+    if not missing:
+        return msg("Every registered point is live")
+    stages = (
+        (counts.down, msg("{n} down", n=Num(counts.down))),
+        (counts.waiting, msg("{n} not installed", n=Num(counts.waiting))),
+        (counts.refused, msg("{n} refused", n=Num(counts.refused))),
+        (counts.unknown, msg("{n} not known", n=Num(counts.unknown))),
+    )
+    known = [words for number, words in stages if number]
+    what = known[0]
+    for words in known[1:]:
+        what = msg("{what}, {more}", what=what, more=words)
+    return msg("{n} registered points are not live: {what}", n=Num(missing), what=what)
+
+
+def pipeline_table(selection: Selection) -> TableView:
+    """The same, newest day first."""
+    view = pipeline(selection)
+    columns = [Column(msg("Date")), *(Column(Message(str(series.name)), True) for series in view.series)]
+    rows: list[list[object]] = [
+        [view.days[at], *(None if np.isnan(series.values[at]) else Num(series.values[at]) for series in view.series)]
+        for at in range(len(view.days) - 1, -1, -1)
+    ]
+    return from_head(view.head, columns, rows)
+
+
 def _wifi_register(city: City) -> CheckRow | None:
     announced = fact("wifi", "titik_diumumkan_pada_monev")
     return compared(
@@ -171,8 +224,8 @@ def point_features(city: City) -> list[dict[str, Any]]:
 
 
 OWN = OwnViews(
-    views={"points": wifi_counts},
-    tables={"points": points_table},
+    views={"points": wifi_counts, "pipeline": pipeline},
+    tables={"points": points_table, "pipeline": pipeline_table},
     checks={"wifi-points": (_wifi_register,)},
     map_view=_with_points,
     layers={"wifi": point_features},
