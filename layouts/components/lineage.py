@@ -63,13 +63,11 @@ def _parts(view: LineageView, lang: str) -> Any:
     ]
     name = say("Numerator and denominator", lang)
     terms = table([], rows, name=name, lang=lang, numbers={2}, kind="table plain", frame="")
-    if view.numerator is None:
-        return html.Div([terms, html.P(say("Nothing was reported for this area and period.", lang))])
-    if view.value is None and view.terms:
-        why = msg("There is no figure of these parts: it is being computed, or exists for one area at a time only.")
+    if view.numerator is None or view.value is None:
+        why = msg("Nothing was reported for this area and period.")
+        if view.numerator is not None and view.denominator:
+            why = msg("There is no figure of these parts: it is being computed, or exists for one area at a time only.")
         return html.Div([terms, html.P(say(why, lang))])
-    if view.value is None:
-        return html.Div([terms, html.P(say("Nothing was reported for this area and period.", lang))])
     top = trimmed(view.numerator, lang, 2)
     if view.denominator is None:
         sum_ = f"= {top}"

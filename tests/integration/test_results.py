@@ -27,7 +27,8 @@ from data.jobs.registry import KINDS
 from data.jobs.worker import Worker
 from data.queries.results import newest_run
 from data.results.job import compute_results
-from data.service import RoomService
+from data.service import RoomService, Services
+from data.service.brief import officials_brief
 from data.service.results import code_version
 from data.service.series import ValuesAnswer, ValuesQuestion, values
 from data.settings import Settings
@@ -36,6 +37,7 @@ from data.tables.jobs import JobRow
 from data.tables.results import ResultRun, ResultValue
 from data.tables.schema import Load
 from data.text import say
+from layouts.components.lineage import lineage
 from layouts.components.ranking import ranking
 from layouts.markup import el, html_of
 from tests.conftest import CLOCK, signed_in
@@ -365,11 +367,16 @@ def test_a_category_has_the_same_words_on_every_screen_and_no_number(service: Ro
     assert own in ranks and "whole" not in ranks
 
 
-def test_a_category_of_several_areas_is_none(service: RoomService) -> None:
+def test_a_category_of_several_areas_is_none_and_says_why(service: RoomService, services: Services) -> None:
     areas = ("32.76.01.1006", "32.76.01.1007")
     state = FilterState(indicator="covid-against-city", level=Level.KELURAHAN, date=date(2021, 7, 1), areas=areas)
     assert "no figure for COVID rate against the city" in say(service.ask("sentence", state, "covid").bold, "en")
     assert [series.code for series in service.ask("trend", state, "covid").series] == list(areas)
+    shown = html_of(el("div", *lineage(service.ask("lineage", state, "covid"), "en")))
+    assert "exists for one area at a time only" in shown and "Nothing was reported" not in shown
+    alone = html_of(el("div", *lineage(service.ask("lineage", replace(state, areas=areas[:1]), "covid"), "en")))
+    assert "= 0" not in alone, "the ratio of the parts is not the category"
+    assert "neither rises nor falls" in say(officials_brief(service, services.alerts, state).moved, "en")
 
 
 def test_who_sees_no_city_sees_no_flag_against_it(service: RoomService) -> None:
