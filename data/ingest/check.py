@@ -97,6 +97,7 @@ def check_table(table: RawTable, contract: Contract, known: Known, points: Numbe
             texts = texts.mask(exactly, texts.map(exact))
             known = replace(known, form=forms[column.name])
         read.append(_check_column(texts, column, known, table.row_numbers, result))
+    _say_exchanged(contract, result)
     _check_lives(known, table.row_numbers, result)
     _check_orders(contract, table.row_numbers, result)
     _check_duplicates(contract, cells, table.row_numbers, result)
@@ -234,6 +235,34 @@ def _check_orders(contract: Contract, numbers: list[int], result: Checked) -> No
             reason = msg("“{low}” must not exceed “{high}”.", low=rule.low, high=rule.high)
             result.rejected.append(Rejected(numbers[index], rule.low, f"{low[index]:g} > {high[index]:g}", reason))
         result.good &= ~wrong
+
+
+def _say_exchanged(contract: Contract, result: Checked) -> None:
+    """Where longitude and latitude are both outside, and inside if exchanged, that is said; nothing is exchanged."""
+    limits = {column.name: column for column in contract.columns if column.name in ("lon", "lat")}
+    if len(limits) < 2:
+        return
+    wrong: dict[int, dict[str, str]] = {}
+    for line in result.rejected:
+        if line.column in limits:
+            wrong.setdefault(line.row, {})[line.column] = line.value
+    exchanged = {
+        row: msg("lon and lat look exchanged: {lon}, {lat}.", **texts)
+        for row, texts in wrong.items()
+        if len(texts) == len(limits) and _inside(texts["lat"], limits["lon"]) and _inside(texts["lon"], limits["lat"])
+    }
+    result.rejected = [
+        replace(line, reason=exchanged[line.row]) if line.column in limits and line.row in exchanged else line
+        for line in result.rejected
+    ]
+
+
+def _inside(text: str, column: ContractColumn) -> bool:
+    try:
+        value = float(text)
+    except ValueError:
+        return False
+    return (column.minimum is None or value >= column.minimum) and (column.maximum is None or value <= column.maximum)
 
 
 def _as_floats(values: Objects) -> npt.NDArray[np.float64]:
