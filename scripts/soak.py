@@ -162,7 +162,9 @@ def _heap(page: Page) -> tuple[float, int]:
     return heap, stray
 
 
-def soak(browser: Browser, server: OwnServer, *, refreshes: int = REFRESHES, restarts: int = RESTARTS) -> Soak:
+def soak(
+    browser: Browser, server: OwnServer, *, refreshes: int = REFRESHES, restarts: int = RESTARTS, warm: int = WARM
+) -> Soak:
     """Drive a screen; restart the server in between."""
     outcome = Soak(refreshes=refreshes, restarts=restarts)
     size = {"width": 1920, "height": 1080}
@@ -176,7 +178,7 @@ def soak(browser: Browser, server: OwnServer, *, refreshes: int = REFRESHES, res
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.wait_for_function("() => window.decor.wall.state.tag !== ''")
     page.evaluate(WATCH)
-    page.evaluate(REFRESH, WARM)
+    page.evaluate(REFRESH, warm)
     # What the test tool itself puts into the page is there before the heap is measured.
     page.inner_text("#scene")
     page.wait_for_function("() => !document.body.classList.contains('no-contact')")
