@@ -148,6 +148,7 @@ def hand_in(desk: DataDesk) -> Response:
         request.args.get("name", "file.csv")[:200],
         chunks(),
         request.headers.get("Idempotency-Key"),
+        request.args.get("points", "")[:20],
     )
     number = desk.hand_in(handed, confirmed=request.args.get("confirm") == "true")
     answer = _answer_so_far(desk.delivery(number))

@@ -56,6 +56,9 @@ def _load_paths(error: dict[str, Any]) -> dict[str, Any]:
         text("dataset", "query", "id of a dataset", required=True),
         text("name", "query", "the file's name; its ending says what it is"),
         text("confirm", "query", "“true” loads what the check does not refuse"),
+        text(
+            "points", "query", "“thousands” or “decimals”: what points mean in numbers, where the file leaves it open"
+        ),
         text("Idempotency-Key", "header", "the same key brings the same delivery back"),
     ]
     binary = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}

@@ -198,7 +198,10 @@ def built_city(folder: Path) -> Settings:
     compute_results(settings, {}, lambda _share, _step: None)
     publish(engine, settings)
     engine.dispose()
-    people = open_services(settings).people
+    services = open_services(settings)
+    # Before any test sets up a screen of its own: the first ones are made only where there is none.
+    services.wall.make_first()
+    people = services.people
     with acting(replace(PROCESS, role=Role.ADMIN)):
         people.make_demo_accounts(PASSWORD)
         for name, area in OFFICERS.items():

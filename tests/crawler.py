@@ -255,11 +255,23 @@ def _line(panel: dict[str, Any], question: Question) -> Iterator[Reading]:
         return  # beside daily counts the line is a mean
     plain = [trace for trace in figure["data"] if trace["mode"] == "lines" and "fill" not in trace]
     own = [trace for trace in plain if trace.get("hoverinfo") != "skip"]
+    name = f"{own[-1]['name'].removeprefix('Kecamatan ')} " if own else ""
+    for note in figure["layout"].get("annotations", []):
+        strong = note["font"].get("weight", 0) > 600
+        if name and strong and note["text"].startswith(name) and not note["text"].endswith(")"):
+            yield Reading("chart label", note["text"].removeprefix(name))  # with a day behind it, it is of that day
     if own and question.day.isoformat() in own[-1]["x"]:
         yield Reading("trend", written(question, own[-1]["y"][own[-1]["x"].index(question.day.isoformat())]))
 
 
 # -- papers and files ---------------------------------------------------------------------------
+
+
+def hero(tree: Any) -> Iterator[Reading]:
+    """The great figure of a drawn scene."""
+    for _, attributes, inner in nodes(tree):
+        if str(attributes.get("class", "")).split(" ")[0] == "hero":
+            yield Reading("wall, drawn", words(inner))
 
 
 def plain(text: str) -> str:

@@ -52,12 +52,15 @@ class Handed:
         The file's name; its ending says what it is.
     key : str or None
         The caller's idempotency key: the same key brings the same delivery back.
+    points : str
+        What points mean in its numbers, "thousands" or "decimals", where the file leaves it open; "" where nobody says.
     """
 
     dataset: str
     name: str
     chunks: Iterator[bytes]
     key: str | None = None
+    points: str = ""
 
 
 def folder_of(settings: Settings) -> Path:
@@ -84,6 +87,8 @@ def receive(engine: Engine, settings: Settings, who: Person, handed: Handed) -> 
         )
     if handed.key is not None and not KEY.match(handed.key):
         raise BadRequestError(msg("An idempotency key has 1 to 80 plain characters."))
+    if handed.points not in ("", NumberForm.THOUSANDS, NumberForm.DECIMALS):
+        raise BadRequestError(msg("Points in numbers mean “thousands” or “decimals”."))
     folder = folder_of(settings)
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / f"{secrets.token_hex(8)}{ending}"
@@ -123,6 +128,7 @@ def _note(engine: Engine, who: Person, handed: Handed, name: str, size: int, dig
             "idempotency_key": handed.key,
             "state": "waiting",
             "seen_version": 0,
+            "points": handed.points or None,
         }
         number = int(connection.execute(insert(DeliveryRow).values(**values).returning(DeliveryRow.id)).scalar_one())
         record(connection, DELIVERY, number, Step("handed in", who, audit.now()), before="", after=DELIVERY.start)

@@ -78,8 +78,9 @@ def briefs(client: FlaskClient, services: Services, step: int = 1, start: int = 
 
 
 def walls(client: FlaskClient, services: Services, step: int = 1, start: int = 0) -> tuple[int, list[Difference]]:
-    """The wall's figure of the city and its ranks by kelurahan."""
+    """The wall's figure of the city and its ranks by kelurahan, as the scene has them and as the screen draws them."""
     city, count, wrong = services.room.city(), 0, []
+    drawn = client.get("/ruang/layar/dinding-utama/gambar").get_json()["scenes"]
     for subject in registry().subjects[start::step]:
         for declared in (scene for scene in subject.scenes if scene.indicator):
             scene = map_scene(services.room, declared)
@@ -90,8 +91,12 @@ def walls(client: FlaskClient, services: Services, step: int = 1, start: int = 0
                 for area, text in shown:
                     question = Question(indicator, area, day, lang)
                     wanted = crawler.expected(client, question)
-                    wrong += compared(question, wanted, [Reading("wall", say(text, lang))])
-                    count += 1
+                    readings = [Reading("wall", say(text, lang))]
+                    picture = drawn.get(declared.id)
+                    if area == CITY and lang == "id" and picture is not None:
+                        readings += crawler.hero(picture["tree"])
+                    wrong += compared(question, wanted, readings)
+                    count += len(readings)
     return count, wrong
 
 
@@ -108,7 +113,9 @@ def alarms(client: FlaskClient, services: Services, step: int = 1, start: int = 
             for lang in LANGUAGES:
                 question = Question(indicator, alert.area, alert.day, lang)
                 said = say(alert.value, lang).removesuffix(f" {say(indicator.unit, lang)}")
-                wrong += compared(question, crawler.expected(client, question), [Reading("alert", said)])
+                page = crawler.plain(client.get(f"/ruang/peringatan/{group.id}?lang={lang}").get_data(as_text=True))
+                shown = said if say(alert.value, lang) in page else "not on its page"
+                wrong += compared(question, crawler.expected(client, question), [Reading("alert", shown)])
                 count += 1
     return count, wrong
 

@@ -267,6 +267,14 @@ def test_numbers_that_mean_two_things_are_asked_about_and_the_answer_is_kept(ste
     assert "titik adalah tanda desimal" in steward.get(f"{ROOM}data/muat/{number}").text
 
 
+def test_a_program_says_what_points_mean_with_the_file(steward: FlaskClient) -> None:
+    body = "area,date,measure,value\n32.76.01,2021-12-31,realised_rp,850.000\n"
+    assert send(steward, body, dataset="budget", query="&points=thousands").get_json()["report"]["kept"] == 1
+    assert send(steward, body, dataset="budget").get_json()["report"]["kept"] == 0
+    answer = steward.post(f"{API}/loads?dataset=budget&name=x.csv&points=commas", data=body)
+    assert answer.status_code == 400 and "thousands" in answer.text
+
+
 def send_answer(client: FlaskClient, number: int, points: str) -> dict[str, int]:
     followed(client, client.post(f"{ROOM}data/muat/{number}/periksa", data={"points": points}))
     answer = client.get(f"{API}/loads/{number}?wait=20").get_json()
