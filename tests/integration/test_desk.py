@@ -276,9 +276,9 @@ def test_a_program_says_what_points_mean_with_the_file(steward: FlaskClient) -> 
 
 
 def send_answer(client: FlaskClient, number: int, points: str) -> dict[str, int]:
-    followed(client, client.post(f"{ROOM}data/muat/{number}/periksa", data={"points": points}))
-    answer = client.get(f"{API}/loads/{number}?wait=20").get_json()
-    return answer.get("report", answer)
+    """Answer on the page, and the report of the check that follows."""
+    client.post(f"{ROOM}data/muat/{number}/periksa", data={"points": points})
+    return followed(client, client.get(f"{API}/loads/{number}")).get_json()["report"]
 
 
 def test_an_unknown_dataset_is_refused(steward: FlaskClient) -> None:
