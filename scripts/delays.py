@@ -7,6 +7,7 @@ import numpy as np
 from data.domain.dates import day_date
 from data.sample.areas import make_register
 from data.sample.covid import make_cases
+from data.sample.plan import MONDAY
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -32,7 +33,7 @@ def main() -> None:
     print(f"\nkelurahan: mean delay from {means.min():.2f} to {means.max():.2f} days")
     print("\nday of the week: reports, events, in % of a seventh")
     for number, name in enumerate(WEEKDAYS):
-        shares = [100 * 7 * ((days - 4) % 7 == number).mean() for days in (cases.reported, cases.event)]
+        shares = [100 * 7 * ((days - MONDAY) % 7 == number).mean() for days in (cases.reported, cases.event)]
         print(f"{name} {shares[0]:6.0f} {shares[1]:6.0f}")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from callbacks.own import chart
 from callbacks.update import Draw, PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService
 from layouts.components.panel import filled
 from layouts.components.subjects import releases
 from layouts.figures.statuses import statuses_figure
-from layouts.ids import graph_id, own_id
+from layouts.ids import own_id
 
 
 def draw_releases(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
@@ -17,13 +18,4 @@ def draw_releases(service: RoomService, state: FilterState, subject: str) -> Pan
     return PanelUpdate(filled(own_id(subject, "releases"), view.head, releases(view, lang=state.lang), state.lang))
 
 
-def draw_statuses(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
-    """Cases by status."""
-    view = service.ask("statuses", state, subject)
-    return PanelUpdate(
-        filled(own_id(subject, "statuses"), view.head, None, state.lang),
-        figures={graph_id(subject, "statuses"): statuses_figure(view, theme=state.theme, lang=state.lang)},
-    )
-
-
-DRAW: dict[str, Draw] = {"releases": draw_releases, "statuses": draw_statuses}
+DRAW: dict[str, Draw] = {"releases": draw_releases, "statuses": chart("statuses", statuses_figure)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from callbacks.own import chart
 from callbacks.update import Draw, PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService
 from layouts.components.panel import filled
 from layouts.components.subjects import wifi_counts
 from layouts.figures.trend import trend_figure
-from layouts.ids import graph_id, own_id
+from layouts.ids import own_id
 
 
 def draw_points(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
@@ -17,13 +18,4 @@ def draw_points(service: RoomService, state: FilterState, subject: str) -> Panel
     return PanelUpdate(filled(own_id(subject, "points"), view.head, wifi_counts(view, lang=state.lang), state.lang))
 
 
-def draw_pipeline(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
-    """Announced, registered, installed and live through time."""
-    view = service.ask("pipeline", state, subject)
-    return PanelUpdate(
-        filled(own_id(subject, "pipeline"), view.head, None, state.lang),
-        figures={graph_id(subject, "pipeline"): trend_figure(view, theme=state.theme, lang=state.lang)},
-    )
-
-
-DRAW: dict[str, Draw] = {"points": draw_points, "pipeline": draw_pipeline}
+DRAW: dict[str, Draw] = {"points": draw_points, "pipeline": chart("pipeline", trend_figure)}

@@ -22,7 +22,7 @@ from data.domain.people import Person
 from data.ingest import Commitment, ingest_file, rollback
 from data.ingest.changes import compare
 from data.ingest.load import Delivery, Prepared, prepare, version_of
-from data.ingest.numbers import NumberForm
+from data.ingest.numbers import ANSWERS, NumberForm
 from data.ingest.personal import PersonalDataError
 from data.queries.declared import contract_of
 from data.queries.meta import clock_now
@@ -87,7 +87,7 @@ def receive(engine: Engine, settings: Settings, who: Person, handed: Handed) -> 
         )
     if handed.key is not None and not KEY.match(handed.key):
         raise BadRequestError(msg("An idempotency key has 1 to 80 plain characters."))
-    if handed.points not in ("", NumberForm.THOUSANDS, NumberForm.DECIMALS):
+    if handed.points not in ("", *ANSWERS):
         raise BadRequestError(msg("Points in numbers mean “thousands” or “decimals”."))
     folder = folder_of(settings)
     folder.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,17 @@ class Num:
         return f"{self.value:{'+' if self.signed else ''},.{self.decimals}f}"
 
 
+def trimmed_num(value: float) -> Num:
+    """A number with the decimals that it has, three at most.
+
+    Examples
+    --------
+    >>> trimmed_num(850_000.0).decimals, trimmed_num(-6.6).decimals
+    (0, 1)
+    """
+    return Num(value, len(f"{value:.3f}".rstrip("0").partition(".")[2]))
+
+
 @dataclass(frozen=True)
 class Span:
     """A span of days, both ends included."""

@@ -96,9 +96,7 @@ def relative_risk(counts: Array, people: Array, complete: Bools, scale: float) -
     ratio without age groups; GeoDa's excess risk); limits likewise from `poisson_limits`, the expected count taken as
     known. Checked against `esda.smoothing.Excess_Risk`.
     """
-    whole, among = counts.sum(axis=1, keepdims=True), people.sum(axis=1, keepdims=True)
-    city = np.divide(whole, among, out=np.zeros(whole.shape), where=among > 0)
-    expected = people * city
+    expected = _expected(counts, people)
     per_expected = np.divide(scale, expected, out=np.full(expected.shape, np.nan), where=expected > 0)
     lower, upper = (np.where(complete, limit * per_expected, np.nan) for limit in poisson_limits(counts))
     return Estimate(counts * per_expected, lower, upper, None)
@@ -127,8 +125,7 @@ def against_city(counts: Array, people: Array, complete: Bools, scale: float) ->
     (1995) 289), and an area differs where it is at most 5 %. Checked against `scipy.stats.poisson`; of 200 days without
     any difference 5 % at most have a false one (`tests/unit/test_rates.py`).
     """
-    whole, among = counts.sum(axis=1, keepdims=True), people.sum(axis=1, keepdims=True)
-    expected = people * np.divide(whole, among, out=np.zeros(whole.shape), where=among > 0)
+    expected = _expected(counts, people)
     known = expected > 0
     mean = np.where(known, expected, 1.0)
     fewer = gammaincc(counts + 1, mean)
@@ -219,6 +216,12 @@ def _limits(counts: Array, people: Array, own: Array, among: Array, spread: floa
     tail, shape = (1 - CONFIDENCE) / 2, mean**2 / wider + counts
     lower, upper = (gammaincinv(shape, quantile) / (mean / wider + people) for quantile in (tail, 1 - tail))
     return lower, upper
+
+
+def _expected(counts: Array, people: Array) -> Array:
+    """Events that every area would have at the whole city's rate of the day; 0 where nothing is known of it."""
+    whole, among = counts.sum(axis=1, keepdims=True), people.sum(axis=1, keepdims=True)
+    return np.asarray(people * np.divide(whole, among, out=np.zeros(whole.shape), where=among > 0))
 
 
 def _per_person(people: Array) -> Array:

@@ -13,7 +13,7 @@ from data.contracts import contracts
 from data.domain.errors import DecorError
 from data.ingest import ingest_file, rollback
 from data.ingest.load import Delivery
-from data.ingest.numbers import NumberForm
+from data.ingest.numbers import ANSWERS, NumberForm
 from data.queries.meta import clock_now, loads
 from data.settings import from_environment, keep_private, parse_clock
 from data.tables.engine import migrate, open_engine
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--received", help="time of receipt for a backfill (ISO, WIB)")
     parser.add_argument("--note", help="reason of a rollback")
     parser.add_argument(
-        "--points", choices=["thousands", "decimals"], help="what points mean where the file leaves it open"
+        "--points", choices=[form.value for form in ANSWERS], help="what points mean where the file leaves it open"
     )
     options = parser.parse_args(arguments)
     try:

@@ -28,6 +28,10 @@ class NumberForm(StrEnum):
     OPEN = "open"
 
 
+ANSWERS = (NumberForm.THOUSANDS, NumberForm.DECIMALS)
+"""What somebody may say of a file that leaves it open."""
+
+
 def number_form(texts: Iterable[str]) -> NumberForm:
     """The form of a file's numbers.
 

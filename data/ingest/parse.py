@@ -10,7 +10,7 @@ from datetime import date, datetime
 from data.contracts import ContractColumn
 from data.domain.areas import Level, Life, level_of
 from data.domain.dates import day_number
-from data.domain.errors import Message, Num, msg
+from data.domain.errors import Message, msg, trimmed_num
 from data.ingest.numbers import NumberForm, number_of, two_ways
 from data.settings import WIB
 
@@ -115,11 +115,6 @@ def _datetime(text: str, column: ContractColumn, known: Known) -> Value:
     return day_number(moment.date()) * 1440 + moment.hour * 60 + moment.minute
 
 
-def _limit(value: float) -> Num:
-    """A limit as it was declared, with the decimals that it has."""
-    return Num(value, len(f"{value:g}".partition(".")[2]))
-
-
 def _number(text: str, column: ContractColumn, known: Known) -> Value:
     if two_ways(text, known.form, whole=column.type == "count"):
         together = text.replace(".", "")
@@ -139,9 +134,9 @@ def _number(text: str, column: ContractColumn, known: Known) -> Value:
     low = column.minimum if column.minimum is not None else (0.0 if column.type != "number" else value)
     if value < low:
         reason = "{text} is negative." if low == 0 else "{text} is below {low}."
-        raise RefusedError(msg(reason, text=text[:40], low=_limit(low)))
+        raise RefusedError(msg(reason, text=text[:40], low=trimmed_num(low)))
     if column.maximum is not None and value > column.maximum:
-        raise RefusedError(msg("{text} is above {high}.", text=text, high=_limit(column.maximum)))
+        raise RefusedError(msg("{text} is above {high}.", text=text, high=trimmed_num(column.maximum)))
     return value
 
 

@@ -60,6 +60,11 @@ class Register:
         """Positions of the RW inside ``area``."""
         return np.flatnonzero([code.startswith(area + ".") for code in self.codes])
 
+    @property
+    def middles(self) -> Floats:
+        """Centroids of the RW in metres, RW × 2."""
+        return np.array([self.cells[code].centroid.coords[0] for code in self.codes])
+
     def cell_at(self, x: float, y: float) -> str:
         """Code of the RW at a point in metres, the nearest where it lies outside by the borders' own error."""
         point = Point(x, y)

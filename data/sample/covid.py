@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import holidays
 import numpy as np
 import pandas as pd
 from scipy.interpolate import PchipInterpolator
@@ -22,7 +21,18 @@ from data.domain.areas import parent_of
 from data.domain.dates import day_date, day_number
 from data.reference import rows
 from data.sample.areas import Register
-from data.sample.plan import Floats, Ints, apportion, days, first_day, generator, is_even, planted
+from data.sample.plan import (
+    MONDAY,
+    Floats,
+    Ints,
+    apportion,
+    days,
+    first_day,
+    generator,
+    holiday_names,
+    is_even,
+    planted,
+)
 
 # Assumptions between far-apart anchors (simulated): confirmed in all, active. The anchor of
 # 23 October 2021 is the published sum over the kelurahan (151 active).
@@ -59,8 +69,6 @@ REACH_METRES = 700.0
 CARRIED = 0.75
 """Part of what is uneven in three weeks that was so, or next door, in the three weeks before."""
 CORRECTIONS = 6
-MONDAY = 4
-"""Day number of a Monday."""
 WEEKDAY_PACE = (0.92, 1.16, 1.20, 1.14, 1.08, 0.84, 0.66)
 HOLIDAY_PACE, DAY_AFTER_PACE = 0.55, 1.25
 SLOWNESS = 0.13
@@ -107,9 +115,9 @@ def city_curves() -> pd.DataFrame:
 
 def office_pace(span: Ints) -> Floats:
     """How much is reported on each day, against the mean: less at weekends and on holidays, more on the day after."""
-    calendar = {day_number(day) for day in holidays.country_holidays("ID", years=range(2020, 2023))}
-    off = np.isin(span, list(calendar))
-    after = np.isin(span - 1, list(calendar)) & ~off
+    closed = list(holiday_names())
+    off = np.isin(span, closed)
+    after = np.isin(span - 1, closed) & ~off
     pace = np.array(WEEKDAY_PACE)[(span - MONDAY) % 7]
     return np.asarray(np.where(off, HOLIDAY_PACE, pace * np.where(after, DAY_AFTER_PACE, 1.0)))
 
@@ -285,7 +293,7 @@ def _fill_rest(cases: Cases, segment: slice, weights: Floats, random: np.random.
 
 def _nearness(register: Register) -> Floats:
     """Weights between RW that fall with the distance of their middles; each row sums to 1."""
-    middles = np.array([register.cells[code].centroid.coords[0] for code in register.codes])
+    middles = register.middles
     apart = np.hypot(*(middles[:, None, axis] - middles[None, :, axis] for axis in (0, 1)))
     near = np.exp(-((apart / REACH_METRES) ** 2))
     return np.asarray(near / near.sum(axis=1, keepdims=True))
@@ -336,7 +344,7 @@ def _place_in_rw(cases: Cases, kelurahan: list[str], register: Register, random:
 
 def _plant_outbreaks(cases: Cases, register: Register, random: np.random.Generator) -> None:
     """Move cases of the same days to the planted RW; the city's totals do not change."""
-    middles = np.array([register.cells[code].centroid.coords[0] for code in register.codes])
+    middles = register.middles
     moved = np.zeros(len(cases.place), dtype=bool)
     for outbreak in planted()["outbreaks"]:
         centre = register.codes.index(outbreak["area"])

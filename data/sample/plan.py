@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import holidays
 import numpy as np
 import numpy.typing as npt
 
@@ -18,6 +19,8 @@ from data.domain.dates import day_number
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+MONDAY = 4
+"""Day number of a Monday."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ def planted() -> dict[str, Any]:
 def _plan() -> dict[str, Any]:
     path = Path(__file__).with_name("planted.toml")
     return tomllib.loads(path.read_text("utf-8"))
+
+
+@lru_cache
+def holiday_names() -> dict[int, str]:
+    """Public holidays of the sample's years: day number → name in English."""
+    calendar = holidays.country_holidays("ID", years=range(2020, 2023), language="en_US")
+    return {day_number(day): name for day, name in calendar.items()}
 
 
 def first_day() -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import holidays
 import numpy as np
 import pandas as pd
 
 from data.domain.dates import day_date, day_number
 from data.sample.areas import Register
-from data.sample.plan import Floats, Ints, days, generator, is_even, planted
+from data.sample.plan import MONDAY, Floats, Ints, days, generator, holiday_names, is_even, planted
 
 STREAMS = ("organic", "inorganic", "residue")
 SHARES = {"organic": 0.32, "inorganic": 0.12, "residue": 0.56}
@@ -26,19 +25,17 @@ LANDFILL = ((date(2020, 1, 31), 750), (date(2021, 10, 3), 1_000), (date(2022, 5,
 
 def public_holidays() -> set[int]:
     """Days without rounds: New Year and Idul Fitri (two days) as the calendar gives them."""
-    calendar = holidays.country_holidays("ID", years=range(2020, 2023), language="en_US")
     quiet = ("Eid al-Fitr", "New Year's Day")
     return {
-        day_number(day)
-        for day, name in calendar.items()
+        day
+        for day, name in holiday_names().items()
         if any(word in name for word in quiet) and "Islamic" not in name and "Lunar" not in name
     }
 
 
 def ramadan() -> set[int]:
     """The thirty days before each first day of Idul Fitri."""
-    calendar = holidays.country_holidays("ID", years=range(2020, 2023), language="en_US")
-    eids = [day_number(day) for day, name in calendar.items() if "Eid al-Fitr" in name]
+    eids = [day for day, name in holiday_names().items() if "Eid al-Fitr" in name]
     return {day for eid in eids for day in range(eid - 30, eid)}
 
 
@@ -59,7 +56,7 @@ def make_stops(register: Register) -> pd.DataFrame:
     parts = []
     for stream, name in enumerate(STREAMS):
         turn = (weekday + stream * 2) % 6  # Sundays are free
-        on = ((span[:, None] - 4) % 7) == turn[None, :]  # day number 4 is a Monday
+        on = ((span[:, None] - MONDAY) % 7) == turn[None, :]
         rows_, places = np.nonzero(on)
         parts.append(pd.DataFrame({"day": span[rows_], "place": places, "stream": stream, "name": name}))
     stops = pd.concat(parts, ignore_index=True)

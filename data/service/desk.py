@@ -19,7 +19,7 @@ from data.domain.errors import NotFoundError, declared, msg, unpacked
 from data.domain.jobs import OPEN_STATES, JobState
 from data.domain.people import Right, person, require
 from data.indicators.breaks import spread_classes
-from data.ingest.numbers import NumberForm
+from data.ingest.numbers import ANSWERS, NumberForm
 from data.jobs import queue
 from data.jobs.registry import KINDS
 from data.queries import desk as queries
@@ -128,7 +128,7 @@ class DataDesk:
             "thousands" or "decimals": what points mean in its numbers; anything else leaves what was said before.
         """
         who = require(Right.LOAD)
-        said = NumberForm(points) if points in (NumberForm.THOUSANDS, NumberForm.DECIMALS) else None
+        said = NumberForm(points) if points in ANSWERS else None
         if deliveries.ask_check(self._engine, self._settings, who, number, said):
             self._ask(self._row(number), "check", confirmed=False)
 

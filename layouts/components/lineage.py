@@ -11,7 +11,9 @@ from data.domain.errors import Num, msg
 from data.text import day, moment, number, percent, say, show, trimmed
 from layouts import elements as html
 from layouts.components.panel import simulated
+from layouts.drawn import Drawn
 from layouts.ids import Table
+from layouts.kit.cards import MethodCard, method_card
 from layouts.kit.tables import table
 
 
@@ -27,7 +29,7 @@ def lineage(view: LineageView, lang: str) -> list[Any]:
     if view.known_on is not None:
         head.append(html.P(say(msg("as known on {day}", day=day(view.known_on, lang)), lang), className="muted"))
     steps = [
-        html.Li([html.B(say("Formula", lang)), html.P(say(view.card.formula, lang)), method_card(view.card, lang)]),
+        html.Li([html.B(say("Formula", lang)), html.P(say(view.card.formula, lang)), figure_card(view.card, lang)]),
         html.Li([html.B(say("Numerator and denominator", lang)), _parts(view, lang)]),
         html.Li([html.B(say("Loads and files behind it", lang)), _files(view.loads, lang)]),
     ]
@@ -38,17 +40,10 @@ def lineage(view: LineageView, lang: str) -> list[Any]:
     return [html.Div(head, className="lineage-head"), html.Ol(steps, className="lineage")]
 
 
-def method_card(card: MethodCardView, lang: str, *, formula: bool = False) -> Any:
-    """What a figure is for, what it does not say, where it is defined, how it was checked."""
-    rows = [
-        (msg("What it is for"), say(card.why, lang)),
-        (msg("What it does not say"), say(card.limits, lang)),
-        (msg("Definition from"), say(card.source, lang)),
-        (msg("Checked"), say(card.check, lang)),
-    ]
-    if formula:
-        rows.insert(0, (msg("How it is reckoned"), say(card.formula, lang)))
-    return html.Dl([html.Div([html.Dt(say(word, lang)), html.Dd(text)]) for word, text in rows], className="facts card")
+def figure_card(card: MethodCardView, lang: str, *, formula: bool = False) -> Drawn:
+    """What a figure says and does not say; with its formula where that does not stand above it."""
+    texts = [card.why, card.limits, card.source, card.check, *([card.formula] if formula else [])]
+    return method_card(MethodCard(*(say(text, lang) for text in texts)), "facts card", lang)
 
 
 def _parts(view: LineageView, lang: str) -> Any:

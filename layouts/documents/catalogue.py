@@ -20,7 +20,7 @@ from data.domain.errors import msg
 from data.domain.forms import Filled, empty
 from data.domain.room_forms import TakeBack
 from data.text import age, cadence, day, number, percent, say
-from layouts.components.lineage import method_card
+from layouts.components.lineage import figure_card
 from layouts.components.panel import bar, simulated
 from layouts.documents.parts import button, form, moment, panel, table
 from layouts.drawn import Element
@@ -177,7 +177,7 @@ def dataset(
             html.Details(
                 [
                     html.Summary(say(title, lang)),
-                    method_card(card, lang, formula=True),
+                    figure_card(card, lang, formula=True),
                     html.P(html.A(say("See it in the room", lang), href=f"{prefix}?indicator={name}&level=kelurahan")),
                 ],
                 id=f"kartu-{name}",

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from data.domain.desk_views import ChangeMap, DatasetRow, DeliveryView, LoadRow
-from data.domain.errors import Message, Num, msg
+from data.domain.errors import Message, Num, msg, trimmed_num
 from data.domain.forms import Filled
 from data.domain.room_forms import Declare, HandIn, TakeBack
 from data.text import kilobytes, number, say, span, trimmed
@@ -158,7 +158,7 @@ def _open_number(view: DeliveryView, at: str, csrf: str, lang: str) -> list[Any]
                 msg(
                     "“{text}” is {value}",
                     text=text,
-                    value=Num(value, len(f"{value:.3f}".rstrip("0").partition(".")[2])),
+                    value=trimmed_num(value),
                 ),
                 lang,
             ),

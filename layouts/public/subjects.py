@@ -13,7 +13,7 @@ from layouts.public.charts import lines
 from layouts.public.home import address
 from layouts.public.maps import Paint, area_map, around_box, class_names, legend, look_of
 from layouts.public.site import Site, search
-from layouts.public.tables import Cell, folded, method_card, section, table
+from layouts.public.tables import Cell, figure_card, folded, section, table
 from layouts.public.words import (
     stamp,
     value_words,
@@ -68,7 +68,7 @@ def _measure(
         title,
         picture,
         folded(say("Every kelurahan as a table", lang), listed),
-        folded(say("What this figure says and does not say", lang), method_card(indicator, lang)),
+        folded(say("What this figure says and does not say", lang), figure_card(indicator, lang)),
         id_=indicator.id,
         note=stamp(datasets.get(indicator.dataset), lang),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.domain.public_views import PublicIndicator
-from data.text import say
 from layouts.kit import tables
+from layouts.kit.cards import MethodCard, method_card
 from layouts.kit.tables import Cell as Cell
 from layouts.markup import Tree, el
 
@@ -47,16 +47,10 @@ def folded(summary: str, *content: Tree, open_: bool = False) -> Tree:
     return el("details", el("summary", summary), *content, open=open_, cls="fold")
 
 
-def method_card(indicator: PublicIndicator, lang: str) -> Tree:
-    """What a figure is, what it is for, what it does not say, where it is defined and how it was checked."""
-    rows = (
-        ("How it is reckoned", indicator.formula[lang]),
-        ("What it is for", indicator.why[lang]),
-        ("What it does not say", indicator.limits[lang]),
-        ("Definition from", indicator.source[lang]),
-        ("Checked", indicator.check[lang]),
-    )
-    return el("dl", *(el("div", el("dt", say(word, lang)), el("dd", text)) for word, text in rows), cls="card")
+def figure_card(indicator: PublicIndicator, lang: str) -> Tree:
+    """What a figure says and does not say."""
+    texts = (indicator.why, indicator.limits, indicator.source, indicator.check, indicator.formula)
+    return method_card(MethodCard(*(text[lang] for text in texts)), "card", lang)
 
 
 def section(title: Tree, *content: Tree, id_: str = "", note: Tree = None) -> Tree:

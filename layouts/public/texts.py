@@ -9,7 +9,7 @@ from data.domain.states import Freshness
 from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.site import Site, search, tag
-from layouts.public.tables import Cell, folded, method_card, section, table
+from layouts.public.tables import Cell, figure_card, folded, section, table
 from layouts.public.words import fresh_words
 
 
@@ -77,7 +77,7 @@ def plain_words(site: Site, indicators: Mapping[str, PublicIndicator]) -> list[T
         ),
     ]
     cards = [
-        folded(f"{indicator.title[lang]}, {indicator.unit[lang]}", method_card(indicator, lang))
+        folded(f"{indicator.title[lang]}, {indicator.unit[lang]}", figure_card(indicator, lang))
         for indicator in indicators.values()
     ]
     return [

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from data.domain.dates import day_number
 from data.sample.areas import Register, make_register
-from data.sample.covid import MONDAY, Cases, by_weekday, make_cases
-from data.sample.plan import another_city, planted
+from data.sample.covid import Cases, by_weekday, make_cases
+from data.sample.plan import MONDAY, another_city, planted
 from data.sample.waste import _customs, _missed_before
 
 
@@ -52,7 +52,7 @@ def test_delays_differ_by_place_and_grow_in_a_wave(register: Register, cases: Ca
 
 @pytest.mark.parametrize("outbreak", planted()["outbreaks"], ids=lambda outbreak: str(outbreak["area"]))
 def test_what_is_planted_is_there(register: Register, cases: Cases, outbreak: dict) -> None:
-    middles = np.array([register.cells[code].centroid.coords[0] for code in register.codes])
+    middles = register.middles
     apart = np.hypot(*(middles - middles[register.codes.index(outbreak["area"])]).T)
     inside = apart <= outbreak.get("metres", 0.0)
     first, last = day_number(outbreak["first"]), day_number(outbreak["last"])
