@@ -85,7 +85,7 @@ PLACES = PointLayer(
         LayerMark(look="place tour", letter="", title=msg("Smart City Tour")),
     ),
     counted=False,
-    note=msg("places simulated"),
+    note=msg("D'Comart: places simulated"),
     whole=True,
     datasets=("programme-places",),
 )

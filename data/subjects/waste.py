@@ -95,7 +95,7 @@ INDICATORS = (
         decimals=2,
         direction="none",
         level=Level.RW,
-        breaks=(0.40, 0.48, 0.54, 0.60),
+        breaks=(0.45, 0.55, 0.65, 0.80),
         formula="collected kg / residents / days over 28 days",
         source="DLHK, weighing at the truck",
     ),

@@ -205,7 +205,7 @@ def _places(site: Site, view: ProgrammeView) -> Tree:
             places=view.places,
             id_="peta-program",
         ),
-        legend(say("Places; the programmes are real, where they stand is simulated", lang), items, lang),
+        legend(say("Places; where D'Comart stands is simulated, the others are real", lang), items, lang),
         folded(
             say("The same as a table", lang),
             table(say("Programme places", lang), [say("Place", lang), say("Programme", lang), "RW"], rows, lang=lang),

@@ -359,7 +359,7 @@ def monev_scene(selection: Selection) -> Scene:
 def _with_places(view: MapView, selection: Selection) -> MapView:
     """The programme page's map shows places, not values."""
     city = selection.city
-    finding = msg("{n} places, their positions simulated", n=Num(len(_places(city))))
+    finding = msg("{n} places, those of D'Comart simulated", n=Num(len(_places(city))))
     caption = msg("{what}, {period}", what=city.name(CITY), period=selection.date)
     note = selection.level_note()
     if note:
