@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.domain.dates import day_number
@@ -25,6 +25,7 @@ def cases(register: Register) -> Cases:
     return make_cases(register)
 
 
+@settings(deadline=None)  # the first example builds the calendar of holidays
 @given(st.lists(st.integers(0, 60), min_size=10, max_size=60), st.sets(st.integers(0, 59), max_size=6))
 def test_a_curve_with_the_offices_week_keeps_its_values_on_fixed_days(daily: list[int], fixed: set[int]) -> None:
     span, curve = np.arange(18_400, 18_400 + len(daily)), np.cumsum(daily)
