@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam bench-wifi score-wifi docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -98,6 +98,12 @@ bench-forms: $(VENV)/.dev system ## measure when pages with forms are first pain
 
 bench-jam: $(VENV)/.runtime ## measure what 500 half-open and 200 slow clients cost everybody else
 	$(BIN)/python -m scripts.jam
+
+bench-wifi: $(VENV)/.runtime ## measure coverage, what if and siting; the tables of who is covered
+	$(BIN)/python -m scripts.bench_wifi
+
+score-wifi: $(VENV)/.runtime ## score the finder of outage events over 200 seeded cities (CITIES=20 for fewer)
+	$(BIN)/python -m scripts.score_wifi --cities $(or $(CITIES),200)
 
 screenshots: $(VENV)/.dev system ## every page in every size, theme and language, into var/screens
 	$(BIN)/python -m scripts.screens

@@ -126,6 +126,7 @@ def frame_view(service: RoomService, state: FilterState, subject: str, prefix: s
         indicators=facts.indicators,
         options=facts.options,
         state=state,
+        documents=registry().pages[subject].documents if person().may(Right.CITY) else (),
         bar=TopView(
             prefix=prefix,
             lang=state.lang,

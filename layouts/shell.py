@@ -12,6 +12,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from data.domain.areas import CITY
+from data.domain.errors import Message
 from data.domain.filters import FilterState, address_rules
 from data.domain.views import IndicatorInfo
 from data.text import say
@@ -34,6 +35,8 @@ class FrameView:
     ----------
     default_day : dict
         Day by indicator id that is shown when the address names none.
+    documents : tuple of (address, title)
+        Pages below this one.
     state : FilterState
         What the controls show at first; from then on the browser keeps them and the address equal.
     """
@@ -50,6 +53,7 @@ class FrameView:
     options: list[tuple[str, str]]
     bar: TopView
     state: FilterState
+    documents: tuple[tuple[str, Message], ...] = ()
 
 
 def root(children: list[Any]) -> html.Div:
@@ -68,7 +72,7 @@ def frame(view: FrameView, page: Any) -> list[Any]:
         top(view.bar),
         html.Div(_filters(view), className="filters", role="search"),
         html.Div(
-            [html.Div(id=Frame.SENTENCE, className="sentence-words", **{"aria-live": "polite"}), _actions(lang)],
+            [html.Div(id=Frame.SENTENCE, className="sentence-words", **{"aria-live": "polite"}), _actions(view)],
             className="sentence",
         ),
         html.P(id=Frame.SPOKEN, className="unseen", role="status"),
@@ -217,11 +221,14 @@ def _segment(name: Frame, words: dict[str, str], value: str, lang: str) -> dcc.R
     return dcc.RadioItems(id=name, options=options, value=value, className="segment", inline=True)
 
 
-def _actions(lang: str) -> html.Span:
+def _actions(view: FrameView) -> html.Span:
     """What can be done with what is shown; the browser keeps the addresses (`callbacks.browser`)."""
+    lang = view.lang
+    below = [html.A(say(title, lang), href=f"{view.prefix}{address}") for address, title in view.documents]
     keys = html.Button("?", id=Shortcuts.OPEN, type="button", className="help", **{"aria-label": say("Keys", lang)})
     return html.Span(
         [
+            *below,
             html.A(say("Views", lang), id=Frame.VIEWS, href=""),
             html.A(say("Notes", lang), id=Frame.NOTES, href=""),
             html.Button(say("Copy link", lang), id=Frame.COPY, type="button", className="copy"),

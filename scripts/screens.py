@@ -16,6 +16,7 @@ PAGES = (
     "",
     "covid",
     "wifi",
+    "wifi/rencana",
     "sampah",
     "layanan",
     "program",
@@ -124,7 +125,7 @@ def main() -> None:
                 for theme in ("dark", "light"):
                     for lang in ("id", "en"):
                         page.goto(f"{server.url}/ruang/{name}?theme={theme}&lang={lang}")
-                        page.wait_for_timeout(1800 if name in PAGES[:5] else 400)
+                        page.wait_for_timeout(1800 if name in PAGES[:6] else 400)
                         short = "dry-run" if name == f"data/muat/{number}" else (name or "overview").replace("/", "-")
                         path = FOLDER / f"{short}-{theme}-{lang}-{width}.png"
                         page.screenshot(path=path, full_page=width < 1000)

@@ -13,6 +13,7 @@ window.decor.map = (function () {
   let pointed = null;
   let playing = null;
   let tidying = null;
+  let covering = null;
   let files = null;
   let outlined = "";
   let outlinedOn = null;
@@ -101,6 +102,18 @@ window.decor.map = (function () {
       Object.assign(layer.options, look);
     });
     points.forEach((mark) => mark && mark.decorUpdate());
+    cover();
+  }
+
+  /** The ground that the points cover, where the indicator has a radius. */
+  function cover() {
+    if (alive() && current) window.decor.reach.draw(leaflet, working(), current.reach);
+  }
+
+  /** Where the points stand that work. */
+  function working() {
+    const marks = current.points || "";
+    return points.filter((mark, i) => mark && marks[i] === "l").map((mark) => mark.getLatLng());
   }
 
   function name(caption) {
@@ -268,7 +281,8 @@ window.decor.map = (function () {
   };
 
   function shape(status, x, y) {
-    const r = (MARKS[status] || MARKS.w).r;
+    // Where the ground that is covered is shown, a point that works is only its middle.
+    const r = status === "l" && current && current.reach ? 1.1 : (MARKS[status] || MARKS.w).r;
     if (status === "d") return `M${x},${y - r}L${x + r},${y + r * 0.85}L${x - r},${y + r * 0.85}Z`;
     if (status === "r") {
       return `M${x - r},${y - r}H${x + r}V${y + r}H${x - r}ZM${x - r},${y - r}L${x + r},${y + r}M${x + r},${y - r}L${x - r},${y + r}`;
@@ -289,6 +303,8 @@ window.decor.map = (function () {
     };
     mark.decorUpdate = () => mark._path && mark._point && mark._updatePath();
     points[i] = mark;
+    window.clearTimeout(covering);
+    covering = window.setTimeout(cover, 30);
     return mark;
   }
 

@@ -18,4 +18,8 @@ def draw_points(service: RoomService, state: FilterState, subject: str) -> Panel
     return PanelUpdate(filled(own_id(subject, "points"), view.head, wifi_counts(view, lang=state.lang), state.lang))
 
 
-DRAW: dict[str, Draw] = {"points": draw_points, "pipeline": chart("pipeline", trend_figure)}
+DRAW: dict[str, Draw] = {
+    "points": draw_points,
+    "coverage": chart("coverage", trend_figure),
+    "pipeline": chart("pipeline", trend_figure),
+}

@@ -9,14 +9,14 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, or_, select
 
 from data.commands.audit import now
 from data.domain.areas import Level
 from data.domain.results import ResultKey
 from data.indicators.field import Estimate
 from data.tables.engine import insert_rows, writing
-from data.tables.results import ResultRun, ResultValue
+from data.tables.results import ResultDocument, ResultRun, ResultValue
 
 MOST_PAST = 8
 """Runs of a kind, as known on earlier days, whose figures are kept."""
@@ -59,6 +59,32 @@ def keep_field(
         run = record_run(connection, key, parameters=parameters, seconds=seconds)
         insert_rows(connection, ResultValue.__tablename__, columns, [(run, *row) for row in packed])
         _forget(connection, key, run)
+    return run
+
+
+def keep_document(
+    engine: Engine, key: ResultKey, body: bytes, *, parameters: Mapping[str, str], seconds: float, most: int
+) -> int:
+    """Keep a result that is bytes; of its family's runs the newest stay.
+
+    Parameters
+    ----------
+    most : int
+        How many are kept whose kind begins alike up to the first colon, this one included.
+
+    Returns
+    -------
+    int
+        The run's number.
+    """
+    with writing(engine) as connection:
+        run = record_run(connection, key, parameters=parameters, seconds=seconds)
+        connection.execute(insert(ResultDocument).values(run_id=run, body=body))
+        family = key.kind.partition(":")[0]
+        alike = or_(ResultRun.kind == family, ResultRun.kind.startswith(f"{family}:", autoescape=True))
+        kept = select(ResultRun.id).join(ResultDocument).where(alike)
+        old = list(connection.execute(kept.order_by(ResultRun.id.desc()).offset(most)).scalars())
+        connection.execute(delete(ResultDocument).where(ResultDocument.run_id.in_(old)))
     return run
 
 

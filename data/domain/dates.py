@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 EPOCH = date(1970, 1, 1)
 
@@ -21,3 +21,14 @@ def day_number(day: date) -> int:
 def day_date(number: int) -> date:
     """The inverse of `day_number`."""
     return EPOCH + timedelta(days=int(number))
+
+
+def minute_moment(minute: int) -> datetime:
+    """Moment (WIB, without a zone) of a minute since 1970 WIB.
+
+    Examples
+    --------
+    >>> minute_moment(1440 + 61)
+    datetime.datetime(1970, 1, 2, 1, 1)
+    """
+    return datetime(1970, 1, 1) + timedelta(minutes=minute)

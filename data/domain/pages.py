@@ -136,6 +136,8 @@ class Page:
         Classes of the stylesheet for the grid.
     layer : PointLayer or None
         Points that stand on the map instead of class colours.
+    documents : tuple of (address, title)
+        Pages below it that are no panels: what is asked there is not about the selection. For who sees the whole city.
     """
 
     slug: str
@@ -144,6 +146,7 @@ class Page:
     look: str
     panels: tuple[PagePanel, ...]
     layer: PointLayer | None
+    documents: tuple[tuple[str, Message], ...] = ()
 
     @property
     def own_panels(self) -> tuple[PagePanel, ...]:

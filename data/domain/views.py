@@ -123,6 +123,8 @@ class MapView:
         empty otherwise.
     layer : PointLayer or None
         Points that stand on raised ground; areas then have no class colour.
+    reach_metres : int
+        Radius of the circles around the points that work; 0 for none.
     own : bool
         Whether only one person's own area is in it; the map then shows that area alone.
     valued : IndicatorInfo or None
@@ -141,6 +143,7 @@ class MapView:
     points: str | None = None
     point_tally: dict[str, int] = field(default_factory=dict)
     layer: PointLayer | None = None
+    reach_metres: int = 0
     own: bool = False
     valued: IndicatorInfo | None = None
     lows: list[float | None] = field(default_factory=list)

@@ -231,7 +231,7 @@ def _discoveries(chance: Array, known: Bools) -> Bools:
     sorted_ = np.sort(np.where(known, chance, np.inf), axis=1)
     tests = known.sum(axis=1, keepdims=True)
     limits = FALSE_DISCOVERIES * np.arange(1, chance.shape[1] + 1) / np.maximum(tests, 1)
-    edge = np.where(sorted_ <= limits, sorted_, -1.0).max(axis=1, keepdims=True)
+    edge = np.where(sorted_ <= limits, sorted_, -1.0).max(axis=1, keepdims=True, initial=-1.0)
     return np.asarray(known & (chance <= edge))
 
 

@@ -11,6 +11,8 @@ import pandas as pd
 from data.indicators.panel import Array, Bools
 
 MINUTES = 1440
+ENDINGS = ("refused_on", "reallocated_on", "removed_on")
+"""Days on which a point stopped to serve its place."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class PointDays:
         Known to be up, and not known either way, at the end of the day (on the last day: at the clock); in service and
         neither is down.
     in_service : array of bool (points × days)
-        Installed, and not refused by the residents since.
+        Live once, and since then neither refused by the residents nor given away nor removed.
     up, down, unknown : array of float (points × days)
         Minutes; they add up to the minutes in service.
     """
@@ -42,7 +44,8 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     Parameters
     ----------
     points : DataFrame
-        ``point_code`` (sorted), ``live_on`` and ``refused_on`` (day numbers, missing where it did not happen).
+        ``point_code`` (sorted), ``live_on``, ``refused_on``, ``reallocated_on`` and ``removed_on`` (day numbers,
+        missing where it did not happen).
     outages : DataFrame
         ``point_code, started_at, ended_at, cause`` in minutes since 1970 WIB, the end not included and missing while
         the outage lasts; cause "monitor" means that the state is unknown. Every point is among ``points``.
@@ -67,9 +70,9 @@ def point_days(points: pd.DataFrame, outages: pd.DataFrame, *, first: int, clock
     outages = outages[outages["started_at"].astype(float) <= clock_minute]
     days = np.arange(first, last + 1)
     live_on = points["live_on"].astype(float).fillna(np.inf).to_numpy()
-    refused_on = points["refused_on"].astype(float).fillna(np.inf).to_numpy()
+    endings = points[list(ENDINGS)].astype(float).fillna(np.inf).to_numpy()
     # Only who has a point can end it: a refusal before the installation was overcome.
-    ended = np.where(refused_on >= live_on, refused_on, np.inf)
+    ended = np.where(endings >= live_on[:, None], endings, np.inf).min(axis=1)
     in_service = (days[None, :] >= live_on[:, None]) & (days[None, :] < ended[:, None])
     owner = np.searchsorted(points["point_code"].to_numpy().astype(str), outages["point_code"].to_numpy().astype(str))
     start = outages["started_at"].to_numpy().astype(np.int64)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Engine, delete, insert, select, update
+from sqlalchemy import CursorResult, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.commands import audit
@@ -109,6 +109,13 @@ def is_open(engine: Engine, kind: str) -> bool:
     question = select(JobRow.id).where(JobRow.kind == kind, JobRow.state.in_(OPEN_STATES)).limit(1)
     with engine.connect() as connection:
         return connection.execute(question).first() is not None
+
+
+def open_number(engine: Engine, kind: JobKind) -> int:
+    """How many jobs of a kind wait or run."""
+    question = select(func.count()).where(JobRow.kind == kind.id, JobRow.state.in_(OPEN_STATES))
+    with engine.connect() as connection:
+        return int(connection.execute(question).scalar_one())
 
 
 def claim(engine: Engine, worker: str, lane: str) -> Claim | None:

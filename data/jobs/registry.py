@@ -85,6 +85,17 @@ KINDS = {
             warm=False,
         ),
         JobKind(
+            id="sites",
+            title=msg("Choose sites"),
+            does="data.results.wifi_sites:choose_sites",
+            lane="large",
+            most_seconds=120,
+            most_memory_mb=4_096,
+            most_attempts=2,
+            nice=5,
+            warm=False,
+        ),
+        JobKind(
             id="alerts",
             title=msg("Judge the alerts"),
             does="data.service.alerts_job:evaluate_alerts",

@@ -13,7 +13,7 @@ from data.domain.areas import Level
 from data.domain.results import ResultKey
 from data.domain.results import ResultRun as Run
 from data.indicators.field import Estimate
-from data.tables.results import ResultRun, ResultValue
+from data.tables.results import ResultDocument, ResultRun, ResultValue
 from data.tables.schema import Load
 
 IN_FORCE = or_(ResultRun.load_id.is_(None), ResultRun.load_id.in_(select(Load.id).where(Load.state == "loaded")))
@@ -60,6 +60,12 @@ def _runs(engine: Engine, question: object) -> list[Run]:
         )
         for row in rows
     ]
+
+
+def document_of(engine: Engine, run: int) -> bytes | None:
+    """A run's document; None when it was taken away."""
+    with engine.connect() as connection:
+        return connection.execute(select(ResultDocument.body).where(ResultDocument.run_id == run)).scalar()
 
 
 def estimate_of(engine: Engine, run: int, level: Level) -> Estimate | None:

@@ -15,16 +15,47 @@ from data.tables.schema import (
     Place,
     WastePickup,
     WasteTonnage,
+    WifiCandidate,
     WifiOutage,
     WifiPoint,
 )
 
+WIFI_POINT_COLUMNS = (
+    "point_code",
+    "area_id",
+    "lon",
+    "lat",
+    "technology",
+    "radius_class",
+    "seats",
+    "bandwidth_mbps",
+    "provider",
+    "place_type",
+    "post",
+    "proposed_on",
+    "surveyed_on",
+    "validated_on",
+    "registered_on",
+    "installed_on",
+    "live_on",
+    "refused_on",
+    "reallocated_on",
+    "removed_on",
+)
+
 
 def wifi_points(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
-    """Points by code: ``point_code, area_id, lon, lat, registered_on, live_on, refused_on``."""
-    names = ("point_code", "area_id", "lon", "lat", "registered_on", "live_on", "refused_on")
-    question = select(*(getattr(WifiPoint, name) for name in names)).where(known_on(WifiPoint, as_known_on))
+    """Points by code: `WIFI_POINT_COLUMNS`; days as numbers, missing where a stage was not reached or is not known."""
+    columns = (getattr(WifiPoint, name) for name in WIFI_POINT_COLUMNS)
+    question = select(*columns).where(known_on(WifiPoint, as_known_on))
     return frame(engine, question.order_by(WifiPoint.point_code))
+
+
+def wifi_candidates(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Sites by code: ``candidate_code, area_id, lon, lat, kind, refused_on, fibre_metres, cost_rupiah``."""
+    names = ("candidate_code", "area_id", "lon", "lat", "kind", "refused_on", "fibre_metres", "cost_rupiah")
+    question = select(*(getattr(WifiCandidate, name) for name in names)).where(known_on(WifiCandidate, as_known_on))
+    return frame(engine, question.order_by(WifiCandidate.candidate_code))
 
 
 def wifi_outages(engine: Engine, as_known_on: int | None) -> pd.DataFrame:

@@ -69,22 +69,29 @@ Row = tuple[str, str, str, int]
 
 
 def _changed(engine: Engine, city: City, declared: DerivedDataset, counts: CountPanel) -> list[Row]:
-    """Rows of a file: each measure where it changes, and where a row in force says something else."""
+    """Rows of a file: every measure of a day and area on which one changes, or a row in force says something else.
+
+    All of them, since a day's row stands for all that is measured of its area.
+    """
     codes = city.tree.codes[counts.level]
     before = _in_force(engine, city, declared.dataset, counts)
-    rows = []
+    needed = np.zeros(counts.reported.shape, dtype=bool)
     for measure, values in counts.counts.items():
-        there, old = before.get(measure, (np.zeros(values.shape, dtype=bool), np.zeros(values.shape)))
-        for day, area in changes(values, counts.reported, there, old):
-            date = day_date(counts.first + day).isoformat()
-            rows.append((codes[area], date, measure, int(values[day, area])))
-    return rows
+        nothing = np.zeros(values.shape, dtype=bool), np.zeros(values.shape)
+        needed |= changes(values, counts.reported, *before.get(measure, nothing))
+    rows = [before[measure][0] if measure in before else np.zeros_like(needed) for measure in counts.counts]
+    if rows:
+        # A day on which only some measures have a row would say that the others are nothing.
+        needed |= counts.reported & np.any(rows, axis=0) & ~np.all(rows, axis=0)
+    at = [(day_date(counts.first + day).isoformat(), day, area) for day, area in np.argwhere(needed).tolist()]
+    values_of = [(measure, values.astype(np.int64).tolist()) for measure, values in counts.counts.items()]
+    return [(codes[area], date, measure, values[day][area]) for date, day, area in at for measure, values in values_of]
 
 
 def changes(
     values: Array, known: npt.NDArray[np.bool_], there: npt.NDArray[np.bool_], old: Array
-) -> list[tuple[int, int]]:
-    """Days and areas that need a row, so that the last row up to any day gives that day's value.
+) -> npt.NDArray[np.bool_]:
+    """Where a row is needed, so that the last row up to any day gives that day's value.
 
     Parameters
     ----------
@@ -95,19 +102,22 @@ def changes(
 
     Returns
     -------
-    list of (day, area)
+    array of bool (days × areas)
 
     Examples
     --------
     >>> column = lambda *numbers: np.array([numbers]).T
-    >>> changes(column(5.0, 5.0, 6.0), column(True, True, True), column(True, False, False), column(5.0, 0.0, 0.0))
-    [(2, 0)]
+    >>> there = column(True, False, False)
+    >>> changes(column(5.0, 5.0, 6.0), column(True, True, True), there, column(5.0, 0.0, 0.0)).T.tolist()
+    [[False, False, True]]
     """
-    before = np.vstack([np.full((1, values.shape[1]), np.nan), np.where(known, values, np.nan)[:-1]])
-    turns = known & (values != before)
-    wrong = known & there & (old != values)
-    needed = (turns & ~(there & (old == values))) | wrong
-    return [(int(day), int(area)) for day, area in np.argwhere(needed)]
+    needed = np.zeros(values.shape, dtype=bool)
+    current = np.full(values.shape[1], np.nan)
+    for day in range(len(values)):
+        current = np.where(there[day], old[day], current)
+        needed[day] = known[day] & (current != values[day])
+        current = np.where(needed[day], values[day], current)
+    return needed
 
 
 def _in_force(

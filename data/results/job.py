@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Engine
 
-from data.commands.results import keep_field
+from data.commands.results import keep_document, keep_field
 from data.domain.areas import LEVELS, Level
 from data.domain.dates import day_date
 from data.domain.people import PROCESS, acting
@@ -23,15 +23,18 @@ from data.indicators.field import Estimate
 from data.indicators.panel import Array, Bools, CountPanel
 from data.jobs.registry import Tell
 from data.queries.database import open_database
+from data.queries.results import document_of
 from data.results.derived import derive
 from data.service.city import City
 from data.service.results import USUAL
 from data.service.room import RoomService
 from data.settings import Settings
 from data.subjects import registry
-from data.subjects.declaration import DerivedDataset
+from data.subjects.declaration import DerivedDataset, DerivedDocument
 
 PACKAGES = ("esda", "numpy", "scipy")
+MOST_DOCUMENTS = 2
+"""Of each kind; older ones go."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,35 @@ def _compute_missing(engine: Engine, settings: Settings, city: City, tell: Tell)
         if city.results.run(key) is None:
             tell(None, declared.dataset)
             derive(engine, city, declared, key, _function(declared.method), settings.data_dir / "reports")
+    for document in derived_documents() if city.known_on is None else ():
+        _keep(engine, city, document, tell)
+
+
+def _keep(engine: Engine, city: City, declared: DerivedDocument, tell: Tell) -> None:
+    """Compute a document that is not there yet for these data."""
+    key = city.document_key(declared)
+    if _has_document(engine, city, key):
+        return
+    tell(None, declared.id)
+    began = time.monotonic()
+    body: bytes = _function(declared.method)(city)
+    seconds = time.monotonic() - began
+    keep_document(engine, key, body, parameters={}, seconds=seconds, most=MOST_DOCUMENTS)
 
 
 def derived_datasets() -> list[DerivedDataset]:
     """Every derived dataset of the subjects."""
     return [declared for subject in registry().subjects for declared in subject.derived]
+
+
+def _has_document(engine: Engine, city: City, key: ResultKey) -> bool:
+    run = city.results.run(key)
+    return run is not None and document_of(engine, run.id) is not None
+
+
+def derived_documents() -> list[DerivedDocument]:
+    """Every derived document of the subjects."""
+    return [declared for subject in registry().subjects for declared in subject.documents]
 
 
 def field_tasks(city: City) -> Iterator[Task]:

@@ -19,7 +19,14 @@ from data.sample.plan import planted
 from data.sample.programme import write_places, write_programme
 from data.sample.services import write_services
 from data.sample.waste import make_stops, write_pickups, write_tonnage
-from data.sample.wifi import make_outages, make_points, write_outages, write_points
+from data.sample.wifi import (
+    make_outages,
+    make_points,
+    write_candidates,
+    write_outages,
+    write_points,
+    write_school_age,
+)
 from data.settings import WIB, Settings, parse_clock
 
 Progress = Callable[[str], None]
@@ -43,6 +50,10 @@ def write_files(folder: Path, tick: Progress) -> list[tuple[str, Path]]:
     points = make_points(register)
     files.append(("wifi-points", write_points(folder, points)))
     files.append(("wifi-outages", write_outages(folder, make_outages(points))))
+    files += [
+        ("wifi-candidates", write_candidates(folder, register)),
+        ("school-age", write_school_age(folder, register)),
+    ]
     tick("waste")
     stops = make_stops(register)
     files += [("waste-pickups", path) for path in write_pickups(folder, register, stops)]
@@ -70,6 +81,8 @@ def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
         "areas": "2020-01-02T09:00",
         "population": "2020-01-02T09:05",
         "actions": "2019-02-01T09:00",
+        "school-age": "2020-01-02T09:10",
+        "wifi-candidates": "2021-04-01T09:00",
         "programme-places": "2020-11-24T09:00",
     }
     recent = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,8 @@ METRES_PER_DEGREE = 111_000.0
 """Near enough at six degrees south, for distances of some hundred metres."""
 CUTS_PER_POINT_AND_MONTH = 0.30
 MINUTES = 1440
+PLANTED = 1_000_000
+"""Number of the first planted cut among what outages were made by."""
 
 
 def make_points(register: Register) -> pd.DataFrame:
@@ -59,7 +62,65 @@ def make_points(register: Register) -> pd.DataFrame:
     frame.loc[refused, "refused"] = random.integers(
         day_number(date(2020, 11, 2)), day_number(date(2021, 5, 1)), REFUSED
     )
-    return frame
+    return frame.assign(**_stages(frame), **_equipment(frame))
+
+
+STAGES = ("proposed", "surveyed", "validated", "installed")
+SHARES = {"rw_hall": 0.55, "mosque": 0.25, "post": 0.12, "school": 0.08}
+POSTS = {"rw_hall": "Pengurus RW", "mosque": "Takmir masjid", "post": "Pos keamanan RW", "school": "Tata usaha sekolah"}
+PROVIDERS = ("Penyedia A", "Penyedia B", "Penyedia C")
+"""No names are published."""
+
+
+def _stages(points: pd.DataFrame) -> dict[str, Ints]:
+    """Days of the stages before the first day live, −1 where a stage was not reached or is not known.
+
+    Proposed between the first day of distance learning (13 July 2020) and the register's day; 90 RW were validated by
+    then (published), the others later. The points of 2019 have none: nothing is known of them.
+    """
+    random = generator("wifi-stages")
+    count, live = len(points), points["live"].to_numpy()
+    deadline = EXPANSION_REGISTERED
+    last = np.where(live >= 0, live, np.where(points["refused"] >= 0, points["refused"], last_day()))
+    validated_rw = int(fact("wifi", "rw_tervalidasi_lapangan"))
+    newer = np.flatnonzero(points["registered"] == deadline)
+    # Both points of an RW are looked at together, those first that are live first.
+    order = points.loc[newer, "area"].iloc[np.argsort(last[newer], kind="stable")].drop_duplicates()
+    early = points["area"].isin(order[:validated_rw]).to_numpy()
+    proposed = random.integers(day_number(date(2020, 7, 13)), day_number(date(2020, 8, 25)), count)
+    installed = last - random.integers(0, 6, count)
+    latest = np.where(early, deadline, installed - random.integers(0, 15, count))
+    validated = np.maximum(np.minimum(latest, installed), np.where(early, deadline - 14, deadline + 1))
+    installed = np.clip(installed, validated, last)
+    surveyed = np.maximum(validated - random.integers(2, 15, count), proposed + 1)
+    surveyed = np.minimum(surveyed, validated)
+    unknown = (points["registered"] != deadline).to_numpy()
+    waiting = (live < 0) & ~unknown
+    reached = random.random(count)
+    return {
+        "proposed": np.where(unknown, -1, proposed),
+        "surveyed": np.where(unknown | (waiting & (reached < 0.2)), -1, surveyed),
+        "validated": np.where(unknown | (waiting & (reached < 0.5)), -1, validated),
+        "installed": np.where(unknown | waiting, -1, installed),
+    }
+
+
+def _equipment(points: pd.DataFrame) -> dict[str, Any]:
+    """Place, technology, radius, seats and post of each point: drawn, but for the published bandwidth."""
+    random = generator("wifi-equipment")
+    count = len(points)
+    kinds = random.choice(list(SHARES), size=count, p=list(SHARES.values()))
+    mast = random.random(count) < np.where(kinds == "post", 0.6, 0.08)
+    number = points["area"].str[-3:].astype(int)
+    return {
+        "technology": np.where(mast, "mast", "hall"),
+        "radius_class": np.where(mast, random.choice(["150", "200"], count), random.choice(["50", "100"], count)),
+        "seats": random.integers(15, 21, count),
+        "bandwidth_mbps": int(fact("wifi", "bandwidth_per_titik")),
+        "provider": np.array(PROVIDERS)[points["area"].str[:8].rank(method="dense").astype(int) % len(PROVIDERS)],
+        "place_type": kinds,
+        "post": [f"{POSTS[kind]} {rw:02d}" for kind, rw in zip(kinds, number, strict=True)],
+    }
 
 
 def _spot(register: Register, rw: int, random: np.random.Generator) -> tuple[float, float]:
@@ -85,32 +146,90 @@ def _live_days(count: int, random: np.random.Generator) -> Ints:
     return live
 
 
-def write_points(folder: Path, points: pd.DataFrame) -> Path:
-    """``wifi-points.csv``: registration first, then a newer row for every point that changed."""
+FEWEST_CANDIDATES = 2_000
+KINDS = ("rw_hall", "school", "mosque", "office", "park")
+WORKING_AGE = 70.81
+"""Per cent of residents of 15 to 64 years; published beside the share of 0 to 14 (`data/reference/facts.csv`)."""
 
-    def text(days_: pd.Series) -> list[str]:
-        return [day_date(day).isoformat() if day >= 0 else "" for day in days_]
 
-    plain = points[["point", "area", "lon", "lat"]]
-    registered = text(points["registered"])
-    first = plain.assign(registered_on=registered, live_on="", refused_on="", reported_on=registered)
-    changed = points[["live", "refused"]].max(axis=1)
-    second = plain.assign(
-        registered_on=registered,
-        live_on=text(points["live"]),
-        refused_on=text(points["refused"]),
-        reported_on=text(changed),
+def write_candidates(folder: Path, register: Register) -> Path:
+    """``wifi-candidates.csv``: a hall in every RW and other public places, more where more people live.
+
+    Only their kind and number resemble a map's; no list of the city's public places by RW is published.
+    """
+    random = generator("wifi-candidates")
+    count = FEWEST_CANDIDATES + 150
+    people = np.asarray(register.people, dtype=float)
+    drawn = random.choice(len(register.codes), size=count - len(register.codes), p=people / people.sum())
+    owner = np.sort(np.concatenate([np.arange(len(register.codes)), drawn]))
+    first = np.append(True, np.diff(owner) > 0)
+    spots = [_spot(register, int(rw), random) for rw in owner]
+    number = np.arange(count) - np.flatnonzero(first)[np.cumsum(first) - 1] + 1
+    refused = random.random(count) < 0.04
+    frame = pd.DataFrame(
+        {
+            "candidate": [f"{register.codes[rw]}-C{n}" for rw, n in zip(owner, number, strict=True)],
+            "area": [register.codes[rw] for rw in owner],
+            "lon": [round(x, 5) for x, _ in spots],
+            "lat": [round(y, 5) for _, y in spots],
+            "kind": np.where(first, "rw_hall", random.choice(KINDS, count)),
+            "refused_on": np.where(refused, "2021-03-15", ""),
+            "fibre_metres": np.rint(random.gamma(1.5, 180.0, count)),
+            "cost_rupiah": np.rint(random.normal(14e6, 2.5e6, count).clip(8e6) / 1e5) * 1e5,
+        }
     )
-    same = (changed < 0) | (changed == points["registered"])
-    legacy = first.assign(live_on=second["live_on"])
-    frame = pd.concat([first.where(points["live"].ne(points["registered"]), legacy), second[~same]])
-    path = folder / "wifi-points.csv"
-    frame.sort_values(["reported_on", "point"]).to_csv(path, index=False)
+    frame["cost_rupiah"] += frame["fibre_metres"] * 15_000
+    path = folder / "wifi-candidates.csv"
+    frame.to_csv(path, index=False)
     return path
 
 
+def write_school_age(folder: Path, register: Register) -> Path:
+    """``school-age.csv``: people of 6 to 18 years by RW, drawn around the share that the published ages give."""
+    random = generator("school-age")
+    children = fact("penduduk", "usia_0_14")
+    share = (children * 9 / 15 + WORKING_AGE * 4 / 50) / 100
+    people = np.asarray(register.people, dtype=float)
+    values = np.rint(people * share * random.normal(1.0, 0.12, len(people)).clip(0.6, 1.4)).astype(int)
+    frame = pd.DataFrame({"area": register.codes, "date": "2020-01-01", "measure": "school_age", "value": values})
+    path = folder / "school-age.csv"
+    frame.to_csv(path, index=False)
+    return path
+
+
+EQUIPMENT = ("technology", "radius_class", "seats", "bandwidth_mbps", "provider", "place_type", "post")
+DATES = (*STAGES, "registered", "live", "refused")
+
+
+def write_points(folder: Path, points: pd.DataFrame) -> Path:
+    """``wifi-points.csv``: a row for the registration and a newer one for every later day on which a point changed."""
+    days = points[list(DATES)]
+    # What happened before the registration comes with it; points of 2019 came into the register when they were live.
+    stages = [days[name] for name in ("registered", "validated", "installed", "live", "refused")]
+    reports = pd.concat([day.rename("reported") for day in stages]).to_frame().reset_index(names="row")
+    known = reports["reported"] >= points["registered"].to_numpy()[reports["row"]]
+    reports = reports[known].drop_duplicates().sort_values(["row", "reported"])
+    frame = points.loc[reports["row"]].reset_index(drop=True)
+    reported = reports["reported"].reset_index(drop=True)
+    for name in DATES:
+        written = (frame[name] >= 0) & (frame[name] <= reported)
+        frame[f"{name}_on"] = _dates(frame[name].where(written, -1))
+    frame["reported_on"] = _dates(reported)
+    columns = ["point", "area", "lon", "lat", *EQUIPMENT, *(f"{name}_on" for name in DATES), "reported_on"]
+    path = folder / "wifi-points.csv"
+    frame[columns].sort_values(["reported_on", "point"]).to_csv(path, index=False)
+    return path
+
+
+def _dates(days: pd.Series) -> list[str]:
+    return [day_date(int(day)).isoformat() if day >= 0 else "" for day in days]
+
+
 def make_outages(points: pd.DataFrame) -> pd.DataFrame:
-    """Outages of live points in minutes since 1970 WIB; ``ended`` −1 where still on."""
+    """Outages of live points in minutes since 1970 WIB; ``ended`` −1 where still on.
+
+    ``event`` is what they were made by together, −1 for one by itself; no file says it.
+    """
     random = generator("wifi-outages")
     clock = last_day() * MINUTES + 14 * 60
     live = points[points["live"] >= 0]
@@ -127,13 +246,16 @@ def make_outages(points: pd.DataFrame) -> pd.DataFrame:
         length = np.maximum(random.exponential(mean_minutes, len(owner)).astype(np.int64), 5)
         parts.append(_outages(live["point"].to_numpy()[owner], started, started + length, cause))
     parts.append(_feeder_cuts(live, clock, random))
-    frame = pd.concat([*parts, *_power_cuts(live)], ignore_index=True)
+    planted_cuts = _power_cuts(live)
+    for number, cut in enumerate(planted_cuts):
+        cut["event"] = PLANTED + number
+    frame = pd.concat([*parts, *planted_cuts], ignore_index=True)
     frame["ended"] = frame["ended"].where(frame["ended"] < clock, -1)
     return frame.sort_values(["started", "point"]).drop_duplicates(["point", "started"], ignore_index=True)
 
 
 def _outages(point: object, started: Ints, ended: Ints, cause: str) -> pd.DataFrame:
-    return pd.DataFrame({"point": point, "started": started, "ended": ended, "cause": cause})
+    return pd.DataFrame({"point": point, "started": started, "ended": ended, "cause": cause, "event": -1})
 
 
 def _feeder_cuts(live: pd.DataFrame, clock: int, random: np.random.Generator) -> pd.DataFrame:
@@ -141,7 +263,8 @@ def _feeder_cuts(live: pd.DataFrame, clock: int, random: np.random.Generator) ->
     spots = np.column_stack([live["lon"] * METRES_PER_DEGREE, live["lat"] * METRES_PER_DEGREE])
     since = np.maximum(live["live"].to_numpy(), first_day()) * MINUTES
     exposure = (clock - since).sum() / (30 * MINUTES) * CUTS_PER_POINT_AND_MONTH
-    parts, hit = [], 0
+    parts: list[pd.DataFrame] = []
+    hit = 0
     while hit < exposure:
         middle = random.integers(len(live))
         started = clock - int(random.random() * (clock - since[middle]))
@@ -149,7 +272,7 @@ def _feeder_cuts(live: pd.DataFrame, clock: int, random: np.random.Generator) ->
         inside = np.flatnonzero(near & (since <= started))
         at = started + random.integers(0, 4, len(inside))
         length = max(int(random.exponential(190)), 5) + random.integers(0, 9, len(inside))
-        parts.append(_outages(live["point"].to_numpy()[inside], at, at + length, "power"))
+        parts.append(_outages(live["point"].to_numpy()[inside], at, at + length, "power").assign(event=len(parts)))
         hit += len(inside)
     return pd.concat(parts)
 

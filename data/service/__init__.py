@@ -22,6 +22,7 @@ from data.service.saved_views import SavedViews
 from data.service.schedule import Schedule, Scheduler
 from data.service.shifts import Shifts
 from data.service.wall import Wall
+from data.service.wifi_questions import WifiQuestions
 from data.settings import Settings, from_environment, keep_private, secret_key
 from data.subjects import registry
 
@@ -66,6 +67,7 @@ class Services:
     jobs: Jobs
     forms: FormPosts
     scheduler: Scheduler
+    wifi: WifiQuestions
 
 
 def open_services(settings: Settings) -> Services:
@@ -87,6 +89,7 @@ def open_services(settings: Settings) -> Services:
         wall=wall,
         jobs=Jobs(engine),
         forms=FormPosts(engine),
+        wifi=WifiQuestions(engine, room),
         scheduler=Scheduler(engine, schedules(engine, room, alerts, publish=settings.publish)),
     )
 

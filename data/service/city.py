@@ -30,7 +30,7 @@ from data.service.counts import Counts, CountSet, CutCounts, DatabaseCounts, Ear
 from data.service.register import Register, load_register
 from data.service.results import CutResults, ResultReader, StoredResults, code_version
 from data.subjects import registry
-from data.subjects.declaration import CountSource, DerivedDataset, Moves, measure_source
+from data.subjects.declaration import CountSource, DerivedDataset, DerivedDocument, Moves, measure_source
 
 MOST_FINE_MATRICES = 8
 MOST_SELECTIONS = 500
@@ -182,7 +182,7 @@ class City:
 
     def name(self, code: str) -> str:
         """Name that cannot be confused: "RW 006 Mekarsari", "Curug, Cimanggis"."""
-        return self.register.names[code]
+        return self.register.names.get(code, code)
 
     # -- counts ---------------------------------------------------------------------------------
 
@@ -215,6 +215,15 @@ class City:
         """What identifies the rows that a derived dataset should have, for exactly this city."""
         panel = self.panel(self.catalogue[declared.indicator].panel)
         return self._key(declared.dataset, declared.method, code_version(declared.method), declared.inputs, panel.last)
+
+    def document_key(self, declared: DerivedDocument) -> ResultKey:
+        """What identifies a document that a job computes, for exactly this city."""
+        panel = self.panel(self.catalogue[declared.indicator].panel)
+        return self._key(declared.id, declared.method, code_version(declared.method), declared.inputs, panel.last)
+
+    def document(self, declared: DerivedDocument) -> bytes | None:
+        """A document of the whole city; None while it is being computed, which asks for it."""
+        return self.results.document(self.document_key(declared))
 
     def _key(self, kind: str, method: str, code: str, datasets: tuple[str, ...], last_day: int) -> ResultKey:
         behind = (*datasets, *(dataset.id for dataset in registry().base))

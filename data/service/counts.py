@@ -213,7 +213,7 @@ def measure_counts(context: PanelContext, source: CountSource, _earlier: Earlier
     counts: dict[str, npt.NDArray[np.generic]] = {}
     for name in sorted(set(measures.tolist())):
         chosen = measures == name
-        counts[name] = grid(day[row][chosen], column[chosen], values[chosen], first=first, shape=shape)
+        counts[name] = counted(grid(day[row][chosen], column[chosen], values[chosen], first=first, shape=shape))
     reported = grid(day[row], column, None, first=first, shape=shape) > 0
     return CountSet({dataset: CountPanel(first, level, counts, reported, daily=False)})
 

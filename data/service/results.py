@@ -30,12 +30,12 @@ AGAIN_SECONDS = 600.0
 """What is still missing after so long is asked for again when somebody looks."""
 
 
-METHOD_IMPORT = re.compile(rb"^from (data\.(?:epi|geo)\.\w+) import", re.MULTILINE)
+METHOD_IMPORT = re.compile(rb"^from (data\.(?:epi|geo|wifi|results)\.\w+) import", re.MULTILINE)
 
 
 @cache
 def code_version(method: str, definition: str = "") -> str:
-    """Fingerprint of a method's source, of the method packages it uses, and of what is computed with it.
+    """Fingerprint of a method's source, of all methods that it uses, and of what is computed with it.
 
     No module is loaded for it.
 
@@ -44,9 +44,14 @@ def code_version(method: str, definition: str = "") -> str:
     definition : str
         The part of an indicator's declaration that its sums depend on.
     """
-    source = _source(method.partition(":")[0])
-    used = sorted({name.decode() for name in METHOD_IMPORT.findall(source)} | {"data.indicators.evaluate"})
-    return hashlib.sha256(b"".join([source, *map(_source, used), definition.encode()])).hexdigest()[:12]
+    module = method.partition(":")[0]
+    used, waiting = {"data.indicators.evaluate"}, [module]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += [each.decode() for each in METHOD_IMPORT.findall(_source(name))]
+    return hashlib.sha256(b"".join([*map(_source, sorted(used)), definition.encode()])).hexdigest()[:12]
 
 
 def _source(module: str) -> bytes:
@@ -66,6 +71,9 @@ class ResultReader(Protocol):
 
     def estimate(self, key: ResultKey, level: Level) -> Estimate | None:
         """Its figures at a level; None while it is not computed, which asks for it."""
+
+    def document(self, key: ResultKey) -> bytes | None:
+        """A run's document; None while it is not computed, which asks for it."""
 
 
 @dataclass
@@ -101,6 +109,19 @@ class StoredResults:
             self._kept.move_to_end((key, level))
             return self._kept[key, level]
 
+    def document(self, key: ResultKey) -> bytes | None:
+        """A run's document; None while it is not computed, which asks for it."""
+        body = self.kept_document(key)
+        if body is None:
+            with self._lock:
+                self._ask(key)
+        return body
+
+    def kept_document(self, key: ResultKey) -> bytes | None:
+        """A run's document; None while it is not there, which asks for nothing."""
+        run = self.run(key)
+        return None if run is None else queries.document_of(self.engine, run.id)
+
     def _ask(self, key: ResultKey) -> None:
         name = f"{key.data_version}.{key.last_day}.{'now' if key.known_on is None else key.known_on}"
         now = time.monotonic()
@@ -131,3 +152,7 @@ class CutResults:
         own = max(level, level_of(self.scope), key=lambda choice: choice.depth)
         estimate = self.whole.estimate(key, own)
         return None if estimate is None else estimate.cut(self.tree.inside(self.scope, own))
+
+    def document(self, key: ResultKey) -> bytes | None:
+        """A document is of the whole city; whoever may see one area only is not given it."""
+        return None

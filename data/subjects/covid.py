@@ -319,6 +319,7 @@ SUBJECT = Subject(
         ),
     ),
     derived=(),
+    documents=(),
     counts=(
         CountSource(
             id="covid",

@@ -116,6 +116,28 @@ class DerivedDataset:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DerivedDocument:
+    """What a job computes and keeps as bytes for its subject's own questions.
+
+    Attributes
+    ----------
+    id : str
+        Names it among the results.
+    method : str
+        ``module:function``, called with the city in the worker's process; gives bytes.
+    inputs : tuple of str
+        Datasets that it is computed from.
+    indicator : str
+        One of those that count its inputs; its last day is the last that it is about.
+    """
+
+    id: str
+    method: str
+    inputs: tuple[str, ...]
+    indicator: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WallScene:
     """A scene of the wall.
 
@@ -193,6 +215,7 @@ class Subject:
     page: Page
     datasets: tuple[Dataset, ...]
     derived: tuple[DerivedDataset, ...]
+    documents: tuple[DerivedDocument, ...]
     counts: tuple[CountSource, ...]
     indicators: tuple[Indicator, ...]
     default: str

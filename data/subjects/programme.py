@@ -171,6 +171,7 @@ SUBJECT = Subject(
         ),
     ),
     derived=(),
+    documents=(),
     counts=(
         CountSource(
             id="programme",

@@ -257,6 +257,7 @@ SUBJECT = Subject(
         ),
     ),
     derived=(),
+    documents=(),
     counts=(
         measure_source(contract("licensing")),
         measure_source(contract("budget")),

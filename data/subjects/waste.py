@@ -168,6 +168,7 @@ SUBJECT = Subject(
         ),
     ),
     derived=(),
+    documents=(),
     counts=(
         CountSource(
             id="waste",

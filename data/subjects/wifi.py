@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from data.contracts import contract
 from data.contracts.rules import causes_of, criteria_of, rules_of, target_of
 from data.domain.areas import Level
-from data.domain.errors import msg
+from data.domain.errors import Message, Num, msg
 from data.domain.pages import LayerMark, Page, PagePanel, PanelKind, PointLayer, common_panel
 from data.domain.people import Right
 from data.indicators.declaration import PEOPLE, RECOMPUTED, Indicator, MethodCard
@@ -13,6 +15,7 @@ from data.subjects.declaration import (
     CountSource,
     Dataset,
     DerivedDataset,
+    DerivedDocument,
     Moves,
     OpenDataset,
     PublicSection,
@@ -21,7 +24,7 @@ from data.subjects.declaration import (
     measure_source,
 )
 
-INDICATORS = (
+COUNTED = (
     Indicator(
         id="wifi-live",
         card=MethodCard(
@@ -124,35 +127,130 @@ INDICATORS = (
         formula="minutes without a sign of the monitor / (up + down + such) over 7 days",
         source="Wi-Fi Depok Bersahabat, Diskominfo",
     ),
-    Indicator(
-        id="wifi-people-100m",
-        card=MethodCard(
-            why=msg("Counts people instead of points."),
-            limits=msg(
-                "People are spread evenly over their RW, also over water and rail; walls weaken a signal; 100 m "
-                "is a convention."
-            ),
-            check=msg("Against circles of known area and layouts reckoned by hand."),
-        ),
-        title=msg("People within 100 m of a live Wi-Fi point"),
-        short=msg("Wi-Fi, within 100 m"),
+)
+
+GROUND = msg(
+    "People are spread evenly over their RW without rivers and rail, but also over situ and fields; walls weaken it."
+)
+
+
+def _people_near(
+    name: str, measure: str, *, title: Message, short: Message, formula: str, why: Message, **other: Any
+) -> Indicator:
+    """Share of the residents that a measure of a derived dataset counts."""
+    reach: dict[str, Any] = {
+        "dataset": "wifi-reach",
+        "limits": GROUND,
+        "breaks": (10.0, 20.0, 30.0, 50.0),
+        "check": msg("Against circles of known area and layouts reckoned by hand."),
+        **other,
+    }
+    return Indicator(
+        id=name,
+        card=MethodCard(why=why, limits=reach["limits"], check=reach["check"]),
+        title=title,
+        short=short,
         unit=msg("% of residents"),
         count_unit=msg("people"),
-        dataset="wifi-reach",
-        panel="wifi-reach",
-        numerator=(("people_100m", 1),),
+        dataset=reach["dataset"],
+        panel=reach["dataset"],
+        numerator=((measure, 1),),
         denominator=PEOPLE,
         window="latest",
         scale=100,
         decimals=1,
         direction="higher",
         level=Level.RW,
-        breaks=(10.0, 20.0, 30.0, 50.0),
-        formula="residents of the RW × its part within 100 m of a point live at the end of the day, summed / "
-        "residents; people taken as spread evenly over their RW",
-        source="Wi-Fi Depok Bersahabat, 100 m by convention",
+        breaks=reach["breaks"],
+        formula=formula,
+        source="Wi-Fi Depok Bersahabat",
+    )
+
+
+RADII: tuple[tuple[int, tuple[float, ...]], ...] = (
+    (50, (2.0, 5.0, 10.0, 20.0)),
+    (100, (10.0, 20.0, 30.0, 50.0)),
+    (150, (20.0, 40.0, 60.0, 80.0)),
+    (200, (40.0, 60.0, 80.0, 95.0)),
+)
+"""Metres, and the classes of the map."""
+NEAR = tuple(
+    _people_near(
+        f"wifi-people-{metres}m",
+        f"people_{metres}m",
+        title=msg("People within {n} m of a live Wi-Fi point", n=Num(metres)),
+        short=msg("Wi-Fi, within {n} m", n=Num(metres)),
+        formula=f"residents of the RW × the part of its ground within {metres} m of a point live at the end of the "
+        "day, summed / residents; people taken as spread evenly over their RW without rivers, river banks and rail",
+        why=msg("Counts people instead of points; how far a point reaches is not known, so four radii stand together."),
+        breaks=breaks,
+    )
+    for metres, breaks in RADII
+)
+OTHER_REACH = (
+    _people_near(
+        "wifi-people-effective-100m",
+        "people_effective_100m",
+        title=msg("People within 100 m of a Wi-Fi point, by its uptime"),
+        short=msg("Wi-Fi, effective within 100 m"),
+        dataset="wifi-effective",
+        formula="residents within 100 m of points × the greatest share of the 28 days to the last Sunday that one of "
+        "them was known to be up, summed / residents",
+        why=msg("A point that is off half the time serves half; what nobody saw up does not count."),
+        limits=msg("Written each Sunday; with points that fail one by one it is somewhat more; this takes the best."),
+    ),
+    _people_near(
+        "wifi-k2-people-100m",
+        "people_k2_100m",
+        title=msg("People within 100 m of two live Wi-Fi points"),
+        short=msg("Wi-Fi, two within 100 m"),
+        formula="residents of the RW × the part of its ground within 100 m of at least two points live at the end of "
+        "the day, summed / residents",
+        why=msg("Who has two points near stays on line when one fails."),
+        breaks=(1.0, 2.0, 5.0, 10.0),
+    ),
+    _people_near(
+        "wifi-people-own-radius",
+        "people_own_radius",
+        title=msg("People within the radius class of a live Wi-Fi point"),
+        short=msg("Wi-Fi, within its radius class"),
+        formula="residents of the RW × the part of its ground within the radius class of a point live at the end of "
+        "the day, summed / residents; 100 m where the register says none",
+        why=msg("A mast reaches farther than a hall; the register says for which distance each point was built."),
     ),
 )
+SEATS = Indicator(
+    id="wifi-seats-per-100-pupils",
+    card=MethodCard(
+        why=msg("A point is shared by all who are near: where many pupils share few seats, most find none."),
+        limits=msg(
+            "Pupils are drawn around the city's published ages and spread evenly; 200 m and the decay are conventions, "
+            "see the table of other choices."
+        ),
+        check=msg("Against a case reckoned by hand; all seats near anybody add up."),
+    ),
+    title=msg("Wi-Fi seats within reach for 100 pupils"),
+    short=msg("Wi-Fi, seats for 100 pupils"),
+    unit=msg("seats for 100 pupils"),
+    count_unit=msg("thousandths of a seat"),
+    shown_scale=1_000,
+    shown_unit=msg("seats"),
+    dataset="wifi-access",
+    panel="wifi-access",
+    numerator=(("seats_milli", 1),),
+    denominator=(("pupils", 1),),
+    window="latest",
+    scale=0.1,
+    decimals=1,
+    direction="higher",
+    level=Level.RW,
+    breaks=(2.0, 4.0, 8.0, 16.0),
+    formula="two-step floating catchment area (E2SFCA, PySAL access): seats × uptime of 28 days of each live point "
+    "shared among the people of 6 to 18 years within 200 m by exp(−d² / 2·100²), summed for the RW's / them × 100; "
+    "on the last day of each month and of the data",
+    source="Wi-Fi Depok Bersahabat; people of school age simulated",
+)
+INDICATORS = (*COUNTED, *NEAR, *OTHER_REACH, SEATS)
 
 POINTS = PointLayer(
     id="wifi",
@@ -194,9 +292,20 @@ SUBJECT = Subject(
                 stands_for="",
             ),
             PagePanel(
-                id="pipeline",
+                id="coverage",
                 kind=PanelKind.OWN,
                 slot="fourth",
+                title=msg("People near a live point"),
+                right=Right.READ,
+                depends=("areas", "date", "as_known_on"),
+                datasets=("wifi-reach", "wifi-effective"),
+                chart=True,
+                stands_for="",
+            ),
+            PagePanel(
+                id="pipeline",
+                kind=PanelKind.OWN,
+                slot="fifth",
                 title=msg("From promise to live"),
                 right=Right.READ,
                 depends=("areas", "date", "as_known_on"),
@@ -206,6 +315,7 @@ SUBJECT = Subject(
             ),
         ),
         layer=POINTS,
+        documents=(("wifi/rencana", msg("Plans and outages")),),
     ),
     datasets=(
         Dataset(
@@ -223,11 +333,39 @@ SUBJECT = Subject(
             span="wifi",
         ),
         Dataset(
+            contract=contract("wifi-candidates"),
+            title=msg("Wi-Fi, sites to choose from"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("school-age"),
+            title=msg("People of school age"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="school-age",
+        ),
+        Dataset(
             contract=contract("wifi-reach"),
             title=msg("Wi-Fi, people near a live point"),
             topic=msg("Wi-Fi"),
             completeness="",
             span="wifi-reach",
+        ),
+        Dataset(
+            contract=contract("wifi-access"),
+            title=msg("Wi-Fi, seats for pupils"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="wifi-access",
+        ),
+        Dataset(
+            contract=contract("wifi-effective"),
+            title=msg("Wi-Fi, people near a point by its uptime"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="wifi-effective",
         ),
     ),
     derived=(
@@ -235,6 +373,38 @@ SUBJECT = Subject(
             dataset="wifi-reach",
             method="data.results.wifi_reach:people_near_points",
             inputs=("wifi-points", "wifi-outages"),
+            indicator="wifi-live",
+        ),
+        DerivedDataset(
+            dataset="wifi-access",
+            method="data.results.wifi_access:seats_for_pupils",
+            inputs=("wifi-points", "wifi-outages", "school-age"),
+            indicator="wifi-live",
+        ),
+        DerivedDataset(
+            dataset="wifi-effective",
+            method="data.results.wifi_reach:people_by_uptime",
+            inputs=("wifi-points", "wifi-outages"),
+            indicator="wifi-live",
+        ),
+    ),
+    documents=(
+        DerivedDocument(
+            id="wifi-ground",
+            method="data.results.wifi_reach:ground_document",
+            inputs=("wifi-points",),
+            indicator="wifi-live",
+        ),
+        DerivedDocument(
+            id="wifi-access-table",
+            method="data.results.wifi_access:sensitivity_document",
+            inputs=("wifi-points", "wifi-outages", "school-age"),
+            indicator="wifi-live",
+        ),
+        DerivedDocument(
+            id="wifi-events",
+            method="data.results.wifi_events:events_document",
+            inputs=("wifi-points", "wifi-outages", "school-age"),
             indicator="wifi-live",
         ),
     ),
@@ -249,7 +419,10 @@ SUBJECT = Subject(
             dated=False,
             generic=False,
         ),
+        measure_source(contract("school-age")),
         measure_source(contract("wifi-reach")),
+        measure_source(contract("wifi-effective")),
+        measure_source(contract("wifi-access")),
     ),
     indicators=INDICATORS,
     default="wifi-two-per-rw",
@@ -264,9 +437,9 @@ SUBJECT = Subject(
         slug="wifi",
         title=msg("Wi-Fi"),
         description=msg("Where Depok's public Wi-Fi points are, and how many are live."),
-        measures=("wifi-two-per-rw", "wifi-uptime", "wifi-live", "wifi-people-100m"),
+        measures=("wifi-two-per-rw", "wifi-uptime", "wifi-live", "wifi-people-100m", "wifi-people-effective-100m"),
         card="wifi-two-per-rw",
-        area=("wifi-uptime",),
+        area=("wifi-uptime", "wifi-people-100m"),
         open_data=(
             OpenDataset(
                 id="wifi",

@@ -47,3 +47,11 @@ class ResultValue(Base):
     lower: Mapped[bytes] = mapped_column(LargeBinary)
     upper: Mapped[bytes] = mapped_column(LargeBinary)
     basis: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ResultDocument(Base):
+    """What a run gave where it is neither rows nor a field: bytes that its reader understands."""
+
+    __tablename__ = "result_document"
+    run_id: Mapped[int] = mapped_column(ForeignKey("result_run.id"), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -150,7 +150,10 @@ class CovidRelease(AreaDay, Base):
 
 
 class WifiPoint(Observed, Base):
-    """A public Wi-Fi point; NULL ``live_on`` means not installed, ``refused_on`` that residents refused it."""
+    """A public Wi-Fi point and the days of its stages; NULL where a stage was not reached, or is not known.
+
+    ``refused_on``: residents refused it; ``reallocated_on`` and ``removed_on``: it serves here no longer.
+    """
 
     __tablename__ = "wifi_point"
     point_code: Mapped[str] = mapped_column(String(40), index=True)
@@ -160,6 +163,33 @@ class WifiPoint(Observed, Base):
     registered_on: Mapped[int]
     live_on: Mapped[int | None]
     refused_on: Mapped[int | None]
+    proposed_on: Mapped[int | None]
+    surveyed_on: Mapped[int | None]
+    validated_on: Mapped[int | None]
+    installed_on: Mapped[int | None]
+    reallocated_on: Mapped[int | None]
+    removed_on: Mapped[int | None]
+    technology: Mapped[str | None] = mapped_column(String(8))
+    radius_class: Mapped[str | None] = mapped_column(String(4))
+    seats: Mapped[int | None]
+    bandwidth_mbps: Mapped[float | None]
+    provider: Mapped[str | None] = mapped_column(String(80))
+    place_type: Mapped[str | None] = mapped_column(String(12))
+    post: Mapped[str | None] = mapped_column(String(120))
+
+
+class WifiCandidate(Observed, Base):
+    """A site where a point could be put; NULL where the distance to fibre or the cost is not known."""
+
+    __tablename__ = "wifi_candidate"
+    candidate_code: Mapped[str] = mapped_column(String(40), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    lon: Mapped[float]
+    lat: Mapped[float]
+    kind: Mapped[str] = mapped_column(String(12))
+    refused_on: Mapped[int | None]
+    fibre_metres: Mapped[float | None]
+    cost_rupiah: Mapped[float | None]
 
 
 class WifiOutage(Observed, Base):

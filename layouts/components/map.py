@@ -23,6 +23,7 @@ PANES = {
     "casing": 430,
     "core": 431,
     "labels": 450,
+    "reach": 435,
     "points": 440,
 }
 STATE_WORDS = {"o": "reported", "n": "no report", "i": "incomplete", "h": "hidden", "x": "not applicable"}
@@ -120,6 +121,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "basis": view.basis,
         "flags": view.flags,
         "points": view.points,
+        "reach": view.reach_metres,
         "own": view.own,
         "layer": view.layer.id if view.layer else None,
         "caption": say(view.head.caption, lang),

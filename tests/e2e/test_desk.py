@@ -124,7 +124,17 @@ def test_the_officer_sees_his_own_kelurahan_and_no_empty_page(officer: Screen) -
     expect(officer.page.locator("nav a")).to_have_count(6)  # overview, four subjects, his alerts
 
 
-DOCUMENTS = ("data", "data/covid-daily", "data/muat", "data/baru", "asal", "saya", "tampilan/covid", "catatan/covid")
+DOCUMENTS = (
+    "data",
+    "data/covid-daily",
+    "data/muat",
+    "data/baru",
+    "asal",
+    "saya",
+    "tampilan/covid",
+    "catatan/covid",
+    "wifi/rencana",
+)
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1366, "light"), (390, "dark"), (320, "light")])

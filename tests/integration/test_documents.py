@@ -46,7 +46,7 @@ DOCUMENTS = {
         "layar",
         "layar/lobi/atur",
     ),
-    "official": ("peringatan", "peringatan/1", "sif", "ringkas"),
+    "official": ("peringatan", "peringatan/1", "sif", "ringkas", "wifi/rencana", "wifi/rencana?down=32.76.05"),
     "admin": ("pekerjaan", "akun", "jejak", "saya", "layar", "layar/dinding-utama/atur"),
 }
 

@@ -77,6 +77,7 @@ SUBJECT = Subject(
         Dataset(contract=CONTRACT, title=msg("Parking"), topic=msg("parking"), completeness="parking", span="parking"),
     ),
     derived=(),
+    documents=(),
     counts=(measure_source(CONTRACT),),
     indicators=(IN_USE,),
     default="parking-in-use",

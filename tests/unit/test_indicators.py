@@ -18,7 +18,7 @@ from data.indicators.measures import measured, over_beyond_chance
 from data.indicators.panel import AreaTree, CountPanel, grid
 from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
 from data.indicators.reporting import DEFAULT_LAG, arrived_shares, by_report_date, completed, completeness_lag
-from data.indicators.wifi import point_days, rw_counts
+from data.indicators.wifi import ENDINGS, point_days, rw_counts
 from data.subjects import registry
 
 TREE = AreaTree(
@@ -256,7 +256,16 @@ def test_taking_reports_away_never_makes_a_figure_look_better_without_a_word(see
             assert (after.share[day][changed] < 1).all(), "a figure that moved says which share came in"
 
 
-POINTS = pd.DataFrame({"point_code": ["a", "b", "c"], "live_on": [0, 1, None], "refused_on": [None, None, None]})
+NEVER: list[None] = [None, None, None]
+POINTS = pd.DataFrame(
+    {
+        "point_code": ["a", "b", "c"],
+        "live_on": [0, 1, None],
+        "refused_on": NEVER,
+        "reallocated_on": NEVER,
+        "removed_on": NEVER,
+    }
+)
 
 
 def outages(*rows: tuple[str, int, int | None, str]) -> pd.DataFrame:
@@ -308,8 +317,9 @@ def test_a_minute_that_is_not_known_is_not_down_as_well() -> None:
     assert not (days.live & days.silent).any()
 
 
-def test_a_point_that_is_refused_later_leaves_the_service() -> None:
-    refused = POINTS.assign(refused_on=[2, None, None])
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_point_that_is_refused_given_away_or_removed_later_leaves_the_service(ending: str) -> None:
+    refused = POINTS.assign(**{ending: [2, None, None]})
     days = point_days(refused, outages(), first=0, clock_minute=3 * 1440 - 1)
     assert days.live[0].tolist() == [True, True, False]
     assert (days.up + days.down + days.unknown)[0].tolist() == [1440.0, 1440.0, 0.0]

@@ -29,6 +29,7 @@ class WifiState:
 
     points: pd.DataFrame
     live: npt.NDArray[np.bool_]
+    up: npt.NDArray[np.int16]
     silent: npt.NDArray[np.bool_]
     in_service: npt.NDArray[np.bool_]
     registered: npt.NDArray[np.bool_]
@@ -45,9 +46,14 @@ def wifi_state(context: PanelContext) -> tuple[WifiState, CountPanel]:
     last_minute = min(context.clock_minute, context.today * 1440 + 1439)
     days = point_days(points, outages, first=first, clock_minute=last_minute)
     axis = np.arange(first, context.today + 1)
+    # Who was refused stays registered; who was given to another place or removed does not.
+    left = points[["reallocated_on", "removed_on"]].astype(float).min(axis=1).fillna(np.inf).to_numpy()
     registered = axis[None, :] >= points["registered_on"].to_numpy(dtype=np.int64)[:, None]
+    registered &= axis[None, :] < left[:, None]
     panel = _wifi_panel(context, points, days, registered, first)
-    return WifiState(points, days.live, days.silent, days.in_service, registered, first), panel
+    return WifiState(
+        points, days.live, days.up.astype(np.int16), days.silent, days.in_service, registered, first
+    ), panel
 
 
 def _wifi_panel(
@@ -72,6 +78,7 @@ def inside(state: WifiState, register: Register) -> WifiState:
         state,
         points=state.points[here].reset_index(drop=True),
         live=state.live[here],
+        up=state.up[here],
         silent=state.silent[here],
         in_service=state.in_service[here],
         registered=state.registered[here],

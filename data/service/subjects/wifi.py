@@ -29,6 +29,7 @@ from data.service.city import City
 from data.service.features import feature, point
 from data.service.own_views import OwnViews
 from data.service.selection import Selection, info
+from data.service.wifi_coverage import METRES, coverage, coverage_table, outside
 from data.subjects import indicator, registry
 
 ANNOUNCED_ON = "2020-11-24"
@@ -37,7 +38,7 @@ ANNOUNCED_ON = "2020-11-24"
 def point_statuses(city: City, day: int) -> str:
     """One letter a point in code order.
 
-    l known to be live, d down, u not known, r refused, w registered and waiting, - not yet registered.
+    l known to be live, d down, u not known, r refused, w registered and waiting, - not yet or no longer registered.
     """
     state = city.counts_of("wifi").detail
     if not len(state.points):
@@ -45,7 +46,7 @@ def point_statuses(city: City, day: int) -> str:
     row = min(max(day - state.first, 0), state.live.shape[1] - 1)
     refused_on = state.points["refused_on"].astype(float).fillna(np.inf).to_numpy()
     marks = np.where(state.registered[:, row], "w", "-")
-    marks = np.where(refused_on <= state.first + row, "r", marks)
+    marks = np.where((refused_on <= state.first + row) & state.registered[:, row], "r", marks)
     marks = np.where(state.in_service[:, row], "d", marks)
     marks = np.where(state.silent[:, row], "u", marks)
     marks = np.where(state.live[:, row], "l", marks)
@@ -195,7 +196,10 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
     inside = points_inside(city, areas)
     tally = Counter(mark for mark, here in zip(statuses, inside, strict=True) if here)
     down, registered = tally["d"], sum(tally.values()) - tally["-"]
-    if not down:
+    farther = outside(selection)
+    if farther is not None:
+        finding = farther
+    elif not down:
         finding = msg("No point is down")
     elif selection.day == selection.last_day:
         finding = msg("{n} points down now", n=Num(down))
@@ -211,6 +215,7 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
         view,
         valued=view.head.indicator,
         points=statuses,
+        reach_metres=METRES.get(selection.indicator.id, 0),
         point_tally=dict(tally),
         layer=registry().by_id["wifi"].page.layer,
         head=head,
@@ -224,8 +229,8 @@ def point_features(city: City) -> list[dict[str, Any]]:
 
 
 OWN = OwnViews(
-    views={"points": wifi_counts, "pipeline": pipeline},
-    tables={"points": points_table, "pipeline": pipeline_table},
+    views={"points": wifi_counts, "pipeline": pipeline, "coverage": coverage},
+    tables={"points": points_table, "pipeline": pipeline_table, "coverage": coverage_table},
     checks={"wifi-points": (_wifi_register,)},
     map_view=_with_points,
     layers={"wifi": point_features},

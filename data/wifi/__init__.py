@@ -1,0 +1,1 @@
+"""Methods of the Wi-Fi subject: pure functions on arrays and frames."""

@@ -1,0 +1,101 @@
+"""The way of a Wi-Fi point from proposal to service: how many got how far, and how long each stage took."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.indicators.panel import Array, Bools
+
+STAGES = ("proposed_on", "surveyed_on", "validated_on", "installed_on", "live_on")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of some points.
+
+    Attributes
+    ----------
+    name : str
+        Column of the stage's day.
+    reached : int
+        Points that have reached it by the day.
+    median_days : float
+        Median days since the stage before, open ones counted as open; NaN where half are open still.
+    waiting : int
+        Points that reached the stage before, not this one, and are not refused, given away or removed.
+    """
+
+    name: str
+    reached: int
+    median_days: float
+    waiting: int
+
+
+def stages_on(points: pd.DataFrame, day: int) -> list[Stage]:
+    """The stages of points as they were on a day.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Day numbers of `STAGES` and of the endings, missing where not reached or not known.
+    day : int
+
+    Returns
+    -------
+    list of Stage
+        A stage of which the day before is not known counts as reached and in no median.
+    """
+    endings = points[["refused_on", "reallocated_on", "removed_on"]].astype(float).to_numpy()
+    dates = points[list(STAGES)].astype(float).to_numpy()
+    dates = np.where(dates <= day, dates, np.nan)
+    # A refusal before a stage was reached was overcome.
+    newest = np.nan_to_num(dates, nan=-np.inf).max(axis=1)
+    ended = np.where(endings >= newest[:, None], endings, np.inf).min(axis=1)
+    result = [Stage(STAGES[0], int(np.isfinite(dates[:, 0]).sum()), float("nan"), 0)]
+    for at in range(1, len(STAGES)):
+        before, now = dates[:, at - 1], dates[:, at]
+        begun, done = np.isfinite(before), np.isfinite(now)
+        # Whoever skipped a day that nobody wrote down has no length of this stage.
+        later = np.isfinite(dates[:, at:]).any(axis=1)
+        over = np.fmin(ended, day)
+        length = np.where(done, now, over)[begun] - before[begun]
+        known = (done | ~later)[begun]
+        open_now = begun & ~later & ~(ended <= day)
+        median = median_duration(length[known], done[begun][known])
+        result.append(Stage(STAGES[at], int(done.sum()), median, int(open_now.sum())))
+    return result
+
+
+def median_duration(days: Array, finished: Bools) -> float:
+    """Median of durations of which some are not over.
+
+    Parameters
+    ----------
+    days : array of float
+        How long each took, or has taken so far.
+    finished : array of bool
+
+    Returns
+    -------
+    float
+        The first duration by which at least half are over; NaN where that is not known yet.
+
+    Notes
+    -----
+    Product-limit estimate (Kaplan and Meier 1958): S(t) = Π (1 − dᵢ / nᵢ). Checked against ``scipy.stats.ecdf`` and the
+    6-MP group of Freireich et al. 1963 (median 23 weeks).
+
+    Examples
+    --------
+    >>> median_duration(np.array([1.0, 2.0, 3.0]), np.array([True, True, False]))
+    2.0
+    """
+    survival = 1.0
+    for time in np.unique(days[finished]).tolist():
+        survival *= 1.0 - float(((days == time) & finished).sum()) / float((days >= time).sum())
+        if survival <= 0.5 + 1e-12:
+            return float(time)
+    return float("nan")

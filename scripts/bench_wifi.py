@@ -1,0 +1,132 @@
+"""``make bench-wifi``: how long Wi-Fi's answers take, what they cost in memory, and the tables of who is covered.
+
+The data folder is ``DECOR_DATA_DIR`` (an empty one is filled with the sample city). Times are medians.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import statistics
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from data.domain.areas import Level
+from data.domain.people import PROCESS, acting
+from data.queries.database import open_database
+from data.results.wifi_reach import RADII, _faces, _inhabited, ground_of
+from data.service.room import RoomService
+from data.service.wifi_people import people_today, pupils_today
+from data.settings import from_environment
+from data.wifi.coverage import covered_by_day
+from scripts.running import Server, cookie_of, memory_mb, serving
+
+ROUNDS, MONTH_ENDS = 5, 24
+
+
+def timed(action: Callable[[], Any], rounds: int = ROUNDS) -> tuple[float, Any]:
+    """Median seconds, and the last answer."""
+    seconds, answer = [], None
+    for _ in range(rounds):
+        began = time.perf_counter()
+        answer = action()
+        seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds), answer
+
+
+def coverage() -> None:
+    """One day and the ends of the months, with the geometry made anew each time; the table by kecamatan."""
+    settings = from_environment()
+    engine = open_database(settings.database_url)
+    with acting(PROCESS):
+        city = RoomService(engine, settings).city()
+        live = city.counts_of("wifi").detail.live
+        ends = live[:, ::-30][:, :MONTH_ENDS]
+
+        def days(working: np.ndarray) -> dict[int, np.ndarray]:
+            _inhabited.cache_clear()
+            _faces.cache_clear()
+            ground = ground_of(city)
+            return {metres: covered_by_day(ground[metres], working) for metres in RADII}
+
+        alone, _ = timed(lambda: days(live[:, -1:]), 3)
+        months, shares = timed(lambda: days(ends), 3)
+        print(
+            f"coverage at four radii, borders and circles anew: one day {alone:.2f} s, {MONTH_ENDS} days {months:.2f} s"
+        )
+        people = people_today(city)
+        print("\nwithin … of a live point, % of residents\n| kecamatan | " + " | ".join(f"{m} m" for m in RADII) + " |")
+        for code in (*city.tree.codes[Level.KECAMATAN], *city.tree.codes[Level.KOTA]):
+            inside = city.columns((code,), Level.RW)
+            cells = [(shares[m][0] * people)[inside].sum() / people[inside].sum() for m in RADII]
+            print(f"| {city.name(code)} | " + " | ".join(f"{share:.1%}" for share in cells) + " |")
+        pupils = pupils_today(city)
+        print(f"people of school age: {'not known' if pupils is None else f'{np.nansum(pupils):,.0f}'}\n")
+    engine.dispose()
+
+
+class Client:
+    """A signed-in reader of the API."""
+
+    def __init__(self, server: Server) -> None:
+        self._url = f"{server.url}/ruang/api/v1/wifi/"
+        self._cookie = cookie_of(server.url, {"username": server.name, "password": server.password})
+
+    def get(self, path: str, **parameters: str) -> Any:
+        """The answer as it is, with its status under ``status``."""
+        address = self._url + path + "?" + urllib.parse.urlencode(parameters)
+        request = urllib.request.Request(address, headers={"Cookie": self._cookie})  # noqa: S310 - our own server
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
+            return {**json.loads(answer.read()), "status": answer.status}
+
+
+def answers(server: Server) -> None:
+    """The API from outside, cold and warm."""
+    client = Client(server)
+    while client.get("events")["computing"]:
+        time.sleep(1.0)
+    before = memory_mb(server.worker, "VmRSS")
+    area = "32.76.05"
+    cold, _ = timed(lambda: client.get("what-if", down=area), 1)
+    warm, lost = timed(lambda: client.get("what-if", down=area), 15)
+    fifty = ",".join(lost["critical"][n]["point"] for n in range(10))
+    print(f"what if all {lost['asked']} points of {area} fail: first {cold:.3f} s, then {warm:.3f} s")
+    few, _ = timed(lambda: client.get("what-if", down=fifty), 15)
+    print(f"what if the ten most critical points fail: {few:.3f} s")
+    print(f"memory of the web process: {before:.0f} MB, then {memory_mb(server.worker, 'VmRSS'):.0f} MB")
+    for weigh in ("people", "pupils"):
+        for radius in ("100", "200"):
+            seconds, plan = timed(lambda: chosen(client, weigh, radius), 1)  # noqa: B023 - asked at once
+            again, _ = timed(lambda: client.get("sites", k="20", radius=radius, **{"for": weigh}), 5)  # noqa: B023
+            print(
+                f"next 20 of {plan['candidates']} for {weigh} within {radius} m: {seconds:.2f} s "
+                f"(again {again:.3f} s), gap {plan['gap'] or 0.0:.2%}, "
+                f"{plan['covered_before']:,.0f} → {plan['covered_after']:,.0f}, "
+                f"greedy {plan['greedy_covered_after']:,.0f}"
+            )
+    seconds, answer = timed(lambda: client.get("events"))
+    print(f"all {len(answer['events'])} events: {seconds:.3f} s")
+
+
+def chosen(client: Client, weigh: str, radius: str) -> Any:
+    """A plan, asked for until it is there."""
+    while (plan := client.get("sites", k="20", radius=radius, **{"for": weigh}))["computing"]:
+        time.sleep(0.2)
+    return plan
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"{platform.machine()}, Python {platform.python_version()}")
+    with serving(jobs=True) as server:
+        answers(server)
+    coverage()
+
+
+if __name__ == "__main__":
+    main()
