@@ -68,12 +68,12 @@ def compute_results(settings: Settings, arguments: dict[str, Any], tell: Tell) -
 def _compute_missing(engine: Engine, settings: Settings, city: City, tell: Tell) -> None:
     tasks = [task for task in field_tasks(city) if not city.results.kept(task.key)]
     for done, task in enumerate(tasks):
-        tell(done / len(tasks), task.key.kind)
+        tell(done / len(tasks), "computing results")
         _compute(engine, city, task)
     for declared in derived_datasets() if city.known_on is None else ():
         key = city.derived_key(declared)
         if city.results.run(key) is None:
-            tell(None, declared.dataset)
+            tell(None, "computing results")
             derive(engine, city, declared, key, _function(declared.method), settings.data_dir / "reports")
     for document in derived_documents() if city.known_on is None else ():
         _keep(engine, city, document, tell)
@@ -84,7 +84,7 @@ def _keep(engine: Engine, city: City, declared: DerivedDocument, tell: Tell) -> 
     key = city.document_key(declared)
     if _has_document(engine, city, key):
         return
-    tell(None, declared.id)
+    tell(None, "computing results")
     began = time.monotonic()
     body: bytes = _function(declared.method)(city)
     seconds = time.monotonic() - began

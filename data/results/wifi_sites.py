@@ -52,7 +52,7 @@ def choose_sites(settings: Settings, arguments: dict[str, Any], tell: Tell) -> N
             if city.empty or (run is not None and document_of(engine, run.id) is not None):
                 return
             began = time.monotonic()
-            tell(None, "choosing")
+            tell(None, "choosing sites")
             plan = plan_of(city, question)
             packages = {name: version(name) for name in ("numpy", "scipy", "shapely")}
             seconds = time.monotonic() - began

@@ -27,9 +27,11 @@ from data.results.job import compute_results
 from data.results.wifi_sites import plan_of
 from data.service import RoomService, Services, open_services
 from data.service.series import ValuesQuestion, values
+from data.service.subjects import checks_of
 from data.service.wifi_questions import WifiQuestions
 from data.settings import Settings
 from data.tables.results import ResultDocument
+from data.text import say
 from tests.conftest import CLOCK, OFFICERS, PASSWORD, signed_in
 from tests.conftest import Load as Loader
 
@@ -94,6 +96,14 @@ def test_two_points_at_the_same_place_cover_what_one_covers_and_all_of_it_twice(
     assert people(room, "wifi-people-own-radius") == near, "a point without a class reaches 100 m"
     radii = [people(room, f"wifi-people-{metres}m") for metres in (50, 100, 150, 200)]
     assert radii == sorted(radii) and radii[0] == pytest.approx(near / 4, rel=0.1)
+
+
+def test_two_ids_of_a_mast_show_among_the_checks(room: RoomService, load: Loader) -> None:
+    load("wifi-points", HEAD + point("a", 0) + point("b", 0) + point("c", 300))
+    rows = {say(row.name, "en"): row for row in checks_of(room.city(), "wifi-points")}
+    places = rows["Places of points, against the points"]
+    assert (places.ours, places.theirs, places.good) == (2.0, 3.0, False)
+    assert rows["RW with a registered point, against the RW published"].good is False
 
 
 def test_a_point_that_was_given_away_is_neither_live_nor_registered_any_more(room: RoomService, load: Loader) -> None:

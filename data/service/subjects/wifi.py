@@ -188,6 +188,20 @@ def _wifi_register(city: City) -> CheckRow | None:
     )
 
 
+def _wifi_places(city: City) -> CheckRow | None:
+    """Two ids at the very same place are mostly one mast that was written down twice."""
+    points = city.counts_of("wifi").detail.points
+    places = len(points[["lon", "lat"]].drop_duplicates())
+    return compared(msg("Places of points, against the points"), float(places), float(len(points)), 0.0)
+
+
+def _wifi_rw(city: City) -> CheckRow | None:
+    """RW with a point: 917 took part, of the 924 of the register; 7 did not apply."""
+    published = fact("wifi", "rw_peserta_program")
+    taking_part = city.counts_of("wifi").detail.points["area_id"].nunique()
+    return compared(msg("RW with a registered point, against the RW published"), float(taking_part), published, 0.0)
+
+
 def _with_points(view: MapView, selection: Selection) -> MapView:
     """Points by status; counted inside the selected areas."""
     city = selection.city
@@ -231,7 +245,7 @@ def point_features(city: City) -> list[dict[str, Any]]:
 OWN = OwnViews(
     views={"points": wifi_counts, "pipeline": pipeline, "coverage": coverage},
     tables={"points": points_table, "pipeline": pipeline_table, "coverage": coverage_table},
-    checks={"wifi-points": (_wifi_register,)},
+    checks={"wifi-points": (_wifi_register, _wifi_rw, _wifi_places)},
     map_view=_with_points,
     layers={"wifi": point_features},
 )
