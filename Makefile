@@ -101,6 +101,7 @@ bench-jam: $(VENV)/.runtime ## measure what 500 half-open and 200 slow clients c
 
 bench-wifi: $(VENV)/.runtime ## measure coverage, what if and siting; the tables of who is covered
 	$(BIN)/python -m scripts.bench_wifi
+	$(BIN)/python -m scripts.bench_wifi --log 10000000
 
 score-wifi: $(VENV)/.runtime ## score the finder of outage events over 200 seeded cities (CITIES=20 for fewer)
 	$(BIN)/python -m scripts.score_wifi --cities $(or $(CITIES),200)

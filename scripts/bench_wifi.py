@@ -5,16 +5,20 @@ The data folder is ``DECOR_DATA_DIR`` (an empty one is filled with the sample ci
 
 from __future__ import annotations
 
+import argparse
 import json
 import platform
 import statistics
+import tempfile
 import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from data.domain.areas import Level
 from data.domain.people import PROCESS, acting
@@ -23,7 +27,9 @@ from data.results.wifi_reach import RADII, _faces, _inhabited, ground_of
 from data.service.room import RoomService
 from data.service.wifi_people import people_today, pupils_today
 from data.settings import from_environment
+from data.wifi.__main__ import main as import_log
 from data.wifi.coverage import covered_by_day
+from data.wifi.log import SERVICES
 from scripts.running import Server, cookie_of, memory_mb, serving
 
 ROUNDS, MONTH_ENDS = 5, 24
@@ -120,9 +126,32 @@ def chosen(client: Client, weigh: str, radius: str) -> Any:
     return plan
 
 
+def log_import(lines: int) -> None:
+    """A log of so many lines in random order, from file to file."""
+    random = np.random.default_rng(1)
+    days, points = 30, 1_834
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "log.csv"
+        minute = pd.Timestamp("2021-03-01") + pd.to_timedelta(random.integers(0, days * 1440, lines), unit="min")
+        states = (random.random((lines, 3)) > 0.01).astype(np.int8)
+        frame = pd.DataFrame(states, columns=list(SERVICES))
+        frame.insert(0, "time", minute.strftime("%Y-%m-%d %H:%M"))
+        frame.insert(0, "point", np.char.add("W", random.integers(0, points, lines).astype(str)))
+        frame.assign(clients=random.integers(0, 30, lines)).to_csv(path, index=False)
+        began = time.perf_counter()
+        import_log([str(path), "--first", "2021-03-01", "--last", "2021-03-30"])
+        print(f"log of {lines:,} lines in random order, from file to file: {time.perf_counter() - began:.1f} s")
+
+
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--log", type=int, default=0, help="only import a log of so many lines")
+    lines = parser.parse_args().log
     print(f"{platform.machine()}, Python {platform.python_version()}")
+    if lines:
+        log_import(lines)
+        return
     with serving(jobs=True) as server:
         answers(server)
     coverage()

@@ -13,6 +13,7 @@ from data.domain.wifi import SiteQuestion
 from data.service.wifi_questions import WifiQuestions
 from data.text import say
 from layouts.documents import wifi as pages
+from layouts.documents.wifi_tables import PlansView
 from server.desk import Documents, Outcome
 from server.wifi import SitesQuery
 
@@ -45,7 +46,7 @@ def page(docs: Documents, wifi: WifiQuestions) -> Response:
         outcome.problem = say(error.message, lang)
     critical = wifi.what_if([], question.radius)
     events = wifi.events(None, None)
-    view = pages.PlansView(
+    view = PlansView(
         question=question,
         asked=asked and not outcome.problem,
         plan=plan,

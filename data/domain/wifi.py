@@ -106,3 +106,83 @@ def event_figures(event: Mapping[str, Any]) -> tuple[float, float]:
 def percent_without(row: Mapping[str, Any]) -> float:
     """Per cent of the people of school age who have no live point near."""
     return 100.0 * float(row["without"])
+
+
+@dataclass(frozen=True)
+class AreaLoss:
+    """What an RW loses: people without a point, and how many live points it had and has."""
+
+    area: str
+    name: str
+    people: float
+    pupils: float | None
+    live_before: int
+    live_after: int
+
+
+@dataclass(frozen=True)
+class Critical:
+    """A live point and the people who have no other."""
+
+    point: str
+    area: str
+    people: float
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What happens when points fail.
+
+    Attributes
+    ----------
+    working : int
+        Of the points asked about, those that are live now; the others change nothing.
+    areas : list of AreaLoss
+        RW that lose people or points, most people first.
+    under_two : list of str
+        RW that had two live points and then have fewer.
+    critical : list of Critical
+        The live points whose failure would cost most people their last one, as things are now.
+    """
+
+    radius: int
+    asked: int
+    working: int
+    people: float
+    pupils: float | None
+    areas: list[AreaLoss]
+    under_two: list[str]
+    critical: list[Critical]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of some points.
+
+    Attributes
+    ----------
+    name : str
+        Column of the stage's day.
+    reached : int
+        Points that have reached it by the day.
+    median_days : float
+        Median days since the stage before, open ones counted as open; NaN where half are open still.
+    waiting : int
+        Points that reached the stage before, not this one, and are not refused, given away or removed.
+    """
+
+    name: str
+    reached: int
+    median_days: float
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The points of an area by stage (`data.wifi.stages`)."""
+
+    area: str
+    name: str
+    registered: int
+    refused: int
+    stages: list[Stage]

@@ -19,14 +19,8 @@ from data.sample.plan import planted
 from data.sample.programme import write_places, write_programme
 from data.sample.services import write_services
 from data.sample.waste import make_stops, write_pickups, write_tonnage
-from data.sample.wifi import (
-    make_outages,
-    make_points,
-    write_candidates,
-    write_outages,
-    write_points,
-    write_school_age,
-)
+from data.sample.wifi import make_outages, make_points, write_outages, write_points
+from data.sample.wifi_sites import write_candidates, write_school_age
 from data.settings import WIB, Settings, parse_clock
 
 Progress = Callable[[str], None]

@@ -43,7 +43,7 @@ def make_points(register: Register) -> pd.DataFrame:
     places = np.sort(random.choice(len(register.codes), size=taking_part, replace=False))
     slots = np.repeat(places, 2)
     number = np.tile([1, 2], taking_part)
-    shown = [_spot(register, int(rw), random) for rw in slots]
+    shown = [spot_in(register, int(rw), random) for rw in slots]
     frame = pd.DataFrame(
         {
             "point": [f"{register.codes[rw]}-W{n}" for rw, n in zip(slots, number, strict=True)],
@@ -123,7 +123,8 @@ def _equipment(points: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _spot(register: Register, rw: int, random: np.random.Generator) -> tuple[float, float]:
+def spot_in(register: Register, rw: int, random: np.random.Generator) -> tuple[float, float]:
+    """A place inside an RW, in degrees, longitude first."""
     cell = register.cells[register.codes[rw]]
     west, south, east, north = cell.bounds
     while True:
@@ -144,57 +145,6 @@ def _live_days(count: int, random: np.random.Generator) -> Ints:
         live[take] = random.integers(day_number(before) + 1, day_number(day) + 1, len(take))
         start = total
     return live
-
-
-FEWEST_CANDIDATES = 2_000
-KINDS = ("rw_hall", "school", "mosque", "office", "park")
-WORKING_AGE = 70.81
-"""Per cent of residents of 15 to 64 years; published beside the share of 0 to 14 (`data/reference/facts.csv`)."""
-
-
-def write_candidates(folder: Path, register: Register) -> Path:
-    """``wifi-candidates.csv``: a hall in every RW and other public places, more where more people live.
-
-    Only their kind and number resemble a map's; no list of the city's public places by RW is published.
-    """
-    random = generator("wifi-candidates")
-    count = FEWEST_CANDIDATES + 150
-    people = np.asarray(register.people, dtype=float)
-    drawn = random.choice(len(register.codes), size=count - len(register.codes), p=people / people.sum())
-    owner = np.sort(np.concatenate([np.arange(len(register.codes)), drawn]))
-    first = np.append(True, np.diff(owner) > 0)
-    spots = [_spot(register, int(rw), random) for rw in owner]
-    number = np.arange(count) - np.flatnonzero(first)[np.cumsum(first) - 1] + 1
-    refused = random.random(count) < 0.04
-    frame = pd.DataFrame(
-        {
-            "candidate": [f"{register.codes[rw]}-C{n}" for rw, n in zip(owner, number, strict=True)],
-            "area": [register.codes[rw] for rw in owner],
-            "lon": [round(x, 5) for x, _ in spots],
-            "lat": [round(y, 5) for _, y in spots],
-            "kind": np.where(first, "rw_hall", random.choice(KINDS, count)),
-            "refused_on": np.where(refused, "2021-03-15", ""),
-            "fibre_metres": np.rint(random.gamma(1.5, 180.0, count)),
-            "cost_rupiah": np.rint(random.normal(14e6, 2.5e6, count).clip(8e6) / 1e5) * 1e5,
-        }
-    )
-    frame["cost_rupiah"] += frame["fibre_metres"] * 15_000
-    path = folder / "wifi-candidates.csv"
-    frame.to_csv(path, index=False)
-    return path
-
-
-def write_school_age(folder: Path, register: Register) -> Path:
-    """``school-age.csv``: people of 6 to 18 years by RW, drawn around the share that the published ages give."""
-    random = generator("school-age")
-    children = fact("penduduk", "usia_0_14")
-    share = (children * 9 / 15 + WORKING_AGE * 4 / 50) / 100
-    people = np.asarray(register.people, dtype=float)
-    values = np.rint(people * share * random.normal(1.0, 0.12, len(people)).clip(0.6, 1.4)).astype(int)
-    frame = pd.DataFrame({"area": register.codes, "date": "2020-01-01", "measure": "school_age", "value": values})
-    path = folder / "school-age.csv"
-    frame.to_csv(path, index=False)
-    return path
 
 
 EQUIPMENT = ("technology", "radius_class", "seats", "bandwidth_mbps", "provider", "place_type", "post")

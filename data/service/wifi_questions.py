@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from data.domain.areas import Level, parent_of
 from data.domain.dates import day_number, minute_moment
 from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.domain.people import Right, require
-from data.domain.wifi import MOST_SITES, RADII, SiteQuestion
+from data.domain.wifi import MOST_SITES, RADII, AreaLoss, Critical, Funnel, SiteQuestion, WhatIf
 from data.geo.faces import Faces
 from data.geo.packed import unpack_faces
 from data.indicators.panel import Array
@@ -30,7 +30,7 @@ from data.service.wifi_people import people_today, pupils_today
 from data.service.wifi_plans import plan_key
 from data.subjects import registry
 from data.wifi.outage import loss, people_only_by
-from data.wifi.stages import Stage, stages_on
+from data.wifi.stages import stages_on
 
 MOST_DOWN, MOST_LOST, MOST_CRITICAL, TARGET = 2_000, 400, 10, 2
 PATIENCE_SECONDS, LOOK_SECONDS = 8.0, 0.1
@@ -38,64 +38,6 @@ MOST_WAITING = 2
 """So many threads wait for a plan at a time; others are told to ask again."""
 MOST_OPEN, AGAIN_SECONDS = 4, 300.0
 """So many plans wait or are being chosen; the same is asked for again after so long."""
-
-
-@dataclass(frozen=True)
-class AreaLoss:
-    """What an RW loses: people without a point, and how many live points it had and has."""
-
-    area: str
-    name: str
-    people: float
-    pupils: float | None
-    live_before: int
-    live_after: int
-
-
-@dataclass(frozen=True)
-class Critical:
-    """A live point and the people who have no other."""
-
-    point: str
-    area: str
-    people: float
-
-
-@dataclass(frozen=True)
-class WhatIf:
-    """What happens when points fail.
-
-    Attributes
-    ----------
-    working : int
-        Of the points asked about, those that are live now; the others change nothing.
-    areas : list of AreaLoss
-        RW that lose people or points, most people first.
-    under_two : list of str
-        RW that had two live points and then have fewer.
-    critical : list of Critical
-        The live points whose failure would cost most people their last one, as things are now.
-    """
-
-    radius: int
-    asked: int
-    working: int
-    people: float
-    pupils: float | None
-    areas: list[AreaLoss]
-    under_two: list[str]
-    critical: list[Critical]
-
-
-@dataclass(frozen=True)
-class Funnel:
-    """The points of an area by stage (`data.wifi.stages`)."""
-
-    area: str
-    name: str
-    registered: int
-    refused: int
-    stages: list[Stage]
 
 
 class WifiQuestions:

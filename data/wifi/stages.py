@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
+from data.domain.wifi import Stage
 from data.indicators.panel import Array, Bools
 
 STAGES = ("proposed_on", "surveyed_on", "validated_on", "installed_on", "live_on")
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A stage of some points.
-
-    Attributes
-    ----------
-    name : str
-        Column of the stage's day.
-    reached : int
-        Points that have reached it by the day.
-    median_days : float
-        Median days since the stage before, open ones counted as open; NaN where half are open still.
-    waiting : int
-        Points that reached the stage before, not this one, and are not refused, given away or removed.
-    """
-
-    name: str
-    reached: int
-    median_days: float
-    waiting: int
 
 
 def stages_on(points: pd.DataFrame, day: int) -> list[Stage]:

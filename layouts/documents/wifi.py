@@ -2,76 +2,36 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
 from dash import html
 
 from data.domain.errors import Num, msg
-from data.domain.wifi import MOST_SITES, RADII, SiteQuestion, event_figures, percent_without, plan_figures
+from data.domain.wifi import MOST_SITES, RADII, SiteQuestion, WhatIf, plan_figures
 from data.text import number, say
-from layouts.documents.parts import columns, moment, panel, table
+from layouts.documents.parts import columns, panel, table
+from layouts.documents.wifi_tables import (
+    PlansView,
+    access_panel,
+    computing,
+    critical_panel,
+    events_panel,
+    funnel_panel,
+)
 from layouts.drawn import Element
 from layouts.kit.maps import Dot, dotted_map
 
-STAGE_WORDS = {
-    "proposed_on": "proposed",
-    "surveyed_on": "surveyed",
-    "validated_on": "validated",
-    "installed_on": "installed",
-    "live_on": "gone live",
-}
-CAUSES = {"power": "power", "fibre": "fibre", "device": "device"}
 MOST_ROWS = 15
-
-
-@dataclass(frozen=True)
-class PlansView:
-    """What the page shows; None is what is being computed.
-
-    Attributes
-    ----------
-    asked : bool
-        Whether a plan was asked for.
-    shapes : bytes
-        GeoJSON of the ground under the plan.
-    names : mapping
-        Area code → name.
-    """
-
-    question: SiteQuestion
-    asked: bool
-    plan: Mapping[str, Any] | None
-    problem: bool
-    down: str
-    lost: Any
-    cover_asked: bool
-    cover: Mapping[str, Any] | None
-    critical: Sequence[Any] | None
-    events: Sequence[Mapping[str, Any]] | None
-    event_count: int
-    funnel: Sequence[Any]
-    access: Sequence[Mapping[str, Any]] | None
-    live: Sequence[tuple[float, float]]
-    shapes: bytes
-    names: Mapping[str, str]
-    at: str
-    api: str
-    may_export: bool
 
 
 def plans(view: PlansView, lang: str) -> list[Any]:
     """The page's panels in two columns."""
-    left = [_next_panel(view, lang), _what_if_panel(view, lang), _funnel_panel(view, lang)]
-    right = [_events_panel(view, lang), _critical_panel(view, lang), _access_panel(view, lang)]
+    left = [_next_panel(view, lang), _what_if_panel(view, lang), funnel_panel(view, lang)]
+    right = [events_panel(view, lang), critical_panel(view, lang), access_panel(view, lang)]
     return [columns(left, right)]
-
-
-def _computing(lang: str) -> Any:
-    return html.P(say("This is being computed; the page shows it as soon as it is there.", lang), className="muted")
 
 
 def _field(words: str, control: Any) -> html.Label:
@@ -126,7 +86,7 @@ def _next_panel(view: PlansView, lang: str) -> html.Section:
     )
     body: list[Any] = [form, html.P(say("0 sets no limit.", lang), className="note")]
     if view.asked:
-        body += [_computing(lang)] if view.plan is None else _plan(view, view.plan, lang)
+        body += [computing(lang)] if view.plan is None else _plan(view, view.plan, lang)
     return panel(say("Where the next points belong", lang), body, kind="wide")
 
 
@@ -198,7 +158,7 @@ def _what_if_panel(view: PlansView, lang: str) -> html.Section:
 def _loss(view: PlansView, lang: str) -> list[Any]:
     lost = view.lost
     if lost is None:
-        return [_computing(lang)]
+        return [computing(lang)]
     finding = msg(
         "{n} people lose their last live point within {m} m; {rw} RW fall under two",
         n=Num(lost.people),
@@ -226,19 +186,19 @@ def _loss(view: PlansView, lang: str) -> list[Any]:
         html.P(say(count, lang), className="note"),
         table(heads, rows, numeric=frozenset({1, 2, 3, 4}), empty=say("Nobody loses a point.", lang)),
         *note,
-        *_cover(view, lang),
+        *_cover(view, lost, lang),
     ]
 
 
-def _cover(view: PlansView, lang: str) -> list[Any]:
+def _cover(view: PlansView, lost: WhatIf, lang: str) -> list[Any]:
     """The fewest sites that would cover who loses the last point, asked for by a link."""
-    if not view.lost.working:
+    if not lost.working:
         return []
     if not view.cover_asked:
         query = urlencode({"down": view.down, "radius": view.question.radius, "cover": 1})
         return [html.P(html.A(say("Which sites would cover them?", lang), href=f"{view.at}?{query}#what-if"))]
     if view.cover is None:
-        return [_computing(lang)]
+        return [computing(lang)]
     sites = view.cover["sites"]
     figures = plan_figures(view.cover)
     finding = msg(
@@ -252,111 +212,3 @@ def _cover(view: PlansView, lang: str) -> list[Any]:
         for site in sites[:MOST_ROWS]
     ]
     return [html.P(html.B(say(finding, lang))), table(heads, rows, numeric=frozenset({0, 3}))]
-
-
-def _critical_panel(view: PlansView, lang: str) -> html.Section:
-    """The live points that most people have alone."""
-    if view.critical is None:
-        return panel(say("Ten most critical points", lang), [_computing(lang)])
-    heads = [say(word, lang) for word in ("Point", "RW", "People who have no other")]
-    rows = [
-        [
-            html.A(each.point, href=f"{view.at}?{urlencode({'down': each.point})}#what-if"),
-            view.names.get(each.area, each.area),
-            number(each.people, lang),
-        ]
-        for each in view.critical
-    ]
-    body = table(heads, rows, numeric=frozenset({2}), empty=say("No live point is the only one of anybody.", lang))
-    return panel(say("Ten most critical points", lang), body)
-
-
-def _events_panel(view: PlansView, lang: str) -> html.Section:
-    """Outages that belong together, newest first."""
-    title = say("What fell together", lang)
-    if view.events is None:
-        return panel(title, [_computing(lang)])
-    heads = [say(word, lang) for word in ("Began", "Lasted", "Points", "Likely cause", "People", "Seat-hours")]
-    rows = [
-        [
-            html.A(
-                moment(each["started_at"], lang),
-                href=f"{view.at}?{urlencode({'down': ','.join(each['points'])})}#what-if",
-            ),
-            _lasted(each, lang),
-            number(len(each["points"]), lang),
-            f"{say(CAUSES.get(each['cause'], each['cause']), lang)} {number(event_figures(each)[1], lang)} %",
-            number(each["people"], lang),
-            number(each["seat_hours"], lang),
-        ]
-        for each in view.events
-    ]
-    note = msg(
-        "{n} events in all. People: those whose every point in service within 100 m fell. The share is of the outages "
-        "reported with this cause.",
-        n=Num(view.event_count),
-    )
-    return panel(title, [table(heads, rows, numeric=frozenset({2, 4, 5})), html.P(say(note, lang), className="note")])
-
-
-def _lasted(event: Mapping[str, Any], lang: str) -> str:
-    hours = number(event_figures(event)[0], lang, 1)
-    words = msg("{n} h, lasts", n=hours) if event["ended_at"] is None else msg("{n} h", n=hours)
-    return say(words, lang)
-
-
-def _funnel_panel(view: PlansView, lang: str) -> html.Section:
-    """How far the points have come, and how long each stage took."""
-    names = list(STAGE_WORDS)
-    heads = [say("Area", lang), say("registered", lang), *(say(STAGE_WORDS[name], lang) for name in names)]
-    heads.append(say("refused", lang))
-    rows = [
-        [
-            row.name,
-            number(row.registered, lang),
-            *(_stage(stage, lang) for stage in row.stages),
-            number(row.refused, lang),
-        ]
-        for row in view.funnel
-    ]
-    note = (
-        "Points that reached each stage, and the median days since the stage before; those that still wait count as "
-        "open. A stage whose day the register does not say is not counted."
-    )
-    numeric = frozenset(range(1, len(heads)))
-    body = [table(heads, rows, numeric=numeric), html.P(say(note, lang), className="note")]
-    return panel(say("From proposal to service", lang), body, kind="wide")
-
-
-def _stage(stage: Any, lang: str) -> str:
-    if math.isnan(stage.median_days):
-        return number(stage.reached, lang)
-    return f"{number(stage.reached, lang)} · {say(msg('{n} d', n=Num(stage.median_days)), lang)}"
-
-
-def _access_panel(view: PlansView, lang: str) -> html.Section:
-    """How the seats for pupils change with what is assumed."""
-    title = say("Seats for pupils, by what is assumed", lang)
-    if view.access is None:
-        return panel(title, [_computing(lang)])
-    heads = [say(word, lang) for word in ("Radius", "Decay", "Without a seat", "Concentration", "Crowding")]
-    rows = [
-        [
-            f"{each['radius']} m",
-            f"{each['bandwidth']:.0f} m",
-            f"{number(percent_without(each), lang, 1)} %",
-            number(each["concentration"], lang, 2),
-            "–" if each["crowding"] is None else number(each["crowding"], lang, 2),
-        ]
-        for each in view.access
-    ]
-    note = (
-        "Share of people of school age with no seat of a live point within the radius; concentration of seats over RW, "
-        "0 equal to 1 all in one; crowding by the rational agent model, low is good. People of school age are "
-        "simulated."
-    )
-    body = [
-        table(heads, rows, numeric=frozenset({2, 3, 4}), empty=say("Nobody has said how many pupils there are.", lang)),
-        html.P(say(note, lang), className="note"),
-    ]
-    return panel(title, body)
