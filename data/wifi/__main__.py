@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     types = dict.fromkeys(SERVICES, "float32") | {"point": "category", "time": "str"}
     log = read_log(pd.read_csv(asked.log, usecols=COLUMNS, dtype=types), first=first, last=last)
     left_out = ", ".join(f"{number:,} {reason}" for reason, number in log.refused.items())
-    print(f"{len(log.minute):,} lines of {len(log.points):,} points; left out: {left_out}")
+    print(f"{len(log.minute):,} minutes of {len(log.points):,} points; left out: {left_out}")
     if not len(log.minute):
         return 1
     print("service       up of what is known   not known   points under 99.8 %")

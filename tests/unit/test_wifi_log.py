@@ -104,7 +104,7 @@ def test_a_log_becomes_a_file_of_outages(tmp_path: Path, capsys: pytest.CaptureF
         "reported_on": ["2021-02-01"] * 3,
     }
     words = capsys.readouterr().out
-    assert "214 lines of 2 points" in words and "internet_up" in words
+    assert "214 minutes of 2 points" in words and "internet_up" in words
 
 
 def test_an_empty_log_has_no_outages() -> None:
