@@ -95,7 +95,7 @@ def _plan(view: PlansView, plan: Mapping[str, Any], lang: str) -> list[Any]:
         return [html.P(say("No site is left that keeps to the limits and reaches anybody.", lang), className="muted")]
     figures = plan_figures(plan)
     finding = msg(
-        "{n} sites bring {more} people within {m} m: {before} % become {after} %",
+        "{n} sites bring {more} people within {m} m of a point in service: {before} % become {after} %",
         n=Num(len(plan["sites"])),
         more=Num(figures.added),
         m=Num(view.question.radius),
