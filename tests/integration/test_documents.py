@@ -1,15 +1,17 @@
 """Every document in both languages."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 import data.text
-from app import ROOM
+from app import ROOM, create_server
 from data.domain.people import PROCESS, acting
-from data.service import Services
-from tests.conftest import signed_in
+from data.service import Services, open_services
+from data.settings import Settings
+from tests.conftest import CLOCK, PASSWORD, signed_in
 from tests.integration.test_words import SAME, Listening
 
 pytestmark = pytest.mark.integration
@@ -92,3 +94,13 @@ def test_documents_are_well_formed_and_labelled(web: Flask, role: str) -> None:
                 assert hidden or around or (own and f'<label for="{own[1]}"' in page), control[0]
         for form in re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL):
             assert 'method="get"' in form or "csrf_token" in form
+
+
+def test_a_room_without_a_single_area_still_shows_its_pages(tmp_path: Path) -> None:
+    settings = Settings(f"sqlite:///{tmp_path}/empty.sqlite", tmp_path, CLOCK, 0, demo_password=PASSWORD)
+    services = open_services(settings)
+    services.people.make_demo_accounts(PASSWORD)
+    client = signed_in(create_server(settings, services), "operator")
+    for path in ("catatan/", "catatan/covid", "peringatan/aturan", "tampilan/covid", "data", "wifi/rencana", "saya"):
+        assert client.get(f"{ROOM}{path}").status_code == 200, path
+    services.people.close()
