@@ -56,7 +56,8 @@ def stage_view(city: City, feeds: Mapping[str, Feed], rules: StageRules | None =
     """
     used = rules or rules_in_force()
     today = day_number(city.clock.date())
-    courses = [_course(city, criterion, today) for criterion in used.criteria if criterion.indicator in city.catalogue]
+    judged = () if city.empty else used.criteria
+    courses = [_course(city, criterion, today) for criterion in judged if criterion.indicator in city.catalogue]
     by_subject: dict[str, list[_Course]] = {}
     for course in courses:
         by_subject.setdefault(course.criterion.subject, []).append(course)
