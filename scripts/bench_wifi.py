@@ -22,8 +22,9 @@ import pandas as pd
 
 from data.domain.areas import Level
 from data.domain.people import PROCESS, acting
+from data.domain.wifi import RADII
 from data.queries.database import open_database
-from data.results.wifi_reach import RADII, _faces, _inhabited, ground_of
+from data.results.wifi_reach import _faces, _inhabited, ground_of
 from data.service.room import RoomService
 from data.service.wifi_people import people_today, pupils_today
 from data.settings import from_environment

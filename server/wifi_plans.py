@@ -44,7 +44,7 @@ def page(docs: Documents, wifi: WifiQuestions) -> Response:
             cover = wifi.sites(replace(question, down=tuple(points)), patient=False)
     except DecorError as error:
         outcome.problem = say(error.message, lang)
-    critical = wifi.what_if([], question.radius)
+    present = lost or wifi.what_if([], question.radius)
     events = wifi.events(None, None)
     view = PlansView(
         question=question,
@@ -55,7 +55,7 @@ def page(docs: Documents, wifi: WifiQuestions) -> Response:
         lost=lost,
         cover_asked="cover" in request.args,
         cover=cover,
-        critical=critical.critical if critical else None,
+        critical=present.critical if present else None,
         events=None if events is None else events[:FIRST_EVENTS],
         event_count=0 if events is None else len(events),
         funnel=wifi.funnel(),

@@ -39,12 +39,6 @@ def _metric(series: Any) -> Shapes:
     return shapes
 
 
-def degrees(shapes: Shapes) -> Shapes:
-    """Shapes in metres as shapes in degrees."""
-    turned: Shapes = GeoSeries(shapes, crs=METRES).to_crs(DEGREES).to_numpy()
-    return turned
-
-
 def inhabited(areas: Shapes, without: Any) -> Shapes:
     """The ground of areas on which people live.
 

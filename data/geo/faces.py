@@ -45,6 +45,12 @@ class Faces:
     start: Indices
     middle: Array
 
+    @property
+    def face(self) -> Indices:
+        """The face of each membership."""
+        sizes = np.diff(np.append(self.start, len(self.point)))
+        return np.repeat(np.arange(len(self.part)), sizes)
+
     def points_near(self, working: npt.NDArray[np.generic]) -> npt.NDArray[np.int64]:
         """How many of the points that work cover each face.
 

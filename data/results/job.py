@@ -23,7 +23,6 @@ from data.indicators.field import Estimate
 from data.indicators.panel import Array, Bools, CountPanel
 from data.jobs.registry import Tell
 from data.queries.database import open_database
-from data.queries.results import document_of
 from data.results.derived import derive
 from data.service.city import City
 from data.service.results import USUAL
@@ -82,7 +81,7 @@ def _compute_missing(engine: Engine, settings: Settings, city: City, tell: Tell)
 def _keep(engine: Engine, city: City, declared: DerivedDocument, tell: Tell) -> None:
     """Compute a document that is not there yet for these data."""
     key = city.document_key(declared)
-    if _has_document(engine, city, key):
+    if city.results.kept_document(key) is not None:
         return
     tell(None, "computing results")
     began = time.monotonic()
@@ -94,11 +93,6 @@ def _keep(engine: Engine, city: City, declared: DerivedDocument, tell: Tell) -> 
 def derived_datasets() -> list[DerivedDataset]:
     """Every derived dataset of the subjects."""
     return [declared for subject in registry().subjects for declared in subject.derived]
-
-
-def _has_document(engine: Engine, city: City, key: ResultKey) -> bool:
-    run = city.results.run(key)
-    return run is not None and document_of(engine, run.id) is not None
 
 
 def derived_documents() -> list[DerivedDocument]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from typing import Any
 
@@ -18,14 +17,14 @@ from data.indicators.panel import Array, CountPanel
 from data.results.wifi_reach import WINDOW, ground_of
 from data.service.city import City
 from data.service.wifi_people import pupils_today
-from data.subjects import registry
+from data.service.wifi_state import wifi_state
 from data.wifi.access import crowding, seats_per_pupil
 from data.wifi.coverage import uptime_of_window
 from data.wifi.inequality import concentration_index
 
 RADIUS, BANDWIDTH = 200, 100.0
-CHOICES = tuple(itertools.product((100, 150, 200), (50.0, 100.0, 200.0)))
-"""Other radii and bandwidths, in metres, of the sensitivity table."""
+OTHER_RADII, OTHER_BANDWIDTHS = (100, 150, 200), (50.0, 100.0, 200.0)
+"""Metres, of the sensitivity table."""
 
 
 def seats_for_pupils(city: City) -> CountPanel:
@@ -42,7 +41,7 @@ def seats_for_pupils(city: City) -> CountPanel:
     Seats of a point known to be live at the end of the day × its uptime over 28 days, shared by `seats_per_pupil`. A
     face of the ground stands at a point inside it. A point whose seats nobody knows has none.
     """
-    state = city.counts_of(registry().indicators["wifi-live"].panel).detail
+    state = wifi_state(city)
     pupils, shape = pupils_today(city), (state.live.shape[1], len(city.tree.codes[Level.RW]))
     known, result = np.zeros(shape, dtype=bool), np.zeros(shape)
     if pupils is None or not len(state.points) or not state.points["seats"].notna().any():
@@ -67,16 +66,16 @@ def sensitivity_document(city: City) -> bytes:
     The rational agents of an RW go to its points together, each as far as it is on the mean: by faces the model takes
     minutes.
     """
-    state = city.counts_of(registry().indicators["wifi-live"].panel).detail
+    state = wifi_state(city)
     pupils = pupils_today(city)
     if pupils is None or not len(state.points):
         return b"[]"
     pupils = np.nan_to_num(pupils)
     seats, rows = _seats(state, city)[:, -1], []
-    for radius, faces in ground_of(city, (100, 150, 200)).items():
+    for radius, faces in ground_of(city, OTHER_RADII).items():
         pairs, demand = _pairs(faces, state.points), faces.part * pupils[faces.area]
         crowded = _crowding(faces, pairs, demand, seats)
-        for bandwidth in (b for r, b in CHOICES if r == radius):
+        for bandwidth in OTHER_BANDWIDTHS:
             each = seats_per_pupil(pairs, demand, seats, radius=radius, bandwidth=bandwidth)
             by_area = np.bincount(faces.area, weights=each * demand, minlength=len(pupils)).astype(np.float64)
             rows.append(
@@ -128,7 +127,6 @@ def _pairs(faces: Faces, points: pd.DataFrame) -> pd.DataFrame:
     """Every face and every point that covers it, with the metres between them."""
     spots = metric_points(points["lon"], points["lat"])
     x, y = shapely.get_x(spots), shapely.get_y(spots)
-    sizes = np.diff(np.append(faces.start, len(faces.point)))
-    face = np.repeat(np.arange(len(faces.part)), sizes)
+    face = faces.face
     metres = np.hypot(faces.middle[face, 0] - x[faces.point], faces.middle[face, 1] - y[faces.point])
     return pd.DataFrame({"demand": face, "point": faces.point, "metres": metres})

@@ -16,7 +16,7 @@ from data.queries.services import wifi_outages
 from data.results.wifi_reach import ground_of
 from data.service.city import City
 from data.service.wifi_people import people_today, pupils_today
-from data.subjects import registry
+from data.service.wifi_state import wifi_state
 from data.wifi.events import Event, outage_events, seat_hours
 
 
@@ -27,7 +27,7 @@ def events_document(city: City) -> bytes:
     -----
     People are those on the ground within 100 m of the points that fell and of no other point in service at the time.
     """
-    state = city.counts_of(registry().indicators["wifi-live"].panel).detail
+    state = wifi_state(city)
     points = state.points
     if not len(points):
         return b"[]"

@@ -9,6 +9,7 @@ import shapely
 
 from data.domain.areas import Level
 from data.domain.dates import day_number
+from data.domain.wifi import RADII
 from data.geo.arrangement import Shapes, arrangement, inhabited, metric_areas, metric_lines, metric_points
 from data.geo.faces import Faces
 from data.geo.packed import pack_faces
@@ -16,10 +17,9 @@ from data.indicators.panel import Array, CountPanel
 from data.queries.areas import geometry_by_code
 from data.reference import rows
 from data.service.city import City
-from data.subjects import registry
+from data.service.wifi_state import wifi_state
 from data.wifi.coverage import covered_by_day, effective_share, uptime_of_window
 
-RADII = (50, 100, 150, 200)
 WITHOUT_CLASS = 100.0
 """Radius of a point whose class the register does not say."""
 BESIDE = {"sungai": 15.0, "rel": 12.0}
@@ -58,7 +58,7 @@ def _faces(borders: tuple[str, ...], longitudes: tuple[float, ...], latitudes: t
 
 def ground_of(city: City, radii: tuple[int, ...] = RADII) -> dict[int, Faces]:
     """The faces of the city's ground for the places of all points in the register, by radius."""
-    points = city.counts_of(registry().indicators["wifi-live"].panel).detail.points
+    points = wifi_state(city).points
     places = tuple(points["lon"].tolist()), tuple(points["lat"].tolist())
     borders = _borders(city)
     return {metres: _faces(borders, *places, metres) for metres in radii}
@@ -66,7 +66,7 @@ def ground_of(city: City, radii: tuple[int, ...] = RADII) -> dict[int, Faces]:
 
 def _own_ground(city: City, ground: Shapes) -> Faces:
     """The faces for each point's own radius class."""
-    points = city.counts_of(registry().indicators["wifi-live"].panel).detail.points
+    points = wifi_state(city).points
     own = points["radius_class"].astype(float).fillna(WITHOUT_CLASS).to_numpy()
     return arrangement(ground, metric_points(points["lon"], points["lat"]), own)
 
@@ -96,7 +96,7 @@ def people_near_points(city: City) -> CountPanel:
     Residents × the part of the RW's ground that the circles cover (`data.geo.arrangement`): people are taken as spread
     evenly over the ground.
     """
-    state, ground = city.counts_of(registry().indicators["wifi-live"].panel).detail, ground_of_areas(city)
+    state, ground = wifi_state(city), ground_of_areas(city)
     faces = ground_of(city)
     shares = {f"people_{metres}m": covered_by_day(near, state.live) for metres, near in faces.items()}
     shares["people_k2_100m"] = covered_by_day(faces[100], state.live, at_least=2)
@@ -112,7 +112,7 @@ def people_by_uptime(city: City) -> CountPanel:
     CountPanel
         Whole people, on Sundays only.
     """
-    state = city.counts_of(registry().indicators["wifi-live"].panel).detail
+    state = wifi_state(city)
     faces = ground_of(city, (100,))[100]
     uptime = uptime_of_window(state.up, days=WINDOW)
     days = np.arange(uptime.shape[1])
@@ -125,7 +125,7 @@ def people_by_uptime(city: City) -> CountPanel:
 
 def _people(city: City, first: int, shares: dict[str, Array], days: np.ndarray) -> CountPanel:
     """Shares × residents; known on some days, and of an RW from its first day."""
-    state = city.counts_of(registry().indicators["wifi-live"].panel).detail
+    state = wifi_state(city)
     began = np.array([day_number(city.areas[code].valid_from) for code in city.tree.codes[Level.RW]])
     since = first + np.arange(len(days))
     known = (since[:, None] >= began[None, :]) & days[:, None] & bool(len(state.points))

@@ -22,15 +22,14 @@ from data.geo.faces import Faces
 from data.indicators.panel import Array, Bools
 from data.jobs.registry import Tell
 from data.queries.database import open_database
-from data.queries.results import document_of
 from data.queries.services import wifi_candidates
 from data.results.wifi_reach import ground_of_areas
 from data.service.city import City
 from data.service.room import RoomService
 from data.service.wifi_people import people_today, pupils_today
 from data.service.wifi_plans import plan_key
+from data.service.wifi_state import wifi_state
 from data.settings import Settings
-from data.subjects import registry
 from data.wifi.siting import Choice, Demand, Limits, backup_covering, greedy, maximal_covering, merged, ordered
 
 MOST_PLANS = 40
@@ -48,8 +47,7 @@ def choose_sites(settings: Settings, arguments: dict[str, Any], tell: Tell) -> N
             tell(None, "reading the city")
             city = RoomService(engine, settings).city(None)
             key = plan_key(city, question)
-            run = city.results.run(key)
-            if city.empty or (run is not None and document_of(engine, run.id) is not None):
+            if city.empty or city.results.kept_document(key) is not None:
                 return
             began = time.monotonic()
             tell(None, "choosing sites")
@@ -83,7 +81,7 @@ def plan_of(city: City, question: SiteQuestion) -> dict[str, Any]:
     ground that none of them covers, cut along the circles of the candidates; weights are residents or people of school
     age, spread evenly over the ground of their RW.
     """
-    state = city.counts_of(registry().indicators["wifi-live"].panel).detail
+    state = wifi_state(city)
     there = state.live if question.down else state.in_service
     standing = there[:, -1] if len(state.points) else np.zeros(0, dtype=bool)
     fallen = standing & state.points["point_code"].isin(question.down).to_numpy()
@@ -113,7 +111,7 @@ def _covering_the_lost(
 
     Ground of less than one person needs no site of its own, and what no site can cover is left out.
     """
-    points = city.counts_of(registry().indicators["wifi-live"].panel).detail.points
+    points = wifi_state(city).points
     gone = metric_points(points["lon"][fallen], points["lat"][fallen])
     faces = arrangement(ground_of_areas(city), np.concatenate([running, gone, sites.spots]), question.radius)
     kinds = np.repeat([0, 1, 2], [len(running), len(gone), len(sites.code)])
@@ -122,10 +120,6 @@ def _covering_the_lost(
     demand = _of_candidates(faces, people, len(running) + len(gone), len(sites.code))
     worth = demand.weight >= 1.0
     demand = Demand(demand.weight[worth], demand.covers[worth])
-    if not len(demand.weight):
-        return Choice(np.zeros(0, dtype=np.intp), np.zeros(0), 0.0), Choice(
-            np.zeros(0, dtype=np.intp), np.zeros(0), 0.0
-        )
     chosen, _ = backup_covering(demand)
     return ordered(demand, chosen, 0.0), greedy(demand, len(chosen))
 
@@ -163,7 +157,7 @@ def _sites(city: City, question: SiteQuestion) -> Sites:
     if question.fibre:
         kept &= rows["fibre_metres"].astype(float).le(question.fibre).to_numpy()  # unknown is not within reach
     rows = rows[kept].reset_index(drop=True)
-    owner = city.register.main_column(Level.RW, rows["area_id"]) if len(rows) else np.zeros(0, dtype=np.int64)
+    owner = city.register.main_column(Level.RW, rows["area_id"])
     return Sites(
         rows["candidate_code"].tolist(),
         rows["lon"].to_numpy(dtype=float),
@@ -190,8 +184,7 @@ def _demand(faces: Faces, running: int, candidates: int, weight: Array) -> tuple
 
 def _of_candidates(faces: Faces, people: Array, first: int, candidates: int) -> Demand:
     """Faces with people as demands; the candidates are the points from ``first`` on."""
-    sizes = np.diff(np.append(faces.start, len(faces.point)))
-    face = np.repeat(np.arange(len(faces.part)), sizes)
+    face = faces.face
     used = (people[face] > 0) & (faces.point >= first)
     pairs = (np.ones(used.sum()), (face[used], faces.point[used] - first))
     return merged(people, sparse.csr_array(pairs, shape=(len(faces.part), candidates)))

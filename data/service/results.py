@@ -75,6 +75,9 @@ class ResultReader(Protocol):
     def document(self, key: ResultKey) -> bytes | None:
         """A run's document; None while it is not computed, which asks for it."""
 
+    def kept_document(self, key: ResultKey) -> bytes | None:
+        """A run's document; None while it is not there, which asks for nothing."""
+
 
 @dataclass
 class StoredResults:
@@ -154,5 +157,9 @@ class CutResults:
         return None if estimate is None else estimate.cut(self.tree.inside(self.scope, own))
 
     def document(self, key: ResultKey) -> bytes | None:
+        """A document is of the whole city; whoever may see one area only is not given it."""
+        return None
+
+    def kept_document(self, key: ResultKey) -> bytes | None:
         """A document is of the whole city; whoever may see one area only is not given it."""
         return None

@@ -9,6 +9,7 @@ import numpy as np
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, Span, msg
 from data.domain.views import Band, Column, PanelHeader, Series, TableView, TrendView
+from data.domain.wifi import RADII
 from data.service.cells import from_head
 from data.service.selection import Selection, info
 from data.service.values import course_of, value_of
@@ -23,7 +24,7 @@ LINES = (
 TWO = ("wifi-k2-people-100m", "Two within 100 m")
 LOWEST, HIGHEST = ("wifi-people-50m", "50 m"), ("wifi-people-200m", "200 m")
 MIDDLE = "wifi-people-100m"
-METRES = {"wifi-people-50m": 50, "wifi-people-100m": 100, "wifi-people-150m": 150, "wifi-people-200m": 200}
+METRES = {f"wifi-people-{metres}m": metres for metres in RADII}
 """Radius of the circles that the map shows with an indicator."""
 
 

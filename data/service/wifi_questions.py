@@ -17,6 +17,7 @@ from data.domain.areas import Level, parent_of
 from data.domain.dates import day_number, minute_moment
 from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.domain.people import Right, require
+from data.domain.results import ResultKey
 from data.domain.wifi import MOST_SITES, RADII, AreaLoss, Critical, Funnel, SiteQuestion, WhatIf
 from data.geo.faces import Faces
 from data.geo.packed import unpack_faces
@@ -24,10 +25,10 @@ from data.indicators.panel import Array
 from data.jobs import queue
 from data.jobs.registry import KINDS
 from data.service.city import City
-from data.service.results import StoredResults
 from data.service.room import RoomService
 from data.service.wifi_people import people_today, pupils_today
 from data.service.wifi_plans import plan_key
+from data.service.wifi_state import wifi_state
 from data.subjects import registry
 from data.wifi.outage import loss, people_only_by
 from data.wifi.stages import stages_on
@@ -46,7 +47,6 @@ class WifiQuestions:
     def __init__(self, engine: Engine, room: RoomService) -> None:
         self._engine = engine
         self._room = room
-        self._results = StoredResults(engine)
         self._lock = threading.RLock()
         self._waiting = threading.Semaphore(MOST_WAITING)
         self._asked: dict[str, float] = {}
@@ -62,8 +62,8 @@ class WifiQuestions:
         """
         require(Right.CITY)
         city = self._city()
-        points = self._state(city).points
-        owner = city.register.main_column(Level.RW, points["area_id"]) if len(points) else np.zeros(0, dtype=np.int64)
+        points = wifi_state(city).points
+        owner = city.register.main_column(Level.RW, points["area_id"])
         known, codes = set(points["point_code"]), []
         for code in [word.strip() for word in text.split(",") if word.strip()]:
             if code in known:
@@ -85,21 +85,21 @@ class WifiQuestions:
         """
         require(Right.CITY)
         if radius not in RADII:
-            raise BadRequestError(msg("The radius is one of {choices} m.", choices=", ".join(map(str, RADII))))
+            raise BadRequestError(msg("The radius is one of {choices} m.", choices=_choices()))
         if len(down) > MOST_DOWN:
             raise BadRequestError(msg("At most {n} points at a time.", n=MOST_DOWN))
         city = self._city()
         ground = self._ground_of(city)
         if ground is None:
             return None
-        state = self._state(city)
+        state = wifi_state(city)
         working = state.live[:, -1] if len(state.points) else np.zeros(0, dtype=bool)
         codes = state.points["point_code"].to_numpy().astype(str)
         failing = np.flatnonzero(np.isin(codes, down))
         faces, people, pupils = ground[str(radius)], people_today(city), pupils_today(city)
         pupils = None if pupils is None else np.nan_to_num(pupils)
         lost = loss(faces, working, failing).lost
-        owner = city.register.main_column(Level.RW, state.points["area_id"]) if len(codes) else np.zeros(0, np.int64)
+        owner = city.register.main_column(Level.RW, state.points["area_id"])
         before = np.bincount(owner[working & (owner >= 0)], minlength=len(people))
         left = working.copy()
         left[failing] = False
@@ -125,9 +125,9 @@ class WifiQuestions:
         """How far the points of each kecamatan and of the city have come, on the city's day."""
         require(Right.CITY)
         city = self._city()
-        state = self._state(city)
+        state = wifi_state(city)
         points = state.points
-        owner = city.register.main_column(Level.RW, points["area_id"]) if len(points) else np.zeros(0, dtype=np.int64)
+        owner = city.register.main_column(Level.RW, points["area_id"])
         result = []
         for code in (*city.tree.codes[Level.KECAMATAN], *city.tree.codes[Level.KOTA]):
             inside = np.isin(owner, city.columns((code,), Level.RW))
@@ -145,7 +145,7 @@ class WifiQuestions:
     def live_points(self) -> list[tuple[float, float]]:
         """Longitude and latitude of the points that are live now."""
         require(Right.CITY)
-        state = self._state(self._city())
+        state = wifi_state(self._city())
         if not len(state.points):
             return []
         live = state.points[state.live[:, -1]]
@@ -223,7 +223,7 @@ class WifiQuestions:
             self._asked[name] = now
             queue.ask(self._engine, KINDS["sites"], name, {"question": asdict(question)})
 
-    def _wait_for(self, key: Any) -> dict[str, Any] | None:
+    def _wait_for(self, key: ResultKey) -> dict[str, Any] | None:
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             if (plan := self._plan(key)) is not None:
@@ -231,15 +231,12 @@ class WifiQuestions:
             time.sleep(LOOK_SECONDS)
         return None
 
-    def _plan(self, key: Any) -> dict[str, Any] | None:
-        body = self._results.kept_document(key)
+    def _plan(self, key: ResultKey) -> dict[str, Any] | None:
+        body = self._city().results.kept_document(key)
         return None if body is None else json.loads(body)
 
     def _city(self) -> City:
         return self._room.city()
-
-    def _state(self, city: City) -> Any:
-        return city.counts_of(registry().indicators["wifi-live"].panel).detail
 
     def _ground_of(self, city: City) -> dict[str, Faces] | None:
         """The faces by radius, unpacked once for the same points."""

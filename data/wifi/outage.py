@@ -60,7 +60,6 @@ def people_only_by(faces: Faces, working: Bools, people: Array) -> Array:
     """
     works = working[faces.point]
     single = faces.points_near(working) == 1
-    sizes = np.diff(np.append(faces.start, len(faces.point)))
-    alone = works & np.repeat(single, sizes)
-    weight = np.repeat(faces.part * people[faces.area], sizes)
+    alone = works & single[faces.face]
+    weight = (faces.part * people[faces.area])[faces.face]
     return np.bincount(faces.point[alone], weights=weight[alone], minlength=len(working)).astype(np.float64)

@@ -30,6 +30,7 @@ from data.service.features import feature, point
 from data.service.own_views import OwnViews
 from data.service.selection import Selection, info
 from data.service.wifi_coverage import METRES, coverage, coverage_table, outside
+from data.service.wifi_state import wifi_state
 from data.subjects import indicator, registry
 
 ANNOUNCED_ON = "2020-11-24"
@@ -40,7 +41,7 @@ def point_statuses(city: City, day: int) -> str:
 
     l known to be live, d down, u not known, r refused, w registered and waiting, - not yet or no longer registered.
     """
-    state = city.counts_of("wifi").detail
+    state = wifi_state(city)
     if not len(state.points):
         return ""
     row = min(max(day - state.first, 0), state.live.shape[1] - 1)
@@ -55,9 +56,9 @@ def point_statuses(city: City, day: int) -> str:
 
 def points_inside(city: City, areas: tuple[str, ...]) -> list[bool]:
     """Whether each point, in code order, lies in the selected areas."""
-    if not len(city.counts_of("wifi").detail.points):
+    if not len(wifi_state(city).points):
         return []
-    owner = city.register.main_column(Level.RW, city.counts_of("wifi").detail.points["area_id"])
+    owner = city.register.main_column(Level.RW, wifi_state(city).points["area_id"])
     return [bool(here) for here in np.isin(owner, city.columns(areas, Level.RW))]
 
 
@@ -67,7 +68,7 @@ def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
     columns = city.columns(areas, Level.RW)
     if not len(statuses):
         return PointCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, len(columns))
-    owner = city.register.main_column(Level.RW, city.counts_of("wifi").detail.points["area_id"])
+    owner = city.register.main_column(Level.RW, wifi_state(city).points["area_id"])
     refusing = np.isin(columns, owner[statuses == "r"])
     statuses = statuses[np.isin(owner, columns)]
     panel = city.panel("wifi")
@@ -131,7 +132,7 @@ def pipeline(selection: Selection) -> TrendView:
     """Points announced, registered, installed and known to be live, by day up to the date; what the difference is."""
     city, chosen = selection.city, indicator("wifi-live")
     areas = selection.areas_within(chosen)
-    state, inside = city.counts_of("wifi").detail, np.array(points_inside(city, areas), dtype=bool)
+    state, inside = wifi_state(city), np.array(points_inside(city, areas), dtype=bool)
     length = min(max(selection.day - state.first + 1, 1), state.live.shape[1])
     days = [day_date(state.first + number) for number in range(length)]
     stages = [("Registered", state.registered), ("Installed", state.in_service), ("Live", state.live)]
@@ -182,7 +183,7 @@ def _wifi_register(city: City) -> CheckRow | None:
     announced = fact("wifi", "titik_diumumkan_pada_monev")
     return compared(
         msg("Points registered, against the points announced"),
-        float(len(city.counts_of("wifi").detail.points)),
+        float(len(wifi_state(city).points)),
         announced,
         0.0,
     )
@@ -190,7 +191,7 @@ def _wifi_register(city: City) -> CheckRow | None:
 
 def _wifi_places(city: City) -> CheckRow | None:
     """Two ids at the very same place are mostly one mast that was written down twice."""
-    points = city.counts_of("wifi").detail.points
+    points = wifi_state(city).points
     places = len(points[["lon", "lat"]].drop_duplicates())
     return compared(msg("Places of points, against the points"), float(places), float(len(points)), 0.0)
 
@@ -198,7 +199,7 @@ def _wifi_places(city: City) -> CheckRow | None:
 def _wifi_rw(city: City) -> CheckRow | None:
     """RW with a point: 917 took part, of the 924 of the register; 7 did not apply."""
     published = fact("wifi", "rw_peserta_program")
-    taking_part = city.counts_of("wifi").detail.points["area_id"].nunique()
+    taking_part = wifi_state(city).points["area_id"].nunique()
     return compared(msg("RW with a registered point, against the RW published"), float(taking_part), published, 0.0)
 
 
@@ -238,7 +239,7 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
 
 def point_features(city: City) -> list[dict[str, Any]]:
     """Every point with its code and its place among the statuses."""
-    points = city.counts_of("wifi").detail.points.to_dict("records")
+    points = wifi_state(city).points.to_dict("records")
     return [feature(point(row["lon"], row["lat"]), c=row["point_code"], i=index) for index, row in enumerate(points)]
 
 
