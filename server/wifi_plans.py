@@ -61,7 +61,7 @@ def page(docs: Documents, wifi: WifiQuestions) -> Response:
         funnel=wifi.funnel(),
         access=wifi.access(),
         live=wifi.live_points() if plan else [],
-        shapes=docs.room.map_files()["kelurahan"].body,
+        shapes=docs.room.map_files()["kelurahan"].body if plan else b"",
         names=docs.room.names(),
         at=f"{docs.prefix}{AT}",
         api=f"{docs.prefix}api/v1/wifi/sites",

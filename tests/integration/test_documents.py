@@ -101,6 +101,6 @@ def test_a_room_without_a_single_area_still_shows_its_pages(tmp_path: Path) -> N
     services = open_services(settings)
     services.people.make_demo_accounts(PASSWORD)
     client = signed_in(create_server(settings, services), "operator")
-    for path in ("catatan/", "catatan/covid", "peringatan/aturan", "data"):
+    for path in ("catatan/", "catatan/covid", "peringatan/aturan", "data", "wifi/rencana", "wifi/rencana?k=5"):
         assert client.get(f"{ROOM}{path}").status_code in (200, 400), path
     services.people.close()
