@@ -108,7 +108,7 @@ def outside(selection: Selection) -> Message | None:
     metres = METRES.get(selection.indicator.id)
     if metres is None:
         return None
-    _, near, people = value_of(selection, selection.areas_within(selection.indicator), selection.day)
-    if np.isnan(near):
+    share, near, people = value_of(selection, selection.areas_within(selection.indicator), selection.day)
+    if np.isnan(share):
         return None
     return msg("{n} people live farther than {m} m from a live point", n=Num(people - near), m=Num(metres))

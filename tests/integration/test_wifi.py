@@ -98,6 +98,17 @@ def test_two_points_at_the_same_place_cover_what_one_covers_and_all_of_it_twice(
     assert radii == sorted(radii) and radii[0] == pytest.approx(near / 4, rel=0.1)
 
 
+def test_the_map_counts_nobody_out_of_reach_before_it_is_known_who_is(
+    settings: Settings, room: RoomService, load: Loader
+) -> None:
+    load("wifi-points", HEAD + point("a", 0))
+    shown = FilterState(indicator="wifi-people-100m")
+    assert "farther" not in say(room.ask("map", shown, "wifi").head.finding, "en")
+    compute(settings)
+    room.invalidate()
+    assert "people live farther than 100 m" in say(room.ask("map", shown, "wifi").head.finding, "en")
+
+
 def test_two_ids_of_a_mast_show_among_the_checks(room: RoomService, load: Loader) -> None:
     load("wifi-points", HEAD + point("a", 0) + point("b", 0) + point("c", 300))
     rows = {say(row.name, "en"): row for row in checks_of(room.city(), "wifi-points")}
