@@ -21,17 +21,21 @@ import numpy as np
 import pandas as pd
 
 from data.domain.areas import Level
+from data.domain.dates import day_number
 from data.domain.people import PROCESS, acting
 from data.domain.wifi import RADII
+from data.ingest import ingest_file
+from data.ingest.load import Delivery
 from data.queries.database import open_database
+from data.queries.meta import clock_now
+from data.queries.services import wifi_outages, wifi_points
 from data.results.wifi_reach import _faces, _inhabited, ground_of
 from data.service.room import RoomService
 from data.service.wifi_people import people_today, pupils_today
 from data.settings import from_environment
-from data.wifi.__main__ import main as import_log
 from data.wifi.coverage import covered_by_day
 from data.wifi.log import SERVICES
-from scripts.running import Server, cookie_of, memory_mb, serving
+from scripts.running import Server, cookie_of, copy_database, memory_mb, serving
 
 ROUNDS, MONTH_ENDS = 5, 24
 
@@ -128,20 +132,44 @@ def chosen(client: Client, weigh: str, radius: str) -> Any:
 
 
 def log_import(lines: int) -> None:
-    """A log of so many lines in random order, from file to file."""
-    random = np.random.default_rng(1)
-    days, points = 30, 1_834
+    """A log of so many lines in random order, loaded into a copy of the city.
+
+    A line every five minutes of every live point, with the sample's outages; one in a hundred is there twice.
+    """
+    settings, random = from_environment(), np.random.default_rng(1)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log.csv"
-        minute = pd.Timestamp("2021-03-01") + pd.to_timedelta(random.integers(0, days * 1440, lines), unit="min")
-        states = (random.random((lines, 3)) > 0.01).astype(np.int8)
-        frame = pd.DataFrame(states, columns=list(SERVICES))
-        frame.insert(0, "time", minute.strftime("%Y-%m-%d %H:%M"))
-        frame.insert(0, "point", np.char.add("W", random.integers(0, points, lines).astype(str)))
-        frame.assign(clients=random.integers(0, 30, lines)).to_csv(path, index=False)
+        copy_database(settings.data_dir / "decor.sqlite", Path(folder) / "copy.sqlite")
+        engine = open_database(f"sqlite:///{folder}/copy.sqlite")
+        clock = clock_now(engine, settings)
+        points = wifi_points(engine, None).dropna(subset=["live_on"]).reset_index(drop=True)
+        ticks = -(-lines // len(points))
+        last = day_number(clock.date()) * 1440
+        minute = np.tile(last - 5 * np.arange(ticks), len(points))[:lines]
+        owner = np.repeat(np.arange(len(points)), ticks)[:lines]
+        up = {service: np.ones(lines, dtype=np.int8) for service in SERVICES}
+        codes = points["point_code"].to_numpy().astype(str)
+        for row in wifi_outages(engine, None).itertuples():
+            at = np.searchsorted(codes, str(row.point_code))
+            if at == len(codes) or codes[at] != row.point_code or row.cause == "monitor":
+                continue
+            own = slice(at * ticks, min((at + 1) * ticks, lines))
+            ended = last + 1 if row.ended_at is None or np.isnan(row.ended_at) else row.ended_at
+            fell = (minute[own] >= row.started_at) & (minute[own] < ended)
+            for service in SERVICES if row.cause != "fibre" else SERVICES[1:]:
+                up[service][own][fell] = 0
+        order = random.permutation(np.concatenate([np.arange(lines - lines // 100), np.arange(lines // 100)]))
+        moments = pd.to_datetime(minute, unit="m").strftime("%Y-%m-%d %H:%M").to_numpy()
+        frame = pd.DataFrame({"point": codes[owner], "time": moments, **up, "clients": random.integers(0, 30, lines)})
+        frame.iloc[order].to_csv(path, index=False)
+        del frame, moments
         began = time.perf_counter()
-        import_log([str(path), "--first", "2021-03-01", "--last", "2021-03-30"])
-        print(f"log of {lines:,} lines in random order, from file to file: {time.perf_counter() - began:.1f} s")
+        made = ingest_file(engine, "wifi-log", Delivery(path, clock, clock), reports=Path(folder))
+        seconds = time.perf_counter() - began
+        print(
+            f"log of {lines:,} lines, {path.stat().st_size / 1e6:.0f} MB, loaded in {seconds:.1f} s: {made.sentence()}"
+        )
+        engine.dispose()
 
 
 def main() -> None:

@@ -112,8 +112,7 @@ def delivery(docs: Documents, number: int, outcome: Outcome) -> Response:
     """One delivery."""
     lang = docs.lang
     view = docs.desk.delivery(number)
-    files, areas = docs.room.map_files(), docs.room.names()
-    shapes = files[Level.RW.value].body if files else b'{"features": []}'
+    shapes, areas = docs.shapes(Level.RW), docs.room.names()
     body = loading.delivery(view, prefix=docs.prefix, csrf=generate_csrf(), lang=lang, shapes=shapes, names=areas)
     title = say(msg("Delivery {id}", id=str(number)), lang)
     return docs.answer(

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, flash, get_flashed_messages, redirect, request
 
+from data.domain.areas import Level
 from data.domain.errors import DecorError
 from data.domain.filters import FilterState
 from data.domain.forms import Filled
@@ -98,6 +99,11 @@ class Documents:
             keep=(self.prefix, state.to_query()),
         )
         return Response(text, status=outcome.code, mimetype="text/html")
+
+    def shapes(self, level: Level) -> bytes:
+        """GeoJSON of the areas of a level, for a map in the page; without features on a city without areas."""
+        files = self.room.map_files()
+        return files[level.value].body if files else b'{"features": []}'
 
     @property
     def lang(self) -> str:

@@ -16,7 +16,8 @@ from server.lineage import mount_lineage
 from server.people import mount_people
 from server.saved_views import mount_saved_views
 from server.wall import mount_wall
-from server.wifi_plans import mount_wifi_plans
+from server.wifi_documents import mount_wifi_documents
+from server.wifi_tickets import mount_wifi_tickets
 
 
 def mount_documents(server: Flask, services: Services, prefix: str) -> None:
@@ -32,4 +33,5 @@ def mount_documents(server: Flask, services: Services, prefix: str) -> None:
     mount_brief(server, docs, services.alerts, services.shifts, services.people)
     mount_wall(server, docs, services)
     mount_jobs(server, docs, services.jobs)
-    mount_wifi_plans(server, docs, services.wifi)
+    mount_wifi_documents(server, docs, services)
+    mount_wifi_tickets(server, docs, services.wifi_tickets)

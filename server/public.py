@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from data.domain.errors import DecorError, NotFoundError, msg
 from data.domain.public_views import Edition
 from data.public import NotPublishedError, PublicService
+from data.public.reports import TooOftenError
 from data.text import say
 from layouts.public import home
 from layouts.public.site import Site, page
@@ -23,11 +24,13 @@ from server import public_pages
 from server.answer_cache import PAGE_SECONDS, AnswerCache, StoredAnswer, answer, kept, takes_gzip
 from server.public_api import mount_public_api
 from server.public_parts import Made
+from server.public_subjects import mount_own_routes
 
 ASSETS = Path(__file__).parents[1] / "assets"
 FILES = {
     "public.css": "public/public.css",
     "public.js": "public/public.js",
+    "near.js": "public/near.js",
     "font": "fonts/encode-sans-latin-standard-normal.woff2",
 }
 POLICY = (
@@ -120,6 +123,7 @@ class PublicEdition:
 SENTENCES = {
     400: msg("The request cannot be understood."),
     404: msg("There is no such page."),
+    403: msg("This was sent by another page and not counted."),
     405: msg("This method is not allowed here."),
     413: msg("The request is too large."),
     416: msg("The file has no such part."),
@@ -132,6 +136,8 @@ def _code_and_words(error: Exception) -> tuple[int, Any]:
         return 503, error.message
     if isinstance(error, NotFoundError):
         return 404, error.message
+    if isinstance(error, TooOftenError):
+        return 429, error.message
     if isinstance(error, DecorError):
         return 400, error.message
     if isinstance(error, HTTPException) and (error.code or 0) >= 400:
@@ -169,6 +175,7 @@ def mount_public(server: Flask, service: PublicService, *, room: bool) -> Public
     routes.add_url_rule("/sitemap.xml", "sitemap", lambda: sitemap(edition))
     routes.add_url_rule("/robots.txt", "robots", robots)
     mount_public_api(routes, service, edition.cache)
+    mount_own_routes(routes, edition)
     routes.after_request(lambda response: _headers(response))
     for kind in (DecorError, HTTPException):
         routes.register_error_handler(kind, edition.failure)
@@ -187,7 +194,7 @@ def _headers(response: Response) -> Response:
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(self), microphone=()"
     if request.path.startswith(("/api/", "/unduh/")):
         response.headers["Access-Control-Allow-Origin"] = "*"
     if request.is_secure:

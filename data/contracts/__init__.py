@@ -73,6 +73,32 @@ class Order(_Strict):
     high: str
 
 
+class Needs(_Strict):
+    """A row rule: where ``when`` is filled (always, if it is ""), one of ``any_of`` must be, too."""
+
+    when: str = ""
+    any_of: tuple[str, ...]
+
+
+class Condensing(_Strict):
+    """How a raw file of a dataset is condensed to its rows before they are checked.
+
+    Attributes
+    ----------
+    method : str
+        ``module:function``, called with the file, the clock and the running rows; None from it says that the file is
+        not raw.
+    beside : str
+        Dataset to which the same file brings rows; they are loaded with its own or not at all.
+    running : str
+        Column of that dataset which is empty as long as a row is not over.
+    """
+
+    method: str
+    beside: str
+    running: str
+
+
 class Contract(_Strict):
     """What a dataset promises.
 
@@ -93,6 +119,8 @@ class Contract(_Strict):
         How much of the sample city's rows are published figures: none (all are simulated), some, all.
     derived : bool
         Whether the room computes its rows itself; nobody loads a file of it.
+    condensed : Condensing or None
+        For a dataset whose files may be raw.
     """
 
     id: str
@@ -108,8 +136,10 @@ class Contract(_Strict):
     tolerance: float = 0.02
     published: Literal["none", "some", "all"] = "none"
     derived: bool = False
+    condensed: Condensing | None = None
     columns: tuple[ContractColumn, ...]
     orders: tuple[Order, ...] = ()
+    needs: tuple[Needs, ...] = ()
     strip: bool = True
     note: str = ""
 
@@ -117,6 +147,7 @@ class Contract(_Strict):
     def _names_exist(self) -> Contract:
         names = {column.name for column in self.columns}
         used = {*self.key, *(rule.low for rule in self.orders), *(rule.high for rule in self.orders)}
+        used |= {name for rule in self.needs for name in (*rule.any_of, *([rule.when] if rule.when else []))}
         if missing := used - names:
             raise ValueError(f"{self.id}: no column {sorted(missing)}")
         return self

@@ -52,7 +52,7 @@ RIGHT_NAMES = {
     Right.CATALOGUE: msg("see the data catalogue"),
     Right.NOTE: msg("save views and write notes"),
     Right.LOAD: msg("load data"),
-    Right.ALERTS: msg("handle alerts"),
+    Right.ALERTS: msg("handle alerts and tickets"),
     Right.RULES: msg("change alert rules"),
     Right.SCREENS: msg("direct the screens of the wall"),
     Right.ACCOUNTS: msg("manage accounts"),

@@ -165,6 +165,11 @@ class WifiView:
         """Points by status."""
         return Counter(point.status for point in self.points)
 
+    @property
+    def registered(self) -> int:
+        """Points of the register; a proposal is not one yet."""
+        return len(self.points) - self.statuses["proposed"]
+
 
 @dataclass(frozen=True)
 class ProgrammeView:

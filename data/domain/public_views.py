@@ -20,7 +20,7 @@ RATE_PEOPLE = 100_000
 LARGEST_RATE = 10
 """Cases per resident that stand for "no upper end"."""
 
-PRODUCT_FORMAT = "6"
+PRODUCT_FORMAT = "7"
 """Format of the published product; an edition of another format is not read."""
 
 

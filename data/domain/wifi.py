@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Any, Literal
+
+from data.domain.views import PointCounts
 
 MOST_SITES = 50
 RADII = (50, 100, 150, 200)
@@ -108,6 +111,21 @@ def percent_without(row: Mapping[str, Any]) -> float:
     return 100.0 * float(row["without"])
 
 
+def curve_percent(curve: Sequence[Sequence[float]]) -> tuple[list[tuple[float, float]], float]:
+    """A concentration curve in per cent, and what its poorer half has.
+
+    Examples
+    --------
+    >>> curve_percent([[0, 0], [0.4, 0.1], [0.6, 0.3], [1, 1]])
+    ([(0.0, 0.0), (40.0, 10.0), (60.0, 30.0), (100.0, 100.0)], 20.0)
+    """
+    points = [(100.0 * x, 100.0 * y) for x, y in curve]
+    before = max((p for p in points if p[0] <= 50.0), key=lambda p: p[0])
+    after = min((p for p in points if p[0] >= 50.0), key=lambda p: p[0])
+    way = (50.0 - before[0]) / (after[0] - before[0]) if after[0] > before[0] else 0.0
+    return points, before[1] + way * (after[1] - before[1])
+
+
 @dataclass(frozen=True)
 class AreaLoss:
     """What an RW loses: people without a point, and how many live points it had and has."""
@@ -186,3 +204,72 @@ class Funnel:
     registered: int
     refused: int
     stages: list[Stage]
+
+
+@dataclass(frozen=True)
+class SavedPlan:
+    """A plan that somebody keeps.
+
+    Attributes
+    ----------
+    day : date
+        The city's day when it was chosen.
+    plan : mapping
+        As `plan_figures` reads it.
+    """
+
+    id: int
+    name: str
+    by: str
+    at: datetime
+    day: date
+    question: SiteQuestion
+    plan: Mapping[str, Any]
+
+    @property
+    def cost(self) -> float | None:
+        """Rupiah for all of its sites; None where the cost of one is not known."""
+        costs = [site["cost_rupiah"] for site in self.plan["sites"]]
+        return None if any(cost is None for cost in costs) else float(sum(costs))
+
+    def sites(self) -> frozenset[str]:
+        """Codes of its sites."""
+        return frozenset(site["candidate"] for site in self.plan["sites"])
+
+
+@dataclass(frozen=True)
+class PointsOfArea:
+    """The points of an area by what became of them."""
+
+    area: str
+    name: str
+    counts: PointCounts
+
+    @property
+    def promised(self) -> int:
+        """Two points for every RW that takes part."""
+        return 2 * self.taking_part
+
+    @property
+    def taking_part(self) -> int:
+        """RW with a registered point."""
+        return self.counts.met + self.counts.one_short + self.counts.none + self.counts.rw_refused
+
+
+@dataclass(frozen=True)
+class RwCount:
+    """A published count of the city's RW.
+
+    Attributes
+    ----------
+    what : mapping
+        Language → what it counts.
+    ours : int or None
+        What the room has for the same; None where it can have nothing.
+    """
+
+    rw: int
+    day: date
+    what: Mapping[str, str]
+    source: str
+    ours: int | None

@@ -85,7 +85,12 @@ def check_table(table: RawTable, contract: Contract, known: Known, points: Numbe
         )
     written = _written(cells, table, contract)
     texts_of = {name: pd.unique(texts[~exactly]) for name, (texts, exactly) in written.items()}
-    forms = forms_of(texts_of, points)
+    limits = {
+        column.name: (column.minimum, column.maximum)
+        for column in contract.columns
+        if column.minimum is not None and column.maximum is not None
+    }
+    forms = forms_of(texts_of, points, limits)
     result = Checked({}, np.ones(len(cells), dtype=bool))
     result.open_number = _open_number(texts_of, forms, contract)
     result.rejected += [Rejected(row, "", text, reason) for row, text, reason in table.broken]
@@ -100,6 +105,7 @@ def check_table(table: RawTable, contract: Contract, known: Known, points: Numbe
     _say_exchanged(contract, result)
     _check_lives(known, table.row_numbers, result)
     _check_orders(contract, table.row_numbers, result)
+    _check_needs(contract, table.row_numbers, result)
     _check_duplicates(contract, cells, table.row_numbers, result)
     result.numbers = [words for each in read if each.column.numeric for words in _words_of_numbers(each, result.good)]
     result.rejected.sort(key=lambda line: line.row)
@@ -234,6 +240,18 @@ def _check_orders(contract: Contract, numbers: list[int], result: Checked) -> No
         for index in np.flatnonzero(wrong):
             reason = msg("“{low}” must not exceed “{high}”.", low=rule.low, high=rule.high)
             result.rejected.append(Rejected(numbers[index], rule.low, f"{low[index]:g} > {high[index]:g}", reason))
+        result.good &= ~wrong
+
+
+def _check_needs(contract: Contract, numbers: list[int], result: Checked) -> None:
+    filled = {column.name: pd.Series(result.columns[column.target]).notna().to_numpy() for column in contract.columns}
+    for rule in contract.needs:
+        asked = filled[rule.when] if rule.when else np.ones(len(numbers), dtype=bool)
+        wrong = asked & ~np.logical_or.reduce([filled[name] for name in rule.any_of]) & result.good
+        for index in np.flatnonzero(wrong):
+            names = ", ".join(rule.any_of)
+            reason = msg("“{when}” needs one of: {names}.", when=rule.when or contract.key[0], names=names)
+            result.rejected.append(Rejected(numbers[index], rule.any_of[0], "", reason))
         result.good &= ~wrong
 
 

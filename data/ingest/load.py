@@ -6,14 +6,16 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from data.contracts import Contract
+from data.contracts import Condensing, Contract
 from data.domain.areas import level_of
 from data.domain.dates import day_number
 from data.domain.errors import DecorError, Message, Num, msg, packed
@@ -27,6 +29,7 @@ from data.ingest.register import Register, judge
 from data.ingest.supersede import rechain
 from data.queries.areas import area_lives
 from data.queries.declared import contract_of
+from data.queries.frames import frame
 from data.tables.engine import insert_rows, writing
 from data.tables.people import Crosswalk
 from data.tables.schema import AreaRow, AreaVersion, Base, Load, Rejection
@@ -63,6 +66,8 @@ class Prepared:
     ----------
     register : Register or None
         For areas: what the file does to the register as a whole.
+    beside : Prepared or None
+        Rows of another dataset that the same file brings; they are loaded with it or not at all.
     """
 
     rules: Contract
@@ -71,11 +76,17 @@ class Prepared:
     table: RawTable
     checked: Checked
     register: Register | None = None
+    beside: Prepared | None = None
 
     @property
     def findings(self) -> list[Message]:
         """What who decides should know: about the areas as a whole, beside the table, and how numbers were read."""
-        return [*(self.register.findings if self.register else []), *self.table.notes, *self.checked.numbers]
+        notes = [*(self.register.findings if self.register else []), *self.table.notes, *self.checked.numbers]
+        if (other := self.beside) is not None and other.rejected:
+            words = "{n} rows of {dataset}, which this file brings as well, are rejected: {why}"
+            why = other.checked.rejected[0].reason if other.checked.rejected else ""
+            notes.append(msg(words, n=Num(other.rejected), dataset=other.rules.id, why=why))
+        return notes
 
     @property
     def kept(self) -> int:
@@ -89,8 +100,10 @@ class Prepared:
 
     @property
     def beyond_tolerance(self) -> bool:
-        """Whether so many rows were rejected that nothing may be loaded."""
+        """Whether so many rows were rejected that nothing may be loaded, here or of what the file brings beside."""
         rows = self.kept + self.rejected
+        if self.beside is not None and self.beside.rejected and self.beside.beyond_tolerance:
+            return True
         return not self.kept or self.rejected > allowed(self.rules.tolerance, rows)
 
 
@@ -162,8 +175,34 @@ def prepare(
         raise DecorError(msg("“{name}” is computed by the room; no file of it can be loaded.", name=dataset))
     if not delivery.path.is_file():
         raise DecorError(msg("There is no file {path}.", path=str(delivery.path)))
+    if rules.condensed is not None and (condensed := _condensed(engine, rules.condensed, delivery)) is not None:
+        progress(1, 4)
+        rows = RawTable(condensed.rows, _numbered(condensed.rows), notes=condensed.notes)
+        other = RawTable(condensed.beside, _numbered(condensed.beside))
+        others = contract_of(engine, rules.condensed.beside)
+        beside = _checked(engine, others, delivery, other, lambda _done, _all: None)
+        return replace(_checked(engine, rules, delivery, rows, progress), beside=beside)
     table = read_file(delivery.path, tuple(column.name for column in rules.columns))
     progress(1, 4)
+    return _checked(engine, rules, delivery, table, progress)
+
+
+def _condensed(engine: Engine, how: Condensing, delivery: Delivery) -> Any:
+    """A raw file, condensed after the rows on record that are not over; None for one that is not raw."""
+    rules = contract_of(engine, how.beside)
+    table = Base.metadata.tables[rules.table].c
+    columns = {column.name: table[column.target] for column in rules.columns}
+    question = select(*(column.label(name) for name, column in columns.items()))
+    running = frame(engine, question.where(table.superseded_on.is_(None), columns[how.running].is_(None)))
+    module, _, function = how.method.partition(":")
+    return getattr(import_module(module), function)(delivery.path, delivery.clock, running)
+
+
+def _numbered(rows: pd.DataFrame) -> list[int]:
+    return list(range(1, len(rows) + 1))
+
+
+def _checked(engine: Engine, rules: Contract, delivery: Delivery, table: RawTable, progress: Progress) -> Prepared:
     refuse_personal_data(table.cells, rules)
     for _, text, _ in table.broken:
         refuse_personal_text(text, "–")
@@ -218,6 +257,10 @@ def ingest_file(
         load_id = _record(connection, prepared, by, "loaded")
         _insert(connection, prepared, load_id, progress)
         rechain(connection, rules, load_id)
+        if prepared.beside is not None and prepared.beside.kept:
+            other = _record(connection, prepared.beside, by, "loaded")
+            _insert(connection, prepared.beside, other, progress)
+            rechain(connection, prepared.beside.rules, other)
         if by.within is not None:
             by.within(connection, load_id)
     kept, rejected = prepared.kept, prepared.rejected

@@ -62,7 +62,32 @@ def number_form(texts: Iterable[str]) -> NumberForm:
     return NumberForm.THOUSANDS if thousands else NumberForm.DECIMALS
 
 
-def forms_of(columns: Mapping[str, Iterable[str]], answer: NumberForm = NumberForm.OPEN) -> dict[str, NumberForm]:
+def form_within(texts: Iterable[str], least: float, most: float) -> NumberForm:
+    """The form in which every cell that can be read in two ways lies between limits, if no such cell does in the other.
+
+    Examples
+    --------
+    >>> str(form_within(["106.871", "106.9"], 106.6, 107.0)), str(form_within(["1.105"], 0.0, 5_000.0))
+    ('decimals', 'open')
+    """
+    cells = [text for text in texts if two_ways(text, NumberForm.OPEN)]
+    fitting = {
+        form: [least <= (number_of(text, form) or 0.0) <= most for text in cells]
+        for form in (NumberForm.DECIMALS, NumberForm.THOUSANDS)
+    }
+    sure = [form for form, fits in fitting.items() if cells and all(fits)]
+    others = [any(fits) for form, fits in fitting.items() if form not in sure]
+    return sure[0] if len(sure) == 1 and not any(others) else NumberForm.OPEN
+
+
+Limits = tuple[float, float]
+
+
+def forms_of(
+    columns: Mapping[str, Iterable[str]],
+    answer: NumberForm = NumberForm.OPEN,
+    limits: Mapping[str, Limits] | None = None,
+) -> dict[str, NumberForm]:
     """The form of each column of a file.
 
     Parameters
@@ -71,6 +96,8 @@ def forms_of(columns: Mapping[str, Iterable[str]], answer: NumberForm = NumberFo
         Texts of each column of numbers; without those that a workbook holds as numbers.
     answer : NumberForm
         What somebody said of the file; it holds where the file itself leaves it open, and nowhere else.
+    limits : mapping, optional
+        Least and greatest value that the contract allows in a column: a longitude of 106.871 is no hundred thousand.
 
     Returns
     -------
@@ -86,6 +113,9 @@ def forms_of(columns: Mapping[str, Iterable[str]], answer: NumberForm = NumberFo
     whole = number_form(text for cells in texts.values() for text in cells)
     comma = whole is NumberForm.THOUSANDS
     unsaid = NumberForm.THOUSANDS if comma else answer
+    for name, (least, most) in (limits or {}).items():
+        if own.get(name) is NumberForm.OPEN:
+            own[name] = form_within(texts[name], least, most)
     return {name: unsaid if form is NumberForm.OPEN else form for name, form in own.items()}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
+from data.contracts import Contract
 from data.domain.errors import DecorError, NotFoundError, msg
 from data.ingest.load import Commitment
 from data.ingest.supersede import rechain
@@ -32,7 +33,7 @@ def rollback(engine: Engine, load_id: int, *, note: str | None = None, commitmen
     """
     by = commitment or Commitment()
     with writing(engine) as connection:
-        row = connection.execute(select(Load.dataset, Load.state).where(Load.id == load_id)).first()
+        row = connection.execute(select(Load.dataset, Load.state, Load.sha256).where(Load.id == load_id)).first()
         if row is None:
             raise NotFoundError(msg("There is no load {id}.", id=str(load_id)))
         if row.state != "loaded":
@@ -44,25 +45,38 @@ def rollback(engine: Engine, load_id: int, *, note: str | None = None, commitmen
             )
             if (newer := connection.execute(later).scalar()) is not None:
                 raise DecorError(msg("Load {id} of the register builds on it; take that back first.", id=str(newer)))
-        table = Base.metadata.tables[rules.table]
-        version = select(func.max(Load.version) + 1).scalar_subquery()
-        connection.execute(
-            update(Load)
-            .where(Load.id == load_id)
-            .values(
-                state="rolled_back",
-                version=version,
-                note=note,
-                taken_back_by=by.by,
-                taken_back_at=datetime.now(WIB).replace(tzinfo=None),
-            )
+        _undo(connection, rules, load_id, note, by.by)
+        # What the same file brought to another dataset goes with it.
+        beside = select(Load.id, Load.dataset).where(
+            Load.sha256 == row.sha256,
+            Load.dataset != row.dataset,
+            Load.state == "loaded",
+            Load.id.between(load_id - 1, load_id + 1),
         )
-        rechain(connection, rules, load_id)
-        connection.execute(
-            update(table)
-            .where(table.c.load_id == load_id)
-            .values(superseded_by=load_id, superseded_on=table.c.known_on)
-        )
-        if by.within is not None:
-            by.within(connection, load_id)
+        gone = [load_id]
+        for other in connection.execute(beside).all():
+            others = contract_of(engine, other.dataset)
+            if row.dataset in _brings(others) or other.dataset in _brings(rules):
+                _undo(connection, others, other.id, note, by.by)
+                gone.append(other.id)
+        for number in gone if by.within is not None else ():
+            by.within(connection, number)  # type: ignore[misc]
     return str(row.dataset)
+
+
+def _brings(rules: Contract) -> tuple[str, ...]:
+    """Datasets to which a file of a dataset brings rows as well."""
+    return () if rules.condensed is None else (rules.condensed.beside,)
+
+
+def _undo(connection: Connection, rules: Contract, load_id: int, note: str | None, who: str) -> None:
+    """Take the rows of a load out of force, and put those before them back."""
+    table = Base.metadata.tables[rules.table]
+    version = select(func.max(Load.version) + 1).scalar_subquery()
+    taken_back = datetime.now(WIB).replace(tzinfo=None)
+    values = {"state": "rolled_back", "note": note, "taken_back_by": who, "taken_back_at": taken_back}
+    connection.execute(update(Load).where(Load.id == load_id).values(version=version, **values))
+    rechain(connection, rules, load_id)
+    connection.execute(
+        update(table).where(table.c.load_id == load_id).values(superseded_by=load_id, superseded_on=table.c.known_on)
+    )

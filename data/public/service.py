@@ -36,6 +36,7 @@ from data.domain.public_views import (
     tally_by_area,
 )
 from data.domain.states import freshness
+from data.public.reports import Reports
 from data.settings import WIB
 
 LINK = "product.sqlite"
@@ -170,6 +171,7 @@ class PublicService:
 
     def __init__(self, folder: Path) -> None:
         self._link = folder / LINK
+        self.reports = Reports(folder / "reports")
         self._lock = threading.Lock()
         self._reader: Reader | None = None
         self._looked = 0.0

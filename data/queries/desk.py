@@ -153,7 +153,7 @@ def loads_behind(reader: Reader, rules: Contract, asked: Behind) -> list[dict[st
     else:
         reader.whole()  # rows without an area are about the whole city
     if rules.table == WifiPoint.__tablename__ and asked.last is not None:
-        question = question.where(WifiPoint.registered_on <= asked.last)
+        question = question.where(or_(WifiPoint.registered_on <= asked.last, WifiPoint.proposed_on <= asked.last))
     if "day" in table.c:
         if asked.days:
             question = question.where(table.c.day.in_(asked.days))

@@ -18,6 +18,8 @@ from data.tables.schema import (
     WifiCandidate,
     WifiOutage,
     WifiPoint,
+    WifiService,
+    WifiTicket,
 )
 
 WIFI_POINT_COLUMNS = (
@@ -43,6 +45,19 @@ WIFI_POINT_COLUMNS = (
     "removed_on",
 )
 
+WIFI_SERVICES = ("radio", "internet", "portal")
+WIFI_TICKET_COLUMNS = (
+    "ticket_code",
+    "point_code",
+    "provider",
+    "cause",
+    "opened_at",
+    "assigned_at",
+    "fixed_at",
+    "verified_at",
+    "verified_by",
+)
+
 
 def wifi_points(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
     """Points by code: `WIFI_POINT_COLUMNS`; days as numbers, missing where a stage was not reached or is not known."""
@@ -63,6 +78,26 @@ def wifi_outages(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
     names = ("point_code", "started_at", "ended_at", "cause")
     question = select(*(getattr(WifiOutage, name) for name in names))
     return frame(engine, question.where(known_on(WifiOutage, as_known_on)))
+
+
+def wifi_tickets(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Tickets, a row a ticket and point: `WIFI_TICKET_COLUMNS`; minutes since 1970 WIB, missing where not yet."""
+    question = select(*(getattr(WifiTicket, name) for name in WIFI_TICKET_COLUMNS))
+    question = question.where(known_on(WifiTicket, as_known_on))
+    return frame(engine, question.order_by(WifiTicket.ticket_code, WifiTicket.point_code))
+
+
+def wifi_service_minutes(engine: Engine, since: int, as_known_on: int | None) -> pd.DataFrame:
+    """Stretches of the log from a minute on: ``since, watched`` and of each service ``<service>_up``, ``_down``.
+
+    Also ``point`` (its row's number among the points named); whole numbers, by point and minute.
+    """
+    names = ("since", "watched", *(f"{service}_{state}" for service in WIFI_SERVICES for state in ("up", "down")))
+    question = select(
+        func.dense_rank().over(order_by=WifiService.point_code), *(getattr(WifiService, n) for n in names)
+    )
+    question = question.where(known_on(WifiService, as_known_on), WifiService.since >= since)
+    return integer_frame(engine, question.order_by(WifiService.point_code, WifiService.since), ("point", *names))
 
 
 def stops_by_area_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:

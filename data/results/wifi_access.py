@@ -20,7 +20,7 @@ from data.service.wifi_people import pupils_today
 from data.service.wifi_state import wifi_state
 from data.wifi.access import crowding, seats_per_pupil
 from data.wifi.coverage import uptime_of_window
-from data.wifi.inequality import concentration_index
+from data.wifi.inequality import concentration_curve, concentration_index
 
 RADIUS, BANDWIDTH = 200, 100.0
 OTHER_RADII, OTHER_BANDWIDTHS = (100, 150, 200), (50.0, 100.0, 200.0)
@@ -71,7 +71,8 @@ def sensitivity_document(city: City) -> bytes:
     if pupils is None or not len(state.points):
         return b"[]"
     pupils = np.nan_to_num(pupils)
-    seats, rows = _seats(state, city)[:, -1], []
+    seats = _seats(state, city)[:, -1]
+    rows: list[dict[str, Any]] = []
     for radius, faces in ground_of(city, OTHER_RADII).items():
         pairs, demand = _pairs(faces, state.points), faces.part * pupils[faces.area]
         crowded = _crowding(faces, pairs, demand, seats)
@@ -88,6 +89,8 @@ def sensitivity_document(city: City) -> bytes:
                     "crowding": crowded,
                 }
             )
+            if (radius, bandwidth) == (RADIUS, BANDWIDTH):
+                rows[-1]["curve"] = _curve(pupils, by_area)
     return json.dumps(rows).encode()
 
 
@@ -105,6 +108,15 @@ def _crowding(faces: Faces, pairs: pd.DataFrame, demand: Array, seats: Array) ->
     cost = crowding(ways, people, seats)
     near = ~np.isnan(cost) & (people > 0)
     return _rounded(float(np.average(cost[near], weights=people[near]))) if near.any() else None
+
+
+def _curve(pupils: Array, seats: Array) -> Any:
+    """The concentration curve at every hundredth of the people."""
+    x, y = concentration_curve(pupils, seats)
+    if not len(x):
+        return []
+    at = np.linspace(0.0, 1.0, 101)
+    return np.column_stack([at.round(2), np.interp(at, x, y).round(4)]).tolist()
 
 
 def _rounded(value: float) -> float | None:

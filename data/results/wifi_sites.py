@@ -151,7 +151,7 @@ def _answer(city: City, sites: Sites, weight: Array, before: float, best: Choice
 def _sites(city: City, question: SiteQuestion) -> Sites:
     """Candidates without those that the question leaves out: refused ones, and such as are too far from fibre."""
     rows = wifi_candidates(city.reader.whole(), city.known_on)
-    kept = np.ones(len(rows), dtype=bool)
+    kept = ~rows["candidate_code"].isin(wifi_state(city).points["point_code"]).to_numpy()  # proposed already
     if question.refusals:
         kept &= rows["refused_on"].isna().to_numpy()
     if question.fibre:

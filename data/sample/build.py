@@ -20,7 +20,9 @@ from data.sample.programme import write_places, write_programme
 from data.sample.services import write_services
 from data.sample.waste import make_stops, write_pickups, write_tonnage
 from data.sample.wifi import make_outages, make_points, write_outages, write_points
+from data.sample.wifi_log import write_log
 from data.sample.wifi_sites import write_candidates, write_school_age
+from data.sample.wifi_tickets import write_tickets
 from data.settings import WIB, Settings, parse_clock
 
 Progress = Callable[[str], None]
@@ -43,7 +45,10 @@ def write_files(folder: Path, tick: Progress) -> list[tuple[str, Path]]:
     tick("Wi-Fi points and outages")
     points = make_points(register)
     files.append(("wifi-points", write_points(folder, points)))
-    files.append(("wifi-outages", write_outages(folder, make_outages(points))))
+    outages = make_outages(points)
+    files.append(("wifi-outages", write_outages(folder, outages)))
+    files.append(("wifi-tickets", write_tickets(folder, points, outages)))
+    files.append(("wifi-log", write_log(folder, points, outages)))
     files += [
         ("wifi-candidates", write_candidates(folder, register)),
         ("school-age", write_school_age(folder, register)),
@@ -81,6 +86,8 @@ def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
     }
     recent = {
         "wifi-outages": clock.replace(hour=14, minute=3),
+        "wifi-tickets": clock.replace(hour=14, minute=4),
+        "wifi-log": clock.replace(hour=1, minute=10),
         "action-progress": parse_clock("2022-02-04T10:15"),
         "licensing": parse_clock("2022-02-07T08:30"),
         "budget": parse_clock("2022-02-08T08:30"),

@@ -23,6 +23,9 @@ from data.service.schedule import Schedule, Scheduler
 from data.service.shifts import Shifts
 from data.service.wall import Wall
 from data.service.wifi_questions import WifiQuestions
+from data.service.wifi_register import WifiRegister
+from data.service.wifi_saved_plans import WifiSavedPlans
+from data.service.wifi_tickets import WifiTickets
 from data.settings import Settings, from_environment, keep_private, secret_key
 from data.subjects import registry
 
@@ -68,6 +71,9 @@ class Services:
     forms: FormPosts
     scheduler: Scheduler
     wifi: WifiQuestions
+    wifi_plans: WifiSavedPlans
+    wifi_register: WifiRegister
+    wifi_tickets: WifiTickets
 
 
 def open_services(settings: Settings) -> Services:
@@ -76,11 +82,14 @@ def open_services(settings: Settings) -> Services:
     people = People(engine, secret_key(settings))
     room = RoomService(engine, settings, people.note_read)
     alerts = Alerts(engine, room, people.note_read)
-    wall = Wall(engine, room, alerts, PublicService(settings.product_dir), people.note_read)
+    desk = DataDesk(engine, settings, room)
+    wifi = WifiQuestions(engine, room)
+    published = PublicService(settings.product_dir)
+    wall = Wall(engine, room, alerts, published, people.note_read)
     return Services(
         room=room,
         people=people,
-        desk=DataDesk(engine, settings, room),
+        desk=desk,
         annotations=Annotations(engine, room),
         saved_views=SavedViews(engine, room),
         exports=Exports(room, people),
@@ -89,7 +98,10 @@ def open_services(settings: Settings) -> Services:
         wall=wall,
         jobs=Jobs(engine),
         forms=FormPosts(engine),
-        wifi=WifiQuestions(engine, room),
+        wifi=wifi,
+        wifi_plans=WifiSavedPlans(engine, room, wifi, desk),
+        wifi_register=WifiRegister(engine, room, desk),
+        wifi_tickets=WifiTickets(engine, room, wifi, published.reports),
         scheduler=Scheduler(engine, schedules(engine, room, alerts, publish=settings.publish)),
     )
 

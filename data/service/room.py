@@ -19,7 +19,7 @@ from data.domain.errors import DecorError, Message, NotFoundError, msg
 from data.domain.filters import FilterState, Vocabulary
 from data.domain.pages import Page, PanelKind
 from data.domain.people import PROCESS, Right, acting, person, require, sees
-from data.domain.views import FeedView, IndicatorInfo, NoteMark, StatusStrip, TableView
+from data.domain.views import FeedView, IndicatorInfo, NoteMark, Stamp, StatusStrip, TableView
 from data.indicators.declared import indicators_of
 from data.queries import annotations as annotation_queries
 from data.queries.declared import declarations
@@ -31,7 +31,7 @@ from data.service.city import City
 from data.service.context import Contexts
 from data.service.feeds import Feed, feeds
 from data.service.results import StoredResults
-from data.service.selection import Selection, default_indicator, info, opening_indicator, select
+from data.service.selection import Selection, default_indicator, feed_stamp, info, opening_indicator, select
 from data.service.subjects import check_views
 from data.settings import Settings
 from data.subjects import OVERVIEW, registry
@@ -171,6 +171,11 @@ class RoomService:
         clock = self.clock()
         key = (self.version(), clock.replace(second=0, microsecond=0), self.moment().results)
         return self._feeds.get(key, "", lambda: feeds(self._engine, clock))
+
+    def source(self, dataset: str) -> Stamp:
+        """Where a dataset's figures come from; its day is that of its newest load."""
+        feed = self.feeds()[dataset]
+        return feed_stamp(self.city(), feed, None if feed.received is None else feed.received.date())
 
     # -- the city ------------------------------------------------------------------------------
 

@@ -257,12 +257,16 @@ def _allowed(city: City, indicator: Indicator, level: Level) -> Level:
 
 def stamp(city: City, feeds: dict[str, Feed], indicator: Indicator) -> Stamp:
     """Data to, received, source and state of an indicator's feed."""
-    feed = feeds[indicator.dataset]
     data_to = city.data_to(indicator)
+    return feed_stamp(city, feeds[indicator.dataset], None if data_to is None else day_date(data_to))
+
+
+def feed_stamp(city: City, feed: Feed, as_of: dt.date | None) -> Stamp:
+    """The same for a dataset that no indicator stands for."""
     return Stamp(
         dataset=feed.id,
         title=feed.title,
-        as_of=None if data_to is None else day_date(data_to),
+        as_of=as_of,
         received=feed.received,
         age_hours=feed.age_hours,
         source=feed.source,

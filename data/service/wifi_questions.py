@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Engine
 
-from data.domain.areas import Level, parent_of
+from data.domain.areas import Level
 from data.domain.dates import day_number, minute_moment
 from data.domain.errors import BadRequestError, NotFoundError, msg
 from data.domain.people import Right, require
@@ -132,7 +132,8 @@ class WifiQuestions:
         for code in (*city.tree.codes[Level.KECAMATAN], *city.tree.codes[Level.KOTA]):
             inside = np.isin(owner, city.columns((code,), Level.RW))
             own, registered = points[inside], int(state.registered[inside, -1].sum()) if len(points) else 0
-            refused = int((own["refused_on"].astype(float) <= city.today).sum())
+            enrolled = own[own["registered_on"].notna()]
+            refused = int((enrolled["refused_on"].astype(float) <= city.today).sum())
             result.append(Funnel(code, city.name(code), registered, refused, stages_on(own, city.today)))
         return result
 
@@ -142,14 +143,14 @@ class WifiQuestions:
         body = self._city().document(_document("wifi-access-table"))
         return None if body is None else json.loads(body)
 
-    def live_points(self) -> list[tuple[float, float]]:
-        """Longitude and latitude of the points that are live now."""
+    def live_points(self) -> list[tuple[str, float, float]]:
+        """Code, longitude and latitude of the points that are live now."""
         require(Right.CITY)
         state = wifi_state(self._city())
         if not len(state.points):
             return []
         live = state.points[state.live[:, -1]]
-        return list(zip(live["lon"].tolist(), live["lat"].tolist(), strict=True))
+        return list(zip(live["point_code"], live["lon"].tolist(), live["lat"].tolist(), strict=True))
 
     def events(self, first: date | None, last: date | None) -> list[dict[str, Any]] | None:
         """Outages that belong together and touch a span of days, newest first; None while they are being computed."""
@@ -274,7 +275,7 @@ def _losses(
     return [
         AreaLoss(
             area=codes[at],
-            name=_full_name(city, codes[at]),
+            name=city.name(codes[at]),
             people=float(lost[at] * people[at]),
             pupils=None if pupils is None else float(lost[at] * pupils[at]),
             live_before=int(before[at]),
@@ -282,9 +283,3 @@ def _losses(
         )
         for at in order.tolist()
     ]
-
-
-def _full_name(city: City, code: str) -> str:
-    parent = parent_of(code)
-    name = city.name(code)
-    return name if parent is None or city.name(parent) in name else f"{name} {city.name(parent)}"

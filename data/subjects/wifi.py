@@ -261,6 +261,7 @@ POINTS = PointLayer(
         LayerMark(look="mark unknown", letter="u", title=msg("Not known")),
         LayerMark(look="mark refused", letter="r", title=msg("Refused by residents")),
         LayerMark(look="mark waiting", letter="w", title=msg("Not installed")),
+        LayerMark(look="mark proposed", letter="p", title=msg("Proposed")),
     ),
     counted=True,
     note=None,
@@ -315,7 +316,12 @@ SUBJECT = Subject(
             ),
         ),
         layer=POINTS,
-        documents=(("wifi/rencana", msg("Plans and outages")),),
+        documents=(
+            ("wifi/rencana", msg("Plans")),
+            ("wifi/gangguan", msg("Outages")),
+            ("wifi/tiket", msg("Tickets")),
+            ("wifi/daftar", msg("Register")),
+        ),
     ),
     datasets=(
         Dataset(
@@ -335,6 +341,20 @@ SUBJECT = Subject(
         Dataset(
             contract=contract("wifi-candidates"),
             title=msg("Wi-Fi, sites to choose from"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("wifi-log"),
+            title=msg("Wi-Fi, monitor's log"),
+            topic=msg("Wi-Fi"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("wifi-tickets"),
+            title=msg("Wi-Fi, tickets to the providers"),
             topic=msg("Wi-Fi"),
             completeness="",
             span="",

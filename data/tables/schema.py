@@ -160,7 +160,7 @@ class WifiPoint(Observed, Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     lon: Mapped[float]
     lat: Mapped[float]
-    registered_on: Mapped[int]
+    registered_on: Mapped[int | None]
     live_on: Mapped[int | None]
     refused_on: Mapped[int | None]
     proposed_on: Mapped[int | None]
@@ -200,6 +200,37 @@ class WifiOutage(Observed, Base):
     started_at: Mapped[int]
     ended_at: Mapped[int | None]
     cause: Mapped[str] = mapped_column(String(12))
+
+
+class WifiTicket(Observed, Base):
+    """What was asked of a provider about a point; minutes since 1970-01-01 WIB, NULL where it has not happened yet."""
+
+    __tablename__ = "wifi_ticket"
+    ticket_code: Mapped[str] = mapped_column(String(40), index=True)
+    point_code: Mapped[str] = mapped_column(String(40), index=True)
+    provider: Mapped[str] = mapped_column(String(80))
+    cause: Mapped[str] = mapped_column(String(12))
+    opened_at: Mapped[int]
+    assigned_at: Mapped[int | None]
+    fixed_at: Mapped[int | None]
+    verified_at: Mapped[int | None]
+    verified_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class WifiService(Observed, Base):
+    """Minutes of a day in which a point's services were known to be up or down; moments in minutes since 1970 WIB."""
+
+    __tablename__ = "wifi_service"
+    point_code: Mapped[str] = mapped_column(String(40), index=True)
+    since: Mapped[int]
+    watched: Mapped[int]
+    radio_up: Mapped[int]
+    radio_down: Mapped[int]
+    internet_up: Mapped[int]
+    internet_down: Mapped[int]
+    portal_up: Mapped[int]
+    portal_down: Mapped[int]
+    clients_most: Mapped[int | None]
 
 
 class WastePickup(AreaDay, Base):

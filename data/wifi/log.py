@@ -12,6 +12,7 @@ import pandas as pd
 DOWN, UP, UNKNOWN = 0, 1, 2
 SERVICES = ("radio_up", "internet_up", "portal_up")
 STATE_NAMES = {DOWN: "down", UP: "up", UNKNOWN: "unknown"}
+DAY = 1440
 PATIENCE = 15
 """Minutes that a line of the log stands for, if no other follows."""
 INTERVAL = ("point", "started_at", "ended_at", "state")
@@ -33,6 +34,8 @@ class Log:
         Minutes since 1970 WIB.
     states : mapping of str to array of int8 (lines)
         `UP`, `DOWN` or `UNKNOWN` by service; lines of the same minute that contradict each other are not known.
+    clients : array of float (lines)
+        Most clients that a line of the minute counts; NaN where none says.
     refused : dict of str to int
         Lines that were left out, by reason.
     """
@@ -41,6 +44,7 @@ class Log:
     point: npt.NDArray[np.int64]
     minute: Minutes
     states: Mapping[str, Codes]
+    clients: npt.NDArray[np.float64]
     refused: dict[str, int]
 
 
@@ -50,7 +54,8 @@ def read_log(lines: pd.DataFrame, *, first: int, last: int) -> Log:
     Parameters
     ----------
     lines : DataFrame
-        ``point, time`` (texts, ISO and WIB) and the `SERVICES` (1, 0 or empty), in any order, with repetitions.
+        ``point, time`` (texts, ISO and WIB), the `SERVICES` (1, 0 or empty) and perhaps ``clients``, in any order, with
+        repetitions.
     first, last : int
         The window, in minutes since 1970 WIB, its end not included. Lines outside it, such as from a clock that has
         jumped to 2035, are refused, and so are lines without a point or a time.
@@ -77,7 +82,11 @@ def read_log(lines: pd.DataFrame, *, first: int, last: int) -> Log:
     code, minute = code[order], minute[order]
     starts = np.flatnonzero((np.diff(code, prepend=-1) != 0) | (np.diff(minute, prepend=first - 1) != 0))
     states = {name: _agreed(lines[name].to_numpy()[kept][order], starts) for name in SERVICES}
-    return Log(np.asarray(points, dtype=str), code[starts].astype(np.int64), minute[starts], states, refused)
+    clients = np.full(len(starts), np.nan)
+    if "clients" in lines and len(starts):
+        counted = lines["clients"].to_numpy(dtype=np.float64, na_value=np.nan)[kept][order]
+        clients = np.fmax.reduceat(counted, starts)
+    return Log(np.asarray(points, dtype=str), code[starts].astype(np.int64), minute[starts], states, clients, refused)
 
 
 def _agreed(values: npt.NDArray[np.generic], starts: npt.NDArray[np.intp]) -> Codes:
@@ -175,3 +184,90 @@ def outages(log: Log, *, first: int, last: int, patience: int = PATIENCE) -> pd.
     made = rows.assign(ended_at=ended, cause=rows["state"].map(causes))
     made["point"] = log.points[rows["point"].to_numpy()]
     return made[["point", "started_at", "ended_at", "cause"]].reset_index(drop=True)
+
+
+def service_days(log: Log, *, first: int, last: int, patience: int = PATIENCE) -> pd.DataFrame:
+    """Minutes up and down of each service by point and day of the window.
+
+    Returns
+    -------
+    DataFrame
+        ``point`` (code), ``since`` (first minute of the window on that day), ``watched`` (minutes of the window on it),
+        ``<service>_up``, ``<service>_down`` (minutes; what is neither is not known), ``clients_most`` (missing where no
+        line counts any).
+    """
+    days = np.arange(first // DAY, (last - 1) // DAY + 1)
+    began, ended = np.maximum(days * DAY, first), np.minimum((days + 1) * DAY, last)
+    count = len(log.points)
+    table = pd.DataFrame(
+        {
+            "point": np.repeat(log.points, len(days)),
+            "since": np.tile(began, count),
+            "watched": np.tile(ended - began, count),
+        }
+    )
+    for service, states in log.states.items():
+        rows = intervals(log, states, first=first, last=last, patience=patience)
+        for state, name in ((UP, "up"), (DOWN, "down")):
+            own = rows[rows["state"] == state]
+            column = f"{service.removesuffix('_up')}_{name}"
+            table[column] = _by_day(own, days[0], (count, len(days))).ravel()
+    most = np.full((count, len(days)), -1.0)
+    np.maximum.at(most, (log.point, log.minute // DAY - days[0]), np.nan_to_num(log.clients, nan=-1.0))
+    return table.assign(clients_most=np.where(most.ravel() < 0, np.nan, most.ravel()))
+
+
+def _by_day(rows: pd.DataFrame, first_day: int, shape: tuple[int, int]) -> Minutes:
+    """Minutes of intervals by point and day."""
+    point, start, end = (rows[name].to_numpy() for name in ("point", "started_at", "ended_at"))
+    spans = (end - 1) // DAY - start // DAY + 1
+    owner = np.repeat(np.arange(len(rows)), spans)
+    day = start[owner] // DAY + np.arange(len(owner)) - np.repeat(np.cumsum(spans) - spans, spans)
+    minutes = np.minimum(end[owner], (day + 1) * DAY) - np.maximum(start[owner], day * DAY)
+    sums = np.zeros(shape, dtype=np.int64)
+    np.add.at(sums, (point[owner], day - first_day), minutes)
+    return sums
+
+
+def continued(rows: pd.DataFrame, running: pd.DataFrame, log: Log, *, first: int) -> pd.DataFrame:
+    """Outages of a log after those on record that have no end.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From `outages`.
+    running : DataFrame
+        On record without an end: ``point, started_at, cause``.
+    first : int
+        Begin of the window.
+
+    Returns
+    -------
+    DataFrame
+        An outage on record ends at the first minute from its start on at which its point is known to be up; silence on
+        record ends at the first line that says anything. What a point's first line says goes on from before the window
+        if an outage is on record, and is not begun anew. Silence of at most `PATIENCE` before a point's first line is
+        none: its monitor looks in turn.
+    """
+    radio, internet = log.states["radio_up"], log.states["internet_up"]
+    known, works = (radio != UNKNOWN) & (internet != UNKNOWN), (radio == UP) & (internet == UP)
+    short = (rows["started_at"] == first) & (rows["ended_at"] - first <= PATIENCE) & (rows["cause"] == "monitor")
+    rows = rows[~short]
+    there = set(zip(rows["point"], rows["started_at"], strict=True))
+    closed, repeated = [], set()
+    positions = {str(code): at for at, code in enumerate(log.points)}
+    for point, started, cause in running[["point", "started_at", "cause"]].itertuples(index=False):
+        if point not in positions:
+            continue
+        at = positions[point]
+        own = slice(*np.searchsorted(log.point, [at, at + 1]))
+        minute, ends_it = log.minute[own], (known if cause == "monitor" else works)[own]
+        over = minute[ends_it & (minute >= started)]
+        if len(over) and (point, started) not in there:
+            closed.append((point, started, float(over[0]), cause))
+        if started < first and cause != "monitor" and known[own].any():
+            repeated.add((point, int(minute[known[own]][0])))
+    begun = [key in repeated for key in zip(rows["point"], rows["started_at"], strict=True)]
+    rows = rows[~(np.array(begun, dtype=bool) & (rows["cause"] != "monitor").to_numpy())]
+    made = pd.DataFrame(closed, columns=["point", "started_at", "ended_at", "cause"])
+    return pd.concat([made, rows], ignore_index=True) if closed else rows.reset_index(drop=True)

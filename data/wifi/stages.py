@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.domain.wifi import Stage
-from data.indicators.panel import Array, Bools
+from data.epi.survival import survival_curve
 
 STAGES = ("proposed_on", "surveyed_on", "validated_on", "installed_on", "live_on")
 
@@ -41,38 +41,6 @@ def stages_on(points: pd.DataFrame, day: int) -> list[Stage]:
         length = np.where(done, now, over)[begun] - before[begun]
         known = (done | ~later)[begun]
         open_now = begun & ~later & ~(ended <= day)
-        median = median_duration(length[known], done[begun][known])
+        median = survival_curve(length[known], done[begun][known]).median
         result.append(Stage(STAGES[at], int(done.sum()), median, int(open_now.sum())))
     return result
-
-
-def median_duration(days: Array, finished: Bools) -> float:
-    """Median of durations of which some are not over.
-
-    Parameters
-    ----------
-    days : array of float
-        How long each took, or has taken so far.
-    finished : array of bool
-
-    Returns
-    -------
-    float
-        The first duration by which at least half are over; NaN where that is not known yet.
-
-    Notes
-    -----
-    Product-limit estimate (Kaplan and Meier 1958): S(t) = Π (1 − dᵢ / nᵢ). Checked against ``scipy.stats.ecdf`` and the
-    6-MP group of Freireich et al. 1963 (median 23 weeks).
-
-    Examples
-    --------
-    >>> median_duration(np.array([1.0, 2.0, 3.0]), np.array([True, True, False]))
-    2.0
-    """
-    survival = 1.0
-    for time in np.unique(days[finished]).tolist():
-        survival *= 1.0 - float(((days == time) & finished).sum()) / float((days >= time).sum())
-        if survival <= 0.5 + 1e-12:
-            return float(time)
-    return float("nan")

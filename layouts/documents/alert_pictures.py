@@ -11,10 +11,8 @@ from dash import html
 from data.domain.alert_views import CourseView, GroupPage, RuleView
 from data.domain.areas import CITY
 from data.domain.errors import msg
-from data.domain.views import Stamp
 from data.text import day, number, say
-from layouts.components.panel import foot
-from layouts.documents.parts import panel
+from layouts.documents.parts import panel, source
 from layouts.kit.legends import Key, legend
 from layouts.kit.maps import features, svg_map
 from layouts.kit.plots import Plot, counted, dated, extent, line, nice
@@ -46,7 +44,7 @@ def course_panel(view: CourseView, lang: str) -> html.Section:
     left_out = names[len(LOOKS) :]
     more = msg("Not drawn: {names}.", names=", ".join(left_out))
     note = [html.P(say(more, lang), className="note")] if left_out else []
-    body = [_picture(plot, days, marks, label, lang), keys, *note, _source(view.stamp, lang)]
+    body = [_picture(plot, days, marks, label, lang), keys, *note, source(view.stamp, lang)]
     return panel(say("What is judged", lang), body, kicker=say(view.title, lang))
 
 
@@ -64,12 +62,8 @@ def days_panel(rule: RuleView, lang: str, tried: Sequence[int] = ()) -> html.Sec
         keys.append(Key("key second", say("as it is tried", lang)))
     label = say(msg("Areas firing, {first} to {last}", first=days[0], last=days[-1]), lang)
     body = [_picture(plot, days, marks, label, lang), *([legend(keys, "course-keys", lang)] if then else [])]
-    body.append(_source(rule.stamp, lang))
+    body.append(source(rule.stamp, lang))
     return panel(say("Areas firing, by day", lang), body, kind="wide")
-
-
-def _source(stamp: Stamp, lang: str) -> html.P:
-    return html.P(foot(stamp, lang), className="picture-source")
 
 
 def where_panel(page: GroupPage, body: bytes, lang: str) -> html.Section | None:

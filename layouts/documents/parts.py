@@ -8,7 +8,9 @@ from typing import Any
 
 from dash import html
 
+from data.domain.views import Stamp
 from data.text import day, say, time_of_day
+from layouts.components.panel import foot
 from layouts.components.top import TopView, top
 from layouts.drawn import Element, drawn
 from layouts.kit import tables
@@ -58,6 +60,29 @@ def panel(title: str, body: Any, *, kind: str = "", kicker: str = "", id: str = 
     head = [html.P(kicker, className="kicker")] if kicker else []
     parts = [html.Div([*head, html.H2(title)], className="panel-head"), html.Div(body, className="panel-body")]
     return html.Section(parts, className=f"panel {kind}".strip(), **({"id": id} if id else {}))
+
+
+def source(stamp: Stamp, lang: str) -> html.P:
+    """Where a document's figures come from, as under a panel."""
+    return html.P(foot(stamp, lang), className="picture-source")
+
+
+def tabs(links: Sequence[tuple[str, str]], here: str, words: str) -> html.Nav:
+    """Pages that belong together; the open one is marked.
+
+    Parameters
+    ----------
+    links : sequence of (address, title)
+    here : str
+        Address of the open one.
+    words : str
+        What the navigation is of, for readers who hear the page.
+    """
+    made = [
+        html.A(title, href=address, className="tab", **({"aria-current": "page"} if address == here else {}))
+        for address, title in links
+    ]
+    return html.Nav(made, className="tabs", **{"aria-label": words})
 
 
 def columns(left: Sequence[Any], right: Sequence[Any]) -> html.Div:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from layouts.markup import Drawn, el
-
-Project = Callable[[list[float]], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -25,13 +23,22 @@ class Plane:
     ----------
     width, height : float
         Of the picture.
-    project : callable
-        Longitude and latitude in degrees → place on the plane.
+    west, north : float
+        Degrees at its upper left corner.
+    across, down : float
+        Lengths of a degree of longitude and of latitude.
     """
 
     width: float
     height: float
-    project: Project
+    west: float = 0.0
+    north: float = 0.0
+    across: float = 1.0
+    down: float = -1.0
+
+    def project(self, spot: Sequence[float]) -> tuple[float, float]:
+        """Longitude and latitude in degrees → place on the plane."""
+        return (spot[0] - self.west) * self.across, (self.north - spot[1]) * self.down
 
 
 def features(body: bytes) -> list[dict[str, Any]]:
@@ -43,13 +50,13 @@ def plane_around(shown: list[dict[str, Any]], width: float) -> Plane:
     """The plane that holds features; square where there are none."""
     points = [point for feature in shown for ring in rings(feature["geometry"]) for point in ring]
     if not points:
-        return Plane(width, width, lambda point: (point[0], point[1]))
+        return Plane(width, width)
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     narrow = math.cos(math.radians((south + north) / 2))
     scale = width / max((east - west) * narrow, 1e-9)
     height = round((north - south) * scale, 1)
-    return Plane(width, height, lambda point: ((point[0] - west) * narrow * scale, (north - point[1]) * scale))
+    return Plane(width, height, west, north, narrow * scale, scale)
 
 
 def rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
@@ -79,10 +86,10 @@ def paths(plane: Plane, body: bytes, *, decimals: int) -> dict[str, str]:
     }
 
 
-def picture(shapes: list[Drawn], plane: Plane, *, look: str, label: str, margin: float = 0.0) -> Drawn:
+def picture(shapes: list[Drawn], plane: Plane, *, look: str, label: str, margin: float = 0.0, **more: str) -> Drawn:
     """Shapes on a plane as a picture with a name."""
     box = f"{0 - margin:g} {0 - margin:g} {plane.width + 2 * margin:g} {plane.height + 2 * margin:g}"
-    return el("svg", *shapes, view_box=box, cls=look, role="img", aria_label=label)
+    return el("svg", *shapes, view_box=box, cls=look, role="img", aria_label=label, **more)
 
 
 @lru_cache(maxsize=4)
@@ -117,16 +124,36 @@ def svg_map(
 
 @dataclass(frozen=True)
 class Dot:
-    """A point of a map: its place in degrees, its class of the stylesheet, and what it is called."""
+    """A point of a map: its place in degrees, its class of the stylesheet, what it is called, and its code."""
 
     lon: float
     lat: float
     look: str
     title: str = ""
     radius: float = 3.0
+    code: str = ""
 
 
-def dotted_map(body: bytes, dots: Sequence[Dot], *, label: str, width: float = 900.0) -> Drawn:
+@dataclass(frozen=True)
+class Pick:
+    """What a pointer chooses on a map (`assets/js/pick.js`); without scripts it is written into the form.
+
+    Attributes
+    ----------
+    kind : str
+        "spot": the place itself goes into the fields ``lon`` and ``lat``; "points": points that are touched or
+        encircled go by their code into the field ``down``.
+    form : str
+        Id of the form with the fields.
+    """
+
+    kind: str
+    form: str
+
+
+def dotted_map(
+    body: bytes, dots: Sequence[Dot], *, label: str, width: float = 900.0, pick: Pick | None = None
+) -> Drawn:
     """Areas as plain ground with points on it, for a page without scripts; the last points lie on top."""
     plane, shapes, _ = _drawn_once(body, width)
     cells = [el("path", d=d, cls="ground") for d in shapes.values()]
@@ -134,5 +161,18 @@ def dotted_map(body: bytes, dots: Sequence[Dot], *, label: str, width: float = 9
     for dot in dots:
         x, y = plane.project([dot.lon, dot.lat])
         name = el("title", dot.title) if dot.title else None
-        marks.append(el("circle", name, cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{dot.radius:g}", cls=dot.look))
-    return picture([*cells, *marks], plane, look="svg-map", label=label)
+        code = {"data_code": dot.code} if dot.code else {}
+        marks.append(el("circle", name, cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{dot.radius:g}", cls=dot.look, **code))
+    if pick is None:
+        return picture([*cells, *marks], plane, look="svg-map", label=label)
+    numbers = {"west": plane.west, "north": plane.north, "across": plane.across, "down": plane.down}
+    data = {f"data_{name}": f"{value:.9g}" for name, value in numbers.items()}
+    return picture(
+        [*cells, *marks],
+        plane,
+        look="svg-map pick",
+        label=label,
+        data_pick=pick.kind,
+        data_form=pick.form,
+        **data,  # type: ignore[arg-type]
+    )

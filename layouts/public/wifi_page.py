@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from data.domain.public_pages import WifiView
+from data.domain.public_views import PublicDataset
 from data.text import number, say
 from layouts.markup import Tree, el
 from layouts.public.maps import Paint, area_map, around_box, legend
@@ -15,6 +18,55 @@ from layouts.public.words import (
     stamp,
 )
 
+NEAR_WORDS = {
+    "asking": "Your browser is asked for your position …",
+    "done": "{n} points, the nearest {metres} away",
+    "none": "There is no point.",
+    "impossible": "Your browser gives no position. Search for your RW instead.",
+    "refused_position": "You refused, and nothing was read. Search for your RW instead.",
+    "offline": "The points could not be fetched. Try again.",
+    "chart": "The points around you, north is up",
+}
+"""What the script says, by its own names."""
+
+
+def report_form(site: Site, code: str = "") -> Tree:
+    """A button that counts a report; nothing else is asked or sent."""
+    hidden = [el("input", type="hidden", name="titik", value=code)]
+    if site.lang == "en":
+        hidden.append(el("input", type="hidden", name="lang", value="en"))
+    button = el("button", say("Does not work", site.lang), type="submit")
+    return el("form", *hidden, button, method="post", action="/wifi/lapor", cls="report")
+
+
+def near_section(site: Site, dataset: PublicDataset | None) -> Tree:
+    """Points near the reader, by the browser's position; without scripts the search says the same of an RW."""
+    lang = site.lang
+    words = {name: say(text, lang) for name, text in (NEAR_WORDS | STATUSES).items()}
+    promise = say(
+        "Your position is used in this page only and never sent. Reports are counted by point and day; nobody's name, "
+        "number or address is kept.",
+        lang,
+    )
+    return section(
+        say("Near me", lang),
+        el(
+            "div",
+            el("p", promise, cls="muted"),
+            el("button", say("Use my position", lang), type="button", hidden=True),
+            el("p", say("Or search for your RW above: its page lists its points.", lang)),
+            el("p", role="status", cls="near-said"),
+            el("div", cls="near-answer"),
+            el("template", report_form(site)),
+            data_near="",
+            data_words=json.dumps(words, ensure_ascii=False),
+            cls="near",
+        ),
+        el("script", src=site.files["near.js"], defer=True),
+        id_="dekat",
+        note=stamp(dataset, lang),
+    )
+
 
 def wifi_page(site: Site, view: WifiView) -> list[Tree]:
     """Public Wi-Fi in the city."""
@@ -22,7 +74,7 @@ def wifi_page(site: Site, view: WifiView) -> list[Tree]:
     lead = around(
         say("{figure} of {n} registered public Wi-Fi points are live.", lang),
         number(tally["live"], lang),
-        n=number(len(view.points), lang),
+        n=number(view.registered, lang),
     )
     items = [(f"point-{status}", say(name, lang), tally[status]) for status, name in STATUSES.items()]
     ground = {
@@ -33,6 +85,7 @@ def wifi_page(site: Site, view: WifiView) -> list[Tree]:
     }
     return [
         el("div", search(site), el("h1", "Wi-Fi Depok Bersahabat"), el("p", *lead, cls="lead"), cls="top"),
+        near_section(site, view.datasets.get("wifi-outages")),
         section(
             say("Where the points are", lang),
             *area_map(

@@ -17,6 +17,7 @@ STATUSES = {
     "unknown": "Not known",
     "refused": "Refused by residents",
     "waiting": "Not installed",
+    "proposed": "Proposed",
 }
 LIGHTS = {"on_plan": "on plan", "watch": "watch", "held": "held"}
 PROGRESS = {"all": "All dimensions", **DIMENSIONS}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from types import ModuleType
+from typing import Any
+
+from flask import Blueprint
 
 from data.domain.areas import CITY, Level
 from data.domain.public_views import PublicSubject
@@ -32,6 +35,13 @@ def page_of(service: PublicService, site: Site, subject: PublicSubject) -> Made:
         return made
     body = subject_page(site, subject, measures_of(service, subject.id), city_map(service), service.datasets())
     return Made(subject.title[site.lang], subject.description[site.lang], body)
+
+
+def mount_own_routes(routes: Blueprint, edition: Any) -> None:
+    """Routes that subjects have beside their page."""
+    for module in OWN.values():
+        if mount := getattr(module, "mount", None):
+            mount(routes, edition)
 
 
 def cards(service: PublicService, site: Site) -> list[Card]:

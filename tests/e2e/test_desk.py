@@ -134,6 +134,9 @@ DOCUMENTS = (
     "tampilan/covid",
     "catatan/covid",
     "wifi/rencana",
+    "wifi/gangguan",
+    "wifi/tiket",
+    "wifi/daftar",
 )
 
 
@@ -146,3 +149,58 @@ def test_documents_stay_inside_the_screen(
             screen.page.goto(f"{base_url}/ruang/{path}?theme={theme}")
             assert screen.page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
             assert screen.page.locator("html").get_attribute("data-theme") == theme
+
+
+def test_points_are_encircled_on_the_map_and_what_is_lost_is_said(steward: Screen) -> None:
+    page = steward.page
+    page.goto(f"{steward.base_url}/ruang/wifi/gangguan")
+    field, ground = page.get_by_label("Titik atau wilayah"), page.locator("svg.pick")
+    box = ground.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 0.45 * box["width"], box["y"] + 0.45 * box["height"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for right, below in ((70, 0), (70, 60), (0, 60)):
+        page.mouse.move(x + right, y + below, steps=4)
+    page.mouse.up()
+    chosen = field.input_value().split(", ")
+    assert len(chosen) > 2
+    expect(ground.locator("circle.chosen")).to_have_count(len(chosen))
+    point = ground.locator(f'circle[data-code="{chosen[0]}"]').bounding_box()
+    assert point is not None
+    page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
+    expect(ground.locator("circle.chosen")).to_have_count(len(chosen) - 1)
+    field.press("Enter")
+    expect(page.locator("#what-if")).to_contain_text(re.compile("kehilangan titik hidup terakhir|sedang dihitung"))
+    expect(ground.locator("circle.chosen")).to_have_count(len(chosen) - 1)
+    steward.check()
+
+
+def test_a_point_is_put_on_the_map_and_handed_in(steward: Screen) -> None:
+    page = steward.page
+    page.goto(f"{steward.base_url}/ruang/wifi/daftar")
+    box = page.locator("svg.pick").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert re.fullmatch(r"106\.\d{5}", page.get_by_label("Bujur").input_value())
+    expect(page.locator("svg.pick circle.dot-site")).to_be_visible()
+    page.get_by_label("Kode titik").fill("UJI-1")
+    page.get_by_label("Kode titik").press("Enter")
+    expect(page.locator("h2", has_text="1 baris akan disimpan, 0 ditolak")).to_be_visible()
+    page.get_by_role("button", name="Buang").click()
+    expect(page.locator(".delivery-state")).to_contain_text("dibuang")
+    steward.check()
+
+
+def test_a_ticket_is_opened_and_led_on_by_keyboard(steward: Screen) -> None:
+    page = steward.page
+    page.goto(f"{steward.base_url}/ruang/wifi/tiket")
+    page.get_by_label("Titik, pisahkan dengan koma").fill("32.76.02.1010.001-W1")
+    page.get_by_role("textbox", name="Apa yang terlihat").fill("lampu padam")
+    page.get_by_role("textbox", name="Apa yang terlihat").press("Enter")
+    expect(page.locator(".notice")).to_contain_text("Tiket dibuka")
+    expect(page.get_by_role("table")).to_contain_text("lampu padam")
+    page.get_by_label("Apa yang terjadi").last.select_option("withdraw")
+    page.get_by_role("button", name="Catat").press("Enter")
+    expect(page.locator(".facts")).to_contain_text("tidak ada yang rusak")
+    steward.check()

@@ -324,3 +324,31 @@ def test_the_html_is_valid(public_web: Flask, tmp_path: Path) -> None:
         if message["type"] == "error" or message.get("subType") == "warning"
     }
     assert problems == set()
+
+
+def test_points_near_me_are_found_in_the_page_and_my_position_is_never_sent(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(
+        geolocation={"latitude": -6.3921, "longitude": 106.8213}, permissions=["geolocation"], service_workers="block"
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}"))
+    page.goto(f"{base_url}/wifi")
+    page.get_by_role("button", name="Pakai letak saya").click()
+    rows = page.locator("ol.near-list > li")
+    expect(rows).to_have_count(10)
+    expect(page.locator(".near-said")).to_contain_text("10 titik, yang terdekat")
+    expect(page.locator("svg.near-chart circle[class^=point-]")).to_have_count(10)
+    assert not [text for text in asked if "106.82" in text or "6.392" in text]
+    rows.first.get_by_role("button").click()
+    expect(page.locator("h1")).to_have_text("Terima kasih, laporan dihitung")
+    context.close()
+
+
+def test_who_refuses_his_position_is_led_to_the_search(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(permissions=[], service_workers="block")
+    page = context.new_page()
+    page.goto(f"{base_url}/wifi")
+    page.get_by_role("button", name="Pakai letak saya").click()
+    expect(page.locator(".near-said")).to_contain_text("Cari RW Anda")
+    context.close()

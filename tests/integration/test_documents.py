@@ -48,7 +48,16 @@ DOCUMENTS = {
         "layar",
         "layar/lobi/atur",
     ),
-    "official": ("peringatan", "peringatan/1", "sif", "ringkas", "wifi/rencana", "wifi/rencana?down=32.76.05"),
+    "official": (
+        "peringatan",
+        "peringatan/1",
+        "sif",
+        "ringkas",
+        "wifi/rencana",
+        "wifi/gangguan?down=32.76.05",
+        "wifi/tiket",
+        "wifi/daftar",
+    ),
     "admin": ("pekerjaan", "akun", "jejak", "saya", "layar", "layar/dinding-utama/atur"),
 }
 
@@ -101,6 +110,16 @@ def test_a_room_without_a_single_area_still_shows_its_pages(tmp_path: Path) -> N
     services = open_services(settings)
     services.people.make_demo_accounts(PASSWORD)
     client = signed_in(create_server(settings, services), "operator")
-    for path in ("catatan/", "catatan/covid", "peringatan/aturan", "data", "wifi/rencana", "wifi/rencana?k=5"):
+    for path in (
+        "catatan/",
+        "catatan/covid",
+        "peringatan/aturan",
+        "data",
+        "wifi/rencana",
+        "wifi/rencana?k=5",
+        "wifi/gangguan",
+        "wifi/tiket",
+        "wifi/daftar",
+    ):
         assert client.get(f"{ROOM}{path}").status_code in (200, 400), path
     services.people.close()

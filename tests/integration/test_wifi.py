@@ -292,8 +292,10 @@ def empty(engine: Engine, settings: Settings) -> Iterator[Flask]:
 def test_the_page_of_plans_on_a_city_without_points(empty: Flask, settings: Settings) -> None:
     client = signed_in(empty, "operator")
     compute(settings)
-    for query, status in (("", 200), ("?k=5", 200), ("?k=x", 400), ("?down=nirgends", 400), ("?k=5&radius=70", 400)):
+    for query, status in (("", 200), ("?k=5", 200), ("?k=x", 400), ("?k=5&radius=70", 400), ("?a=1&b=x", 404)):
         assert client.get(f"{ROOM}wifi/rencana{query}").status_code == status, query
+    for page, status in (("gangguan", 200), ("gangguan?down=nirgends", 400), ("tiket", 200), ("daftar", 200)):
+        assert client.get(f"{ROOM}wifi/{page}").status_code == status, page
 
 
 def test_the_sample_city_answers_over_http(web: Flask, services: Services) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.contracts import contract
 from data.ingest.check import check_table
 from data.ingest.load import allowed
-from data.ingest.numbers import NumberForm, OpenNumber, exact, number_form, number_of, two_ways
+from data.ingest.numbers import NumberForm, OpenNumber, exact, form_within, forms_of, number_form, number_of, two_ways
 from data.ingest.parse import Known
 from data.ingest.personal import PersonalDataError, refuse_personal_data, refuse_personal_names
 from data.ingest.read import RawTable, read_xlsx
@@ -166,3 +166,23 @@ def test_a_file_that_is_mostly_wrong_is_refused() -> None:
     assert allowed(0.02, 6) < 5, "five of six"
     assert allowed(0.02, 3) >= 2 and 20 <= allowed(0.02, 1_000) < 21
     assert allowed(0.0, 100) == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "limits", "form"),
+    [
+        (["106.871"], (106.6, 107.0), NumberForm.DECIMALS),
+        (["-6.360", "-6.4"], (-6.6, -6.2), NumberForm.DECIMALS),
+        (["10.500", "12.000"], (1_000.0, 90_000.0), NumberForm.THOUSANDS),
+        (["1.105"], (0.0, 5_000.0), NumberForm.OPEN),
+        (["106.871", "850.000"], (106.6, 107.0), NumberForm.OPEN),
+        (["12.5"], (0.0, 20.0), NumberForm.OPEN),
+    ],
+)
+def test_limits_decide_where_a_single_reading_lies_between_them(
+    cells: list[str], limits: tuple[float, float], form: NumberForm
+) -> None:
+    assert form_within(cells, *limits) is form
+    beside = {"lon": cells, "cost": ["850.000"]}
+    if form is not NumberForm.OPEN:
+        assert forms_of(beside, limits={"lon": limits}) == {"lon": form, "cost": NumberForm.OPEN}

@@ -1,42 +1,11 @@
-"""Stages of Wi-Fi points, and durations of which some are open."""
+"""Stages of Wi-Fi points, from proposal to service."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
-from scipy import stats
 
-from data.wifi.stages import STAGES, median_duration, stages_on
-
-FREIREICH = (
-    [6, 6, 6, 7, 10, 13, 16, 22, 23],
-    [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35],
-)
-"""Weeks in remission under 6-MP, relapsed and censored (Freireich et al. 1963)."""
-
-
-def test_the_median_of_a_published_trial() -> None:
-    relapsed, censored = FREIREICH
-    weeks = np.array([*relapsed, *censored], dtype=float)
-    over = np.arange(len(weeks)) < len(relapsed)
-    assert median_duration(weeks, over) == 23.0
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_the_median_is_where_scipys_survival_curve_reaches_a_half(seed: int) -> None:
-    random = np.random.default_rng(seed)
-    days, over = random.integers(1, 12, 30).astype(float), random.random(30) < 0.7
-    data = stats.CensoredData(uncensored=days[over], right=days[~over])
-    curve = stats.ecdf(data).sf
-    below = curve.quantiles[curve.probabilities <= 0.5 + 1e-12]
-    expected = float(below[0]) if len(below) else float("nan")
-    assert median_duration(days, over) == pytest.approx(expected, nan_ok=True)
-
-
-def test_nothing_that_has_ended_has_no_median() -> None:
-    assert np.isnan(median_duration(np.zeros(0), np.zeros(0, dtype=bool)))
-    assert np.isnan(median_duration(np.array([5.0, 9.0]), np.array([False, False])))
+from data.wifi.stages import STAGES, stages_on
 
 
 def points(*rows: tuple[int | None, ...]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from data.domain.filters import FilterState, Vocabulary, address_rules
+from data.geo.inside import in_geometry
 from data.text import number
 
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -35,3 +36,13 @@ def test_numbers_are_written_as_the_vectors_say() -> None:
         assert (
             number(float(str(vector["value"])), str(vector["lang"]), int(str(vector["decimals"]))) == vector["text"]
         ), vector
+
+
+def test_a_ring_that_turns_in_on_itself_holds_what_the_vectors_say() -> None:
+    shared = json.loads((VECTORS / "rings.json").read_text("utf-8"))
+    polygon = json.dumps({"type": "Polygon", "coordinates": [shared["ring"]]})
+    assert all(in_geometry(polygon, x, y) for x, y in shared["inside"])
+    assert not any(in_geometry(polygon, x, y) for x, y in shared["outside"])
+    hole = [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]
+    pierced = json.dumps({"type": "MultiPolygon", "coordinates": [[shared["ring"], hole]]})
+    assert not in_geometry(pierced, 2, 2) and in_geometry(pierced, 2, 8)

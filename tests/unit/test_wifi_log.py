@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.wifi.__main__ import main
-from data.wifi.log import DOWN, SERVICES, UNKNOWN, UP, availability, intervals, outages, read_log
+from data.wifi.log import (
+    DOWN,
+    SERVICES,
+    UNKNOWN,
+    UP,
+    availability,
+    continued,
+    intervals,
+    outages,
+    read_log,
+    service_days,
+)
 
 FIRST = 1440 * 18_659
 """Midnight of 1 February 2021."""
@@ -89,25 +96,84 @@ def test_any_order_gives_the_same_intervals_and_they_fill_the_window(rows: list[
             assert table["up"][index] == (minutes == UP).sum() and table["down"][index] == (minutes == DOWN).sum()
 
 
-def test_a_log_becomes_a_file_of_outages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "log.csv"
-    rows = [("a", minute, 1, int(minute < 60), 1) for minute in range(0, 1440, 10)]
-    rows += [("b", minute, int(minute >= 600), 1, 1) for minute in range(0, 700, 10)]
-    log_of(*rows).assign(clients=3).to_csv(path, index=False)
-    assert main([str(path), "--first", "2021-02-01", "--last", "2021-02-01"]) == 0
-    made = pd.read_csv(tmp_path / "wifi-outages.csv", dtype=str, keep_default_na=False)
-    assert made.to_dict("list") == {
-        "point": ["a", "b", "b"],
-        "started_at": ["2021-02-01 01:00", "2021-02-01 00:00", "2021-02-01 11:45"],
-        "ended_at": ["", "2021-02-01 10:00", ""],
-        "cause": ["fibre", "device", "monitor"],
-        "reported_on": ["2021-02-01"] * 3,
-    }
-    words = capsys.readouterr().out
-    assert "214 minutes of 2 points" in words and "internet_up" in words
+def test_a_log_becomes_outages_by_what_is_down() -> None:
+    rows = [("a", minute, 1, int(minute < 60), 1) for minute in range(0, 240, 10)]
+    rows += [("b", minute, int(minute >= 100), 1, 1) for minute in range(0, 200, 10)]
+    made = outages(read_log(log_of(*rows), first=FIRST, last=LAST), first=FIRST, last=LAST)
+    assert [
+        (row.point, row.started_at - FIRST, None if np.isnan(row.ended_at) else row.ended_at - FIRST, row.cause)
+        for row in made.itertuples()
+    ] == [("a", 60, None, "fibre"), ("b", 0, 100, "device"), ("b", 205, None, "monitor")]
+
+
+def after(lines: list[tuple[object, ...]], *running: tuple[str, int, str]) -> list[tuple[str, int, int | None, str]]:
+    """Outages of a log after those on record, minutes from the window's begin."""
+    log = read_log(log_of(*lines), first=FIRST, last=LAST)
+    record = pd.DataFrame([(p, FIRST + at, c) for p, at, c in running], columns=["point", "started_at", "cause"])
+    made = continued(outages(log, first=FIRST, last=LAST), record, log, first=FIRST)
+    return [
+        (str(p), int(start) - FIRST, None if np.isnan(end) else int(end) - FIRST, str(cause))
+        for p, start, end, cause in made[["point", "started_at", "ended_at", "cause"]].itertuples(index=False)
+    ]
+
+
+def shown(point: str, states: dict[range, int], begin: int = 0) -> list[tuple[object, ...]]:
+    return [(point, m, state, 1, 1) for span, state in states.items() for m in span if m >= begin]
+
+
+TEN = [range(0, 100, 10), range(100, 240, 10)]
+
+
+def test_an_outage_on_record_ends_when_its_point_is_seen_up_and_is_not_begun_anew() -> None:
+    falling_and_up = shown("a", {TEN[0]: 0, TEN[1]: 1})
+    assert after(falling_and_up, ("a", -500, "power")) == [("a", -500, 100, "power")]
+    late = [("a", m + 3, state, 1, 1) for _, m, state, *_ in falling_and_up]
+    others = shown("b", {range(0, 240, 10): 1})
+    assert after([*late, *others], ("a", -500, "fibre")) == [("a", -500, 103, "fibre")], "the first line comes later"
+    assert after(shown("a", {range(0, 240, 10): 0}), ("a", -20, "device")) == [], "nothing new is known"
+    assert after(others, ("c", -20, "device")) == [], "the log says nothing of it"
+
+
+def test_silence_on_record_ends_with_the_first_line_and_hides_no_outage() -> None:
+    lines = shown("a", {TEN[0]: 0, TEN[1]: 1})
+    assert after(lines, ("a", -60, "monitor")) == [("a", -60, 0, "monitor"), ("a", 0, 100, "device")]
+
+
+def test_an_outage_on_record_inside_the_window_is_said_once_and_no_other_is_lost() -> None:
+    lines = shown("a", {TEN[0]: 1, TEN[1]: 0})
+    assert after(lines, ("a", 100, "device")) == [("a", 100, None, "device")]
+    lines = shown("a", {range(0, 20, 10): 0, range(20, 240, 10): 1})
+    assert after(lines, ("a", 30, "power")) == [("a", 30, 30, "power"), ("a", 0, 20, "device")]
+
+
+def test_a_monitor_that_looks_at_the_points_in_turn_says_nothing_is_silent() -> None:
+    lines = [(f"p{n}", m + n, 1, 1, 1) for n in range(5) for m in range(0, 225, 5)]
+    log = read_log(log_of(*lines), first=FIRST, last=LAST)
+    begin, end = int(log.minute.min()), int(log.minute.max()) + 1
+    nothing = pd.DataFrame(columns=["point", "started_at", "cause"])
+    assert continued(outages(log, first=begin, last=end), nothing, log, first=begin).empty
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=LINES)
+def test_minutes_by_day_are_those_of_the_intervals(rows: list[tuple[object, ...]]) -> None:
+    """Over two midnights: the lines lie 160 minutes on either side of one."""
+    late = [(point, m + 1320, *states) for point, m, *states in rows]
+    shifted = [(p, f"2021-02-{1 + m // 1440:02d} {m % 1440 // 60:02d}:{m % 60:02d}", *s) for p, m, *s in late]
+    begin, end = FIRST + 1320, FIRST + 1320 + 240
+    log = read_log(log_of(*shifted).assign(clients=[n % 7 for n in range(len(rows))]), first=begin, last=end)
+    days = service_days(log, first=begin, last=end)
+    assert days.groupby("point")["watched"].sum().eq(240).all()
+    assert sorted(set(days["since"])) == [begin, FIRST + 1440]
+    for service in SERVICES:
+        table = availability(intervals(log, log.states[service], first=begin, last=end), len(log.points))
+        sums = days.groupby("point")[[f"{service[:-3]}_up", f"{service[:-3]}_down"]].sum()
+        assert sums.to_numpy().tolist() == table[["up", "down"]].to_numpy().tolist()
+    assert days["clients_most"].max() == np.nanmax(log.clients)
 
 
 def test_an_empty_log_has_no_outages() -> None:
     log = read_log(log_of(), first=FIRST, last=LAST)
     assert intervals(log, log.states["radio_up"], first=FIRST, last=LAST).empty
     assert outages(log, first=FIRST, last=LAST).empty
+    assert service_days(log, first=FIRST, last=LAST).empty

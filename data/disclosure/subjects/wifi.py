@@ -12,7 +12,7 @@ from data.domain.dates import day_date, day_number
 from data.service.city import City
 from data.service.subjects.wifi import point_statuses
 
-STATUS = {"l": "live", "d": "down", "u": "unknown", "r": "refused", "w": "waiting"}
+STATUS = {"l": "live", "d": "down", "u": "unknown", "r": "refused", "w": "waiting", "p": "proposed"}
 
 
 def wifi_rows(city: City, plane: MapPlane, today: int) -> tuple[Rows, Rows]:
@@ -106,9 +106,9 @@ CREATE TABLE wifi_near (area TEXT PRIMARY KEY, point TEXT, metres INTEGER);
                 (
                     "status",
                     "live: hidup; down: mati; unknown: tidak diketahui; refused: ditolak warga; "
-                    "waiting: terdaftar, belum dipasang",
+                    "waiting: terdaftar, belum dipasang; proposed: diusulkan",
                     "live; down; unknown: no sign of its monitor; refused by residents; "
-                    "waiting: registered, not yet installed",
+                    "waiting: registered, not yet installed; proposed",
                 ),
                 ("live_on", "tanggal mulai hidup", "first day in service"),
             ),

@@ -30,6 +30,7 @@ class WifiState:
     points: pd.DataFrame
     live: npt.NDArray[np.bool_]
     up: npt.NDArray[np.int16]
+    down: npt.NDArray[np.int16]
     silent: npt.NDArray[np.bool_]
     in_service: npt.NDArray[np.bool_]
     registered: npt.NDArray[np.bool_]
@@ -40,20 +41,20 @@ def wifi_state(context: PanelContext) -> tuple[WifiState, CountPanel]:
     """Points and outages by day, and the counts by RW, from 2 March 2020 or the first registration after it."""
     points = queries.wifi_points(context.reader.whole(), context.known_on)
     outages = queries.wifi_outages(context.reader.whole(), context.known_on)
-    first = max(int(points["registered_on"].min()), 18_323) if len(points) else context.today
-    first = min(first, context.today)
+    enrolled = points["registered_on"].astype(float).fillna(np.inf).to_numpy()
+    first = max(float(enrolled.min(initial=context.today)), 18_323.0)
+    first = min(int(first), context.today)
     outages = outages[outages["point_code"].isin(set(points["point_code"]))]
     last_minute = min(context.clock_minute, context.today * 1440 + 1439)
     days = point_days(points, outages, first=first, clock_minute=last_minute)
     axis = np.arange(first, context.today + 1)
     # Who was refused stays registered; who was given to another place or removed does not.
     left = points[["reallocated_on", "removed_on"]].astype(float).min(axis=1).fillna(np.inf).to_numpy()
-    registered = axis[None, :] >= points["registered_on"].to_numpy(dtype=np.int64)[:, None]
+    registered = axis[None, :] >= enrolled[:, None]
     registered &= axis[None, :] < left[:, None]
     panel = _wifi_panel(context, points, days, registered, first)
-    return WifiState(
-        points, days.live, days.up.astype(np.int16), days.silent, days.in_service, registered, first
-    ), panel
+    up, down = days.up.astype(np.int16), days.down.astype(np.int16)
+    return WifiState(points, days.live, up, down, days.silent, days.in_service, registered, first), panel
 
 
 def _wifi_panel(
@@ -79,6 +80,7 @@ def inside(state: WifiState, register: Register) -> WifiState:
         points=state.points[here].reset_index(drop=True),
         live=state.live[here],
         up=state.up[here],
+        down=state.down[here],
         silent=state.silent[here],
         in_service=state.in_service[here],
         registered=state.registered[here],

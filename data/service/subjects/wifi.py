@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from data.domain.areas import Level
 from data.domain.dates import day_date
@@ -39,15 +40,24 @@ ANNOUNCED_ON = "2020-11-24"
 def point_statuses(city: City, day: int) -> str:
     """One letter a point in code order.
 
-    l known to be live, d down, u not known, r refused, w registered and waiting, - not yet or no longer registered.
+    l known to be live, d down, u not known, r refused, w registered and waiting, p proposed and not registered,
+    - neither yet, or no longer.
     """
     state = wifi_state(city)
     if not len(state.points):
         return ""
     row = min(max(day - state.first, 0), state.live.shape[1] - 1)
-    refused_on = state.points["refused_on"].astype(float).fillna(np.inf).to_numpy()
-    marks = np.where(state.registered[:, row], "w", "-")
-    marks = np.where((refused_on <= state.first + row) & state.registered[:, row], "r", marks)
+    days = (
+        state.points[["refused_on", "proposed_on", "registered_on", "reallocated_on", "removed_on"]]
+        .astype(float)
+        .fillna(np.inf)
+    )
+    refused_on = days["refused_on"].to_numpy()
+    left = days[["refused_on", "reallocated_on", "removed_on"]].min(axis=1).to_numpy()
+    at = state.first + row
+    proposed = (days["proposed_on"].to_numpy() <= at) & (at < left) & (days["registered_on"].to_numpy() > at)
+    marks = np.where(state.registered[:, row], "w", np.where(proposed, "p", "-"))
+    marks = np.where((refused_on <= at) & state.registered[:, row], "r", marks)
     marks = np.where(state.in_service[:, row], "d", marks)
     marks = np.where(state.silent[:, row], "u", marks)
     marks = np.where(state.live[:, row], "l", marks)
@@ -78,7 +88,7 @@ def point_counts(city: City, day: int, areas: tuple[str, ...]) -> PointCounts:
     announced = int(fact("wifi", "titik_diumumkan_pada_monev")) if day_date(day).isoformat() >= ANNOUNCED_ON else 0
     return PointCounts(
         announced=announced,
-        registered=int((statuses != "-").sum()),
+        registered=int((~np.isin(statuses, ["-", "p"])).sum()),
         live=int((statuses == "l").sum()),
         down=int((statuses == "d").sum()),
         unknown=int((statuses == "u").sum()),
@@ -183,15 +193,21 @@ def _wifi_register(city: City) -> CheckRow | None:
     announced = fact("wifi", "titik_diumumkan_pada_monev")
     return compared(
         msg("Points registered, against the points announced"),
-        float(len(wifi_state(city).points)),
+        float(wifi_state(city).points["registered_on"].notna().sum()),
         announced,
         0.0,
     )
 
 
+def _enrolled(city: City) -> pd.DataFrame:
+    """Points that are in the register; a proposal is not."""
+    points = wifi_state(city).points
+    return points[points["registered_on"].notna()]
+
+
 def _wifi_places(city: City) -> CheckRow | None:
     """Two ids at the very same place are mostly one mast that was written down twice."""
-    points = wifi_state(city).points
+    points = _enrolled(city)
     places = len(points[["lon", "lat"]].drop_duplicates())
     return compared(msg("Places of points, against the points"), float(places), float(len(points)), 0.0)
 
@@ -199,7 +215,7 @@ def _wifi_places(city: City) -> CheckRow | None:
 def _wifi_rw(city: City) -> CheckRow | None:
     """RW with a point: 917 took part, of the 924 of the register; 7 did not apply."""
     published = fact("wifi", "rw_peserta_program")
-    taking_part = wifi_state(city).points["area_id"].nunique()
+    taking_part = _enrolled(city)["area_id"].nunique()
     return compared(msg("RW with a registered point, against the RW published"), float(taking_part), published, 0.0)
 
 
@@ -210,7 +226,7 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
     areas = selection.areas_within(indicator("wifi-live"))
     inside = points_inside(city, areas)
     tally = Counter(mark for mark, here in zip(statuses, inside, strict=True) if here)
-    down, registered = tally["d"], sum(tally.values()) - tally["-"]
+    down, registered = tally["d"], sum(tally.values()) - tally["-"] - tally["p"]
     farther = outside(selection)
     if farther is not None:
         finding = farther

@@ -11,10 +11,8 @@ from layouts.public.lines import indicator_lines
 from layouts.public.maps import Box, Paint, area_map, around_box, legend, near_box, overlaps
 from layouts.public.site import Site
 from layouts.public.tables import section
-from layouts.public.words import (
-    STATUSES,
-    stamp,
-)
+from layouts.public.wifi_page import report_form
+from layouts.public.words import STATUSES, stamp
 
 
 def area_section(site: Site, view: AreaView) -> Tree:
@@ -39,16 +37,36 @@ def area_section(site: Site, view: AreaView) -> Tree:
                 el("i", cls="live-dot", aria_hidden="true"),
             )
         )
-    others = [(status, tally[status]) for status in ("down", "unknown", "refused", "waiting") if tally[status]]
+    others = [
+        (status, tally[status]) for status in ("down", "unknown", "refused", "waiting", "proposed") if tally[status]
+    ]
     if others:
         content.append(
             el("p", ", ".join(f"{say(STATUSES[status], lang)}: {number(n, lang)}" for status, n in others), cls="muted")
         )
+    if view.area.level is Level.RW:
+        content.append(_own_points(site, view))
     series = indicator_lines(site, view, "wifi")
     if view.drawn_points:
         series = [el("div", el("div", *_points_map(site, view)), el("div", *series), cls="beside")]
     content += series
     return section(title, *content, id_="wifi", note=stamp(view.datasets.get("wifi-outages"), lang))
+
+
+def _own_points(site: Site, view: AreaView) -> Tree:
+    """Points of an RW by their codes, each with its state and a button to report it."""
+    lang = site.lang
+    rows = [
+        el(
+            "li",
+            f"{point.code}: ",
+            el("b", say(STATUSES[point.status], lang)),
+            " ",
+            report_form(site, point.code) if point.status in ("live", "down", "unknown") else None,
+        )
+        for point in sorted(view.points, key=lambda point: point.code)
+    ]
+    return el("ul", *rows, cls="near-list") if rows else []
 
 
 def points_box(area: PublicArea) -> Box:

@@ -1,0 +1,39 @@
+"""Reads of cases with their steps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from data.queries.frames import records
+from data.tables.workflow import CaseEvent, CaseRow
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """A case with its steps, oldest first (``at, actor, step, before, after, note``)."""
+
+    id: int
+    key: str
+    state: str
+    version: int
+    data: dict[str, Any]
+    changed_at: datetime
+    steps: list[dict[str, Any]]
+
+
+def cases(engine: Engine, process: str) -> list[CaseRecord]:
+    """Every case of a process, the newest first."""
+    names = ("id", "key", "state", "version", "data", "changed_at")
+    question = select(*(getattr(CaseRow, name) for name in names)).where(CaseRow.process == process)
+    rows = records(engine, question.order_by(CaseRow.id.desc()))
+    columns = ("case_id", "at", "actor", "step", "before", "after", "note")
+    events = select(*(getattr(CaseEvent, name) for name in columns)).where(CaseEvent.process == process)
+    steps: dict[int, list[dict[str, Any]]] = {}
+    for event in records(engine, events.order_by(CaseEvent.case_id, CaseEvent.number)):
+        steps.setdefault(event["case_id"], []).append(event)
+    return [CaseRecord(**{**row, "data": json.loads(row["data"])}, steps=steps.get(row["id"], [])) for row in rows]
