@@ -34,8 +34,15 @@ def listed(docs: Documents, tickets: WifiTickets, outcome: Outcome | None = None
     if person().may(Right.ALERTS):
         asked = {name: request.args[name] for name in ("points", "cause") if request.args.get(name)}
         filled = filled_in(outcome, NewTicket, **asked)
+    stamps = (docs.room.source(name) for name in ("wifi-tickets", "wifi-log", "wifi-outages"))
     body = pages.tickets(
-        tickets.view(), docs.room.names(), at=f"{docs.prefix}{AT}", filled=filled, csrf=generate_csrf(), lang=lang
+        tickets.view(),
+        docs.room.names(),
+        at=f"{docs.prefix}{AT}",
+        filled=filled,
+        sources=pages.Sources(*stamps),
+        csrf=generate_csrf(),
+        lang=lang,
     )
     lead = say("What providers were asked to mend, how long it took, and what the contract says.", lang)
     return docs.answer(say("Tickets to the providers", lang), body, here="wifi", lead=lead, said=outcome)

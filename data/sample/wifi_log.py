@@ -11,7 +11,7 @@ from data.domain.dates import day_date
 from data.sample.plan import Floats, Ints, generator, last_day
 
 DAYS, DAY = 28, 1440
-PORTAL_FAILS = 0.004
+PORTAL_FAILS = 0.001
 """Share of the minutes with internet in which the portal alone is down."""
 
 

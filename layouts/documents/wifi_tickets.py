@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,9 +24,10 @@ from data.domain.tickets import (
     TicketsView,
     percent_left,
 )
+from data.domain.views import Stamp
 from data.domain.wifi_forms import NewTicket, TicketStep
 from data.text import number, say
-from layouts.documents.parts import columns, moment, panel, table
+from layouts.documents.parts import columns, moment, panel, source, table
 from layouts.documents.wifi_fields import wifi_tabs
 from layouts.kit.curves import Axes, CurveLine, curve_chart, stepped
 from layouts.kit.forms import form_of
@@ -35,8 +37,24 @@ HOURS = (0, 24, 48, 72, 120, 168)
 """Shown on the axis of the curve."""
 
 
+@dataclass(frozen=True)
+class Sources:
+    """Where tickets, the monitor's log and the outages come from."""
+
+    tickets: Stamp
+    log: Stamp
+    outages: Stamp
+
+
 def tickets(
-    view: TicketsView, names: Mapping[str, str], *, at: str, filled: Filled[NewTicket] | None, csrf: str, lang: str
+    view: TicketsView,
+    names: Mapping[str, str],
+    *,
+    at: str,
+    filled: Filled[NewTicket] | None,
+    sources: Sources,
+    csrf: str,
+    lang: str,
 ) -> list[Any]:
     """Running tickets, how long repairs took, providers against the contract, points again and again.
 
@@ -47,16 +65,25 @@ def tickets(
     """
     running = msg("{n} tickets wait for a repair, the oldest first", n=Num(len(view.unrepaired)))
     empty = say("Nothing is to be mended.", lang)
-    left = [panel(say(running, lang), _table(view.unrepaired, names, at, lang, empty), kind="wide")]
+    own = source(sources.tickets, lang)
+    left = [panel(say(running, lang), [_table(view.unrepaired, names, at, lang, empty), own], kind="wide")]
     claimed = msg("{n} are said to be fixed, and nobody has verified it", n=Num(len(view.unverified)))
     empty = say("Nothing is to be verified.", lang)
-    left.append(panel(say(claimed, lang), _table(view.unverified, names, at, lang, empty), kind="wide"))
-    left.append(panel(say("Providers against the contract, last 30 days", lang), _providers(view, lang), kind="wide"))
-    left.append(_services(view, lang))
+    left.append(panel(say(claimed, lang), [_table(view.unverified, names, at, lang, empty), own], kind="wide"))
+    left.append(
+        panel(
+            say("Providers against the contract, last 30 days", lang),
+            [*_providers(view, lang), source(sources.outages, lang)],
+            kind="wide",
+        )
+    )
+    left.append(_services(view, sources.log, lang))
     newest = msg("The newest of {n} tickets", n=Num(view.number))
-    left.append(panel(say(newest, lang), _table(view.newest, names, at, lang, say("None yet.", lang)), kind="wide"))
-    right = [panel(say("How long a repair takes", lang), _curve(view, lang)), _reported(view, names, lang)]
-    right.append(_repeated(view, names, lang))
+    left.append(
+        panel(say(newest, lang), [_table(view.newest, names, at, lang, say("None yet.", lang)), own], kind="wide")
+    )
+    right = [panel(say("How long a repair takes", lang), [*_curve(view, lang), own]), _reported(view, names, lang)]
+    right.append(_repeated(view, own, names, lang))
     if filled is not None:
         options = {"cause": [(cause, say(words, lang)) for cause, words in CAUSES.items()]}
         form = form_of(filled, msg("Open the ticket"), action=at, csrf=csrf, lang=lang, options=options)
@@ -113,7 +140,7 @@ def _providers(view: TicketsView, lang: str) -> list[Any]:
     ]
 
 
-def _services(view: TicketsView, lang: str) -> html.Section:
+def _services(view: TicketsView, stamp: Stamp, lang: str) -> html.Section:
     """Radio, internet and portal against the contract, by the monitor's log."""
     words = ("Service", "Up, % of known time", "Not known, %", "Points under 99.8 %", "Points")
     rows = [
@@ -129,7 +156,8 @@ def _services(view: TicketsView, lang: str) -> html.Section:
     empty = say("No log of the monitor has been loaded for these days.", lang)
     heads = [say(word, lang) for word in words]
     body = table(heads, rows, numeric=frozenset(range(1, len(words))), empty=empty)
-    return panel(say("Services against the contract, last 30 days", lang), body, kind="wide")
+    title = say("Services against the contract, last 30 days", lang)
+    return panel(title, [body, source(stamp, lang)], kind="wide")
 
 
 def _provider(row: ProviderRepairs, lang: str) -> list[str]:
@@ -182,11 +210,11 @@ def _reported(view: TicketsView, names: Mapping[str, str], lang: str) -> html.Se
     return panel(title, body)
 
 
-def _repeated(view: TicketsView, names: Mapping[str, str], lang: str) -> html.Section:
+def _repeated(view: TicketsView, own: Any, names: Mapping[str, str], lang: str) -> html.Section:
     title = say(msg("Points with {n} or more tickets in {d} days", n=REPEATED, d=REPEATED_DAYS), lang)
     heads = [say(word, lang) for word in ("Point", "RW", "Tickets")]
     rows = [[point, names.get(area, area), number(count, lang)] for point, area, count in view.repeated]
-    return panel(title, table(heads, rows, numeric=frozenset({2}), empty=say("No point.", lang)))
+    return panel(title, [table(heads, rows, numeric=frozenset({2}), empty=say("No point.", lang)), own])
 
 
 def ticket(
