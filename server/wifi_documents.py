@@ -182,9 +182,9 @@ def register(docs: Documents, services: Services, outcome: Outcome | None = None
     lang, said, names = docs.lang, outcome or Outcome(), docs.room.names()
     known, filled = request.args.get("titik", "")[:40], None
     if person().may(Right.LOAD):
-        values: dict[str, str] = {}
+        values = {"proposed_on": docs.room.clock().date().isoformat()}
         try:
-            values = services.wifi_register.point(known) if known else {}
+            values = services.wifi_register.point(known) if known else values
         except DecorError as error:
             said.problem, known = said.problem or say(error.message, lang), ""
         filled = sent_form(said, PointForm) or filled_in(None, PointForm, **values)

@@ -410,13 +410,24 @@ class RoomService:
         )
 
     def status(self) -> StatusStrip:
-        """Freshness of the feeds that move, and the data version; what the room computes itself is no feed."""
+        """Freshness of the feeds that move and stand on a screen, and the data version.
+
+        What the room computes itself is no feed.
+        """
+        shown = self._shown()
         views = [
             FeedView(feed.title, feed.freshness, feed.age_hours, feed.received)
             for feed in self.feeds().values()
-            if feed.cadence_hours <= SHOWN_CADENCE_HOURS and not feed.derived
+            if feed.cadence_hours <= SHOWN_CADENCE_HOURS and not feed.derived and feed.id in shown
         ]
         return StatusStrip(views, self.version(), self.clock())
+
+    def _shown(self) -> set[str]:
+        """Datasets behind indicators, panels and points; others have pages of their own that say how old they are."""
+        pages = registry().pages.values()
+        panels = {name for page in pages for panel in page.panels for name in panel.datasets}
+        points = {name for page in pages if page.layer is not None for name in page.layer.datasets}
+        return panels | points | {indicator.dataset for indicator in self._whole().catalogue.values()}
 
     def health(self) -> dict[str, str | int | None]:
         """Whether there is data, its version, its last day, and the clock."""
