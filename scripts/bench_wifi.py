@@ -35,6 +35,8 @@ from data.service.wifi_people import people_today, pupils_today
 from data.settings import from_environment
 from data.wifi.coverage import covered_by_day
 from data.wifi.log import SERVICES
+from scripts.bench import KECAMATAN, PAINTED, STEPS, changes, percentile
+from scripts.browser import browsing, sign_in_tool
 from scripts.running import Server, cookie_of, copy_database, memory_mb, serving
 
 ROUNDS, MONTH_ENDS = 5, 24
@@ -172,6 +174,26 @@ def log_import(lines: int) -> None:
         engine.dispose()
 
 
+def interactions(server: Server) -> None:
+    """Area and day changed on the page, without and with the covered ground on the map."""
+    with browsing() as browser:
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        sign_in_tool(page, server)
+        for words, indicator in (("points alone", "wifi-two-per-rw"), ("covered ground drawn", "wifi-people-100m")):
+            page.goto(f"{server.url}/ruang/wifi?indicator={indicator}")
+            page.wait_for_function(PAINTED)
+            page.wait_for_timeout(1_000)
+            picks = [f"decor.state.select('{KECAMATAN[n % 11]}', false)" for n in range(STEPS)]
+            area, area_bytes, area_cpu = changes(page, server, "trend", picks)
+            back = ["document.getElementById('date-back').click()"] * STEPS
+            day, day_bytes, day_cpu = changes(page, server, "map", back)
+            for what, times, size, cpu in (("area", area, area_bytes, area_cpu), ("day", day, day_bytes, day_cpu)):
+                half, most = statistics.median(times), percentile(times, 0.95)
+                print(
+                    f"{words}, {what}: p50 {half:.0f} ms, p95 {most:.0f} ms, {size / 1e3:.1f} kB, server {cpu:.1f} ms"
+                )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -183,6 +205,7 @@ def main() -> None:
         return
     with serving(jobs=True) as server:
         answers(server)
+        interactions(server)
     coverage()
 
 
