@@ -278,7 +278,7 @@ window.decor.map = (function () {
     u: { name: "unknown", r: 4 },
     r: { name: "refused", r: 4.5 },
     w: { name: "waiting", r: 1.6 },
-    p: { name: "proposed", r: 3.2 },
+    p: { name: "proposed", r: 1.8 },
   };
 
   function shape(status, x, y) {

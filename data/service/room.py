@@ -423,11 +423,12 @@ class RoomService:
         return StatusStrip(views, self.version(), self.clock())
 
     def _shown(self) -> set[str]:
-        """Datasets behind indicators, panels and points; others have pages of their own that say how old they are."""
+        """Datasets behind counts, indicators, panels and points; others have pages that say how old they are."""
         pages = registry().pages.values()
         panels = {name for page in pages for panel in page.panels for name in panel.datasets}
         points = {name for page in pages if page.layer is not None for name in page.layer.datasets}
-        return panels | points | {indicator.dataset for indicator in self._whole().catalogue.values()}
+        counted = {name for source in registry().sources.values() for name in source.datasets}
+        return counted | panels | points | {indicator.dataset for indicator in self._whole().catalogue.values()}
 
     def health(self) -> dict[str, str | int | None]:
         """Whether there is data, its version, its last day, and the clock."""
