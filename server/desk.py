@@ -82,7 +82,7 @@ class Documents:
         drawn = parts.page(
             view,
             title,
-            body,
+            [*self._tabs(here, state.lang), *body],
             notice=notice,
             problem=outcome.problem or outcome.warning,
             lead=lead,
@@ -99,6 +99,19 @@ class Documents:
             keep=(self.prefix, state.to_query()),
         )
         return Response(text, status=outcome.code, mimetype="text/html")
+
+    def _tabs(self, here: str, lang: str) -> list[Any]:
+        """The pages that a subject declares below its own, where the answer is one of them."""
+        page = registry().pages.get(registry().slugs.get(here, ""))
+        inside = (
+            []
+            if page is None
+            else [at for at, _ in page.documents if f"{request.path}/".startswith(f"{self.prefix}{at}/")]
+        )
+        if page is None or not inside:
+            return []
+        links = [(f"{self.prefix}{at}", say(words, lang)) for at, words in ((page.slug, page.title), *page.documents)]
+        return [parts.tabs(links, f"{self.prefix}{inside[0]}", say(page.title, lang))]
 
     def shapes(self, level: Level) -> bytes:
         """GeoJSON of the areas of a level, for a map in the page; without features on a city without areas."""

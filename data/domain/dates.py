@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, timedelta
 
 EPOCH = date(1970, 1, 1)
@@ -21,6 +22,28 @@ def day_number(day: date) -> int:
 def day_date(number: int) -> date:
     """The inverse of `day_number`."""
     return EPOCH + timedelta(days=int(number))
+
+
+def moment_minute(moment: datetime) -> int:
+    """Minutes since 1970 WIB of a moment in WIB; the inverse of `minute_moment`.
+
+    Examples
+    --------
+    >>> moment_minute(datetime(1970, 1, 2, 1, 1))
+    1501
+    """
+    return day_number(moment.date()) * 1440 + moment.hour * 60 + moment.minute
+
+
+def minute_text(minute: float) -> str:
+    """A minute since 1970 WIB as files write it; "" for a missing one.
+
+    Examples
+    --------
+    >>> minute_text(1501), minute_text(float("nan"))
+    ('1970-01-02 01:01', '')
+    """
+    return "" if math.isnan(minute) else f"{minute_moment(int(minute)):%Y-%m-%d %H:%M}"
 
 
 def minute_moment(minute: int) -> datetime:

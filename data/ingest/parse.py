@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from data.contracts import ContractColumn
 from data.domain.areas import Level, Life, level_of
-from data.domain.dates import day_number
+from data.domain.dates import day_number, moment_minute
 from data.domain.errors import Message, msg, trimmed_num
 from data.ingest.numbers import NumberForm, number_of, two_ways
 from data.settings import WIB
@@ -112,7 +112,7 @@ def _datetime(text: str, column: ContractColumn, known: Known) -> Value:
         raise RefusedError(msg("{day} is implausibly early.", day=text[:40]))
     if column.past and moment.date() > known.today:
         raise RefusedError(msg("{day} lies in the future (today is {today}).", day=text, today=known.today.isoformat()))
-    return day_number(moment.date()) * 1440 + moment.hour * 60 + moment.minute
+    return moment_minute(moment)
 
 
 def _number(text: str, column: ContractColumn, known: Known) -> Value:

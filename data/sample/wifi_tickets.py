@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.domain.dates import minute_moment
+from data.domain.dates import minute_moment, minute_text
 from data.sample.plan import generator, last_day
 
 CLOCK = 14 * 60
@@ -67,11 +67,7 @@ def write_tickets(folder: Path, points: pd.DataFrame, outages: pd.DataFrame) -> 
 
 def _written(frame: pd.DataFrame, moments: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     """Rows as they were known at a minute."""
-    texts = {name: [_text(minute) for minute in moments[name]] for name in COLUMNS}
+    texts = {name: [minute_text(minute) for minute in moments[name]] for name in COLUMNS}
     verified_by = frame["verified_by"].where(moments["verified_at"].notna(), "")
     day = [f"{minute_moment(int(minute)):%Y-%m-%d}" for minute in known]
     return frame.assign(**texts, verified_by=verified_by, reported_on=day)
-
-
-def _text(minute: float) -> str:
-    return "" if np.isnan(minute) else f"{minute_moment(int(minute)):%Y-%m-%d %H:%M}"

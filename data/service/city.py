@@ -16,7 +16,7 @@ from data.contracts import Contract
 from data.domain.access import coarser
 from data.domain.areas import CITY, Area, Level, level_of
 from data.domain.categories import category_edges
-from data.domain.dates import day_number
+from data.domain.dates import day_number, moment_minute
 from data.domain.results import ResultKey
 from data.indicators.breaks import class_breaks
 from data.indicators.declaration import PEOPLE, Indicator
@@ -91,7 +91,7 @@ class Moment:
     @property
     def minute(self) -> int:
         """The clock in minutes since 1970 WIB."""
-        return day_number(self.clock.date()) * 1440 + self.clock.hour * 60 + self.clock.minute
+        return moment_minute(self.clock)
 
 
 class City:

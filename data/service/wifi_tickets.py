@@ -61,7 +61,7 @@ class WifiTickets:
         """Running tickets, the newest others, and what they say of the providers."""
         require(Right.CITY)
         city = self._room.city()
-        tickets = self._tickets(city)
+        tickets = self._tickets(city, self._cases())
         running = sorted((t for t in tickets if t.running), key=lambda ticket: -ticket.seconds)
         others = sorted((t for t in tickets if not t.running), key=lambda ticket: ticket.opened, reverse=True)
         owner = _areas_of(city)
@@ -118,7 +118,8 @@ class WifiTickets:
             raise BadRequestError(msg("Choose one of the list."), field="cause")
         city = self._room.city()
         provider = checked_text(form.provider, 80, needed=False) or self._provider(city, points)
-        waiting = [ticket for ticket in self._tickets(city) if ticket.unrepaired]
+        cases = self._cases()
+        waiting = [ticket for ticket in self._tickets(city, cases) if ticket.unrepaired]
         busy = {point: ticket for ticket in waiting for point in ticket.points}
         if taken := [point for point in points if point in busy]:
             raise BadRequestError(
@@ -127,7 +128,7 @@ class WifiTickets:
             )
         data = {"points": points, "provider": provider, "cause": form.cause}
         note = checked_text(form.note, 300, needed=False)
-        return commands.open_case(self._engine, TICKET, who, self._key(points), data, note=note)
+        return commands.open_case(self._engine, TICKET, who, _key(points, cases), data, note=note)
 
     def lead_on(self, number: int, form: TicketStep) -> None:
         """Take a step with a ticket.
@@ -143,12 +144,6 @@ class WifiTickets:
         note = checked_text(form.note, 300, needed=False)
         commands.lead_on(self._engine, TICKET, who, number, form.step, seen=form.seen, data=changes, note=note)
 
-    def _key(self, points: Sequence[str]) -> str:
-        """The same for two clicks at one time, which make one ticket; another for every later one of these points."""
-        digest = hashlib.sha256(",".join(points).encode()).hexdigest()[:16]
-        earlier = sum(case.key.startswith(f"{digest}:") for case in self._cases())
-        return f"{digest}:{earlier + 1}"
-
     def _provider(self, city: City, points: Sequence[str]) -> str:
         rows = wifi_state(city).points
         names = set(rows.loc[rows["point_code"].isin(points), "provider"].dropna())
@@ -162,10 +157,16 @@ class WifiTickets:
     def _cases(self) -> list[CaseRecord]:
         return queries.cases(self._engine, TICKET.id)
 
-    def _tickets(self, city: City) -> list[Ticket]:
+    def _tickets(self, city: City, cases: Sequence[CaseRecord]) -> list[Ticket]:
         areas = _areas_of(city)
-        own = [_of_case(case, areas) for case in self._cases()]
+        own = [_of_case(case, areas) for case in cases]
         return [*own, *_of_file(wifi_tickets(city.reader.whole(), city.known_on), areas, city.moment.minute)]
+
+
+def _key(points: Sequence[str], cases: Sequence[CaseRecord]) -> str:
+    """The same for two clicks at one time, which make one ticket; another for every later one of these points."""
+    digest = hashlib.sha256(",".join(points).encode()).hexdigest()[:16]
+    return f"{digest}:{1 + sum(case.key.startswith(f'{digest}:') for case in cases)}"
 
 
 def _areas_of(city: City) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.domain.dates import day_number, minute_moment
+from data.domain.dates import day_number, minute_moment, minute_text, moment_minute
 from data.domain.errors import DecorError, Message, Num, msg
 from data.wifi.log import DAY, SERVICES, Log, continued, outages, read_log, service_days
 
@@ -110,15 +110,11 @@ def _read(path: Path, clock: datetime) -> Log:
         raise DecorError(msg("The log cannot be read: services are 1, 0 or empty, clients a number.")) from error
     if not lines[list(SERVICES)].isin([0.0, 1.0]).where(lines[list(SERVICES)].notna(), True).all(axis=None):
         raise DecorError(msg("The log cannot be read: services are 1, 0 or empty, clients a number."))
-    now = _minute(clock) + 1
+    now = moment_minute(clock) + 1
     log = read_log(lines, first=day_number(date(2015, 1, 1)) * DAY, last=now)
     if not len(log.minute) or log.minute.min() >= (begin := int(log.minute.max()) - MOST_DAYS * DAY):
         return log
     return read_log(lines, first=begin, last=now)
-
-
-def _minute(moment: datetime) -> int:
-    return day_number(moment.date()) * DAY + moment.hour * 60 + moment.minute
 
 
 def _as_texts(rows: pd.DataFrame, known: date, moments: tuple[str, ...]) -> pd.DataFrame:
@@ -126,14 +122,10 @@ def _as_texts(rows: pd.DataFrame, known: date, moments: tuple[str, ...]) -> pd.D
     cells = rows.assign(reported_on=known.isoformat())
     for name in cells.columns:
         if name in moments:
-            cells[name] = cells[name].map(_moment)
+            cells[name] = cells[name].map(minute_text)
         elif name not in ("point", "cause", "reported_on"):
             cells[name] = cells[name].map(_whole)
     return cells.astype(object).astype(str)
-
-
-def _moment(minute: float) -> str:
-    return "" if pd.isna(minute) else f"{minute_moment(int(minute)):%Y-%m-%d %H:%M}"
 
 
 def _whole(value: float) -> str:

@@ -7,26 +7,9 @@ from typing import Any
 
 from dash import html
 
-from data.domain.errors import Message, msg
 from data.domain.wifi import RADII, SiteQuestion
 from data.text import say
-from layouts.documents.parts import tabs
 from layouts.drawn import Element
-
-PAGES = (
-    ("wifi/rencana", msg("Plans")),
-    ("wifi/gangguan", msg("Outages")),
-    ("wifi/tiket", msg("Tickets")),
-    ("wifi/daftar", msg("Register")),
-)
-"""Address → title of the pages below Wi-Fi's own."""
-
-
-def wifi_tabs(at: str, lang: str) -> html.Nav:
-    """The pages below Wi-Fi's own; ``at`` is the open one with the room's prefix."""
-    prefix = at.rpartition("wifi/")[0]
-    links = [(f"{prefix}{address}", say(title, lang)) for address, title in (("wifi", Message("Wi-Fi")), *PAGES)]
-    return tabs(links, at, say("Pages about Wi-Fi", lang))
 
 
 def field(words: str, control: Any) -> html.Label:

@@ -15,7 +15,7 @@ from data.domain.views import Stamp
 from data.domain.wifi import Critical, SiteQuestion, WhatIf, event_figures, plan_figures
 from data.text import number, say
 from layouts.documents.parts import columns, moment, panel, source, table
-from layouts.documents.wifi_fields import computing, field, question_form, radius, wifi_tabs
+from layouts.documents.wifi_fields import computing, field, question_form, radius
 from layouts.drawn import Element
 from layouts.kit.maps import Dot, Pick, dotted_map
 
@@ -56,7 +56,7 @@ class OutagesView:
 def outages(view: OutagesView, lang: str) -> list[Any]:
     """The page's panels in two columns."""
     right = [_events_panel(view, lang), _critical_panel(view, lang)]
-    return [wifi_tabs(view.at, lang), columns([_what_if_panel(view, lang)], right)]
+    return [columns([_what_if_panel(view, lang)], right)]
 
 
 def _what_if_panel(view: OutagesView, lang: str) -> html.Section:

@@ -24,7 +24,6 @@ from layouts.documents.wifi_fields import (
     radius,
     tick,
     whole_number,
-    wifi_tabs,
 )
 from layouts.kit.curves import Axes, CurveLine, curve_chart
 from layouts.kit.forms import form_of
@@ -74,7 +73,7 @@ def plans(view: PlansView, lang: str) -> list[Any]:
     """The page's panels in two columns."""
     left = [_next_panel(view, lang), *([_compared(view, *view.compared, lang)] if view.compared else [])]
     right = [_saved_panel(view, lang), _access_panel(view, lang)]
-    return [wifi_tabs(view.at, lang), columns(left, right)]
+    return [columns(left, right)]
 
 
 def _next_panel(view: PlansView, lang: str) -> html.Section:

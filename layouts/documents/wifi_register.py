@@ -16,7 +16,7 @@ from data.domain.wifi import Funnel, PointsOfArea, RwCount, Stage
 from data.domain.wifi_forms import PointForm
 from data.text import day, number, say
 from layouts.documents.parts import columns, panel, source, table
-from layouts.documents.wifi_fields import field, question_form, wifi_tabs
+from layouts.documents.wifi_fields import field, question_form
 from layouts.drawn import Element
 from layouts.kit.forms import form_of
 from layouts.kit.maps import Dot, Pick, dotted_map
@@ -65,7 +65,7 @@ def register(view: RegisterView, lang: str) -> list[Any]:
     whole = [_promised(view, lang), _rw_counts(view, lang)] if view.promised else []
     left = [*whole[:1], _funnel(view, lang), *whole[1:]]
     right = [_point_panel(view, view.filled, lang)] if view.filled is not None else []
-    return [wifi_tabs(view.at, lang), columns(left, right)]
+    return [columns(left, right)]
 
 
 def _promised(view: RegisterView, lang: str) -> html.Section:

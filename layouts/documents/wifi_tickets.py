@@ -28,7 +28,6 @@ from data.domain.views import Stamp
 from data.domain.wifi_forms import NewTicket, TicketStep
 from data.text import number, say
 from layouts.documents.parts import columns, moment, panel, source, table
-from layouts.documents.wifi_fields import wifi_tabs
 from layouts.kit.curves import Axes, CurveLine, curve_chart, stepped
 from layouts.kit.forms import form_of
 
@@ -88,7 +87,7 @@ def tickets(
         options = {"cause": [(cause, say(words, lang)) for cause, words in CAUSES.items()]}
         form = form_of(filled, msg("Open the ticket"), action=at, csrf=csrf, lang=lang, options=options)
         right.insert(0, panel(say("New ticket", lang), form, id="baru"))
-    return [wifi_tabs(at, lang), columns(left, right)]
+    return [columns(left, right)]
 
 
 def _table(rows: Sequence[Ticket], names: Mapping[str, str], at: str, lang: str, empty: str) -> Any:
