@@ -38,9 +38,17 @@ def draw_weights(service: RoomService, state: FilterState, subject: str) -> Pane
     return PanelUpdate(filled(own_id(subject, "weights"), view.head, parts.weights(view, lang=state.lang), state.lang))
 
 
+def draw_waterfall(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
+    """From the plan to what is reached."""
+    view = service.ask("waterfall", state, subject)
+    body = parts.waterfall(view, lang=state.lang)
+    return PanelUpdate(filled(own_id(subject, "waterfall"), view.head, body, state.lang))
+
+
 DRAW: dict[str, Draw] = {
     "curve": draw_curve,
     "actions": draw_actions,
     "matrix": draw_matrix,
     "weights": draw_weights,
+    "waterfall": draw_waterfall,
 }

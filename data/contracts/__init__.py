@@ -37,6 +37,8 @@ class ContractColumn(_Strict):
         For an area column: the level its codes must have.
     required : bool
         False lets the cell be empty (kept as missing, never as zero).
+    several : bool
+        For a choice: several of them by comma.
     past : bool
         False allows dates after the clock's today.
     """
@@ -48,6 +50,7 @@ class ContractColumn(_Strict):
     required: bool = True
     unit: str = ""
     choices: tuple[str, ...] = ()
+    several: bool = False
     ref: str | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -121,6 +124,9 @@ class Contract(_Strict):
         Whether the room computes its rows itself; nobody loads a file of it.
     condensed : Condensing or None
         For a dataset whose files may be raw.
+    check : str
+        ``module:function`` with rules that need what is on record: called with the engine, the checked rows and the
+        numbers of the file's rows; it refuses rows, or the file as a whole. "" for none.
     """
 
     id: str
@@ -137,6 +143,7 @@ class Contract(_Strict):
     published: Literal["none", "some", "all"] = "none"
     derived: bool = False
     condensed: Condensing | None = None
+    check: str = ""
     columns: tuple[ContractColumn, ...]
     orders: tuple[Order, ...] = ()
     needs: tuple[Needs, ...] = ()

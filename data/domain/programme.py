@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data.domain.errors import msg
+
 DIMENSIONS = {
     "government": "Governance",
     "economy": "Economy",
@@ -11,3 +13,69 @@ DIMENSIONS = {
     "branding": "Branding",
 }
 """Name by id of the six dimensions of the smart-city programme, in the order of the master plan."""
+DIMENSION_NAMES = {
+    "government": msg("Governance"),
+    "economy": msg("Economy"),
+    "living": msg("Living"),
+    "society": msg("Society"),
+    "environment": msg("Environment"),
+    "branding": msg("Branding"),
+}
+TERM_NAMES = {"short": msg("Short term"), "medium": msg("Medium term"), "long": msg("Long term")}
+TERM_WORDS = {"short": msg("short term"), "medium": msg("medium term"), "long": msg("long term")}
+PARTNER_NAMES = {
+    "academia": msg("academia"),
+    "business": msg("business"),
+    "community": msg("community"),
+    "government": msg("government"),
+    "media": msg("media"),
+}
+COUNT_KINDS = {
+    "cumulative": msg("cumulative count"),
+    "level": msg("level at the day"),
+    "share": msg("share, with numerator and denominator"),
+}
+COMPONENTS = {
+    "baseline": msg("baseline"),
+    "output": msg("output"),
+    "outcome": msg("outcome"),
+    "impact": msg("impact"),
+    "quick_win": msg("quick win"),
+}
+"""What an action brings, by the ministry's evaluation of smart cities."""
+OBSTACLES = {
+    "none": msg("none"),
+    "procurement": msg("procurement"),
+    "land": msg("land"),
+    "pandemic": msg("pandemic"),
+    "staff": msg("staff"),
+    "refusal": msg("refusal by residents"),
+    "network": msg("network"),
+    "rule": msg("a rule"),
+    "money": msg("money"),
+}
+EVIDENCE = {
+    "none": msg("none"),
+    "document": msg("document"),
+    "measured": msg("measured"),
+    "audited": msg("audited"),
+}
+"""Levels of evidence, 0 to 3 in this order."""
+LIGHTS = {
+    "held": msg("held"),
+    "watch": msg("watch"),
+    "silent": msg("no report"),
+    "on_plan": msg("on plan"),
+}
+"""States of an action by the written rule, the worst first."""
+
+
+def evidence_level(name: str) -> int:
+    """Place of a level of evidence among them, from 0.
+
+    Examples
+    --------
+    >>> evidence_level("none"), evidence_level("audited")
+    (0, 3)
+    """
+    return list(EVIDENCE).index(name)

@@ -20,6 +20,7 @@ from data.domain.public_views import (
     PublicPlace,
     PublicSubject,
     PublicValue,
+    Weighting,
     band_classes,
     rate_classes,
     tally_by_area,
@@ -177,7 +178,8 @@ class ProgrammeView:
 
     series: Mapping[str, Sequence[ProgressPoint]]
     actions: Sequence[PublicAction]
-    weightings: Mapping[str, float]
+    weightings: Sequence[Weighting]
+    light_rule: Mapping[str, str]
     places: Sequence[PublicPlace]
     names: Mapping[str, str]
     areas: CityMap

@@ -20,7 +20,7 @@ RATE_PEOPLE = 100_000
 LARGEST_RATE = 10
 """Cases per resident that stand for "no upper end"."""
 
-PRODUCT_FORMAT = "7"
+PRODUCT_FORMAT = "8"
 """Format of the published product; an edition of another format is not read."""
 
 
@@ -256,11 +256,13 @@ class PickUp:
 
 @dataclass(frozen=True)
 class ProgressPoint:
-    """Plan and reached at a report, percent."""
+    """Plan, claimed (``actual``), evidenced and verified at a report, percent."""
 
     day: date
     planned: float
     actual: float
+    evidenced: float
+    verified: float
     actions: int
 
     @property
@@ -280,9 +282,33 @@ class PublicAction:
     name: str
     example: bool
     opd: str
+    weight: float
+    finish: date
     planned: float
     actual: float
+    evidenced: float
+    verified: float
     light: str
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """What a weight set gives at the newest report, and gave on the day of the ministry's review (None: not known)."""
+
+    id: str
+    name_id: str
+    name_en: str
+    planned: float
+    value: float
+    evidenced: float
+    verified: float
+    at_review: float | None
+    review_on: date
+    published: float
+
+    def name(self, lang: str) -> str:
+        """Its name in a language."""
+        return self.name_id if lang == "id" else self.name_en
 
 
 @dataclass(frozen=True)

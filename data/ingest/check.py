@@ -54,6 +54,11 @@ class Checked:
     numbers: list[Message] = field(default_factory=list)
     open_number: OpenNumber | None = None
 
+    def refuse(self, index: int, row: int, column: str, value: str, reason: Message) -> None:
+        """Leave a row out; ``index`` is its place among the rows, ``row`` its number in the file."""
+        self.rejected.append(Rejected(row, column, value[:200], reason))
+        self.good[index] = False
+
     @property
     def rows_rejected(self) -> int:
         """Number of rows (not cells) refused."""

@@ -209,6 +209,9 @@ def _checked(engine: Engine, rules: Contract, delivery: Delivery, table: RawTabl
     progress(2, 4)
     known = _known(engine, rules, delivery)
     checked = check_table(table, rules, known, delivery.points)
+    if rules.check:
+        module, _, function = rules.check.partition(":")
+        getattr(import_module(module), function)(engine, checked, table.row_numbers)
     progress(3, 4)
     register = None
     if rules.kind == "areas":

@@ -152,6 +152,13 @@ def _count(text: str, column: ContractColumn, known: Known) -> Value:
 
 
 def _choice(text: str, column: ContractColumn, known: Known) -> Value:
+    if column.several:
+        chosen = [word.strip() for word in text.split(",")]
+        return ",".join(dict.fromkeys(_chosen(word, column) for word in chosen if word))
+    return _chosen(text, column)
+
+
+def _chosen(text: str, column: ContractColumn) -> str:
     if text not in column.choices:
         raise RefusedError(msg("“{text}” is not one of {choices}.", text=text[:40], choices=", ".join(column.choices)))
     return text

@@ -128,13 +128,18 @@ def pickups(service: PublicService, asked: Asked) -> list[dict[str, Any]]:
 def programme(service: PublicService) -> dict[str, list[dict[str, Any]]]:
     """Progress by dimension, and the actions."""
     progress = service.reader().rows(
-        "SELECT dimension, date, planned, actual, actions FROM progress ORDER BY dimension, date"
+        "SELECT dimension, date, planned, actual, evidenced, verified, actions FROM progress ORDER BY dimension, date"
     )
     actions = service.reader().rows(
-        "SELECT code, dimension, term, programme, name, example, opd, partner, planned, actual, light FROM "
-        "action ORDER BY code"
+        "SELECT code, dimension, term, programme, name, example, opd, partner, component, weight, effort, finish, "
+        "planned, actual, evidenced, verified, light FROM action ORDER BY code"
+    )
+    weightings = service.reader().rows(
+        "SELECT id, name_id, name_en, planned, value, evidenced, verified, at_review, review_on, published "
+        "FROM weighting ORDER BY rank"
     )
     return {
+        "weightings": [dict(row) for row in weightings],
         "progress": [dict(row) for row in progress],
         "actions": [{**dict(row), "example": bool(row["example"])} for row in actions],
     }

@@ -65,6 +65,7 @@ def programme_view(service: PublicService, dimensions: Sequence[str]) -> Program
         {name: service.progress(name) for name in dimensions},
         service.actions(),
         service.weightings(),
+        service.light_rule(),
         service.places(),
         {area.code: area.full_name for area in service.areas(Level.RW)},
         city_map(service),

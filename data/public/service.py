@@ -33,6 +33,7 @@ from data.domain.public_views import (
     PublicPlace,
     PublicSubject,
     PublicValue,
+    Weighting,
     tally_by_area,
 )
 from data.domain.states import freshness
@@ -363,17 +364,33 @@ class PublicService:
     def progress(self, dimension: str = "all") -> list[ProgressPoint]:
         """Plan and reached by report, oldest first."""
         rows = self.reader().rows("SELECT * FROM progress WHERE dimension = ? ORDER BY date", (dimension,))
-        return [ProgressPoint(date.fromisoformat(r["date"]), r["planned"], r["actual"], r["actions"]) for r in rows]
+        names = ("planned", "actual", "evidenced", "verified", "actions")
+        return [ProgressPoint(date.fromisoformat(r["date"]), *(r[name] for name in names)) for r in rows]
 
     def actions(self) -> list[PublicAction]:
         """Actions of the plan by code."""
-        columns = "code, dimension, term, programme, name, example, opd, planned, actual, light"
+        columns = (
+            "code, dimension, term, programme, name, example, opd, weight, finish, planned, actual, evidenced, "
+            "verified, light"
+        )
         rows = self.reader().rows(f"SELECT {columns} FROM action ORDER BY code")
-        return [PublicAction(**{**dict(row), "example": bool(row["example"])}) for row in rows]
+        return [
+            PublicAction(**{**dict(row), "example": bool(row["example"]), "finish": date.fromisoformat(row["finish"])})
+            for row in rows
+        ]
 
-    def weightings(self) -> dict[str, float]:
-        """The newest progress under four weight sets."""
-        return {row["id"]: row["value"] for row in self.reader().rows("SELECT * FROM weighting")}
+    def light_rule(self) -> dict[str, str]:
+        """The written rule of the actions' states by language; empty without a plan."""
+        rows = self.reader().rows("SELECT words_id, words_en FROM programme_rule WHERE id = 'light'")
+        return {lang: row[f"words_{lang}"] for row in rows for lang in ("id", "en")}
+
+    def weightings(self) -> list[Weighting]:
+        """The newest progress under every weight set, that of the headline first."""
+        rows = self.reader().rows(
+            "SELECT id, name_id, name_en, planned, value, evidenced, verified, at_review, review_on, published "
+            "FROM weighting ORDER BY rank"
+        )
+        return [Weighting(**{**dict(row), "review_on": date.fromisoformat(row["review_on"])}) for row in rows]
 
     def places(self, code: str = CITY) -> list[PublicPlace]:
         """Programme places inside an area."""

@@ -8,8 +8,6 @@ from sqlalchemy import Engine, func, select
 from data.queries.frames import frame, integer_frame, known_on
 from data.queries.reader import Reader
 from data.tables.schema import (
-    Action,
-    ActionProgress,
     AreaRow,
     Measure,
     Place,
@@ -129,34 +127,6 @@ def missed_by_reason(
         question = question.where(WastePickup.area_id.in_(area_ids))
     # Former RW whose stops came to the areas asked for are among the ids; without ids the scope itself is the bound.
     return frame(reader.engine, question if area_ids is not None else reader.cut(question, WastePickup.area_id))
-
-
-def actions(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
-    """Actions of the plan by code."""
-    names = (
-        "action_code",
-        "dimension",
-        "term",
-        "programme",
-        "name",
-        "name_status",
-        "opd",
-        "partner",
-        "weight",
-        "target",
-        "baseline",
-        "start_on",
-        "finish_on",
-    )
-    question = select(*(getattr(Action, name) for name in names)).where(known_on(Action, as_known_on))
-    return frame(engine, question.order_by(Action.action_code))
-
-
-def progress_by_action_day(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
-    """Progress reports: ``action_code, day, planned, actual, spent_rp, obstacle``."""
-    names = ("action_code", "day", "planned", "actual", "spent_rp", "obstacle")
-    question = select(*(getattr(ActionProgress, name) for name in names))
-    return frame(engine, question.where(known_on(ActionProgress, as_known_on)).order_by(ActionProgress.day))
 
 
 def places(engine: Engine) -> pd.DataFrame:

@@ -58,11 +58,12 @@ def write_files(folder: Path, tick: Progress) -> list[tuple[str, Path]]:
     files += [("waste-pickups", path) for path in write_pickups(folder, register, stops)]
     files.append(("waste-tonnage", write_tonnage(folder, register, stops)))
     tick("programme")
-    actions, progress = write_programme(folder)
+    actions, targets, progress = write_programme(folder)
     tick("services")
     return [
         *files,
         ("actions", actions),
+        ("action-targets", targets),
         ("action-progress", progress),
         ("programme-places", write_places(folder, register)),
         *write_services(folder, register),
@@ -80,6 +81,7 @@ def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
         "areas": "2020-01-02T09:00",
         "population": "2020-01-02T09:05",
         "actions": "2019-02-01T09:00",
+        "action-targets": "2020-07-15T09:00",
         "school-age": "2020-01-02T09:10",
         "wifi-candidates": "2021-04-01T09:00",
         "programme-places": "2020-11-24T09:00",

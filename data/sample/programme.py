@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +14,29 @@ from data.domain.dates import day_date, day_number
 from data.domain.programme import DIMENSIONS
 from data.reference import fact, rows
 from data.sample.areas import TO_DEGREES, TO_METRES, Register
-from data.sample.plan import Floats, generator
+from data.sample.plan import Floats, generator, last_day
 
 TERMS = {
     "short": (date(2019, 1, 1), date(2020, 6, 30)),
     "medium": (date(2019, 3, 1), date(2021, 3, 31)),
     "long": (date(2019, 6, 1), date(2021, 12, 31)),
 }
-OBSTACLES = ("procurement", "land", "pandemic", "staff", "refusal", "fibre")
+OBSTACLES = ("procurement", "land", "pandemic", "staff", "refusal", "network", "rule", "money")
 REVIEW = day_number(date(2020, 11, 24))
 PANDEMIC = day_number(date(2020, 3, 15))
+SET_ON = date(2019, 2, 1)
+REBASELINED_ON = date(2020, 7, 15)
+"""The long term's curves were set anew after the first months of the epidemic: two months later."""
+LATER_DAYS = 61
+WORK = 400
+"""Parts of a work that is counted as a share."""
+REVIEWERS = ("Bappeda", "Inspektorat")
+MOST_REACHED = 1.15
 
 
 def make_actions() -> pd.DataFrame:
     """54 actions, three a dimension and term: those that the sources name, then composed examples."""
-    random = generator("programme")
+    random, other = generator("programme"), generator("programme-effort")
     known = tomllib.loads(Path(__file__).with_name("programmes.toml").read_text("utf-8"))
     made: list[dict[str, Any]] = []
     for dimension in DIMENSIONS:
@@ -40,6 +48,7 @@ def make_actions() -> pd.DataFrame:
                 if (entry["dimension"], entry["term"]) == (dimension, term)
             ]
             for position, entry in enumerate(cell, 1):
+                weight = int(random.integers(2, 9))
                 made.append(
                     {
                         "action": f"{dimension[:3].upper()}-{term[0].upper()}{position}",
@@ -48,17 +57,33 @@ def make_actions() -> pd.DataFrame:
                         "programme": entry["programme"],
                         "name": entry["action"],
                         "name_status": entry["name_status"],
+                        "source": known["sources"].get(entry["programme"], ""),
                         "opd": entry["opd"],
-                        "partner": entry["partner"],
-                        "weight": float(random.integers(2, 9)),
+                        "post": known["posts"][entry["opd"]],
+                        "partner": ",".join(dict.fromkeys([entry["partner"], *known["partners"][dimension]])),
+                        "weight": weight,
+                        "effort": int(other.integers(6, 60)) * (1 + (term == "long")),
+                        "budget_rp": weight * 1_100_000_000,
+                        "component": entry.get("component", "output"),
+                        "kind": entry.get("kind", "cumulative"),
                         "target": entry["target"],
                         "baseline": entry.get("baseline", ""),
                         "unit": entry["unit"],
                         "start": start.isoformat(),
                         "finish": finish.isoformat(),
+                        "mission": known["missions"][dimension],
+                        "indicator": entry.get("indicator", ""),
+                        "after": "",
                     }
                 )
-    return pd.DataFrame(made)
+    table = pd.DataFrame(made)
+    # A plan's weights add up to 100; what rounding leaves goes to the heaviest.
+    table["weight"] = (table["weight"] / table["weight"].sum() * 100).round(2)
+    heaviest = int(table["weight"].to_numpy().argmax())
+    weights = table["weight"].to_numpy(float).copy()
+    weights[heaviest] = round(weights[heaviest] + 100 - weights.sum(), 2)
+    table["weight"] = weights
+    return table
 
 
 def report_days() -> list[int]:
@@ -67,12 +92,53 @@ def report_days() -> list[int]:
     return sorted({REVIEW, *(day_number(month.date()) for month in months)})
 
 
+def s_curve(share: Floats) -> Floats:
+    """Slow, fast, slow: the share of the work that is done after a share of the time."""
+    inside = np.clip(share, 0, 1)
+    return np.asarray(inside**2 * (3 - 2 * inside))
+
+
+def _span(actions: pd.DataFrame) -> tuple[Floats, Floats]:
+    """First and last day of every action, a row each."""
+    ends = [np.array([day_number(date.fromisoformat(d)) for d in actions[name]]) for name in ("start", "finish")]
+    return ends[0][:, None].astype(float), ends[1][:, None].astype(float)
+
+
+def make_targets(actions: pd.DataFrame) -> pd.DataFrame:
+    """``action, date, reported_on, planned, budget_rp`` by month's end; the long term has a second version."""
+    versions = [(actions, SET_ON, 0), (actions[actions["term"] == "long"], REBASELINED_ON, LATER_DAYS)]
+    return pd.concat([_curve(*version) for version in versions], ignore_index=True)
+
+
+def _curve(actions: pd.DataFrame, set_on: date, later: int) -> pd.DataFrame:
+    start, finish = _span(actions)
+    last = day_date(int(finish.max())) + timedelta(days=later + 31)
+    days = np.array([day_number(m.date()) for m in pd.date_range("2019-01-31", last, freq="ME")], dtype=float)
+    shares = s_curve((days - start) / (finish + later - start))
+    target, base = actions["target"].to_numpy(float)[:, None], _baselines(actions)[:, None]
+    money = actions["budget_rp"].to_numpy(float)[:, None] * shares
+    shown = (days >= start) & (days <= finish + later + 30)
+    rows, columns = np.nonzero(shown)
+    return pd.DataFrame(
+        {
+            "action": actions["action"].to_numpy()[rows],
+            "date": [day_date(int(day)).isoformat() for day in days[columns]],
+            "reported_on": set_on.isoformat(),
+            "planned": np.round((base + shares * (target - base))[rows, columns], 4),
+            "budget_rp": np.rint(money[rows, columns]),
+        }
+    )
+
+
+def _baselines(actions: pd.DataFrame) -> Floats:
+    return np.asarray(pd.to_numeric(actions["baseline"]).fillna(0.0).to_numpy(float))
+
+
 def make_progress(actions: pd.DataFrame) -> pd.DataFrame:
-    """``action, day, planned, actual`` (share of the target); Σ weight × actual is 75.0 % at the review."""
+    """Reports as they were handed in, and again when they were verified; 75.0 % claimed at the review."""
     random = generator("progress")
     days = np.array(report_days(), dtype=float)
-    start = np.array([day_number(date.fromisoformat(d)) for d in actions["start"]])[:, None]
-    finish = np.array([day_number(date.fromisoformat(d)) for d in actions["finish"]])[:, None]
+    start, finish = _span(actions)
     planned = s_curve((days - start) / (finish - start))
     pace = random.normal(0, 0.16, len(actions))[:, None]
     pandemic = np.clip((days - PANDEMIC) / 500, 0, 1) * random.gamma(2, 0.05, len(actions))[:, None]
@@ -90,49 +156,84 @@ def make_progress(actions: pd.DataFrame) -> pd.DataFrame:
         middle = (low + high) / 2
         reached = float(weights @ actual(middle)[:, review])
         low, high = (middle, high) if reached < goal else (low, middle)
-    shares = actual(low)
-    return _long(actions, days, planned, shares, random)
+    return _reports(actions, days, planned, actual(low), random)
 
 
-def s_curve(share: Floats) -> Floats:
-    """Slow, fast, slow: the share of the work that is done after a share of the time."""
-    inside = np.clip(share, 0, 1)
-    return np.asarray(inside**2 * (3 - 2 * inside))
-
-
-def _long(
+def _reports(
     actions: pd.DataFrame, days: Floats, planned: Floats, shares: Floats, random: np.random.Generator
 ) -> pd.DataFrame:
+    evidence = generator("evidence")
     n = len(days)
-    target = np.repeat(actions["target"].to_numpy(), n)
-    base = np.repeat(pd.to_numeric(actions["baseline"]).fillna(0.0).to_numpy(), n)
-    day_texts = [day_date(int(day)).isoformat() for day in days]
-    behind = (planned - shares).ravel() > 0.06
-    obstacle = np.where(behind, random.choice(OBSTACLES, size=len(behind)), "none")
+    # Some went on after they were there: what is over the target stands in the report and counts once.
+    over = np.where(evidence.random(len(actions)) < 0.12, MOST_REACHED, 1.0)[:, None]
+    shown = np.where(shares >= 1.0, over, shares)
+    share = (actions["kind"] == "share").to_numpy()
+    shown[share] = np.minimum(np.floor(shown[share] * WORK) / WORK, 1.0)
+    target, base = actions["target"].to_numpy(float)[:, None], _baselines(actions)[:, None]
+    behind = (planned - shares) > 0.06
+    obstacle = np.where(behind, random.choice(OBSTACLES, size=behind.shape), "none")
     # Nothing is held up by an epidemic before it is there.
-    early = np.tile(days < PANDEMIC, len(actions))
-    obstacle = np.where(early & (obstacle == "pandemic"), "procurement", obstacle)
-    budget = actions["weight"].to_numpy()[:, None] * 1.1e9
-    spent = budget * np.clip(shares * random.normal(1, 0.03, shares.shape), 0, 1.1)
-    return pd.DataFrame(
+    obstacle = np.where((days < PANDEMIC) & (obstacle == "pandemic"), "procurement", obstacle)
+    budget = actions["budget_rp"].to_numpy(float)[:, None]
+    spent = np.rint(np.maximum.accumulate(budget * np.clip(shares * random.normal(1, 0.03, shares.shape), 0, 1), 1))
+    committed = np.rint(np.clip(spent * evidence.uniform(1.0, 1.25, (len(actions), 1)), spent, budget.clip(spent)))
+    committed = np.maximum.accumulate(committed, axis=1)
+    texts = tomllib.loads(Path(__file__).with_name("programmes.toml").read_text("utf-8"))["obstacles"]
+    # A share's value follows from its whole parts, whatever the fit says.
+    parts = np.where(share[:, None], np.rint(shown * WORK), np.nan)
+    # Of some actions there are only documents, and some that were measured nobody else has looked at.
+    level = evidence.choice(["audited", "measured", "document"], size=len(actions), p=[0.25, 0.58, 0.17])[:, None]
+    alone = evidence.random((len(actions), 1)) < 0.12
+    delay = np.rint(evidence.gamma(4.0, 12.0, shares.shape)).astype(int)
+    never = evidence.random(shares.shape) < 0.12
+    verifier = [REVIEWERS[opd == REVIEWERS[0]] for opd in actions["opd"]]
+    table = pd.DataFrame(
         {
             "action": np.repeat(actions["action"].to_numpy(), n),
-            "date": np.tile(day_texts, len(actions)),
-            "reported_on": np.tile(day_texts, len(actions)),
-            "planned": np.round(base + planned.ravel() * (target - base), 6),
-            "actual": np.round(base + shares.ravel() * (target - base), 6),
-            "spent_rp": np.rint(np.maximum.accumulate(spent, axis=1).ravel()),
-            "obstacle": obstacle,
+            "date": np.tile([day_date(int(day)).isoformat() for day in days], len(actions)),
+            "day": np.tile(days.astype(int), len(actions)),
+            "actual": np.round((base + shown * (target - base)).ravel(), 6),
+            "numerator": parts.ravel(),
+            "denominator": np.where(np.isnan(parts), np.nan, WORK).ravel(),
+            "committed_rp": committed.ravel(),
+            "spent_rp": spent.ravel(),
+            "obstacle": obstacle.ravel(),
+            "obstacle_note": [texts[name][0] for name in obstacle.ravel()],
+            "next_step": [texts[name][1] for name in obstacle.ravel()],
+            "later": np.broadcast_to(level, shares.shape).ravel(),
+            "seen": (np.broadcast_to(days, shares.shape).astype(int) + delay).ravel(),
+            "verifier": np.where(alone | (level == "document"), "", np.array(verifier)[:, None])
+            .repeat(n, axis=1)
+            .ravel(),
+            "checked": ~never.ravel(),
         }
     )
+    return _twice(table)
 
 
-def write_programme(folder: Path) -> tuple[Path, Path]:
-    """``actions.csv`` and ``action-progress.csv``."""
+def _twice(table: pd.DataFrame) -> pd.DataFrame:
+    """Each report as it came in, and as it stands since its evidence was looked at."""
+    columns = list(dict.fromkeys([*table.columns[:2], "reported_on", *table.columns[3:11]]))
+    more = ["evidence", "evidence_ref", "verified_by"]
+    came = table.assign(reported_on=table["date"], evidence="document", evidence_ref="", verified_by="")
+    seen = table[table["checked"] & (table["seen"] <= last_day())]
+    seen = seen.assign(
+        reported_on=[day_date(int(day)).isoformat() for day in seen["seen"]],
+        evidence=seen["later"],
+        evidence_ref=np.where(seen["verifier"] == "", "laporan kegiatan", "berita acara pemeriksaan"),
+        verified_by=seen["verifier"],
+    )
+    rows = pd.concat([came, seen[seen["reported_on"] > seen["date"]]], ignore_index=True)
+    return rows.sort_values(["action", "date", "reported_on"])[[*columns, *more]]
+
+
+def write_programme(folder: Path) -> tuple[Path, Path, Path]:
+    """``actions.csv``, ``action-targets.csv`` and ``action-progress.csv``."""
     actions = make_actions()
-    paths = folder / "actions.csv", folder / "action-progress.csv"
+    paths = folder / "actions.csv", folder / "action-targets.csv", folder / "action-progress.csv"
     actions.to_csv(paths[0], index=False)
-    make_progress(actions).to_csv(paths[1], index=False)
+    make_targets(actions).to_csv(paths[1], index=False)
+    make_progress(actions).to_csv(paths[2], index=False)
     return paths
 
 

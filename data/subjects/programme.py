@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.contracts import contract
 from data.contracts.rules import causes_of, criteria_of, rules_of, target_of
 from data.domain.areas import Level
-from data.domain.errors import msg
+from data.domain.errors import Message, msg
 from data.domain.pages import LayerMark, Page, PagePanel, PanelKind, PointLayer, common_panel
 from data.domain.people import Right
 from data.indicators.declaration import RECOMPUTED, Indicator, MethodCard
@@ -19,25 +19,24 @@ from data.subjects.declaration import (
     WallScene,
 )
 
-INDICATORS = (
-    Indicator(
-        id="programme-progress",
-        card=MethodCard(
-            why=msg("The figure of the ministry's review."),
-            limits=msg(
-                "Weights and targets are those of 2019; what is over its target is not counted twice; what "
-                "departments report is not verified here; the curve before the review is fitted to the published "
-                "75 %."
-            ),
-            check=RECOMPUTED,
-        ),
-        title=msg("Action plan, progress"),
-        short=msg("Programme, progress"),
+PLANNED = ("actions", "action-targets", "action-progress")
+SOURCES = (*PLANNED, "programme-places")
+
+
+def _progress(
+    name: str, counted: str, *, title: Message, short: Message, formula: str, why: Message, limits: Message
+) -> Indicator:
+    """One of the three percentages."""
+    return Indicator(
+        id=name,
+        card=MethodCard(why=why, limits=limits, check=RECOMPUTED),
+        title=title,
+        short=short,
         unit=msg("% of the 2019 plan"),
         count_unit=msg("weight points"),
         dataset="action-progress",
         panel="programme",
-        numerator=(("reached", 1),),
+        numerator=((counted, 1),),
         denominator=(("weight", 1),),
         window="latest",
         scale=100,
@@ -45,10 +44,45 @@ INDICATORS = (
         direction="higher",
         level=Level.KOTA,
         breaks=(25.0, 50.0, 75.0, 90.0),
-        formula="Σ weight × share of the way from baseline to final target, at most 1 / Σ weight; "
-        "weights of the 2019 plan",
+        formula=formula,
         source="smart-city action plan 2019 and the ministry's review",
-        deviation="programme-deviation",
+        deviation="programme-deviation" if counted == "claimed" else "",
+    )
+
+
+INDICATORS = (
+    _progress(
+        "programme-progress",
+        "claimed",
+        title=msg("Action plan, progress"),
+        short=msg("Programme, claimed"),
+        formula="Σ weight × share of the way from baseline to final target, at most 1 / Σ weight; weights of the 2019 "
+        "plan",
+        why=msg("The figure of the ministry's review: what the offices claim."),
+        limits=msg(
+            "Weights and targets are those of 2019; what is over its target is not counted twice; the curve before the "
+            "review is fitted to the published 75 %."
+        ),
+    ),
+    _progress(
+        "programme-evidenced",
+        "evidenced",
+        title=msg("Action plan, evidenced"),
+        short=msg("Programme, evidenced"),
+        formula="as the progress, of each action's last report with measured or audited evidence",
+        why=msg("What is left of the claim where somebody can show a measurement."),
+        limits=msg("A document alone is no measurement; evidence comes after its report, so the newest weeks lag."),
+    ),
+    _progress(
+        "programme-verified",
+        "verified",
+        title=msg("Action plan, verified"),
+        short=msg("Programme, verified"),
+        formula="as the progress, of each action's last report that a second office accepted",
+        why=msg("What a second office has accepted; nobody verifies his own report."),
+        limits=msg(
+            "A report waits for its reviewer, so the newest weeks lag; it says nothing of what was not looked at."
+        ),
     ),
     Indicator(
         id="programme-deviation",
@@ -63,7 +97,7 @@ INDICATORS = (
         count_unit=msg("weight points"),
         dataset="action-progress",
         panel="programme",
-        numerator=(("reached", 1), ("planned", -1)),
+        numerator=(("claimed", 1), ("planned", -1)),
         denominator=(("weight", 1),),
         window="latest",
         scale=100,
@@ -71,7 +105,8 @@ INDICATORS = (
         direction="higher",
         level=Level.KOTA,
         breaks=(-15.0, -8.0, -3.0, 3.0),
-        formula="progress − planned progress to date, in points",
+        formula="progress − planned progress to the day of the report, in points; the plan goes straight between its "
+        "targets",
         source="smart-city action plan 2019 and the ministry's review",
         signed=True,
     ),
@@ -106,7 +141,7 @@ SUBJECT = Subject(
                 title=msg("Plan and progress"),
                 right=Right.CITY,
                 depends=("areas", "level", "date", "window", "indicator", "as_known_on", "theme"),
-                datasets=("actions", "action-progress", "programme-places"),
+                datasets=SOURCES,
                 chart=True,
                 stands_for="trend",
             ),
@@ -117,7 +152,7 @@ SUBJECT = Subject(
                 title=msg("Dimensions and terms"),
                 right=Right.CITY,
                 depends=("date", "as_known_on"),
-                datasets=("actions", "action-progress", "programme-places"),
+                datasets=SOURCES,
                 chart=False,
                 stands_for="",
             ),
@@ -128,7 +163,18 @@ SUBJECT = Subject(
                 title=msg("What 75 % means"),
                 right=Right.CITY,
                 depends=("date", "as_known_on"),
-                datasets=("actions", "action-progress", "programme-places"),
+                datasets=SOURCES,
+                chart=False,
+                stands_for="",
+            ),
+            PagePanel(
+                id="waterfall",
+                kind=PanelKind.OWN,
+                slot="waterfall-panel",
+                title=msg("What is missing"),
+                right=Right.CITY,
+                depends=("date", "as_known_on"),
+                datasets=SOURCES,
                 chart=False,
                 stands_for="",
             ),
@@ -139,7 +185,7 @@ SUBJECT = Subject(
                 title=msg("Actions"),
                 right=Right.CITY,
                 depends=("areas", "level", "date", "indicator", "as_known_on"),
-                datasets=("actions", "action-progress", "programme-places"),
+                datasets=SOURCES,
                 chart=False,
                 stands_for="ranking",
             ),
@@ -151,6 +197,13 @@ SUBJECT = Subject(
         Dataset(
             contract=contract("actions"),
             title=msg("Action plan"),
+            topic=msg("programme"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("action-targets"),
+            title=msg("Action plan, targets by month"),
             topic=msg("programme"),
             completeness="",
             span="",
@@ -176,7 +229,7 @@ SUBJECT = Subject(
         CountSource(
             id="programme",
             panels=("programme",),
-            datasets=("actions", "action-progress"),
+            datasets=PLANNED,
             moves=Moves.DAY,
             level=Level.KOTA,
             by_report=(),
@@ -186,7 +239,7 @@ SUBJECT = Subject(
     ),
     indicators=INDICATORS,
     default="programme-progress",
-    tiles=("programme-progress", "programme-deviation", "budget-realised", "licensing-on-time"),
+    tiles=("programme-progress", "programme-evidenced", "programme-verified", "programme-deviation"),
     headline="programme-progress",
     scenes=(
         WallScene(id="programme", title=msg("Programme"), indicator=""),
@@ -208,7 +261,7 @@ SUBJECT = Subject(
                 id="programme",
                 title=msg("Action plan"),
                 words=msg("Progress by dimension and month, and every action of the plan."),
-                datasets=("actions", "action-progress"),
+                datasets=PLANNED,
                 example="/api/v1/programme",
             ),
         ),

@@ -257,7 +257,7 @@ class WasteTonnage(AreaDay, Base):
 
 
 class Action(Observed, Base):
-    """One action of the plan."""
+    """One action of the plan; ``partner`` and ``after_codes`` are lists by comma."""
 
     __tablename__ = "action"
     action_code: Mapped[str] = mapped_column(String(20), index=True)
@@ -266,26 +266,52 @@ class Action(Observed, Base):
     programme: Mapped[str] = mapped_column(String(120))
     name: Mapped[str] = mapped_column(String(200))
     name_status: Mapped[str] = mapped_column(String(12))
+    source: Mapped[str | None] = mapped_column(Text)
     opd: Mapped[str] = mapped_column(String(60))
-    partner: Mapped[str] = mapped_column(String(12))
+    post: Mapped[str | None] = mapped_column(String(120))
+    partner: Mapped[str] = mapped_column(String(60))
     weight: Mapped[float]
+    effort: Mapped[float | None]
+    budget_rp: Mapped[float | None]
+    component: Mapped[str] = mapped_column(String(12))
+    count_kind: Mapped[str] = mapped_column(String(12))
     target: Mapped[float]
     baseline: Mapped[float | None]
     unit: Mapped[str] = mapped_column(String(40))
     start_on: Mapped[int]
     finish_on: Mapped[int]
+    mission: Mapped[str | None] = mapped_column(String(4))
+    indicator: Mapped[str | None] = mapped_column(String(60))
+    after_codes: Mapped[str | None] = mapped_column(Text)
+
+
+class ActionTarget(Observed, Base):
+    """What of an action is to be reached, and paid, to date; a version of its curve has one ``known_on``."""
+
+    __tablename__ = "action_target"
+    action_code: Mapped[str] = mapped_column(String(20), index=True)
+    day: Mapped[int]
+    planned: Mapped[float]
+    budget_rp: Mapped[float | None]
 
 
 class ActionProgress(Observed, Base):
-    """Plan and reached to date of one action."""
+    """What an office reports of one action to date, with its evidence and who accepted it."""
 
     __tablename__ = "action_progress"
     action_code: Mapped[str] = mapped_column(String(20), index=True)
     day: Mapped[int]
-    planned: Mapped[float]
     actual: Mapped[float]
+    numerator: Mapped[float | None]
+    denominator: Mapped[float | None]
+    committed_rp: Mapped[float | None]
     spent_rp: Mapped[float]
     obstacle: Mapped[str | None] = mapped_column(String(16))
+    obstacle_note: Mapped[str | None] = mapped_column(Text)
+    next_step: Mapped[str | None] = mapped_column(Text)
+    evidence: Mapped[str] = mapped_column(String(12))
+    evidence_ref: Mapped[str | None] = mapped_column(Text)
+    verified_by: Mapped[str | None] = mapped_column(String(60))
 
 
 class Place(Observed, Base):

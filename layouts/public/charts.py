@@ -203,22 +203,28 @@ def _names(names: tuple[str, str], parent: bool, lang: str) -> Tree:
 
 
 def s_curve(points: Sequence[ProgressPoint], label: str, lang: str) -> Tree:
-    """Planned dashed, reached solid."""
+    """Planned dashed, claimed solid, verified beside it."""
     if not points:
         return el("p", say("no progress report yet", lang))
     frame = plot_of(points[0].day, points[-1].day, 100.0)
     drawn = [
         line(frame, dated((p.day, p.planned) for p in points), "line-plan"),
+        line(frame, dated((p.day, p.verified) for p in points), "line-parent"),
         line(frame, dated((p.day, p.actual) for p in points), "line-self"),
     ]
+    words = say("{day}: {actual} % claimed, {verified} % verified, {planned} % planned", lang)
     steps = [
         (
             frame.x(p.day),
-            say("{day}: {actual} % reached, {planned} % planned", lang).format(
-                day=day(p.day, lang), actual=number(p.actual, lang, 1), planned=number(p.planned, lang, 1)
+            words.format(
+                day=day(p.day, lang),
+                actual=number(p.actual, lang, 1),
+                verified=number(p.verified, lang, 1),
+                planned=number(p.planned, lang, 1),
             ),
         )
         for p in points
     ]
-    keys = legend([Key("key-self", say("Reached", lang)), Key("key-plan", say("Planned", lang))], "keys", lang)
+    names = (("key-self", "Claimed"), ("key-parent", "Verified"), ("key-plan", "Planned"))
+    keys = legend([Key(look, say(name, lang)) for look, name in names], "keys", lang)
     return [chart(label, frame, *drawn, steps=steps, lang=lang), keys]

@@ -16,12 +16,6 @@ from layouts.public.words import (
     stamp,
 )
 
-WEIGHTINGS = {
-    "plan": "Weights of the 2019 plan",
-    "equal": "Every action the same",
-    "dimensions": "Six dimensions the same",
-    "terms": "Three terms the same",
-}
 TERMS = {"short": "Short term", "medium": "Medium term", "long": "Long term"}
 
 
@@ -33,9 +27,15 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
     lead: list[Tree] = [say("no progress report yet", lang)]
     if last is not None:
         lead = around(
-            say("{figure} % of the 2019 action plan was reached on {day}; {planned} % was planned.", lang),
+            say(
+                "{figure} % of the 2019 action plan is claimed on {day}, {evidenced} % with evidence, {verified} % "
+                "verified by a second office; {planned} % was planned.",
+                lang,
+            ),
             number(last.actual, lang, 1),
             day=day(last.day, lang, "d MMMM y"),
+            evidenced=number(last.evidenced, lang, 1),
+            verified=number(last.verified, lang, 1),
             planned=number(last.planned, lang, 1),
         )
     note = stamp(view.datasets.get("action-progress"), lang)
@@ -43,19 +43,19 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
     rows = [
         [
             Cell(day(p.day, lang), p.day.isoformat()),
-            Cell(number(p.actual, lang, 1), p.actual),
-            Cell(number(p.planned, lang, 1), p.planned),
+            *(Cell(number(value, lang, 1), value) for value in (p.actual, p.evidenced, p.verified, p.planned)),
             Cell(number(p.deviation, lang, 1, signed=True), p.deviation),
         ]
         for p in reversed(points)
     ]
-    heads = [say("Report", lang), say("Reached, %", lang), say("Planned, %", lang), say("Difference, points", lang)]
+    words = ("Report", "Reached, %", "Evidenced, %", "Verified, %", "Planned, %", "Difference, points")
+    heads: list[Tree] = [say(each, lang) for each in words]
     return [
         el("div", search(site), el("h1", say("Smart-city programme", lang)), el("p", *lead, cls="lead"), cls="top"),
         section(
             say("Reached against planned", lang),
             s_curve(points, label, lang),
-            folded(say("The same as a table", lang), table(label, heads, rows, numbers=(1, 2, 3), lang=lang)),
+            folded(say("The same as a table", lang), table(label, heads, rows, numbers=(1, 2, 3, 4, 5), lang=lang)),
             id_="kurva",
             note=note,
         ),
@@ -70,22 +70,54 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
                     lang,
                 ),
             ),
-            el("p", say("With other weights the newest report gives:", lang)),
-            table(
-                say("Progress under four ways of weighing", lang),
-                [say("Weights", lang), say("Reached, %", lang)],
-                [
-                    [say(WEIGHTINGS[name], lang), Cell(number(value, lang, 1), value)]
-                    for name, value in view.weightings.items()
-                ],
-                numbers=(1,),
-                lang=lang,
-            ),
+            _weightings(view, lang),
             id_="arti",
         ),
         _dimensions(site, view),
         _actions(site, view),
         _places(site, view),
+    ]
+
+
+def _weightings(view: ProgrammeView, lang: str) -> Tree:
+    """What every weight set gives, and which of them gives the published figure."""
+    sets = view.weightings
+    if not sets:
+        return []
+    fitting = [row.name(lang) for row in sets if row.at_review is not None and round(row.at_review, 1) == row.published]
+    words = say("None of these ways of weighing gives {figure} % for {day}.", lang)
+    if fitting:
+        words = say("“{set}” gives {figure} % for {day}; with other weights it is another figure:", lang)
+    said = words.format(
+        set=fitting[0] if fitting else "",
+        figure=number(sets[0].published, lang, 1),
+        day=day(sets[0].review_on, lang, "d MMMM y"),
+    )
+    at_review = [
+        ("–", "") if row.at_review is None else (number(row.at_review, lang, 1), row.at_review) for row in sets
+    ]
+    heads = ("Weights", "On that day, %", "Reached, %", "Evidenced, %", "Verified, %", "Planned, %")
+    rows = [
+        [
+            row.name(lang),
+            Cell(*then),
+            *(Cell(number(value, lang, 1), value) for value in (row.value, row.evidenced, row.verified, row.planned)),
+        ]
+        for row, then in zip(sets, at_review, strict=True)
+    ]
+    title = say("Progress under each way of weighing", lang)
+    return [
+        el("p", said),
+        table(title, [say(each, lang) for each in heads], rows, numbers=(1, 2, 3, 4, 5), lang=lang),
+        el(
+            "p",
+            say(
+                "Claimed is what offices report. Evidenced is the last report with measured or audited evidence. "
+                "Verified is the last report that a second office accepted.",
+                lang,
+            ),
+            cls="muted",
+        ),
     ]
 
 
@@ -109,22 +141,19 @@ def _dimensions(site: Site, view: ProgrammeView) -> Tree:
             [
                 Cell(say(PROGRESS[name], lang), say(PROGRESS[name], lang)),
                 bar,
-                Cell(number(p.actual, lang, 1), p.actual),
-                Cell(number(p.planned, lang, 1), p.planned),
+                *(Cell(number(value, lang, 1), value) for value in (p.actual, p.evidenced, p.verified, p.planned)),
                 Cell(number(p.actions, lang), p.actions),
             ]
         )
     heads: list[Tree] = [
         say("Dimension", lang),
         "",
-        say("Reached, %", lang),
-        say("Planned, %", lang),
-        say("Actions", lang),
+        *(say(each, lang) for each in ("Reached, %", "Evidenced, %", "Verified, %", "Planned, %", "Actions")),
     ]
     heads[1] = el("span", say("Bar", lang), cls="unseen")
     return section(
         say("The six dimensions", lang),
-        table(say("Progress by dimension", lang), heads, rows, numbers=(2, 3, 4), lang=lang),
+        table(say("Progress by dimension", lang), heads, rows, numbers=(2, 3, 4, 5, 6), lang=lang),
         id_="dimensi",
         note=stamp(view.datasets.get("action-progress"), lang),
     )
@@ -146,8 +175,11 @@ def _actions(site: Site, view: ProgrammeView) -> Tree:
                 [el("i", cls=f"light {action.light}", aria_hidden="true"), " ", say(LIGHTS[action.light], lang)],
                 list(LIGHTS).index(action.light),
             ),
-            Cell(number(action.actual, lang, 1), action.actual),
-            Cell(number(action.planned, lang, 1), action.planned),
+            *(
+                Cell(number(value, lang, 1), value)
+                for value in (action.actual, action.evidenced, action.verified, action.planned)
+            ),
+            Cell(number(action.weight, lang, 2), action.weight),
             Cell(say(TERMS[action.term], lang), list(TERMS).index(action.term)),
             Cell(action.opd),
         ]
@@ -156,20 +188,15 @@ def _actions(site: Site, view: ProgrammeView) -> Tree:
     heads = [
         say("Programme and action", lang),
         say("State", lang),
-        say("Reached, %", lang),
-        say("Planned, %", lang),
+        *(say(each, lang) for each in ("Reached, %", "Evidenced, %", "Verified, %", "Planned, %", "Weight, %")),
         say("Term", lang),
         say("Department", lang),
     ]
-    rule = el(
-        "p",
-        say("State by rule: 15 points or more behind the plan “held”, 3 or more “watch”, else “on plan”.", lang),
-        cls="muted",
-    )
+    rule = el("p", say("State by rule: {rule}.", lang).format(rule=view.light_rule.get(lang, "–")), cls="muted")
     return section(
         say("Every action", lang),
         rule,
-        table(say("Actions of the plan", lang), heads, rows, numbers=(2, 3), lang=lang),
+        table(say("Actions of the plan", lang), heads, rows, numbers=(2, 3, 4, 5, 6), lang=lang),
         id_="aksi",
         note=stamp(view.datasets.get("action-progress"), lang),
     )

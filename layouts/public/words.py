@@ -19,7 +19,7 @@ STATUSES = {
     "waiting": "Not installed",
     "proposed": "Proposed",
 }
-LIGHTS = {"on_plan": "on plan", "watch": "watch", "held": "held"}
+LIGHTS = {"on_plan": "on plan", "silent": "no report", "watch": "watch", "held": "held"}
 PROGRESS = {"all": "All dimensions", **DIMENSIONS}
 """Name by id of what has a progress of its own."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from data.public import PublicService, api
 from data.public.pages import programme_view
@@ -21,12 +21,14 @@ from server.query import Query, read_query
 
 
 class ProgressOut(BaseModel):
-    """Plan and reached of a dimension at a report, percent."""
+    """Plan, claimed (`actual`), evidenced and verified of a dimension at a report, percent."""
 
     dimension: str
     date: dt.date
     planned: float
     actual: float
+    evidenced: float
+    verified: float
     actions: int
 
 
@@ -40,15 +42,37 @@ class ActionOut(BaseModel):
     name: str
     example: bool
     opd: str
-    partner: str
+    partner: str = Field(description="by comma")
+    component: str
+    weight: float
+    effort: float | None
+    finish: dt.date
     planned: float
     actual: float
-    light: Literal["on_plan", "watch", "held"]
+    evidenced: float
+    verified: float
+    light: Literal["on_plan", "watch", "held", "silent"]
+
+
+class WeightingOut(BaseModel):
+    """A weight set: percent at the newest report, and on the day of the ministry's review."""
+
+    id: str
+    name_id: str
+    name_en: str
+    planned: float
+    value: float
+    evidenced: float
+    verified: float
+    at_review: float | None
+    review_on: dt.date
+    published: float = Field(description="figure published for that day")
 
 
 class ProgrammeOut(EditionOut):
     """The action plan."""
 
+    weightings: list[WeightingOut]
     progress: list[ProgressOut]
     actions: list[ActionOut]
 

@@ -95,10 +95,11 @@ def test_errors_of_the_releases_are_kept_in_the_second_source(service: RoomServi
 def test_progress_is_75_percent_at_the_review_and_the_formula_is_named(service: RoomService) -> None:
     state = FilterState(date=date(2020, 11, 24))
     curve = service.ask("curve", state, "programme")
-    assert round(curve.marked_actual, 1) == fact("smart_city", "progres_rencana_aksi")
+    assert round(curve.now.claimed, 1) == fact("smart_city", "progres_rencana_aksi")
     official = [row for row in service.ask("weights", state, "programme").rows if row.official]
     assert len(official) == 1
-    assert round(official[0].value, 1) == 75.0
+    assert round(official[0].progress.claimed, 1) == 75.0
+    assert "75.0" in str(service.ask("weights", state, "programme").review)
 
 
 def test_wifi_grows_as_published(service: RoomService) -> None:

@@ -16,7 +16,6 @@ from data.indicators.breaks import class_breaks, classes
 from data.indicators.evaluate import Matrix, evaluate, forward_filled, latest_rows, ratio, rolling_sum
 from data.indicators.measures import measured, over_beyond_chance
 from data.indicators.panel import AreaTree, CountPanel, grid
-from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
 from data.indicators.reporting import DEFAULT_LAG, arrived_shares, by_report_date, completed, completeness_lag
 from data.indicators.wifi import ENDINGS, point_days, rw_counts
 from data.subjects import registry
@@ -361,51 +360,6 @@ def test_two_live_points_meet_the_rule() -> None:
     assert counts["live"].tolist() == [[1, 0], [2, 0], [2, 0]]
     assert counts["rw_met"].tolist() == [[0, 0], [1, 0], [1, 0]]
     assert counts["rw_registered"].tolist() == [[1, 1]] * 3
-
-
-ACTIONS = pd.DataFrame(
-    {
-        "action_code": ["x", "y"],
-        "dimension": ["a", "b"],
-        "term": ["s", "s"],
-        "weight": [3.0, 1.0],
-        "target": [10.0, 4.0],
-    }
-)
-PROGRESS = pd.DataFrame(
-    {"action_code": ["x", "y", "x"], "day": [1, 1, 2], "planned": [5.0, 2.0, 10.0], "actual": [5.0, 6.0, 8.0]}
-)
-
-
-def test_progress_is_weighted_capped_and_carried_on() -> None:
-    points = weighted_points(ACTIONS, PROGRESS)
-    # Day 1: 3 × 0.5 + 1 × min(1.5, 1) = 2.5; day 2: 3 × 0.8 + 1 (no new report of y).
-    assert points["reached"].round(6).tolist() == [2.5, 3.4]
-    assert points["planned"].round(6).tolist() == [2.0, 3.5]
-    assert points["weight"].tolist() == [4.0, 4.0]
-
-
-def test_a_target_below_its_baseline_is_one_to_come_down_to() -> None:
-    actions = ACTIONS.assign(baseline=[30.0, float("nan")], target=[10.0, 4.0])
-    progress = pd.DataFrame(
-        {
-            "action_code": ["x", "x", "x", "y"],
-            "day": [1, 2, 3, 3],
-            "planned": [25.0, 20.0, 10.0, 4.0],
-            "actual": [40.0, 25.0, 5.0, 1.0],
-        }
-    )
-    # x: 40 is worse than the 30 it began at, 25 a quarter of the way to 10, 5 beyond it; y from nothing: a quarter.
-    assert weighted_points(actions, progress)["reached"].tolist() == [0.0, 0.75, 3.25]
-    still = weighted_points(actions.assign(baseline=[10.0, 0.0]), progress)
-    assert still["reached"].tolist() == [0.0, 0.0, 0.25], "the target is where it began, and it is not there"
-
-
-def test_an_action_has_its_light_by_the_written_rule() -> None:
-    state = action_state(ACTIONS, PROGRESS, 2)
-    assert state.loc["x", ["actual", "planned", "light"]].tolist() == [80.0, 100.0, "held"]
-    assert state.loc["y", "light"] == "on_plan"
-    assert weighted_progress(state, equal_groups(state, "dimension")) == pytest.approx(90.0)
 
 
 def test_day_numbers_are_the_panels_axis() -> None:

@@ -15,6 +15,7 @@ from dash import dcc, html
 
 from data.domain.areas import Level
 from data.domain.errors import Num, msg
+from data.domain.programme_views import Progress, SCurveView
 from data.domain.states import Freshness, ValueState
 from data.domain.views import (
     Column,
@@ -23,7 +24,6 @@ from data.domain.views import (
     PanelHeader,
     RankingView,
     RankRow,
-    SCurveView,
     Series,
     Stamp,
     StatusView,
@@ -31,7 +31,7 @@ from data.domain.views import (
     TileView,
     TrendView,
 )
-from data.indicators.programme import deviation_class
+from data.monev.progress import deviation_class
 from data.subjects import registry
 from layouts.components.legend import legend
 from layouts.components.map import map_values
@@ -118,11 +118,15 @@ def test_a_missing_day_is_a_gap_and_not_a_zero() -> None:
 
 
 def test_the_s_curve_labels_its_deviation() -> None:
-    view = SCurveView(HEAD, DAYS, [float(n) for n in range(30)], [float(n) / 2 for n in range(30)], DAYS[10], 10.0, 5.0)
+    whole, half = ([n / by for n in range(30)] for by in (1, 2))
+    reached = {"report_days": DAYS[:11], "claimed": half[:11], "evidenced": half[:11], "verified": half[:11]}
+    now = Progress(5.0, 4.0, 3.0, 10.0)
+    ends = {"marked": DAYS[10], "now": now, "gap_days": 5.0, "gap_money": None, "cost_gap": None}
+    view = SCurveView(HEAD, DAYS, whole, [], **reached, **ends)
     figure = go.Figure(s_curve_figure(view, theme="light", lang="id"))
     texts = [note.text for note in figure.layout.annotations]
     assert any("−5,0" in text for text in texts)
-    assert any("5,0 %" in text for text in texts)
+    assert any("5,0 %" in text for text in texts) and any("5 hari" in text for text in texts)
 
 
 def test_statuses_before_and_after_the_change_are_never_one_line() -> None:

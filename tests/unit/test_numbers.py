@@ -52,10 +52,10 @@ def test_the_form_is_the_whole_files(cells: list[str], form: NumberForm) -> None
 def test_decimals_of_one_column_say_nothing_about_another() -> None:
     progress = contract("action-progress")
     cells = pd.DataFrame({column.name: ["0", "0"] for column in progress.columns}, dtype=str)
-    cells["planned"], cells["spent_rp"] = ["12.5", "45.5"], ["850.000", "12"]
+    cells["actual"], cells["spent_rp"] = ["12.5", "45.5"], ["850.000", "12"]
     checked = check_table(RawTable(cells, [2, 3]), progress, KNOWN)
     assert [line.value for line in checked.rejected if line.column == "spent_rp"] == ["850.000"]
-    cells["planned"] = ["12,5", "45,5"]
+    cells["actual"] = ["12,5", "45,5"]
     checked = check_table(RawTable(cells, [2, 3]), progress, KNOWN)
     assert checked.columns["spent_rp"].tolist() == [850_000.0, 12.0], "a decimal comma tells what points are"
 
@@ -131,20 +131,20 @@ def test_a_workbook_keeps_its_numbers_and_says_what_was_not_used(tmp_path: Path)
     assert table.exact is not None and table.exact["planned"].tolist() == [True, True, True]
     progress = contract("action-progress")
     cells = pd.DataFrame({column.name: ["0"] for column in progress.columns}, dtype=str)
-    cells["planned"] = ["1.105"]
+    cells["actual"] = ["1.105"]
     plain, native = (
         check_table(RawTable(cells, [2], exact=mask), progress, KNOWN)
         for mask in (None, pd.DataFrame({name: [True] for name in cells}))
     )
-    assert any(line.column == "planned" for line in plain.rejected)
-    assert native.columns["planned"].tolist() == [1.105]
+    assert any(line.column == "actual" for line in plain.rejected)
+    assert native.columns["actual"].tolist() == [1.105]
     said = " ".join(map(str, table.notes))
     assert "16 Feb" in said and "1 hidden rows" in said and "A5:A6" in said and "Sheet" not in said
 
 
 @pytest.mark.parametrize("text", ["33.33333333333333", "106.8210345678901", "-6.394210987654321"])
 def test_a_mean_and_a_coordinate_with_sixteen_digits_are_nobodys(text: str) -> None:
-    refuse_personal_data(pd.DataFrame({"planned": [text]}, dtype=str), contract("action-progress"))
+    refuse_personal_data(pd.DataFrame({"actual": [text]}, dtype=str), contract("action-progress"))
     refuse_personal_data(pd.DataFrame({"lon": [text]}, dtype=str), contract("wifi-points"))
 
 

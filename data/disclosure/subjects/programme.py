@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from data.disclosure.parts import OpenTable, ProductPart, Rows
 from data.disclosure.shapes import MapPlane
-from data.domain.dates import day_date
+from data.domain.dates import day_date, day_number
 from data.domain.programme import DIMENSIONS
-from data.indicators.programme import action_state, equal_groups, weighted_points, weighted_progress
+from data.domain.programme_views import Progress
 from data.queries import services as queries
 from data.service.city import City
+from data.service.programme_plan import Plan, plan_of, review_figure
+from data.text import say
 
 
 def programme_rows(city: City) -> dict[str, Rows]:
-    """Progress by dimension and month, actions, and what the last report gives under other weights.
+    """Progress by dimension and report, actions, and what the last report gives under other weights.
 
     Parameters
     ----------
@@ -21,50 +23,78 @@ def programme_rows(city: City) -> dict[str, Rows]:
     Returns
     -------
     dict of str to list of tuple
-        Rows of the product's tables ``progress``, ``action`` and ``weighting``, in percent; empty without actions or
-        without a report.
+        Rows of the product's tables ``progress``, ``action`` and ``weighting``, in percent, and
+        ``programme_rule``; empty without actions or without a report.
     """
-    actions = queries.actions(city.reader.whole(), None)
-    progress = queries.progress_by_action_day(city.reader.whole(), None)
-    if actions.empty or progress.empty:
-        return {"progress": [], "action": [], "weighting": []}
-    series: Rows = []
-    for name in ("all", *DIMENSIONS):
-        chosen = actions if name == "all" else actions[actions["dimension"] == name]
-        own = progress[progress["action_code"].isin(chosen["action_code"])]
-        if not len(chosen) or not len(own):
-            continue
-        points = weighted_points(chosen, own)
-        for day, row in points.iterrows():
-            shares = (float(row[column]) / float(row["weight"]) * 100 for column in ("planned", "reached"))
-            series.append(
-                (name, day_date(int(str(day))).isoformat(), *(round(share, 2) for share in shares), len(chosen))
+    plan = plan_of(city)
+    if plan.empty:
+        return {"progress": [], "action": [], "weighting": [], "programme_rule": []}
+    days = [int(day) for day in plan.data.reports["day"].drop_duplicates()]
+    state = plan.state(days[-1])
+    return {
+        "progress": _series(plan, days),
+        "action": [
+            (
+                str(code),
+                row["dimension"],
+                row["term"],
+                row["programme"],
+                row["name"],
+                int(row["name_status"] != "published"),
+                row["opd"],
+                row["partner"],
+                row["component"],
+                float(row["weight"]),
+                None if row["effort"] != row["effort"] else row["effort"],
+                day_date(int(row["finish_on"])).isoformat(),
+                *(round(min(float(row[name]), 100.0), 1) for name in ("planned", "claimed", "evidenced", "verified")),
+                row["light"],
             )
-    state = action_state(actions, progress, int(progress["day"].max()))
-    listed: Rows = [
-        (
-            str(code),
-            row["dimension"],
-            row["term"],
-            row["programme"],
-            row["name"],
-            int(row["name_status"] != "published"),
-            row["opd"],
-            row["partner"],
-            round(float(row["planned"]), 1),
-            round(float(row["actual"]), 1),
-            row["light"],
-        )
-        for code, row in state.iterrows()
-    ]
-    sets = {
-        "plan": state["weight"],
-        "equal": state["weight"] * 0 + 1,
-        "dimensions": equal_groups(state, "dimension"),
-        "terms": equal_groups(state, "term"),
+            for code, row in state.iterrows()
+        ],
+        "weighting": _weightings(plan, days[-1]),
+        "programme_rule": [("light", say(plan.light_rule, "id"), say(plan.light_rule, "en"))],
     }
-    weighed: Rows = [(name, round(weighted_progress(state, weight), 2)) for name, weight in sets.items()]
-    return {"progress": series, "action": listed, "weighting": weighed}
+
+
+def _series(plan: Plan, days: list[int]) -> Rows:
+    """The three percentages and the plan of all actions and of each dimension, a row a report day."""
+    rows: Rows = []
+    own = plan.weights[plan.headline.id]
+    for name in ("all", *DIMENSIONS):
+        chosen = plan.actions.index if name == "all" else plan.actions.index[plan.actions["dimension"] == name]
+        if not len(chosen) or not own[chosen].sum():
+            continue
+        for day in days:
+            made = plan.progress(plan.state(day).loc[chosen], plan.headline.id)
+            rows.append((name, day_date(day).isoformat(), *_rounded(made), len(chosen)))
+    return rows
+
+
+def _rounded(made: Progress) -> tuple[float, ...]:
+    return tuple(round(value, 2) for value in (made.planned, made.claimed, made.evidenced, made.verified))
+
+
+def _weightings(plan: Plan, day: int) -> Rows:
+    """Every weight set: names, the newest figures, and what it gives for the day of the ministry's review."""
+    figure, review = review_figure()
+    then = day_number(review)
+    known = int(plan.data.reports["day"].min()) <= then
+    now = plan.state(day)
+    at_review = plan.state(then) if known else None
+    return [
+        (
+            rule.id,
+            at,
+            say(rule.name, "id"),
+            say(rule.name, "en"),
+            *_rounded(plan.progress(now, rule.id)),
+            None if at_review is None else round(plan.progress(at_review, rule.id).claimed, 2),
+            review.isoformat(),
+            figure,
+        )
+        for at, rule in enumerate(plan.rules.weight_sets)
+    ]
 
 
 def _place_rows(city: City, plane: MapPlane) -> Rows:
@@ -105,33 +135,66 @@ def rows(city: City, plane: MapPlane) -> dict[str, Rows]:
 
 
 PART = ProductPart(
-    datasets=("actions", "action-progress", "programme-places"),
+    datasets=("actions", "action-targets", "action-progress", "programme-places"),
     schema="""
-CREATE TABLE progress (dimension TEXT, date TEXT, planned REAL, actual REAL, actions INTEGER,
-  PRIMARY KEY (dimension, date)) WITHOUT ROWID;
+CREATE TABLE progress (dimension TEXT, date TEXT, planned REAL, actual REAL, evidenced REAL, verified REAL,
+  actions INTEGER, PRIMARY KEY (dimension, date)) WITHOUT ROWID;
 CREATE TABLE action (code TEXT PRIMARY KEY, dimension TEXT, term TEXT, programme TEXT, name TEXT,
-  example INTEGER, opd TEXT,
-  partner TEXT, planned REAL, actual REAL, light TEXT);
-CREATE TABLE weighting (id TEXT PRIMARY KEY, value REAL);
+  example INTEGER, opd TEXT, partner TEXT, component TEXT, weight REAL, effort REAL, finish TEXT,
+  planned REAL, actual REAL, evidenced REAL, verified REAL, light TEXT);
+CREATE TABLE weighting (id TEXT PRIMARY KEY, rank INTEGER, name_id TEXT, name_en TEXT, planned REAL, value REAL,
+  evidenced REAL, verified REAL, at_review REAL, review_on TEXT, published REAL);
+CREATE TABLE programme_rule (id TEXT PRIMARY KEY, words_id TEXT, words_en TEXT);
 CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon REAL, lat REAL, x REAL, y REAL);
 """,
     rows=rows,
     files={
+        "program-bobot.csv": OpenTable(
+            dataset="programme",
+            question="SELECT id, name_id, planned, value, evidenced, verified, at_review, review_on, published "
+            "FROM weighting ORDER BY rank",
+            columns=(
+                ("id", "cara menimbang", "weight set"),
+                ("name_id", "namanya", "its name"),
+                ("planned", "rencana pada laporan terbaru, persen", "plan at the newest report, percent"),
+                ("value", "tercapai menurut laporan OPD, persen", "claimed by the offices, percent"),
+                (
+                    "evidenced",
+                    "dengan bukti terukur atau teraudit, persen",
+                    "with measured or audited evidence, percent",
+                ),
+                ("verified", "diterima perangkat daerah kedua, persen", "accepted by a second office, percent"),
+                (
+                    "at_review",
+                    "tercapai pada hari penilaian kementerian",
+                    "claimed on the day of the ministry's review",
+                ),
+                ("review_on", "hari penilaian", "day of the review"),
+                ("published", "angka terbit pada hari itu", "figure published for that day"),
+            ),
+        ),
         "program-kemajuan.csv": OpenTable(
             dataset="programme",
-            question="SELECT dimension, date, planned, actual, actions FROM progress ORDER BY dimension, date",
+            question="SELECT dimension, date, planned, actual, evidenced, verified, actions FROM progress "
+            "ORDER BY dimension, date",
             columns=(
                 ("dimension", "all atau satu dari enam dimensi", "all, or one of the six dimensions"),
                 ("date", "tanggal laporan monev", "day of the monev report"),
                 ("planned", "rencana sampai tanggal itu, persen", "plan to date, percent"),
-                ("actual", "tercapai, persen", "reached, percent"),
+                ("actual", "tercapai menurut laporan OPD, persen", "claimed by the offices, percent"),
+                (
+                    "evidenced",
+                    "dengan bukti terukur atau teraudit, persen",
+                    "with measured or audited evidence, percent",
+                ),
+                ("verified", "diterima perangkat daerah kedua, persen", "accepted by a second office, percent"),
                 ("actions", "banyaknya aksi", "number of actions"),
             ),
         ),
         "program-aksi.csv": OpenTable(
             dataset="programme",
-            question="SELECT code, dimension, term, programme, name, example, opd, partner, planned, actual, light "
-            "FROM action ORDER BY code",
+            question="SELECT code, dimension, term, programme, name, example, opd, partner, component, weight, effort, "
+            "finish, planned, actual, evidenced, verified, light FROM action ORDER BY code",
             columns=(
                 ("code", "kode aksi", "action code"),
                 ("dimension", "dimensi", "dimension"),
@@ -140,7 +203,11 @@ CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon 
                 ("name", "nama aksi", "action"),
                 ("example", "1: nama contoh (simulasi)", "1: an example name (simulated)"),
                 ("opd", "perangkat daerah", "city department"),
-                ("partner", "mitra", "partner"),
+                ("partner", "mitra, dipisah koma", "partners, by comma"),
+                ("component", "komponen evaluasi Kominfo", "component of the ministry's evaluation"),
+                ("weight", "bobot dalam rencana, persen", "weight in the plan, percent"),
+                ("effort", "beban kerja, orang-bulan", "effort, person-months"),
+                ("finish", "tenggat", "due"),
                 (
                     "planned",
                     "rencana, persen jalan dari titik awal ke target",
@@ -148,10 +215,16 @@ CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon 
                 ),
                 (
                     "actual",
-                    "tercapai, persen jalan dari titik awal ke target",
-                    "reached, percent of the way to the target",
+                    "tercapai menurut laporan OPD, persen jalan ke target",
+                    "claimed by its office, percent of the way to the target",
                 ),
-                ("light", "on_plan: sesuai; watch: perlu perhatian; held: tertahan", "on_plan, watch, held"),
+                ("evidenced", "dengan bukti terukur atau teraudit", "with measured or audited evidence"),
+                ("verified", "diterima perangkat daerah kedua", "accepted by a second office"),
+                (
+                    "light",
+                    "on_plan: sesuai; watch: perlu perhatian; held: tertahan; silent: tanpa laporan",
+                    "on_plan, watch, held, silent",
+                ),
             ),
         ),
     },

@@ -1,14 +1,18 @@
-"""Weight points of the action plan by report day."""
+"""Weight points of the action plan by report day, and the plan behind them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from data.contracts.monev import programme_rules
 from data.domain.areas import Level
 from data.indicators.panel import CountPanel
-from data.indicators.programme import weighted_points
-from data.queries import services as queries
+from data.monev.progress import VIEWS, weighted_points
+from data.queries import programme as queries
 from data.service.counts import (
     CountBuilder,
     CountSet,
@@ -18,30 +22,50 @@ from data.service.counts import (
 )
 from data.subjects.declaration import CountSource
 
+COUNTS = (*VIEWS, "planned", "weight")
 
-def programme_panel(context: PanelContext) -> CountPanel:
+
+@dataclass(frozen=True)
+class PlanData:
+    """The action plan as it is known.
+
+    Attributes
+    ----------
+    actions, reports : DataFrame
+        From `data.queries.programme`.
+    first_targets, targets : DataFrame
+        First and newest version of every action's curve.
+    """
+
+    actions: pd.DataFrame
+    reports: pd.DataFrame
+    first_targets: pd.DataFrame
+    targets: pd.DataFrame
+
+
+def programme_panel(context: PanelContext, plan: PlanData) -> CountPanel:
     """Weight points of the whole city by report day."""
-    names = ("reached", "planned", "weight")
-    actions = queries.actions(context.reader.whole(), context.known_on)
-    progress = queries.progress_by_action_day(context.reader.whole(), context.known_on)
-    if progress.empty or actions.empty:
-        return empty_panel(context, Level.KOTA, names)
-    points = weighted_points(actions, progress)
+    if plan.reports.empty or plan.actions.empty:
+        return empty_panel(context, Level.KOTA, COUNTS)
+    points = weighted_points(plan.actions, plan.reports, plan.targets, programme_rules())
     first = int(points.index.min())
     length = max(context.today, int(points.index.max())) - first + 1
-    reported = np.zeros((length, 1), dtype=bool)
+    there = np.zeros((length, 1), dtype=bool)
     rows = points.index.to_numpy(dtype=np.int64) - first
-    reported[rows] = True
+    there[rows] = True
     counts: dict[str, npt.NDArray[np.generic]] = {}
-    for name in names:
+    for name in COUNTS:
         counts[name] = np.zeros((length, 1))
         counts[name][rows, 0] = points[name].to_numpy()
-    return CountPanel(first, Level.KOTA, counts, reported, daily=False)
+    return CountPanel(first, Level.KOTA, counts, there, daily=False)
 
 
 def build(context: PanelContext, _source: CountSource, _earlier: Earlier | None) -> CountSet:
     """The panel of weight points."""
-    return CountSet({"programme": programme_panel(context)})
+    engine, known_on = context.reader.whole(), context.known_on
+    first, newest = queries.plan_curves(engine, known_on)
+    plan = PlanData(queries.actions(engine, known_on), queries.progress_by_action_day(engine, known_on), first, newest)
+    return CountSet({"programme": programme_panel(context, plan)}, detail=plan)
 
 
 BUILDERS = {"programme": CountBuilder(build)}

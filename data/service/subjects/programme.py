@@ -1,8 +1,9 @@
-"""The programme: S-curve, dimensions × terms, actions, what 75 % means, and the places on the map."""
+"""The programme: S-curve, dimensions × terms, actions, the gap, what 75 % means, and the places on the map."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,133 +14,117 @@ from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
 from data.domain.desk_views import CheckRow
 from data.domain.errors import Message, Num, msg
-from data.domain.programme import DIMENSIONS
-from data.domain.views import (
+from data.domain.programme import DIMENSION_NAMES, LIGHTS, TERM_NAMES, TERM_WORDS
+from data.domain.programme_views import (
     ActionListView,
-    ActionRow,
-    Column,
-    MapView,
     MatrixCell,
-    PanelHeader,
     ProgressMatrixView,
     SCurveView,
-    TableView,
+    WaterfallStep,
+    WaterfallView,
     WeightRow,
     WeightsView,
 )
+from data.domain.views import Column, MapView, PanelHeader, TableView
 from data.domain.wall import Row, Scene
-from data.indicators.programme import (
-    TERMS,
-    action_state,
-    deviation_class,
-    equal_groups,
-    weighted_progress,
-)
+from data.monev.progress import deviation_class
 from data.queries import services as queries
 from data.service.cells import from_head
 from data.service.checks import compared
 from data.service.city import City
 from data.service.features import feature, point
 from data.service.own_views import OwnViews
+from data.service.programme_plan import Plan, plan_of
 from data.service.selection import Selection, info
 from data.service.values import value_of
 from data.subjects import indicator, registry
 
 MOST_ROWS = 8
-DIMENSION_NAMES = {
-    "government": msg("Governance"),
-    "economy": msg("Economy"),
-    "living": msg("Living"),
-    "society": msg("Society"),
-    "environment": msg("Environment"),
-    "branding": msg("Branding"),
-}
-TERM_NAMES = {"short": msg("Short term"), "medium": msg("Medium term"), "long": msg("Long term")}
-TERM_WORDS = {"short": msg("short term"), "medium": msg("medium term"), "long": msg("long term")}
-LIGHT_NAMES = {"held": msg("held"), "watch": msg("watch"), "on_plan": msg("on plan")}
-MOST_ACTIONS = 54
+MOST_STEPS = 5
 CITY_NAME = "Kota Depok"
+NO_REPORT = msg("no progress report yet")
 
 
 def _on_city(selection: Selection) -> Selection:
     return replace(selection, indicator=indicator("programme-progress"), level=Level.KOTA, asked=Level.KOTA)
 
 
-def s_curve(selection: Selection) -> SCurveView:
-    """Planned and actual cumulative progress at each report."""
-    chosen = _on_city(selection)
-    panel = selection.city.panel("programme")
-    rows = np.flatnonzero(panel.reported[:, 0])
-    weight = np.maximum(panel.counts["weight"][rows, 0].astype(float), 1e-9)
-    planned = panel.counts["planned"][rows, 0] / weight * 100
-    actual = panel.counts["reached"][rows, 0] / weight * 100
-    days = [day_date(panel.first + int(row)) for row in rows]
-    known = [float(v) if panel.first + int(row) <= chosen.day else None for row, v in zip(rows, actual, strict=True)]
-    matrix, deviation = chosen.matrix, selection.city.matrix("programme-deviation", Level.KOTA)
-    row = matrix.row(chosen.day)
-    now = float(matrix.values(row)[0])
-    gap = float(deviation.values(row)[0])
-    head = PanelHeader(
-        info(chosen.indicator), _progress_finding(now, gap), _caption(chosen, len(_actions(chosen))), chosen.stamp()
+def _header(selection: Selection, plan: Plan, finding: Message) -> PanelHeader:
+    caption = msg(
+        "{city}, 6 dimensions, {n} actions, {day}",
+        city=CITY_NAME,
+        n=Num(len(plan.data.actions)),
+        day=selection.date,
     )
-    return SCurveView(head, days, [float(v) for v in planned], known, chosen.date, now - gap, now)
+    return PanelHeader(info(selection.indicator), finding, caption, selection.stamp())
+
+
+def s_curve(selection: Selection) -> SCurveView:
+    """Plan, first baseline and the three percentages by month, and how far behind in points, days and money."""
+    chosen, plan = _on_city(selection), plan_of(selection.city)
+    if plan.empty:
+        nothing: list[Any] = []
+        head = _header(chosen, plan, NO_REPORT)
+        return SCurveView(
+            head, nothing, nothing, nothing, nothing, nothing, nothing, nothing, chosen.date, None, None, None, None
+        )
+    state, curves = plan.state(chosen.day), plan.curves(plan.headline.id, chosen.day)
+    there = bool(len(curves.report_days))
+    now = plan.progress(state, plan.headline.id) if there else None
+    money = plan.earned_value(state, chosen.day) if there else None
+    reached = {name: [float(v) for v in values] for name, values in curves.reached.items()}
+    return SCurveView(
+        head=_header(chosen, plan, _progress_finding(now.claimed, now.deviation) if now else NO_REPORT),
+        days=[day_date(int(day)) for day in curves.days],
+        planned=[float(v) for v in curves.planned],
+        first_planned=[float(v) for v in curves.first_planned],
+        report_days=[day_date(int(day)) for day in curves.report_days],
+        claimed=reached["claimed"],
+        evidenced=reached["evidenced"],
+        verified=reached["verified"],
+        marked=chosen.date,
+        now=now,
+        gap_days=curves.days_behind(chosen.day),
+        gap_money=None if money is None else -money.schedule_gap,
+        cost_gap=None if money is None else -money.cost_gap,
+    )
 
 
 def _progress_finding(now: float, gap: float) -> Message:
-    if np.isnan(now):
-        return msg("no progress report yet")
     if gap < 0:
         return msg("{now} % reached, {gap} points behind the plan", now=Num(now, 1), gap=Num(-gap, 1))
     return msg("{now} % reached, {gap} points ahead of the plan", now=Num(now, 1), gap=Num(gap, 1))
 
 
-def _caption(selection: Selection, actions: int) -> Message:
-    return msg("{city}, 6 dimensions, {n} actions, {day}", city=CITY_NAME, n=Num(actions), day=selection.date)
-
-
-def _actions(selection: Selection) -> pd.DataFrame:
-    return queries.actions(selection.city.reader.whole(), selection.city.known_on)
-
-
-def _state(selection: Selection) -> pd.DataFrame:
-    city = selection.city
-    progress = queries.progress_by_action_day(city.reader.whole(), city.known_on)
-    return action_state(_actions(selection), progress, selection.day)
-
-
 def progress_matrix(selection: Selection) -> ProgressMatrixView:
     """Weighted progress and deviation of each dimension in each term."""
-    chosen = _on_city(selection)
-    state = _state(chosen)
+    chosen, plan = _on_city(selection), plan_of(selection.city)
     cells = []
-    for dimension in DIMENSIONS:
-        for term in TERMS:
-            actions = state[(state["dimension"] == dimension) & (state["term"] == term)]
-            if not len(actions):
-                continue
-            actual = weighted_progress(actions, actions["weight"])
-            gap = float((actions["deviation"] * actions["weight"]).sum() / actions["weight"].sum())
-            cells.append(MatrixCell(dimension, term, actual, gap, deviation_class(gap), len(actions)))
-    head = PanelHeader(info(chosen.indicator), _matrix_finding(cells), _caption(chosen, len(state)), chosen.stamp())
-    return ProgressMatrixView(head, cells)
+    if not plan.empty:
+        state = plan.state(chosen.day)
+        for (dimension, term), actions in _groups(state):
+            made = plan.progress(actions, plan.headline.id)
+            gap = made.deviation
+            cells.append(MatrixCell(dimension, term, made.claimed, gap, deviation_class(gap), len(actions)))
+    order = [(dimension, term) for dimension in DIMENSION_NAMES for term in TERM_NAMES]
+    cells.sort(key=lambda cell: order.index((cell.dimension, cell.term)))
+    return ProgressMatrixView(_header(chosen, plan, _matrix_finding(cells)), cells)
+
+
+def _groups(state: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+    """Actions by dimension and term."""
+    for (dimension, term), actions in state.groupby(["dimension", "term"], sort=False):
+        yield (str(dimension), str(term)), actions
 
 
 def dimension_progress(selection: Selection) -> list[tuple[Message, float, float]]:
     """Name, progress and plan to date of each dimension in percent, by the weights of the plan."""
-    state = _state(_on_city(selection))
-    progress = []
-    for dimension, name in DIMENSION_NAMES.items():
-        actions = state[state["dimension"] == dimension]
-        if len(actions):
-            actual = weighted_progress(actions, actions["weight"])
-            progress.append(
-                (
-                    name,
-                    actual,
-                    actual - float((actions["deviation"] * actions["weight"]).sum() / actions["weight"].sum()),
-                )
-            )
-    return progress
+    plan = plan_of(selection.city)
+    if plan.empty:
+        return []
+    by_dimension = plan.state(selection.day).groupby("dimension")
+    made = {str(name): plan.progress(actions, plan.headline.id) for name, actions in by_dimension}
+    return [(words, made[name].claimed, made[name].planned) for name, words in DIMENSION_NAMES.items() if name in made]
 
 
 def _matrix_finding(cells: list[MatrixCell]) -> Message:
@@ -157,53 +142,63 @@ def _matrix_finding(cells: list[MatrixCell]) -> Message:
 
 
 def action_list(selection: Selection) -> ActionListView:
-    """Actions by what they take from the plan (weight × deviation), the largest loss first."""
-    chosen = _on_city(selection)
-    state = _state(chosen)
-    state["pull"] = state["weight"] * state["deviation"]
-    ordered = state.sort_values("pull")
-    rows = [
-        ActionRow(
-            code=str(code),
-            name=str(row["name"]),
-            programme=str(row["programme"]),
-            dimension=str(row["dimension"]),
-            term=str(row["term"]),
-            opd=str(row["opd"]),
-            planned=float(row["planned"]),
-            actual=float(row["actual"]),
-            deviation=float(row["deviation"]),
-            light=str(row["light"]),
-            published_name=row["name_status"] == "published",
-        )
-        for code, row in ordered.head(MOST_ACTIONS).iterrows()
-    ]
-    held = sum(row.light == "held" for row in rows)
-    watch = sum(row.light == "watch" for row in rows)
-    finding = msg("{held} actions held, {watch} to watch", held=Num(held), watch=Num(watch))
-    head = PanelHeader(info(chosen.indicator), finding, _caption(chosen, len(state)), chosen.stamp())
-    return ActionListView(head, rows, len(state))
+    """Every action by what it takes from the plan (weight × deviation), the largest loss first."""
+    chosen, plan = _on_city(selection), plan_of(selection.city)
+    rows = [] if plan.empty else plan.rows(plan.state(chosen.day))
+    counts = {light: sum(row.light == light for row in rows) for light in LIGHTS}
+    finding = msg("{held} actions held, {watch} to watch", held=Num(counts["held"]), watch=Num(counts["watch"]))
+    if counts["silent"]:
+        finding = msg("{what}, {n} without a report", what=finding, n=Num(counts["silent"]))
+    return ActionListView(_header(chosen, plan, finding), rows, len(rows), plan.light_rule)
 
 
 def weights(selection: Selection) -> WeightsView:
-    """The same reports under other weight sets: "75 %" has no published formula."""
-    chosen = _on_city(selection)
-    state = _state(chosen)
-    if not len(state):
-        return WeightsView(
-            PanelHeader(info(chosen.indicator), msg("no progress report yet"), _caption(chosen, 0), chosen.stamp()), []
-        )
-    sets = [
-        (msg("Weights of the 2019 plan"), state["weight"], True),
-        (msg("Every action the same"), state["weight"] * 0 + 1, False),
-        (msg("Six dimensions the same"), equal_groups(state, "dimension"), False),
-        (msg("Three terms the same"), equal_groups(state, "term"), False),
+    """The same reports under other weights and caps: "75 %" has no published formula."""
+    chosen, plan = _on_city(selection), plan_of(selection.city)
+    state = None if plan.empty else plan.state(chosen.day)
+    if state is None or not (state["last_day"] >= 0).any():
+        return WeightsView(_header(chosen, plan, NO_REPORT), [], [], None)
+    official = plan.headline.id
+    rows = [
+        WeightRow(rule.id, rule.name, plan.progress(state, rule.id), rule.id == official)
+        for rule in plan.rules.weight_sets
     ]
-    rows = [WeightRow(name, weighted_progress(state, weight), official) for name, weight, official in sets]
-    low, high = min(row.value for row in rows), max(row.value for row in rows)
+    caps = [(cap.name, plan.progress(state, official, cap).claimed) for cap in plan.rules.caps]
+    low, high = (end(row.progress.claimed for row in rows) for end in (min, max))
     finding = msg("Between {low} and {high} %, by the way of weighing", low=Num(low, 1), high=Num(high, 1))
-    head = PanelHeader(info(chosen.indicator), finding, _caption(chosen, len(state)), chosen.stamp())
-    return WeightsView(head, rows)
+    return WeightsView(_header(chosen, plan, finding), rows, caps, plan.review())
+
+
+def waterfall(selection: Selection) -> WaterfallView:
+    """From the plan to date to what is reached: who takes how much of it."""
+    chosen, plan = _on_city(selection), plan_of(selection.city)
+    state = None if plan.empty else plan.state(chosen.day)
+    if state is None or not (state["last_day"] >= 0).any():
+        return WaterfallView(_header(chosen, plan, NO_REPORT), 0.0, 0.0, [])
+    now, rows = plan.progress(state, plan.headline.id), plan.rows(state)
+    behind = [row for row in rows if row.pull < 0]
+    first, rest = behind[:MOST_STEPS], behind[MOST_STEPS:]
+    ahead = [row for row in rows if row.pull > 0]
+    steps: list[WaterfallStep] = []
+    left = now.planned
+    for row in first:
+        left += row.pull
+        steps.append(WaterfallStep(row.code, msg("{name}", name=row.name), row.opd, row.pull, left))
+    for group, words in ((rest, "{n} other actions behind"), (ahead, "{n} actions ahead")):
+        if group:
+            points = sum(row.pull for row in group)
+            left += points
+            steps.append(WaterfallStep("", msg(words, n=Num(len(group))), "", points, left))
+    lost, most = -sum(row.pull for row in behind), -sum(row.pull for row in first)
+    finding = msg(
+        "{n} actions make {share} % of the {points} points behind",
+        n=Num(len(first)),
+        share=Num(100 * most / lost if lost else 0.0),
+        points=Num(lost, 1),
+    )
+    if not behind:
+        finding = msg("No action is behind the plan")
+    return WaterfallView(_header(chosen, plan, finding), now.planned, now.claimed, steps)
 
 
 def curve_table(selection: Selection) -> TableView:
@@ -212,14 +207,34 @@ def curve_table(selection: Selection) -> TableView:
     columns = [
         Column(msg("Date")),
         Column(msg("Plan, %"), True),
+        Column(msg("First plan, %"), True),
         Column(msg("Reached, %"), True),
+        Column(msg("Evidenced, %"), True),
+        Column(msg("Verified, %"), True),
         Column(msg("Deviation, points"), True),
     ]
-    rows: list[list[object]] = []
-    for day, planned, actual in zip(view.days, view.planned, view.actual, strict=True):
-        gap = None if actual is None else Num(actual - planned, 1, signed=True)
-        rows.append([day, Num(planned, 1), None if actual is None else Num(actual, 1), gap])
+    plans = _on_days(view.days, view.planned, view.report_days)
+    firsts = _on_days(view.days, view.first_planned or view.planned, view.report_days)
+    reached = zip(view.report_days, view.claimed, view.evidenced, view.verified, plans, firsts, strict=True)
+    rows: list[list[object]] = [
+        [
+            day,
+            Num(planned, 1),
+            Num(first, 1),
+            Num(claimed, 1),
+            Num(evidenced, 1),
+            Num(verified, 1),
+            Num(claimed - planned, 1, signed=True),
+        ]
+        for day, claimed, evidenced, verified, planned, first in reached
+    ]
     return from_head(view.head, columns, rows[::-1])
+
+
+def _on_days(days: list[Any], values: list[float], asked: list[Any]) -> list[float]:
+    """A course straight between its points, on other days."""
+    at, wanted = ([day.toordinal() for day in each] for each in (days, asked))
+    return [float(v) for v in np.interp(wanted, at, values)] if at else []
 
 
 def matrix_table(selection: Selection) -> TableView:
@@ -246,32 +261,46 @@ def matrix_table(selection: Selection) -> TableView:
 
 
 def actions_table(selection: Selection) -> TableView:
-    """Every action with state and owner."""
+    """Every action with state, reason and owner."""
     view = action_list(selection)
     columns = [
+        Column(msg("Code")),
         Column(msg("Action")),
         Column(msg("Programme")),
         Column(msg("Name")),
         Column(msg("Dimension")),
         Column(msg("Term")),
         Column(msg("Owner")),
+        Column(msg("Weight, %"), True),
+        Column(msg("Due")),
         Column(msg("Plan, %"), True),
         Column(msg("Reached, %"), True),
+        Column(msg("Evidenced, %"), True),
+        Column(msg("Verified, %"), True),
         Column(msg("Deviation, points"), True),
+        Column(msg("Points of the plan"), True),
         Column(msg("State")),
+        Column(msg("Why")),
     ]
     rows: list[list[object]] = [
         [
+            row.code,
             row.name,
             row.programme,
             msg("published") if row.published_name else msg("example"),
             DIMENSION_NAMES[row.dimension],
             TERM_NAMES[row.term],
             row.opd,
+            Num(row.weight, 2),
+            row.finish,
             Num(row.planned, 1),
-            Num(row.actual, 1),
+            Num(row.claimed, 1),
+            Num(row.evidenced, 1),
+            Num(row.verified, 1),
             Num(row.deviation, 1, signed=True),
-            LIGHT_NAMES[row.light],
+            Num(row.pull, 2, signed=True),
+            LIGHTS[row.light],
+            row.reason,
         ]
         for row in view.rows
     ]
@@ -279,19 +308,46 @@ def actions_table(selection: Selection) -> TableView:
 
 
 def weights_table(selection: Selection) -> TableView:
-    """Progress under each weight set."""
+    """Progress under each weight set, then under each cap."""
     view = weights(selection)
-    rows: list[list[object]] = [[row.name, Num(row.value, 1)] for row in view.rows]
-    return from_head(view.head, [Column(msg("Weights")), Column(msg("Reached, %"), True)], rows)
+    rows: list[list[object]] = [
+        [
+            row.name,
+            Num(row.progress.claimed, 1),
+            Num(row.progress.evidenced, 1),
+            Num(row.progress.verified, 1),
+            Num(row.progress.planned, 1),
+        ]
+        for row in view.rows
+    ]
+    rows += [[name, Num(value, 1), None, None, None] for name, value in view.caps[1:]]
+    names = ("Weights", "Reached, %", "Evidenced, %", "Verified, %", "Plan, %")
+    return from_head(view.head, [Column(msg(name), at > 0) for at, name in enumerate(names)], rows)
+
+
+def waterfall_table(selection: Selection) -> TableView:
+    """What takes how much of the plan to date."""
+    view = waterfall(selection)
+    columns = [
+        Column(msg("Action")),
+        Column(msg("Owner")),
+        Column(msg("Points of the plan"), True),
+        Column(msg("Left, %"), True),
+    ]
+    rows: list[list[object]] = [
+        [step.name, step.opd or None, Num(step.points, 2, signed=True), Num(step.after, 1)] for step in view.steps
+    ]
+    return from_head(view.head, columns, [[msg("plan to date"), None, None, Num(view.planned, 1)], *rows])
 
 
 def _reports(city: City) -> CheckRow | None:
-    actions = queries.actions(city.reader.whole(), city.known_on)
-    progress = queries.progress_by_action_day(city.reader.whole(), city.known_on)
-    if progress.empty or actions.empty:
+    plan = plan_of(city)
+    if plan.empty:
         return None
-    last = progress[progress["day"] == progress["day"].max()]
-    return compared(msg("Actions in the last report, against the plan"), float(len(last)), float(len(actions)), 0.0)
+    reports = plan.data.reports
+    last = reports[reports["day"] == reports["day"].max()]
+    actions = float(len(plan.data.actions))
+    return compared(msg("Actions in the last report, against the plan"), float(len(last)), actions, 0.0)
 
 
 def programme_scene(selection: Selection) -> Scene:
@@ -299,7 +355,7 @@ def programme_scene(selection: Selection) -> Scene:
     other = replace(selection, indicator=indicator("programme-deviation"))
     value, gap = value_of(selection, (), selection.day)[0], value_of(other, (), selection.day)[0]
     if math.isnan(value):
-        return Scene(id="programme", title=selection.indicator.title, subtitle=msg("no progress report yet"))
+        return Scene(id="programme", title=selection.indicator.title, subtitle=NO_REPORT)
     stamp = selection.stamp()
     words = (
         msg("{points} points behind the plan", points=Num(-gap, 1))
@@ -328,10 +384,8 @@ def monev_scene(selection: Selection) -> Scene:
     view = action_list(selection)
     held = [row for row in view.rows if row.light == "held"]
     watch = sum(row.light == "watch" for row in view.rows)
-    chosen = sorted(held or [row for row in view.rows if row.light == "watch"], key=lambda row: row.deviation)[
-        :MOST_ROWS
-    ]
-    marks = {"held": "square", "watch": "triangle", "on_plan": "circle"}
+    chosen = (held or [row for row in view.rows if row.light == "watch"])[:MOST_ROWS]
+    marks = {"held": "square", "watch": "triangle", "silent": "diamond", "on_plan": "circle"}
     rows = tuple(
         Row(
             msg("{name}", name=row.name),
@@ -398,8 +452,20 @@ def held_decisions(selection: Selection) -> tuple[Message, ...]:
 
 OWN = OwnViews(
     decisions=held_decisions,
-    views={"curve": s_curve, "matrix": progress_matrix, "actions": action_list, "weights": weights},
-    tables={"curve": curve_table, "matrix": matrix_table, "actions": actions_table, "weights": weights_table},
+    views={
+        "curve": s_curve,
+        "matrix": progress_matrix,
+        "actions": action_list,
+        "weights": weights,
+        "waterfall": waterfall,
+    },
+    tables={
+        "curve": curve_table,
+        "matrix": matrix_table,
+        "actions": actions_table,
+        "weights": weights_table,
+        "waterfall": waterfall_table,
+    },
     checks={"action-progress": (_reports,)},
     scenes={"programme": programme_scene, "monev": monev_scene},
     map_view=_with_places,

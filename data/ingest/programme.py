@@ -1,0 +1,233 @@
+"""Rules of the action plan's files that need what is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Engine, select
+
+from data.domain.dates import day_date
+from data.domain.errors import DecorError, Num, msg
+from data.ingest.check import Checked
+from data.queries.frames import frame
+from data.subjects import registry
+from data.tables.schema import Action, ActionProgress
+
+WHOLE, WEIGHT_SLIP = 100.0, 0.1
+"""What the weights of a plan add up to, and how far rounding may take them from it."""
+SHARE_SLIP = 0.05
+PER_CENT = ("%", "persen")
+CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class _Plan:
+    kind: str
+    target: float
+    baseline: float
+    opd: str
+
+    @property
+    def falls(self) -> bool:
+        """Whether it is one to come down to."""
+        return self.target < self.baseline
+
+
+def check_actions(engine: Engine, checked: Checked, numbers: list[int]) -> None:
+    """Weights of the plan in force with this file add up to 100; no action waits for itself.
+
+    Raises
+    ------
+    DecorError
+        With the sum, or with the actions of a circle; a plan is taken as a whole or not at all.
+    """
+    question = select(Action.action_code, Action.weight, Action.after_codes).where(Action.superseded_on.is_(None))
+    weights, after = {}, {}
+    for code, weight, codes in frame(engine, question).itertuples(index=False):
+        weights[code], after[code] = weight, codes
+    for index in _good(checked):
+        row = _row(checked, index)
+        weights[row["action_code"]], after[row["action_code"]] = row["weight"], row["after_codes"]
+        if row["count_kind"] == "share" and not row["unit"].startswith(PER_CENT):
+            reason = msg("A share is counted in per cent; its unit is “{unit}”.", unit=row["unit"])
+            checked.refuse(index, numbers[index], "unit", row["unit"], reason)
+        elif row["indicator"] is not None and row["indicator"] not in registry().indicators:
+            reason = msg("The room has no indicator “{name}”.", name=row["indicator"][:60])
+            checked.refuse(index, numbers[index], "indicator", row["indicator"], reason)
+    total = sum(weights.values())
+    if weights and abs(total - WHOLE) > WEIGHT_SLIP:
+        raise DecorError(
+            msg(
+                "The weights of the {n} actions of the plan add up to {total}, not to 100; nothing was taken.",
+                n=Num(len(weights)),
+                total=Num(total, 2),
+            )
+        )
+    _refuse_circles(after)
+
+
+def _refuse_circles(after: dict[str, str | None]) -> None:
+    waits = {code: [c.strip() for c in (codes or "").split(",") if c.strip()] for code, codes in after.items()}
+    if unknown := sorted({c for codes in waits.values() for c in codes} - set(waits)):
+        raise DecorError(msg("An action waits for “{code}”, which the plan does not have.", code=unknown[0][:40]))
+    done: set[str] = set()
+    for start in waits:
+        path: list[str] = []
+        _walk(start, waits, path, done)
+
+
+def _walk(code: str, waits: dict[str, list[str]], path: list[str], done: set[str]) -> None:
+    """Follow what an action waits for, without the stack of calls."""
+    stack = [(code, iter(waits[code]))]
+    path.append(code)
+    while stack:
+        here, rest = stack[-1]
+        step = next(rest, None)
+        if step is None:
+            stack.pop()
+            path.pop()
+            done.add(here)
+        elif step in path:
+            circle = " → ".join([*path[path.index(step) :], step])
+            raise DecorError(msg("Actions wait for each other in a circle: {circle}.", circle=circle[:200]))
+        elif step not in done:
+            path.append(step)
+            stack.append((step, iter(waits[step])))
+
+
+def check_targets(engine: Engine, checked: Checked, numbers: list[int]) -> None:
+    """A target lies between the baseline and the final target; of a cumulative count it never goes back."""
+    plans = _plans(engine)
+    last: dict[tuple[str, int], tuple[int, float]] = {}
+    for index in _by_day(checked):
+        row = _row(checked, index)
+        plan, value = plans.get(row["action_code"]), float(row["planned"])
+        if plan is None:
+            continue
+        low, high = sorted((plan.baseline, plan.target))
+        if not low - CLOSE <= value <= high + CLOSE:
+            reason = msg("The target lies outside the way from {low} to {high}.", low=Num(low, 2), high=Num(high, 2))
+            checked.refuse(index, numbers[index], "planned", f"{value:g}", reason)
+            continue
+        version = (row["action_code"], row["known_on"])
+        before = last.get(version)
+        if plan.kind == "cumulative" and before is not None and _back(plan, before[1], value):
+            reason = msg(
+                "A cumulative count goes one way only: {value} after {before} on {day}.",
+                value=Num(value, 2),
+                before=Num(before[1], 2),
+                day=day_date(before[0]).isoformat(),
+            )
+            checked.refuse(index, numbers[index], "planned", f"{value:g}", reason)
+            continue
+        last[version] = (row["day"], value)
+
+
+def check_progress(engine: Engine, checked: Checked, numbers: list[int]) -> None:
+    """Parts agree with what they make, a cumulative count never goes back, and nobody verifies his own report."""
+    plans = _plans(engine)
+    names = (ActionProgress.action_code, ActionProgress.day, ActionProgress.actual)
+    on_record: dict[tuple[str, int], float] = {
+        (code, int(day)): float(actual)
+        for code, day, actual in frame(engine, select(*names).where(ActionProgress.superseded_on.is_(None))).itertuples(
+            index=False
+        )
+    }
+    for index in _by_day(checked):
+        row = _row(checked, index)
+        plan = plans.get(row["action_code"])
+        if plan is None:
+            continue
+        if (wrong := _parts_problem(plan, row)) is not None:
+            checked.refuse(index, numbers[index], *wrong)
+            continue
+        verifier = str(row["verified_by"] or "").strip()
+        if verifier and verifier.casefold() == plan.opd.casefold():
+            reason = msg("{opd} reports this action and cannot verify it.", opd=plan.opd)
+            checked.refuse(index, numbers[index], "verified_by", verifier, reason)
+            continue
+        on_record[(row["action_code"], row["day"])] = float(row["actual"])
+    _refuse_steps_back(plans, on_record, checked, numbers)
+
+
+def _parts_problem(plan: _Plan, row: dict[str, Any]) -> tuple[str, str, Any] | None:
+    above, below, actual = row["numerator"], row["denominator"], float(row["actual"])
+    if plan.kind != "share":
+        if above is None and below is None:
+            return None
+        shown = f"{above if above is not None else below:g}"
+        return "numerator", shown, msg("Only a share has a numerator and a denominator.")
+    if above is None or below is None:
+        return "numerator", "", msg("A share needs its numerator and its denominator.")
+    if below <= 0 or above > below:
+        return "denominator", f"{above:g} / {below:g}", msg("The numerator is a part of the denominator, above zero.")
+    made = above / below * 100
+    if abs(made - actual) > SHARE_SLIP:
+        reason = msg(
+            "{above} of {below} are {made} %, not {actual}.",
+            above=Num(above),
+            below=Num(below),
+            made=Num(made, 2),
+            actual=Num(actual, 2),
+        )
+        return "actual", f"{actual:g}", reason
+    return None
+
+
+def _refuse_steps_back(
+    plans: dict[str, _Plan], on_record: dict[tuple[str, int], float], checked: Checked, numbers: list[int]
+) -> None:
+    """Of cumulative counts: a report of this file that is behind the one before, or ahead of the one after it."""
+    days: dict[str, list[int]] = {}
+    for code, day in sorted(on_record):
+        days.setdefault(code, []).append(day)
+    for index in _by_day(checked):
+        row = _row(checked, index)
+        plan = plans.get(row["action_code"])
+        if plan is None or plan.kind != "cumulative":
+            continue
+        own = days[row["action_code"]]
+        at = own.index(row["day"])
+        value = float(row["actual"])
+        if at and _back(plan, before := on_record[(row["action_code"], own[at - 1])], value):
+            reason = msg(
+                "A cumulative count goes one way only: {value} after {before} on {day}.",
+                value=Num(value, 2),
+                before=Num(before, 2),
+                day=day_date(own[at - 1]).isoformat(),
+            )
+            checked.refuse(index, numbers[index], "actual", f"{value:g}", reason)
+
+
+def _back(plan: _Plan, before: float, after: float) -> bool:
+    return after > before + CLOSE if plan.falls else after < before - CLOSE
+
+
+def _plans(engine: Engine) -> dict[str, _Plan]:
+    names = ("action_code", "count_kind", "target", "baseline", "opd")
+    question = select(*(getattr(Action, name) for name in names)).where(Action.superseded_on.is_(None))
+    rows = frame(engine, question)
+    return {
+        code: _Plan(kind, float(target), 0.0 if pd.isna(baseline) else float(baseline), opd)
+        for code, kind, target, baseline, opd in rows.itertuples(index=False)
+    }
+
+
+def _good(checked: Checked) -> Iterator[int]:
+    return (index for index, good in enumerate(checked.good.tolist()) if good)
+
+
+def _by_day(checked: Checked) -> list[int]:
+    """Good rows by action, day and the day on which they became known, so that the newest of a day comes last."""
+    columns = checked.columns
+    return sorted(
+        _good(checked),
+        key=lambda at: (columns["action_code"][at], columns["day"][at], columns["known_on"][at]),
+    )
+
+
+def _row(checked: Checked, index: int) -> dict[str, Any]:
+    return {name: values[index] for name, values in checked.columns.items()}

@@ -1,0 +1,1 @@
+"""Monitoring and evaluation of an action plan: progress, weight sets, the traffic light, earned schedule."""

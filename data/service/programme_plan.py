@@ -1,0 +1,234 @@
+"""The action plan on a day: progress under any weight set, curves, what holds it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.contracts.monev import Cap, ProgrammeRules, WeightSet, programme_rules
+from data.domain.dates import day_date, day_number
+from data.domain.errors import Message, Num, msg
+from data.domain.programme import LIGHTS
+from data.domain.programme_views import ActionRow, Progress
+from data.monev.progress import (
+    VIEWS,
+    action_state,
+    counted,
+    planned,
+    progress_under,
+    reported,
+    shares,
+    weights_of,
+)
+from data.monev.schedule import EarnedValue, earned_day, earned_value
+from data.reference import fact, rows
+from data.service.builders.programme import PlanData
+from data.service.city import City
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan as one city knows it, with the rules in force.
+
+    Attributes
+    ----------
+    data : PlanData
+    """
+
+    data: PlanData
+    rules: ProgrammeRules
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is planned, or nothing reported."""
+        return self.data.actions.empty or self.data.reports.empty
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """Actions by their code."""
+        return self.data.actions.set_index("action_code")
+
+    @cached_property
+    def weights(self) -> dict[str, pd.Series]:
+        """Weights of the actions by weight set."""
+        return {rule.id: weights_of(self.actions, rule) for rule in self.rules.weight_sets}
+
+    @property
+    def headline(self) -> WeightSet:
+        """The weight set of the headline."""
+        return self.rules.weight_sets[0]
+
+    @property
+    def cap(self) -> Cap:
+        """What counts of an action in the headline."""
+        return self.rules.caps[0]
+
+    def state(self, day: int) -> pd.DataFrame:
+        """Every action on a day, see `data.monev.progress.action_state`."""
+        return action_state(self.data.actions, self.data.reports, self.data.targets, self.rules, day)
+
+    def progress(self, state: pd.DataFrame, weight_set: str, cap: Cap | None = None) -> Progress:
+        """The three percentages and the plan of actions, weighed inside those that ``state`` holds."""
+        weights = self.weights[weight_set].reindex(state.index)
+        made = {name: progress_under(state[name] / 100, weights, cap or self.cap) for name in (*VIEWS, "planned")}
+        return Progress(**made)
+
+    def curves(self, weight_set: str, until: int, codes: Sequence[str] | None = None) -> Curves:
+        """Progress by day, planned to its end and reported to a day.
+
+        Parameters
+        ----------
+        codes : sequence of str, optional
+            Only these actions; all of them when left out.
+        """
+        actions = self.actions if codes is None else self.actions.loc[list(codes)]
+        weights = self.weights[weight_set].reindex(actions.index)
+        total = float(weights.sum()) or np.nan
+        newest, first = self.data.targets, self.data.first_targets
+        days = np.unique(
+            np.concatenate([t.loc[t["action_code"].isin(actions.index), "day"].to_numpy(int) for t in (first, newest)])
+        )
+
+        def course(table: pd.DataFrame) -> Floats:
+            points = counted(shares(actions, table), self.cap) @ weights
+            return np.asarray(points.to_numpy(float) / total * 100)
+
+        reports = self.data.reports[self.data.reports["day"] <= until]
+        tables = reported(reports[reports["action_code"].isin(actions.index)], self.rules)
+        new, old = course(planned(actions, newest, days)), course(planned(actions, first, days))
+        return Curves(
+            days=days,
+            planned=new,
+            first_planned=old if not np.allclose(new, old) else np.empty(0),
+            report_days=tables["claimed"].index.to_numpy(int),
+            reached={name: course(table) for name, table in tables.items()},
+        )
+
+    def rows(self, state: pd.DataFrame) -> list[ActionRow]:
+        """Actions of a state, those that take most from the plan first."""
+        share = self.weights[self.headline.id].reindex(state.index)
+        pull = share * state["deviation"]
+        # Ties by code, so that the order is the same on every screen.
+        order = sorted(state.index, key=lambda code: (round(float(pull[code]), 9), code))
+        return [self._row(str(code), state.loc[code], float(pull[code])) for code in order]
+
+    def _row(self, code: str, row: pd.Series, pull: float) -> ActionRow:
+        return ActionRow(
+            code=code,
+            name=str(row["name"]),
+            programme=str(row["programme"]),
+            dimension=str(row["dimension"]),
+            term=str(row["term"]),
+            opd=str(row["opd"]),
+            weight=float(row["weight"]),
+            finish=day_date(int(row["finish_on"])),
+            **{name: min(float(row[name]), 100.0) for name in (*VIEWS, "planned")},
+            deviation=float(row["deviation"]),
+            pull=pull,
+            light=str(row["light"]),
+            reason=self.reason(row),
+            published_name=row["name_status"] == "published",
+        )
+
+    def reason(self, row: pd.Series) -> Message:
+        """Why an action has its light, in words with the limit that it crossed."""
+        rule, why = self.rules.light, row["reason"]
+        if why == "behind":
+            limit = rule.held if row["light"] == "held" else rule.watch
+            words = "{points} points behind the plan, the limit is {limit}"
+            return msg(words, points=Num(-row["deviation"], 1), limit=Num(-limit))
+        if why == "silent":
+            if row["last_day"] < 0:
+                return msg("never reported, begun on {day}", day=day_date(int(row["start_on"])))
+            return msg("no report since {day}", day=day_date(int(row["last_day"])))
+        if why == "overdue":
+            return msg("should have ended on {day}", day=day_date(int(row["finish_on"])))
+        if why == "done":
+            return msg("final target reached")
+        return msg("within {limit} points of the plan", limit=Num(-rule.watch))
+
+    @property
+    def light_rule(self) -> Message:
+        """The written rule of the lights."""
+        return msg(
+            "{held} or more points behind the plan is “{held_word}”, {watch} or more “{watch_word}”, past its end and "
+            "not done “{overdue_word}”, no report for {days} days “{silent_word}”",
+            held=Num(-self.rules.light.held),
+            held_word=LIGHTS["held"],
+            watch=Num(-self.rules.light.watch),
+            watch_word=LIGHTS["watch"],
+            overdue_word=LIGHTS[self.rules.light.overdue],
+            days=self.rules.silent_days,
+            silent_word=LIGHTS["silent"],
+        )
+
+    def earned_value(self, state: pd.DataFrame, day: int) -> EarnedValue | None:
+        """Money of the plan; None where no action has a budget."""
+        if state["budget_rp"].astype(float).fillna(0.0).sum() == 0:
+            return None
+        return earned_value(state, self.data.reports, day)
+
+    def review(self) -> Message | None:
+        """Which weight sets give the published figure of the ministry's review, and what the others give."""
+        published, day = review_figure()
+        if self.empty or int(self.data.reports["day"].min()) > day_number(day):
+            return None
+        state = self.state(day_number(day))
+        values = {rule.id: self.progress(state, rule.id).claimed for rule in self.rules.weight_sets}
+        fitting = [rule.name for rule in self.rules.weight_sets if round(values[rule.id], 1) == published]
+        others = [value for name, value in values.items() if round(value, 1) != published]
+        if not fitting:
+            return msg("None of these gives the {figure} % of {day}.", figure=Num(published, 1), day=day)
+        if not others:
+            return msg("On {day} all of them give {figure} %.", figure=Num(published, 1), day=day)
+        return msg(
+            "The {figure} % of {day} are given by “{set}”; the others give {low} to {high} %.",
+            figure=Num(published, 1),
+            day=day,
+            set=fitting[0],
+            low=Num(min(others), 1),
+            high=Num(max(others), 1),
+        )
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Progress in per cent by day; ``first_planned`` is empty where the plan was never set anew."""
+
+    days: npt.NDArray[np.int64]
+    planned: Floats
+    first_planned: Floats
+    report_days: npt.NDArray[np.int64]
+    reached: dict[str, Floats]
+
+    def days_behind(self, day: int) -> float | None:
+        """Days by which the plan wanted earlier what is claimed now; None where it cannot be said."""
+        if not len(self.report_days):
+            return None
+        earned = earned_day(self.days, self.planned, float(self.reached["claimed"][-1]))
+        # What is done needs no day any more: the plan's end is its last word.
+        return None if np.isnan(earned) else min(float(day), float(self.days[-1])) - earned
+
+
+def review_figure() -> tuple[float, date]:
+    """The published progress of the ministry's review, in per cent, and its day."""
+    name = "progres_rencana_aksi"
+    row = next(row for row in rows("facts") if row["indikator"] == name)
+    return fact("smart_city", name), date.fromisoformat(row["tanggal"])
+
+
+def plan_of(city: City) -> Plan:
+    """The plan as a city knows it; without rows for who sees an area only."""
+    kept: PlanData | None = city.counts_of("programme").detail
+    if kept is None:
+        nothing = pd.DataFrame()
+        kept = PlanData(nothing, nothing, nothing, nothing)
+    return Plan(kept, programme_rules())
