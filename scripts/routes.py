@@ -26,9 +26,11 @@ from server.public import assets
 
 AREA = "32.76.02.1010"
 SCREEN = "layar-jalan"
-ROLES = ("nobody", "operator", "official", "steward", "admin", "officer", "device")
+ROLES = ("nobody", "operator", "official", "steward", "admin", "council", "officer", "device")
 EXAMPLES = {
     "number": "999999",
+    "file": "999999",
+    "code": "SOC-M1",
     "page": "covid",
     "panel": "trend",
     "kind": "csv",

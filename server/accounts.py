@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     add.add_argument("name")
     add.add_argument("--role", required=True, choices=[role.value for role in Role if role is not Role.DEVICE])
     add.add_argument("--area", help="kelurahan or RW of an area officer")
+    add.add_argument("--opd", help="office of an official")
     for name, text in (("reset", "print a new one-time password"), ("password", "set a password (asked for)")):
         commands.add_parser(name, help=text).add_argument("name")
     for name, text in (("close", "close an account, end its sessions"), ("open", "open it again")):
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     token.add_argument("--kind", choices=["device", "api"], default="api")
     token.add_argument("--role", required=True, choices=[role.value for role in Role])
     token.add_argument("--area")
+    token.add_argument("--opd")
     token.add_argument("--days", type=int)
     revoke = commands.add_parser("revoke", help="end a token")
     revoke.add_argument("number", type=int)
@@ -59,7 +61,7 @@ def _do(people: People, options: argparse.Namespace) -> int:
                 state = "" if row.active else "closed"
                 print(f"{row.username:<32} {row.role!s:<14} {row.area or '':<20} {state}")
         case "add":
-            print(people.make_account(options.name, options.role, options.area))
+            print(people.make_account(options.name, options.role, options.area, opd=options.opd))
         case "reset":
             print(people.reset_password(options.name))
         case "password":
@@ -67,7 +69,8 @@ def _do(people: People, options: argparse.Namespace) -> int:
         case "close" | "open":
             people.set_active(options.name, active=options.command == "open")
         case "token":
-            print(people.make_token(options.name, options.kind, options.role, options.area, options.days))
+            scope = {"area": options.area, "opd": options.opd}
+            print(people.make_token(options.name, options.kind, options.role, days=options.days, **scope))
         case "revoke":
             people.revoke_token(options.number)
         case "verify":

@@ -24,6 +24,7 @@ from data.text import say
 from layouts.cells import harmless
 from server.loads import mount_loads
 from server.openapi import openapi
+from server.programme import PROGRAMME_ENDPOINTS, mount_programme_api
 from server.query import Day, Query, read_query
 from server.wifi import WIFI_ENDPOINTS, mount_wifi_api
 
@@ -201,8 +202,13 @@ def mount_api(server: Flask, services: Services, prefix: str) -> None:
     api.add_url_rule("/values", "values", lambda: values(services))
     api.add_url_rule("/datasets", "datasets", lambda: datasets(service))
     api.add_url_rule("/jobs", "jobs", lambda: jobs(services.jobs))
-    api.add_url_rule("/openapi.json", "openapi", lambda: jsonify(openapi(prefix, ENDPOINTS | WIFI_ENDPOINTS, ErrorOut)))
+    api.add_url_rule(
+        "/openapi.json",
+        "openapi",
+        lambda: jsonify(openapi(prefix, ENDPOINTS | WIFI_ENDPOINTS | PROGRAMME_ENDPOINTS, ErrorOut)),
+    )
     mount_wifi_api(api, services)
+    mount_programme_api(api, services)
     mount_loads(api, services.desk)
     server.register_blueprint(api)
 

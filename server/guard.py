@@ -33,10 +33,14 @@ PUBLIC = "public."
 LARGE = frozenset({"hand_in_file", "api.load_post"})
 """Endpoints that take a file, from those who may load; all others take a megabyte."""
 
+ATTACHING = frozenset({"programme_evidence"})
+"""Endpoints that take a file of evidence, from those who may report."""
+
 WALL = "wall_"
 """Endpoints of a screen of the wall (`server.wall`): all that a device may ask, beside the files of its page."""
 
 MOST_UPLOAD_BYTES = 130 * 1024 * 1024
+MOST_ATTACHED_BYTES = 21 * 1024 * 1024
 SIGN_IN = "/masuk"
 OWN_PAGE = "saya"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -133,6 +137,8 @@ def _check(people: People, prefix: str) -> Any:
         raise ForbiddenError(msg("A screen opens its own page of the wall only."))
     if request.endpoint in LARGE and caller.may(Right.LOAD):
         request.max_content_length = MOST_UPLOAD_BYTES
+    if request.endpoint in ATTACHING and caller.may(Right.REPORT):
+        request.max_content_length = MOST_ATTACHED_BYTES
     if request.method not in SAFE and caller.via != "token":
         _check_origin(people, caller)
     g.guard_seconds = time.perf_counter() - started

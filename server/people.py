@@ -97,7 +97,7 @@ def new_account(docs: Documents) -> Any:
         FormRoute(
             NewAccount,
             right=Right.ACCOUNTS,
-            command=lambda form: docs.people.make_account(form.username, form.role, form.area),
+            command=lambda form: docs.people.make_account(form.username, form.role, form.area, opd=form.opd),
             done="The account is made.",
             show=partial(accounts, docs),
             then=lambda secret: _shown_once(docs, "The account is made.", "One-time password:", secret),
@@ -112,7 +112,9 @@ def new_token(docs: Documents) -> Any:
         FormRoute(
             NewToken,
             right=Right.ACCOUNTS,
-            command=lambda form: docs.people.make_token(form.name, form.kind, form.role, form.area, form.days),
+            command=lambda form: docs.people.make_token(
+                form.name, form.kind, form.role, form.area, form.days, opd=form.opd
+            ),
             done="The token is made.",
             show=partial(accounts, docs),
             then=lambda secret: _shown_once(docs, "The token is made.", "Token:", secret),

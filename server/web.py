@@ -111,7 +111,7 @@ def welcome(accounts: dict[str, str], given: str | None) -> None:
     if given:
         print(f"Accounts {', '.join(accounts)}: password from DECOR_DEMO_PASSWORD.", flush=True)
         return
-    print("First start: four accounts with one-time passwords (shown only now, replaced at the first sign-in):")
+    print("First start: accounts with one-time passwords (shown only now, replaced at the first sign-in):")
     for name, word in accounts.items():
         print(f"  {name:<10} {word}", flush=True)
 

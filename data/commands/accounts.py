@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
 
 from data.commands import audit
 from data.domain.errors import DecorError, NotFoundError, msg
-from data.domain.people import Person, Role, checked_scope
+from data.domain.people import Person, Role, checked_opd, checked_scope
 from data.tables.engine import writing
 from data.tables.people import Account, Login, Token
 
@@ -23,11 +23,14 @@ NAME = re.compile(r"^[a-z][a-z0-9._-]{1,31}$")
 SHORTEST, LONGEST = 12, 200
 RESERVED = frozenset({"server", "console", "process", "sample"})
 DEMO = {
-    "operator": Role.OPERATOR,
-    "official": Role.OFFICIAL,
-    "steward": Role.STEWARD,
-    "admin": Role.ADMIN,
+    "operator": (Role.OPERATOR, None),
+    "official": (Role.OFFICIAL, "Bappeda"),
+    "diskominfo": (Role.OFFICIAL, "Diskominfo"),
+    "council": (Role.COUNCIL, None),
+    "steward": (Role.STEWARD, None),
+    "admin": (Role.ADMIN, None),
 }
+"""Accounts of the first start with their offices: one a role, and a second official who reports to the first."""
 
 
 @lru_cache
@@ -69,6 +72,7 @@ def make_account(
     *,
     password: str | None = None,
     area: str | None = None,
+    opd: str | None = None,
     demo: bool = False,
 ) -> str:
     """Add an account.
@@ -102,6 +106,7 @@ def make_account(
         "username": username,
         "role": role.value,
         "area": checked_scope(role, area),
+        "opd": checked_opd(role, opd),
         "must_change": password is None,
         "active": True,
         "created_at": audit.now(),
@@ -115,12 +120,12 @@ def make_account(
         if connection.execute(select(Account.id).where(Account.username == username)).first():
             raise DecorError(msg("There already is an account “{name}”.", name=username), field="username")
         connection.execute(insert(Account).values(**values))
-        audit.append(connection, [audit.line(who, "account made", username, role=role.value, area=area)])
+        audit.append(connection, [audit.line(who, "account made", username, role=role.value, area=area, opd=opd)])
     return word
 
 
 def make_demo_accounts(engine: Engine, who: Person, password: str | None) -> dict[str, str]:
-    """On the first start one account a role; name → password, empty when accounts exist already.
+    """On the first start the accounts of `DEMO`; name → password, empty when accounts exist already.
 
     Parameters
     ----------
@@ -131,8 +136,8 @@ def make_demo_accounts(engine: Engine, who: Person, password: str | None) -> dic
         if connection.execute(select(Account.id)).first():
             return {}
     made: dict[str, str] = {}
-    for username, role in DEMO.items():
-        made[username] = make_account(engine, who, username, role, password=password, demo=True)
+    for username, (role, opd) in DEMO.items():
+        made[username] = make_account(engine, who, username, role, password=password, opd=opd, demo=True)
     return made
 
 

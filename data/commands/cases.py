@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,9 @@ class Case:
     state: str
     version: int
     data: dict[str, Any]
+
+
+Within = Callable[[Connection, Case], Mapping[str, Any]]
 
 
 def open_case(
@@ -100,6 +103,7 @@ def lead_on(
     seen: int,
     data: Mapping[str, Any] | None = None,
     note: str = "",
+    within: Within | None = None,
 ) -> Case:
     """Take a step with a case, with what it changes in its data.
 
@@ -107,6 +111,8 @@ def lead_on(
     ----------
     seen : int
         Version of the case that the person saw when he decided.
+    within : callable or None
+        Called with the connection and the case before the step, in the same transaction; gives more of its data.
 
     Raises
     ------
@@ -120,6 +126,9 @@ def lead_on(
         case = case_of(connection, process, number)
         if case.version != seen:
             raise _overtaken(connection, process, case)
+        process.checked(name, case.state, {**case.data, **changes}, who)
+        if within is not None:
+            changes |= within(connection, case)
         whole = {**case.data, **changes}
         columns = {
             "version": case.version + 1,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert, or_, select, update
 from data.commands import audit
 from data.commands.accounts import NAME, account, end_sessions, end_tokens, fits, nobodys_hash
 from data.domain.errors import DecorError, NotFoundError, msg
-from data.domain.people import Person, Role, checked_scope
+from data.domain.people import Person, Role, checked_opd, checked_scope
 from data.tables.engine import writing
 from data.tables.people import Account, Login, Token
 
@@ -52,7 +52,15 @@ def sign_in(engine: Engine, username: str, password: str, *, address: str, agent
     secret = secrets.token_urlsafe(32)
     with writing(engine) as connection:
         key = _open(connection, secret, address, agent, account_id=row.id)
-        made = Person(row.username, Role(row.role), row.area, key=key, must_change=row.must_change, address=address)
+        made = Person(
+            row.username,
+            Role(row.role),
+            row.area,
+            key=key,
+            must_change=row.must_change,
+            address=address,
+            opd=row.opd,
+        )
         audit.append(connection, [audit.line(made, "signed in")])
     return Entrance(made, secret)
 
@@ -96,6 +104,7 @@ def person_of_session(engine: Engine, secret: str, *, address: str) -> Person | 
             Account.role,
             Account.area,
             Account.must_change,
+            Account.opd,
             Token.name,
             Token.role.label("token_role"),
             Token.area.label("token_area"),
@@ -121,14 +130,15 @@ def person_of_session(engine: Engine, secret: str, *, address: str) -> Person | 
             address=address,
             screen=row.screen,
         )
-    return Person(row.username, Role(row.role), row.area, "session", f"s{row.id}", row.must_change, address)
+    key = f"s{row.id}"
+    return Person(row.username, Role(row.role), row.area, "session", key, row.must_change, address=address, opd=row.opd)
 
 
 def person_of_token(engine: Engine, secret: str, *, address: str) -> Person | None:
     """Whose token it is; None when it was revoked, has ended, or never was."""
     moment = audit.now()
     question = (
-        select(Token.id, Token.name, Token.role, Token.area, Token.screen)
+        select(Token.id, Token.name, Token.role, Token.area, Token.screen, Token.opd)
         .outerjoin(Account, Account.id == Token.account_id)
         .where(Token.secret_sha256 == fingerprint(secret), Token.revoked_at.is_(None))
         .where(or_(Token.expires_at.is_(None), Token.expires_at > moment))
@@ -138,7 +148,8 @@ def person_of_token(engine: Engine, secret: str, *, address: str) -> Person | No
         row = connection.execute(question).first()
     if row is None:
         return None
-    return Person(f"{row.name} (token)", Role(row.role), row.area, "token", f"t{row.id}", False, address, row.screen)
+    name, key = f"{row.name} (token)", f"t{row.id}"
+    return Person(name, Role(row.role), row.area, "token", key, False, address, row.screen, row.opd)
 
 
 def make_token(
@@ -149,6 +160,7 @@ def make_token(
     role: Role,
     *,
     area: str | None = None,
+    opd: str | None = None,
     days: int | None = None,
     screen: str | None = None,
     signed: Callable[[str], str] = str,
@@ -187,6 +199,7 @@ def make_token(
         "name": name.strip(),
         "role": role.value,
         "area": checked_scope(role, area),
+        "opd": checked_opd(role, opd),
         "screen": screen,
         "secret_sha256": fingerprint(secret),
         "created_at": moment,
@@ -200,7 +213,11 @@ def make_token(
         connection.execute(insert(Token).values(**values, account_id=None if owner is None else owner.id))
         audit.append(
             connection,
-            [audit.line(who, "token made", name.strip(), kind=kind, role=role.value, area=area, screen=screen)],
+            [
+                audit.line(
+                    who, "token made", name.strip(), kind=kind, role=role.value, area=area, opd=opd, screen=screen
+                )
+            ],
         )
     return secret
 

@@ -127,6 +127,9 @@ class Contract(_Strict):
     check : str
         ``module:function`` with rules that need what is on record: called with the engine, the checked rows and the
         numbers of the file's rows; it refuses rows, or the file as a whole. "" for none.
+    lock : str
+        ``module:function`` called with the connection and a load's number before the load comes into force, and before
+        it is taken back: raises where it would change what is closed. "" for none.
     """
 
     id: str
@@ -144,6 +147,7 @@ class Contract(_Strict):
     derived: bool = False
     condensed: Condensing | None = None
     check: str = ""
+    lock: str = ""
     columns: tuple[ContractColumn, ...]
     orders: tuple[Order, ...] = ()
     needs: tuple[Needs, ...] = ()

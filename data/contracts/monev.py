@@ -83,10 +83,16 @@ class ProgrammeRules(_Strict):
         Least level of evidence that counts as evidenced.
     silent_days : int
         An action without a report for longer is silent, until it is done.
+    report_due_days : int
+        Days after a month's end within which its report is on time.
+    review_offices : tuple of str
+        Offices that check and accept reports, each of them those of the others.
     """
 
     evidence: Literal["document", "measured", "audited"]
     silent_days: int = Field(ge=1)
+    report_due_days: int = Field(ge=1)
+    review_offices: tuple[str, ...] = Field(min_length=2)
     light: LightRule
     weight_sets: tuple[WeightSet, ...] = Field(min_length=1)
     caps: tuple[Cap, ...] = Field(min_length=1)

@@ -55,3 +55,35 @@ def minute_moment(minute: int) -> datetime:
     datetime.datetime(1970, 1, 2, 1, 1)
     """
     return datetime(1970, 1, 1) + timedelta(minutes=minute)
+
+
+def quarter_of(day: date) -> str:
+    """Name of the quarter that a day lies in.
+
+    Examples
+    --------
+    >>> quarter_of(date(2020, 11, 24))
+    '2020-Q4'
+    """
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def quarter_days(name: str) -> tuple[date, date]:
+    """First and last day of a quarter.
+
+    Raises
+    ------
+    ValueError
+        When it is not the name of a quarter.
+
+    Examples
+    --------
+    >>> quarter_days("2020-Q4")
+    (datetime.date(2020, 10, 1), datetime.date(2020, 12, 31))
+    """
+    year, mark, number = name.partition("-Q")
+    if not mark or number not in ("1", "2", "3", "4"):
+        raise ValueError(name)
+    first = date(int(year), 3 * int(number) - 2, 1)
+    years, months = divmod(first.month + 2, 12)
+    return first, date(first.year + years, months + 1, 1) - timedelta(days=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from secrets import token_hex
@@ -10,6 +11,7 @@ from typing import Annotated, Any, BinaryIO, Generic, Literal, TypeVar
 from annotated_types import MaxLen, MinLen
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from data.domain.errors import Message, Num, msg
 
@@ -84,9 +86,30 @@ def plain_number(value: object) -> object:
     return value.strip().replace("−", "-").replace(",", ".") if isinstance(value, str) else value
 
 
+TWO_WAYS = re.compile(r"^\d{1,3}\.\d{3}$")
+GROUPED = re.compile(r"^\d{1,3}(\.\d{3}){2,}(,\d+)?$|^\d{1,3}\.\d{3},\d+$")
+
+
+def plain_amount(value: object) -> object:
+    """A large number as people write it: points between thousands, a decimal comma.
+
+    Raises
+    ------
+    PydanticCustomError
+        For "1.834", which is a thousand to one reader and a little more than one to another.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if TWO_WAYS.match(text):
+        raise PydanticCustomError("two_ways", "two ways")
+    return plain_number(text.replace(".", "") if GROUPED.match(text) else text)
+
+
 Secret = Annotated[str, StringConstraints(strip_whitespace=False)]
 """A password: a space at its end belongs to it."""
 Number = Annotated[float, BeforeValidator(plain_number)]
+Amount = Annotated[float, BeforeValidator(plain_amount)]
 Whole = Annotated[int, BeforeValidator(plain_number)]
 
 
@@ -205,6 +228,10 @@ def _sentence(wrong: dict[str, Any]) -> Message:
             return msg("“{text}” is not a number.", text=str(wrong["input"])[:20])
         case "date_from_datetime_parsing" | "date_parsing" | "date_from_datetime_inexact":
             return msg("Write the date as YYYY-MM-DD.")
+        case "two_ways":
+            text = str(wrong["input"]).strip()
+            words = "“{text}” can be read in two ways; write {whole} or {decimal}."
+            return msg(words, text=text, whole=text.replace(".", ""), decimal=text.replace(".", ","))
         case "literal_error" | "enum":
             return msg("Choose one of the list.")
     return msg("This cannot be understood.")

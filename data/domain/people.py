@@ -24,6 +24,7 @@ class Role(StrEnum):
     STEWARD = "steward"
     ADMIN = "admin"
     OFFICER = "officer"
+    COUNCIL = "council"
     DEVICE = "device"
 
 
@@ -42,8 +43,12 @@ class Right(StrEnum):
     SCREENS = "screens"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
+    REPORT = "report"
+    REVIEW = "review"
+    FINDINGS = "findings"
 
 
+MOST_OPD = 60
 RIGHT_NAMES = {
     Right.READ: msg("read"),
     Right.CITY: msg("see the whole city"),
@@ -57,6 +62,9 @@ RIGHT_NAMES = {
     Right.SCREENS: msg("direct the screens of the wall"),
     Right.ACCOUNTS: msg("manage accounts"),
     Right.AUDIT: msg("read the audit log"),
+    Right.REPORT: msg("report on one's own office's actions"),
+    Right.REVIEW: msg("review reports of other offices"),
+    Right.FINDINGS: msg("put findings of monev"),
 }
 ROLE_NAMES = {
     Role.OPERATOR: msg("operator"),
@@ -64,16 +72,18 @@ ROLE_NAMES = {
     Role.STEWARD: msg("data steward"),
     Role.ADMIN: msg("administrator"),
     Role.OFFICER: msg("area officer"),
+    Role.COUNCIL: msg("smart-city council"),
     Role.DEVICE: msg("device"),
 }
 
 _ALL_READERS = frozenset({Right.READ, Right.CITY, Right.EXPORT, Right.CATALOGUE})
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OPERATOR: _ALL_READERS | {Right.HEALTH, Right.NOTE, Right.ALERTS, Right.SCREENS},
-    Role.OFFICIAL: _ALL_READERS | {Right.NOTE},
+    Role.OFFICIAL: _ALL_READERS | {Right.NOTE, Right.REPORT, Right.REVIEW, Right.FINDINGS},
     Role.STEWARD: _ALL_READERS | {Right.HEALTH, Right.NOTE, Right.LOAD, Right.ALERTS, Right.RULES},
     Role.ADMIN: _ALL_READERS | {Right.ACCOUNTS, Right.AUDIT, Right.SCREENS},
     Role.OFFICER: frozenset({Right.READ, Right.HEALTH, Right.EXPORT, Right.NOTE, Right.ALERTS}),
+    Role.COUNCIL: _ALL_READERS | {Right.NOTE, Right.FINDINGS},
     Role.DEVICE: frozenset({Right.READ, Right.CITY}),
 }
 
@@ -96,6 +106,8 @@ class Person:
         The password was given by somebody else and has to be replaced first.
     screen : str or None
         The only screen of the wall that a device opens.
+    opd : str or None
+        The office that an official acts for; without one he reports and reviews nothing.
     """
 
     name: str
@@ -106,6 +118,7 @@ class Person:
     must_change: bool = False
     address: str = ""
     screen: str | None = None
+    opd: str | None = None
 
     def may(self, right: Right) -> bool:
         """Whether the role has a right."""
@@ -192,6 +205,24 @@ def sees(who: Person, code: str) -> bool:
     False
     """
     return who.area is None or code == who.area or code.startswith(f"{who.area}.")
+
+
+def checked_opd(role: Role, opd: str | None) -> str | None:
+    """The office of a new account: only officials have one.
+
+    Raises
+    ------
+    DecorError
+        With what is wrong.
+    """
+    name = " ".join((opd or "").split())
+    if not name:
+        return None
+    if role is not Role.OFFICIAL:
+        raise DecorError(msg("Only an official has an office."), field="opd")
+    if len(name) > MOST_OPD or not name.isprintable():
+        raise DecorError(msg("An office has a name of at most {n} characters.", n=MOST_OPD), field="opd")
+    return name
 
 
 def checked_scope(role: Role, area: str | None) -> str | None:

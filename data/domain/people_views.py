@@ -11,7 +11,7 @@ from data.domain.views import TableView
 
 @dataclass(frozen=True)
 class AccountRow:
-    """One account; ``seen_at`` None when it never signed in."""
+    """One account; ``area`` is also the office of an official, ``seen_at`` None when it never signed in."""
 
     username: str
     role: Message

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -203,6 +202,11 @@ class ReportLine:
     evidence_ref: str
     verified_by: str
 
+    @property
+    def spent_million(self) -> float:
+        """Paid to date in million rupiah."""
+        return self.spent / 1e6
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -212,11 +216,12 @@ class Measured:
     ----------
     indicator : str
         Its id.
-    title, unit : Message
-    days : list of date
     values : list of float or None
-        None where it was not measured.
+        On ``days``; None where it was not measured.
     newest : float or None
+        The last that is known.
+    comparable : bool
+        Whether claim and measurement count the same thing in the same unit.
     """
 
     indicator: str
@@ -226,6 +231,7 @@ class Measured:
     days: list[date]
     values: list[float | None]
     newest: float | None
+    comparable: bool
 
 
 @dataclass(frozen=True)
@@ -234,13 +240,18 @@ class ActionView:
 
     Attributes
     ----------
-    row : ActionRow
-    facts : sequence of (name, value)
-        What the plan says of it.
+    effort, budget : float or None
+        None where the plan says nothing.
+    mission : str
+        Number of the RPJMD's mission; "" for none.
+    after : tuple of str
+        Actions that must be done before.
     days, planned, first_planned : list
         The curves of its targets in its unit; ``first_planned`` is empty where they were never set anew.
     report_days, claimed : list
         What was reported to date, in its unit.
+    versions : list of date
+        Days on which its curve was set.
     lines : list of ReportLine
         Newest first, every version of each report.
     """
@@ -267,15 +278,41 @@ class ActionView:
     versions: list[date]
     lines: list[ReportLine]
     measured: Measured | None
-    simulated: bool
+    slug: str
 
 
 @dataclass(frozen=True)
 class ProgrammeView:
-    """One programme of the plan: its actions, its places, its progress."""
+    """One programme of the plan.
+
+    Attributes
+    ----------
+    published : bool
+        Whether a source names it; otherwise it is an example.
+    progress : Progress
+        Of its actions alone, by the weights of the plan.
+    units : list of (unit, reached, target)
+        Of each action; reached is None before its first report.
+    places : list of (name, area, lon, lat)
+    """
 
     name: str
     published: bool
+    sources: list[str]
     progress: Progress
-    rows: Sequence[ActionRow]
-    places: Sequence[tuple[str, str, float, float]]
+    rows: list[ActionRow]
+    units: list[tuple[str, float | None, float]]
+    places: list[tuple[str, str, float, float]]
+    measured: list[Measured]
+
+
+@dataclass(frozen=True)
+class ProgrammeSummary:
+    """A programme in the list of all."""
+
+    slug: str
+    name: str
+    progress: Progress
+    actions: int
+    opds: tuple[str, ...]
+    published: bool

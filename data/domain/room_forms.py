@@ -12,6 +12,7 @@ from data.domain.forms import File, Form, Input, Number, Secret, Whole
 
 NO_NAMES = msg("what is being done, no names of persons")
 OFFICER_ONLY = msg("only for an area officer")
+OFFICIAL_ONLY = msg("for officials only: whose actions they report, and never review")
 
 
 class SignIn(Form):
@@ -69,6 +70,9 @@ class NewAccount(Form):
     area: Annotated[
         str, Input(label=msg("Area"), help=OFFICER_ONLY, placeholder="32.76.02.1010.006"), Field(max_length=20)
     ] = ""
+    opd: Annotated[
+        str, Input(label=msg("Office"), help=OFFICIAL_ONLY, placeholder="Diskominfo"), Field(max_length=60)
+    ] = ""
 
 
 class NewToken(Form):
@@ -78,6 +82,7 @@ class NewToken(Form):
     kind: Annotated[str, Input(label=msg("Kind"), control="choice"), Field(max_length=8)]
     role: Annotated[str, Input(label=msg("Role"), control="choice"), Field(max_length=12)]
     area: Annotated[str, Input(label=msg("Area"), help=OFFICER_ONLY), Field(max_length=20)] = ""
+    opd: Annotated[str, Input(label=msg("Office"), help=OFFICIAL_ONLY), Field(max_length=60)] = ""
     days: Annotated[
         Whole | None, Input(label=msg("Days"), control="number", help=msg("empty: does not end")), Field(ge=1, le=3650)
     ] = None

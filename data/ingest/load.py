@@ -250,24 +250,53 @@ def ingest_file(
     if (same := _already_loaded(engine, dataset, delivery.sha256)) is not None:
         return LoadResult(same.id, dataset, same.rows_read, same.kept, same.rejected, True, None)
     prepared = prepare(engine, dataset, delivery)
-    rules, checked, fingerprint = prepared.rules, prepared.checked, prepared.fingerprint
+    checked, fingerprint = prepared.checked, prepared.fingerprint
     report = _write_report(reports, dataset, fingerprint, checked)
     _refuse_beyond_tolerance(engine, prepared, by, report)
     with writing(engine) as connection:
         if (same := _already_loaded(connection, dataset, fingerprint)) is not None:
             return LoadResult(same.id, dataset, same.rows_read, same.kept, same.rejected, True, None)
         _refuse_if_overtaken(connection, dataset, by)
-        load_id = _record(connection, prepared, by, "loaded")
-        _insert(connection, prepared, load_id, progress)
-        rechain(connection, rules, load_id)
-        if prepared.beside is not None and prepared.beside.kept:
-            other = _record(connection, prepared.beside, by, "loaded")
-            _insert(connection, prepared.beside, other, progress)
-            rechain(connection, prepared.beside.rules, other)
-        if by.within is not None:
-            by.within(connection, load_id)
+        load_id = load_prepared(connection, prepared, by, progress)
     kept, rejected = prepared.kept, prepared.rejected
     return LoadResult(load_id, dataset, kept + rejected, kept, rejected, False, report)
+
+
+def load_prepared(
+    connection: Connection, prepared: Prepared, by: Commitment, progress: Progress = lambda _done, _all: None
+) -> int:
+    """Write what was checked, inside the caller's transaction; gives the load's number.
+
+    Raises
+    ------
+    DecorError
+        When it would change what is closed.
+    """
+    rules, beside = prepared.rules, prepared.beside
+    load_id = _record(connection, prepared, by, "loaded")
+    _insert(connection, prepared, load_id, progress)
+    refuse_closed(connection, rules, load_id)
+    rechain(connection, rules, load_id)
+    if beside is not None and beside.kept:
+        other = _record(connection, beside, by, "loaded")
+        _insert(connection, beside, other, progress)
+        rechain(connection, beside.rules, other)
+    if by.within is not None:
+        by.within(connection, load_id)
+    return load_id
+
+
+def refuse_closed(connection: Connection, rules: Contract, load_id: int) -> None:
+    """Ask the dataset's own rule whether a load may come into force, or be taken back.
+
+    Raises
+    ------
+    DecorError
+        When it would change what is closed.
+    """
+    if rules.lock:
+        module, _, function = rules.lock.partition(":")
+        getattr(import_module(module), function)(connection, load_id)
 
 
 def version_of(connection: Connection, dataset: str) -> int:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
-from data.domain.dates import day_date
+from data.domain.dates import day_date, quarter_days
 from data.domain.errors import DecorError, Num, msg
 from data.ingest.check import Checked
 from data.queries.frames import frame
 from data.subjects import registry
 from data.tables.schema import Action, ActionProgress
+from data.tables.workflow import CaseRow, Snapshot
 
 WHOLE, WEIGHT_SLIP = 100.0, 0.1
 """What the weights of a plan add up to, and how far rounding may take them from it."""
 SHARE_SLIP = 0.05
+REPORT_PROCESS, ACCEPTED, QUARTER = "programme-report", "accepted", "programme-quarter"
 PER_CENT = ("%", "persen")
 CLOSE = 1e-9
 
@@ -151,6 +154,45 @@ def check_progress(engine: Engine, checked: Checked, numbers: list[int]) -> None
             continue
         on_record[(row["action_code"], row["day"])] = float(row["actual"])
     _refuse_steps_back(plans, on_record, checked, numbers)
+
+
+def refuse_closed(connection: Connection, load_id: int) -> None:
+    """Reports that were accepted, and those of a closed quarter, change no more.
+
+    Raises
+    ------
+    DecorError
+        With the first of them.
+    """
+    rows = connection.execute(
+        select(ActionProgress.action_code, ActionProgress.day).where(ActionProgress.load_id == load_id).distinct()
+    ).all()
+    accepted, spans = accepted_reports(connection), closed_spans(connection)
+    for code, day in rows:
+        key, at = report_key(code, day), day_date(day)
+        if key in accepted:
+            words = "The report of {code} for {day} was accepted and is locked."
+            raise DecorError(msg(words, code=code, day=at))
+        if (span := next((name for name, first, last in spans if first <= at <= last), None)) is not None:
+            words = "{span} is closed; its reports change no more ({code}, {day})."
+            raise DecorError(msg(words, span=span, code=code, day=at))
+
+
+def report_key(action: str, day: int) -> str:
+    """How the case of a report is called: its action and its day."""
+    return f"{action}:{day_date(day).isoformat()}"
+
+
+def accepted_reports(connection: Connection) -> frozenset[str]:
+    """Keys of the reports that a review office has accepted."""
+    question = select(CaseRow.key).where(CaseRow.process == REPORT_PROCESS, CaseRow.state == ACCEPTED)
+    return frozenset(connection.execute(question).scalars())
+
+
+def closed_spans(connection: Connection) -> list[tuple[str, date, date]]:
+    """Quarters that are closed: name, first and last day."""
+    keys = connection.execute(select(Snapshot.key).where(Snapshot.kind == QUARTER)).scalars()
+    return [(key, *quarter_days(key)) for key in keys]
 
 
 def _parts_problem(plan: _Plan, row: dict[str, Any]) -> tuple[str, str, Any] | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from data.contracts import Contract
 from data.domain.errors import DecorError, NotFoundError, msg
-from data.ingest.load import Commitment
+from data.ingest.load import Commitment, refuse_closed
 from data.ingest.supersede import rechain
 from data.queries.declared import contract_of
 from data.settings import WIB
@@ -45,7 +45,7 @@ def rollback(engine: Engine, load_id: int, *, note: str | None = None, commitmen
             )
             if (newer := connection.execute(later).scalar()) is not None:
                 raise DecorError(msg("Load {id} of the register builds on it; take that back first.", id=str(newer)))
-        _undo(connection, rules, load_id, note, by.by)
+        undo(connection, rules, load_id, note, by.by)
         # What the same file brought to another dataset goes with it.
         beside = select(Load.id, Load.dataset).where(
             Load.sha256 == row.sha256,
@@ -57,7 +57,7 @@ def rollback(engine: Engine, load_id: int, *, note: str | None = None, commitmen
         for other in connection.execute(beside).all():
             others = contract_of(engine, other.dataset)
             if row.dataset in _brings(others) or other.dataset in _brings(rules):
-                _undo(connection, others, other.id, note, by.by)
+                undo(connection, others, other.id, note, by.by)
                 gone.append(other.id)
         for number in gone if by.within is not None else ():
             by.within(connection, number)  # type: ignore[misc]
@@ -69,8 +69,15 @@ def _brings(rules: Contract) -> tuple[str, ...]:
     return () if rules.condensed is None else (rules.condensed.beside,)
 
 
-def _undo(connection: Connection, rules: Contract, load_id: int, note: str | None, who: str) -> None:
-    """Take the rows of a load out of force, and put those before them back."""
+def undo(connection: Connection, rules: Contract, load_id: int, note: str | None, who: str) -> None:
+    """Take the rows of a load out of force, and put those before them back, inside the caller's transaction.
+
+    Raises
+    ------
+    DecorError
+        When it would change what is closed.
+    """
+    refuse_closed(connection, rules, load_id)
     table = Base.metadata.tables[rules.table]
     version = select(func.max(Load.version) + 1).scalar_subquery()
     taken_back = datetime.now(WIB).replace(tzinfo=None)

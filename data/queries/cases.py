@@ -15,7 +15,7 @@ from data.tables.workflow import CaseEvent, CaseRow
 
 @dataclass(frozen=True)
 class CaseRecord:
-    """A case with its steps, oldest first (``at, actor, step, before, after, note``)."""
+    """A case with its steps, oldest first (``at, actor, step, before, after, note, data``)."""
 
     id: int
     key: str
@@ -31,7 +31,7 @@ def cases(engine: Engine, process: str) -> list[CaseRecord]:
     names = ("id", "key", "state", "version", "data", "changed_at")
     question = select(*(getattr(CaseRow, name) for name in names)).where(CaseRow.process == process)
     rows = records(engine, question.order_by(CaseRow.id.desc()))
-    columns = ("case_id", "at", "actor", "step", "before", "after", "note")
+    columns = ("case_id", "at", "actor", "step", "before", "after", "note", "data")
     events = select(*(getattr(CaseEvent, name) for name in columns)).where(CaseEvent.process == process)
     steps: dict[int, list[dict[str, Any]]] = {}
     for event in records(engine, events.order_by(CaseEvent.case_id, CaseEvent.number)):

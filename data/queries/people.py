@@ -14,9 +14,10 @@ CHUNK = 2_000
 
 
 def accounts(engine: Engine) -> list[dict[str, Any]]:
-    """Every account by name: ``username, role, area, active, must_change, seen_at``."""
+    """Every account by name: ``username, role, area, opd, active, must_change, seen_at``."""
     seen = select(Login.account_id, func.max(Login.seen_at).label("seen_at")).group_by(Login.account_id).subquery()
-    question = select(Account.username, Account.role, Account.area, Account.active, Account.must_change, seen.c.seen_at)
+    names = (Account.username, Account.role, Account.area, Account.opd, Account.active, Account.must_change)
+    question = select(*names, seen.c.seen_at)
     question = question.outerjoin(seen, seen.c.account_id == Account.id)
     return records(engine, question.order_by(Account.username))
 
@@ -49,7 +50,7 @@ def sessions(engine: Engine, username: str | None) -> list[dict[str, Any]]:
 def tokens(engine: Engine) -> list[dict[str, Any]]:
     """Every token, newest first.
 
-    Columns ``id, kind, name, role, area, screen, owner, created_at, expires_at, revoked_at, seen_at``.
+    Columns ``id, kind, name, role, area, opd, screen, owner, created_at, expires_at, revoked_at, seen_at``.
     """
     question = (
         select(
@@ -58,6 +59,7 @@ def tokens(engine: Engine) -> list[dict[str, Any]]:
             Token.name,
             Token.role,
             Token.area,
+            Token.opd,
             Token.screen,
             Account.username.label("owner"),
             Token.created_at,

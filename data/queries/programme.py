@@ -72,6 +72,14 @@ def report_history(engine: Engine, action: str) -> pd.DataFrame:
     return frame(engine, question.order_by(ActionProgress.day, ActionProgress.known_on, ActionProgress.id))
 
 
+def first_reports(engine: Engine, since: int) -> pd.DataFrame:
+    """When each report about a day from ``since`` on came in for the first time: ``action_code, day, known_on``."""
+    known = func.min(ActionProgress.known_on).label("known_on")
+    question = select(ActionProgress.action_code, ActionProgress.day, known)
+    question = question.where(ActionProgress.day >= since, _in_force(ActionProgress))
+    return frame(engine, question.group_by(ActionProgress.action_code, ActionProgress.day))
+
+
 def plan_curves(engine: Engine, as_known_on: int | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The first and the newest version of every action's curve.
 

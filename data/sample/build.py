@@ -90,7 +90,7 @@ def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
         "wifi-outages": clock.replace(hour=14, minute=3),
         "wifi-tickets": clock.replace(hour=14, minute=4),
         "wifi-log": clock.replace(hour=1, minute=10),
-        "action-progress": parse_clock("2022-02-04T10:15"),
+        "action-progress": parse_clock("2022-02-16T10:15"),
         "licensing": parse_clock("2022-02-07T08:30"),
         "budget": parse_clock("2022-02-08T08:30"),
         "city-tax": parse_clock("2022-02-09T08:30"),

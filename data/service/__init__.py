@@ -17,6 +17,8 @@ from data.service.exports import Exports
 from data.service.form_posts import AlreadySentError, FormPosts
 from data.service.jobs import Jobs
 from data.service.people import People
+from data.service.programme_pages import ProgrammePages
+from data.service.programme_reports import ProgrammeReports
 from data.service.room import RoomService
 from data.service.saved_views import SavedViews
 from data.service.schedule import Schedule, Scheduler
@@ -74,6 +76,8 @@ class Services:
     wifi_plans: WifiSavedPlans
     wifi_register: WifiRegister
     wifi_tickets: WifiTickets
+    programme: ProgrammePages
+    programme_reports: ProgrammeReports
 
 
 def open_services(settings: Settings) -> Services:
@@ -102,6 +106,8 @@ def open_services(settings: Settings) -> Services:
         wifi_plans=WifiSavedPlans(engine, room, wifi, desk),
         wifi_register=WifiRegister(engine, room, desk),
         wifi_tickets=WifiTickets(engine, room, wifi, published.reports),
+        programme=ProgrammePages(engine, room),
+        programme_reports=ProgrammeReports(engine, settings, room),
         scheduler=Scheduler(engine, schedules(engine, room, alerts, publish=settings.publish)),
     )
 

@@ -140,10 +140,14 @@ class People:
         """On the first start one account a role; name → password."""
         return accounts.make_demo_accounts(self._engine, PROCESS, password)
 
-    def make_account(self, username: str, role: str, area: str | None, password: str | None = None) -> str:
+    def make_account(
+        self, username: str, role: str, area: str | None, password: str | None = None, *, opd: str | None = None
+    ) -> str:
         """Add an account; gives its one-time password."""
         who = require(Right.ACCOUNTS)
-        return accounts.make_account(self._engine, who, username, _role(role), password=password, area=area or None)
+        return accounts.make_account(
+            self._engine, who, username, _role(role), password=password, area=area or None, opd=opd
+        )
 
     def change_password(self, current: str, new: str) -> None:
         """Set the acting person's own password."""
@@ -178,7 +182,15 @@ class People:
         self._forget()
 
     def make_token(
-        self, name: str, kind: str, role: str, area: str | None, days: int | None, screen: str | None = None
+        self,
+        name: str,
+        kind: str,
+        role: str,
+        area: str | None,
+        days: int | None,
+        screen: str | None = None,
+        *,
+        opd: str | None = None,
     ) -> str:
         """Make a device or API token; gives its secret. A device's token opens one screen of the wall."""
         who = require(Right.ACCOUNTS)
@@ -189,6 +201,7 @@ class People:
             kind,
             _role(role),
             area=area or None,
+            opd=opd,
             days=days,
             screen=screen or None,
             signed=self._signed if kind == "device" else str,
@@ -219,7 +232,7 @@ class People:
                 AccountRow(
                     r["username"],
                     ROLE_NAMES[Role(r["role"])],
-                    r["area"],
+                    r["area"] or r["opd"],
                     bool(r["active"]),
                     bool(r["must_change"]),
                     r["seen_at"],
@@ -232,7 +245,7 @@ class People:
                     r["kind"],
                     r["name"],
                     ROLE_NAMES[Role(r["role"])],
-                    r["area"],
+                    r["area"] or r["opd"],
                     r["owner"],
                     r["created_at"],
                     r["expires_at"],

@@ -192,6 +192,10 @@ SUBJECT = Subject(
             common_panel(PanelKind.MAP),
         ),
         layer=PLACES,
+        documents=(
+            ("program/semua", msg("All programmes")),
+            ("program/laporan", msg("Reports of offices")),
+        ),
     ),
     datasets=(
         Dataset(

@@ -15,13 +15,14 @@ from data.tables.schema import ROW_ID, Base
 
 
 class Account(Base):
-    """Somebody who may sign in; ``area`` is the only area of an officer."""
+    """Somebody who may sign in; ``area`` is the only area of an officer, ``opd`` the office of an official."""
 
     __tablename__ = "account"
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(40), unique=True)
     role: Mapped[str] = mapped_column(String(12))
     area: Mapped[str | None] = mapped_column(String(20))
+    opd: Mapped[str | None] = mapped_column(String(60))
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change: Mapped[bool]
     active: Mapped[bool]
@@ -41,6 +42,7 @@ class Token(Base):
     name: Mapped[str] = mapped_column(String(60))
     role: Mapped[str] = mapped_column(String(12))
     area: Mapped[str | None] = mapped_column(String(20))
+    opd: Mapped[str | None] = mapped_column(String(60))
     secret_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     screen: Mapped[str | None] = mapped_column(String(40))

@@ -97,7 +97,7 @@ def _accounts(view: PeopleView, at: str, csrf: str, lang: str) -> list[Any]:
 
 
 def _account_table(accounts: Sequence[AccountRow], at: str, csrf: str, lang: str) -> Any:
-    heads = [say(word, lang) for word in ("Name", "Role", "Area", "State", "Last used", "", "")]
+    heads = [say(word, lang) for word in ("Name", "Role", "Area or office", "State", "Last used", "", "")]
     rows = []
     for row in accounts:
         state = say("one-time password", lang) if row.must_change else say("open", lang)
@@ -123,7 +123,7 @@ def _new_account(filled: Filled[NewAccount], at: str, csrf: str, lang: str) -> A
 
 
 def _tokens(view: PeopleView, at: str, csrf: str, lang: str) -> Any:
-    heads = [say(word, lang) for word in ("Name", "Kind", "Role", "Area", "Made", "Ends", "Last used", "")]
+    heads = [say(word, lang) for word in ("Name", "Kind", "Role", "Area or office", "Made", "Ends", "Last used", "")]
     rows = [
         [
             html.B(row.name),

@@ -65,7 +65,7 @@ def _labels(view: SCurveView, colours: Any, lang: str) -> list[dict[str, Any]]:
     plan = f"{say('plan', lang)} {number(now.planned, lang, 1)} %"
     behind = say(_behind(view), lang)
     words = say(msg("{gap} points", gap=Num(now.deviation, 1, signed=True)), lang)
-    gap = label(colours, f"{words}<br>{behind}" if behind else words, x=at, y=now.claimed, shift=-40)
+    gap = label(colours, f"{words}<br>{behind}" if behind else words, x=at, y=now.verified, shift=-52)
     gap["font"] = {"size": 14, "color": bar, "weight": 630}
     below = [
         label(colours, f"{say(name, lang)} {number(value, lang, 1)} %", x=at, y=value, shift=shift)

@@ -47,4 +47,4 @@ def test_a_forgotten_route_would_be_shut(web: Flask) -> None:
     # A route that is added without a thought is refused by the guard and stands in the walk.
     fresh = web.test_client().get("/ruang/api/v1/nothing-yet")
     assert fresh.status_code == 401
-    assert len(ROLES) == 7
+    assert len(ROLES) == 8

@@ -152,7 +152,7 @@ def test_an_empty_database_gives_a_sentence_and_not_a_blank_page(tmp_path: Path)
     )
     made = run(code, tmp_path)
     assert made.stdout.splitlines() == [
-        "Accounts operator, official, steward, admin: password from DECOR_DEMO_PASSWORD.",
+        "Accounts operator, official, diskominfo, council, steward, admin: password from DECOR_DEMO_PASSWORD.",
         "empty 1",
         "{'areas': []}",
         "400",

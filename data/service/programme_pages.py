@@ -1,0 +1,264 @@
+"""Pages below the programme's: an action, a programme, and the figures for programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Engine
+
+from data.domain.areas import Level
+from data.domain.dates import day_date, day_number
+from data.domain.errors import NotFoundError, msg
+from data.domain.filters import FilterState
+from data.domain.people import Right, require
+from data.domain.programme_views import (
+    ActionRow,
+    ActionView,
+    Measured,
+    ProgrammeSummary,
+    ProgrammeView,
+    Progress,
+    ReportLine,
+    WeightRow,
+)
+from data.monev.progress import planned
+from data.queries import programme as queries
+from data.queries import services as place_queries
+from data.service.city import City
+from data.service.programme_plan import Plan, plan_of
+from data.service.room import RoomService
+from data.text import say
+
+KINDS = {"D'Comart": "dcomart", "Smart City Tour": "tour"}
+"""Programmes whose places are on the map, and the kind of those places."""
+
+
+def slug_of(programme: str) -> str:
+    """A programme's name as a part of an address.
+
+    Examples
+    --------
+    >>> slug_of("Sekolah Ayah Bunda (SAB, ESAB)"), slug_of("D'Comart")
+    ('sekolah-ayah-bunda-sab-esab', 'd-comart')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", programme.lower()).strip("-")
+
+
+class ProgrammePages:
+    """Questions about the action plan for who sees the whole city; thread-safe."""
+
+    def __init__(self, engine: Engine, room: RoomService) -> None:
+        self._engine = engine
+        self._room = room
+
+    def _asked(self, day: date | None, known_on: date | None = None) -> tuple[City, Plan, int]:
+        require(Right.CITY)
+        city = self._room.filled_city(known_on)
+        plan = plan_of(city)
+        return city, plan, city.today if day is None else min(day_number(day), city.today)
+
+    def progress(self, day: date | None, known_on: date | None = None) -> tuple[date, Progress | None, list[WeightRow]]:
+        """The day, the headline, and every weight set; None and nothing before the first report."""
+        _, plan, at = self._asked(day, known_on)
+        if plan.empty or int(plan.data.reports["day"].min()) > at:
+            return day_date(at), None, []
+        state, official = plan.state(at), plan.headline.id
+        rows = [
+            WeightRow(rule.id, rule.name, plan.progress(state, rule.id), rule.id == official)
+            for rule in plan.rules.weight_sets
+        ]
+        return day_date(at), rows[0].progress, rows
+
+    def actions(self, day: date | None, known_on: date | None = None) -> tuple[date, list[ActionRow]]:
+        """Every action on a day, those that take most from the plan first."""
+        _, plan, at = self._asked(day, known_on)
+        return day_date(at), [] if plan.empty else plan.rows(plan.state(at))
+
+    def action(self, code: str, state: FilterState) -> ActionView:
+        """One action.
+
+        Raises
+        ------
+        NotFoundError
+            When the plan has no such action.
+        """
+        city, plan, at = self._asked(state.date, state.as_known_on)
+        if plan.data.actions.empty or code not in plan.actions.index:
+            raise NotFoundError(msg("The plan has no action “{code}”.", code=code[:20]))
+        whole = plan.state(at)
+        row = next(row for row in plan.rows(whole) if row.code == code)
+        facts: Any = whole.loc[code]
+        targets, first = (t[t["action_code"] == code] for t in (plan.data.targets, plan.data.first_targets))
+        reports = plan.data.reports[(plan.data.reports["action_code"] == code) & (plan.data.reports["day"] <= at)]
+        again = not targets["planned"].reset_index(drop=True).equals(first["planned"].reset_index(drop=True))
+        days = np.unique(np.concatenate([targets["day"].to_numpy(int), first["day"].to_numpy(int)]))
+        curves = [
+            planned(plan.actions, each, days)[code].to_numpy(float).tolist() if len(days) else []
+            for each in (targets, first)
+        ]
+        return ActionView(
+            row=row,
+            kind=str(facts["count_kind"]),
+            unit=str(facts["unit"]),
+            target=float(facts["target"]),
+            baseline=_number(facts["baseline"]) or 0.0,
+            post=_words(facts["post"]),
+            partners=tuple(str(facts["partner"]).split(",")),
+            component=str(facts["component"]),
+            effort=_number(facts["effort"]),
+            budget=_number(facts["budget_rp"]),
+            start=day_date(int(facts["start_on"])),
+            mission=_words(facts["mission"]),
+            source=_words(facts["source"]),
+            after=tuple(code for code in _words(facts["after_codes"]).split(",") if code),
+            days=[day_date(int(day)) for day in days],
+            planned=curves[0],
+            first_planned=curves[1] if again else [],
+            report_days=[day_date(int(day)) for day in reports["day"]],
+            claimed=[float(v) for v in reports["actual"]],
+            versions=[day_date(day) for day in queries.curve_versions(city.reader.whole(), code)],
+            lines=self._lines(city, plan, code, at),
+            measured=_measured(city, _words(facts["indicator"]), str(facts["unit"]), reports),
+            slug=slug_of(row.programme),
+        )
+
+    def _lines(self, city: City, plan: Plan, code: str, at: int) -> list[ReportLine]:
+        """Every version of each report to a day, the newest first."""
+        history = queries.report_history(city.reader.whole(), code)
+        history = history[history["day"] <= at]
+        if city.known_on is not None:
+            history = history[history["known_on"] <= city.known_on]
+        if history.empty:
+            return []
+        wanted = planned(plan.actions, plan.data.targets, history["day"].to_numpy(int))[code].to_numpy(float)
+        lines = [_line(row, float(goal)) for row, goal in zip(history.to_dict("records"), wanted, strict=True)]
+        lines.reverse()
+        return sorted(lines, key=lambda line: (line.day, line.known_on), reverse=True)
+
+    def programme(self, slug: str, state: FilterState) -> ProgrammeView:
+        """One programme.
+
+        Raises
+        ------
+        NotFoundError
+            When the plan has no such programme.
+        """
+        city, plan, at = self._asked(state.date, state.as_known_on)
+        whole = pd.DataFrame() if plan.data.actions.empty else plan.state(at)
+        own = whole[[slug_of(str(name)) == slug for name in whole["programme"]]] if len(whole) else whole
+        if own.empty:
+            raise NotFoundError(msg("The plan has no programme “{name}”.", name=slug[:60]))
+        rows = [row for row in plan.rows(whole) if slug_of(row.programme) == slug]
+        name = rows[0].programme
+        kind = KINDS.get(name, "")
+        places = place_queries.places(city.reader.whole()).to_dict("records") if kind else []
+        reports = plan.data.reports
+        return ProgrammeView(
+            name=name,
+            published=any(row.published_name for row in rows),
+            sources=sorted({_words(source) for source in own["source"]} - {""}),
+            progress=plan.progress(own, plan.headline.id),
+            rows=rows,
+            units=[
+                (str(own.at[row.code, "unit"]), _last(reports, row.code, at), float(own["target"][row.code]))
+                for row in rows
+            ],
+            places=[
+                (str(p["name"]), str(p["area"]), float(p["lon"]), float(p["lat"])) for p in places if p["kind"] == kind
+            ],
+            measured=[
+                made
+                for row in rows
+                if (
+                    made := _measured(
+                        city,
+                        _words(own.at[row.code, "indicator"]),
+                        str(own.at[row.code, "unit"]),
+                        reports[(reports["action_code"] == row.code) & (reports["day"] <= at)],
+                    )
+                )
+            ],
+        )
+
+    def programmes(self, state: FilterState) -> list[ProgrammeSummary]:
+        """Every programme with its progress, by name."""
+        _, plan, at = self._asked(state.date, state.as_known_on)
+        if plan.data.actions.empty:
+            return []
+        whole = plan.state(at)
+        return [
+            ProgrammeSummary(
+                slug_of(str(name)),
+                str(name),
+                plan.progress(own, plan.headline.id),
+                len(own),
+                tuple(sorted(set(own["opd"]))),
+                bool((own["name_status"] == "published").any()),
+            )
+            for name, own in sorted(whole.groupby("programme"), key=lambda pair: str(pair[0]).casefold())
+        ]
+
+
+def _line(row: dict[Any, Any], goal: float) -> ReportLine:
+    return ReportLine(
+        day=day_date(int(row["day"])),
+        known_on=day_date(int(row["known_on"])),
+        actual=float(row["actual"]),
+        planned=goal,
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
+        spent=float(row["spent_rp"]),
+        committed=_number(row["committed_rp"]),
+        obstacle=_words(row["obstacle"]),
+        obstacle_note=_words(row["obstacle_note"]),
+        next_step=_words(row["next_step"]),
+        evidence=str(row["evidence"]),
+        evidence_ref=_words(row["evidence_ref"]),
+        verified_by=_words(row["verified_by"]),
+    )
+
+
+def _last(reports: pd.DataFrame, code: str, at: int) -> float | None:
+    """The last value that an action reported to a day; None without one."""
+    own = reports[(reports["action_code"] == code) & (reports["day"] <= at)]
+    return None if own.empty else float(own["actual"].iloc[-1])
+
+
+def _measured(city: City, name: str, unit: str, reports: pd.DataFrame) -> Measured | None:
+    """What the room measures on the days of an action's reports; None without an indicator."""
+    if name not in city.catalogue or reports.empty:
+        return None
+    indicator, matrix = city.catalogue[name], city.matrix(name, Level.KOTA)
+    days: Sequence[int] = [int(day) for day in reports["day"]]
+    values = [_value(matrix, day) for day in days]
+    known = [value for value in values if value is not None]
+    return Measured(
+        indicator=name,
+        title=indicator.title,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        days=[day_date(day) for day in days],
+        values=values,
+        newest=known[-1] if known else None,
+        comparable=say(indicator.unit, "id") == unit,
+    )
+
+
+def _value(matrix: Any, day: int) -> float | None:
+    if not 0 <= day - matrix.first < len(matrix.numerator):
+        return None
+    value = float(matrix.values(day - matrix.first)[0])
+    return None if np.isnan(value) else value
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _words(value: Any) -> str:
+    return "" if value is None or pd.isna(value) else str(value)

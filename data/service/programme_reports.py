@@ -1,0 +1,387 @@
+"""Progress reports of the room: written by their office, reviewed by others, published as rows of the dataset."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from data.commands import attachments
+from data.commands import cases as commands
+from data.commands.cases import Case, Within
+from data.commands.report_process import REPORT
+from data.commands.texts import checked_text
+from data.contracts import contract
+from data.contracts.monev import programme_rules
+from data.domain.dates import day_number
+from data.domain.errors import BadRequestError, Message, NotFoundError, msg
+from data.domain.people import ForbiddenError, Person, Right, require
+from data.domain.programme import EVIDENCE, OBSTACLES
+from data.domain.reports import (
+    REPORT_STATES,
+    DueReport,
+    EvidenceFile,
+    EvidenceRow,
+    OfficePunctuality,
+    ReportEvent,
+    ReportForm,
+    ReportRow,
+    ReportStep,
+    ReportsView,
+    ReportView,
+)
+from data.ingest.load import Commitment, Delivery, Prepared, load_prepared, prepare
+from data.ingest.rollback import undo
+from data.queries import attachments as attachment_queries
+from data.queries import cases as queries
+from data.queries import programme as programme_queries
+from data.queries.cases import CaseRecord
+from data.service.programme_plan import Plan, plan_of
+from data.service.room import RoomService
+from data.settings import Settings
+
+DATASET = "action-progress"
+COLUMNS = (
+    "action",
+    "date",
+    "reported_on",
+    "actual",
+    "numerator",
+    "denominator",
+    "committed_rp",
+    "spent_rp",
+    "obstacle",
+    "obstacle_note",
+    "next_step",
+    "evidence",
+    "evidence_ref",
+    "verified_by",
+)
+NEWEST, MONTHS = 60, 12
+OWN_STATES = frozenset({"draft", "returned"})
+OPEN_STATES = frozenset({"submitted", "checked", "verified"})
+PUBLISHES, WITHDRAWS = frozenset({"submit", "verify"}), frozenset({"return", "withdraw"})
+
+
+class ProgrammeReports:
+    """Reports for who sees the whole city; an office writes its own, others review them."""
+
+    def __init__(self, engine: Engine, settings: Settings, room: RoomService) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._room = room
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    def view(self) -> ReportsView:
+        """What the person has to write, may review, and what is owed."""
+        who = require(Right.CITY)
+        plan, cases = plan_of(self._room.filled_city()), self._cases()
+        rows = [self._row(case, plan) for case in cases]
+        mine = [row for row in rows if who.opd and row.opd == who.opd and row.state in OWN_STATES]
+        waiting = [row for case, row in zip(cases, rows, strict=True) if self._steps(case, who, reviewing=True)]
+        taken = {row.id for row in (*mine, *waiting)}
+        owed = self._due(plan, cases)
+        return ReportsView(
+            opd=who.opd or "",
+            mine=mine,
+            waiting=waiting,
+            others=[row for row in rows if row.id not in taken][:NEWEST],
+            due=[each for each in owed if who.opd in (None, each.opd, *programme_rules().review_offices)],
+            offices=self._offices(plan, owed),
+        )
+
+    def report(self, number: int) -> ReportView:
+        """One report.
+
+        Raises
+        ------
+        NotFoundError
+            When the room has none of that number.
+        """
+        who, plan = require(Right.CITY), plan_of(self._room.filled_city())
+        case = self._case(number)
+        steps = self._steps(case, who)
+        return ReportView(
+            row=self._row(case, plan),
+            version=case.version,
+            values=_values(case),
+            record=[_event(step) for step in case.steps],
+            evidence=[EvidenceRow(**row) for row in attachment_queries.attachments(self._engine, number)],
+            steps=[(name, words) for name, words in steps if name != "edit"],
+            may_edit=any(name == "edit" for name, _ in steps),
+            reason=str(case.data.get("reason", "")) if case.state == "returned" else "",
+        )
+
+    def reports(self) -> list[ReportView]:
+        """Every report with its record, newest first, for programs."""
+        return [self.report(case.id) for case in self._cases()[:NEWEST]]
+
+    def own_actions(self) -> list[tuple[str, str]]:
+        """Code and name of the actions that the person's office reports."""
+        who, plan = require(Right.REPORT), plan_of(self._room.filled_city())
+        if not who.opd or plan.data.actions.empty:
+            return []
+        own = plan.actions[plan.actions["opd"] == who.opd]
+        return [(str(code), f"{code} {name}") for code, name in own["name"].items()]
+
+    def evidence(self, number: int, attachment: int) -> tuple[Path, EvidenceRow]:
+        """A file of evidence.
+
+        Raises
+        ------
+        NotFoundError
+            When the report has none of that number.
+        """
+        require(Right.CITY)
+        rows = attachment_queries.attachments(self._engine, self._case(number).id)
+        row = next((EvidenceRow(**each) for each in rows if each["id"] == attachment), None)
+        if row is None:
+            raise NotFoundError(msg("There is no such file."))
+        return self._settings.data_dir / "attachments" / row.sha256, row
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def keep(self, form: ReportForm) -> int:
+        """Keep a report as a draft; a new one or the office's own draft of that action and day.
+
+        Raises
+        ------
+        BadRequestError
+            With what is wrong, beside its field.
+        OvertakenError, StepRefusedError, ForbiddenError
+            As `data.commands.cases.lead_on`.
+        """
+        who = require(Right.REPORT)
+        plan = plan_of(self._room.filled_city())
+        if plan.data.actions.empty or form.action not in plan.actions.index:
+            raise BadRequestError(msg("Choose one of the list."), field="action")
+        opd = str(plan.actions.at[form.action, "opd"])
+        if who.opd != opd:
+            raise ForbiddenError(msg("This action is {opd}'s; only its officials report it.", opd=opd))
+        data = {**self._checked(form), "opd": opd, "reported_by": who.name, **_step_of(who)}
+        self._prepared(data, who, verified_by="")
+        key = f"{form.action}:{form.day.isoformat()}"
+        case = next((case for case in self._cases() if case.key == key), None)
+        if case is None:
+            return commands.open_case(self._engine, REPORT, who, key, data)
+        if not form.seen:
+            words = "There is a report of this action for this day already, number {id}: “{state}”."
+            raise BadRequestError(msg(words, id=str(case.id), state=REPORT_STATES[case.state]), field="day")
+        commands.lead_on(self._engine, REPORT, who, case.id, "edit", seen=form.seen, data=data)
+        return case.id
+
+    def lead_on(self, number: int, form: ReportStep) -> None:
+        """Take a step with a report; what it says becomes data when it is submitted and when it is verified.
+
+        Raises
+        ------
+        BadRequestError
+            Without the evidence as seen, where it is verified.
+        OvertakenError, StepRefusedError, ForbiddenError
+            As `data.commands.cases.lead_on`.
+        """
+        who = require(Right.CITY)
+        case = self._case(number)
+        note = checked_text(form.note, 300, needed=False)
+        changes: dict[str, Any] = _step_of(who)
+        if form.step == "return":
+            changes["reason"] = note
+        if form.step == "submit" and self._lacks_evidence(case):
+            raise BadRequestError(msg("Say what the evidence is, or add a file."))
+        if form.step == "verify":
+            if form.evidence not in EVIDENCE:
+                raise BadRequestError(msg("Say which evidence you have seen."), field="evidence")
+            changes |= {"evidence": form.evidence, "verified_by": who.opd}
+        # Who may not take the step is told so before anything is prepared for it.
+        REPORT.checked(form.step, case.state, {**case.data, **changes}, who)
+        within = self._effect(form.step, {**case.data, **changes}, who)
+        commands.lead_on(
+            self._engine, REPORT, who, number, form.step, seen=form.seen, data=changes, note=note, within=within
+        )
+        self._room.invalidate()
+
+    def _lacks_evidence(self, case: CaseRecord) -> bool:
+        """Whether a report names a level of evidence and nothing that shows it."""
+        if case.data["evidence"] == "none" or case.data["evidence_ref"]:
+            return False
+        return not attachment_queries.attachments(self._engine, case.id)
+
+    def attach(self, number: int, form: EvidenceFile) -> None:
+        """Add a file of evidence to a report of one's own office that is not locked.
+
+        Raises
+        ------
+        BadRequestError
+            When the file is nothing that may be attached, or the report is locked.
+        """
+        who, case = require(Right.REPORT), self._case(number)
+        if who.opd != case.data["opd"]:
+            raise ForbiddenError(msg("This action is {opd}'s; only its officials report it.", opd=case.data["opd"]))
+        if case.state == "accepted":
+            raise BadRequestError(msg("The report was accepted; its evidence changes no more."), field="file")
+        attachments.attach(self._engine, self._settings, who, number, form.file.name, form.file.chunks())
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _effect(self, step: str, data: Mapping[str, Any], who: Person) -> Within | None:
+        """What a step does to the dataset, inside its transaction."""
+        if step in PUBLISHES:
+            prepared = self._prepared(data, who, verified_by=str(data["verified_by"]) if step == "verify" else "")
+
+            def publish(connection: Connection, case: Case) -> Mapping[str, Any]:
+                number = load_prepared(connection, prepared, Commitment(by=who.name))
+                return {"loads": [*case.data.get("loads", []), number]}
+
+            return publish
+        if step in WITHDRAWS:
+
+            def withdraw(connection: Connection, case: Case) -> Mapping[str, Any]:
+                for number in reversed(case.data.get("loads", [])):
+                    undo(connection, contract(DATASET), number, step, who.name)
+                return {"loads": [], "verified_by": ""}
+
+            return withdraw
+        return None
+
+    def _prepared(self, data: Mapping[str, Any], who: Person, *, verified_by: str) -> Prepared:
+        """The report as a file of its dataset, checked as any other.
+
+        Raises
+        ------
+        BadRequestError
+            With the first thing that the checks refuse.
+        """
+        clock = self._room.clock()
+        row = {**data, "date": data["day"], "reported_on": clock.date().isoformat(), "verified_by": verified_by}
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(COLUMNS)
+        writer.writerow(["" if row.get(name) is None else row.get(name) for name in COLUMNS])
+        folder = self._settings.data_dir / "reports-sent"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / f"{data['action']}-{data['day']}-{who.name}.csv"
+        path.write_text(text.getvalue(), "utf-8")
+        prepared = prepare(self._engine, DATASET, Delivery(path, clock, clock, simulated=False))
+        if prepared.checked.rejected:
+            first = prepared.checked.rejected[0]
+            field = {"date": "day"}.get(first.column, first.column)
+            raise BadRequestError(first.reason, field=field if field in ReportForm.model_fields else "")
+        return prepared
+
+    def _checked(self, form: ReportForm) -> dict[str, Any]:
+        """The form's values as a case keeps them."""
+        if form.obstacle not in OBSTACLES:
+            raise BadRequestError(msg("Choose one of the list."), field="obstacle")
+        if form.evidence not in ("none", "document", "measured"):
+            words = "An office says “document” or “measured”; audited is what a reviewer has seen."
+            raise BadRequestError(msg(words), field="evidence")
+        if form.day > self._room.clock().date():
+            raise BadRequestError(msg("This day lies in the future."), field="day")
+        texts = {name: checked_text(getattr(form, name), 300, needed=False) for name in ("obstacle_note", "next_step")}
+        kept = form.model_dump(exclude={"seen"})
+        return {
+            **kept,
+            **texts,
+            "evidence_ref": checked_text(form.evidence_ref, 200, needed=False),
+            "day": form.day.isoformat(),
+        }
+
+    def _cases(self) -> list[CaseRecord]:
+        return queries.cases(self._engine, REPORT.id)
+
+    def _case(self, number: int) -> CaseRecord:
+        case = next((case for case in self._cases() if case.id == number), None)
+        if case is None:
+            raise NotFoundError(msg("There is no report {id}.", id=str(number)))
+        return case
+
+    def _steps(self, case: CaseRecord, who: Person, *, reviewing: bool = False) -> list[tuple[str, Message]]:
+        """Steps that the person may take now, whatever they ask for besides."""
+        data = {**case.data, **_step_of(who), "reason": "–"}
+        return [
+            (step.id, step.title)
+            for step in REPORT.open_to(case.state, who)
+            if (step.guard is None or step.guard(data) is None) and (not reviewing or step.right is Right.REVIEW)
+        ]
+
+    def _row(self, case: CaseRecord, plan: Plan) -> ReportRow:
+        code, day = str(case.data["action"]), date.fromisoformat(case.data["day"])
+        known = not plan.data.actions.empty and code in plan.actions.index
+        sent = next((step["at"] for step in case.steps if step["step"] == "submit"), None)
+        due = day + timedelta(days=programme_rules().report_due_days)
+        on: datetime | None = sent
+        return ReportRow(
+            id=case.id,
+            action=code,
+            name=str(plan.actions.at[code, "name"]) if known else code,
+            opd=str(case.data["opd"]),
+            day=day,
+            state=case.state,
+            changed_at=case.changed_at,
+            actual=float(case.data["actual"]),
+            unit=str(plan.actions.at[code, "unit"]) if known else "",
+            late=(on.date() if on else self._room.clock().date()) > due,
+        )
+
+    def _due(self, plan: Plan, cases: Sequence[CaseRecord]) -> list[DueReport]:
+        """The last month's reports that are missing, of actions that have begun and are not done."""
+        if plan.data.actions.empty:
+            return []
+        clock = self._room.clock().date()
+        month = clock.replace(day=1) - timedelta(days=1)
+        due = month + timedelta(days=programme_rules().report_due_days)
+        at = day_number(month)
+        state = plan.state(day_number(clock))
+        sent = {case.key for case in cases if case.state not in OWN_STATES}
+        owed = state[(state["claimed"] < 100) & (state["start_on"] <= at) & (state["last_day"] < at)]
+        return [
+            DueReport(str(code), str(row["name"]), str(row["opd"]), month, due, clock > due)
+            for code, row in owed.sort_values(["opd", "name"]).iterrows()
+            if f"{code}:{month.isoformat()}" not in sent
+        ]
+
+    def _offices(self, plan: Plan, owed: Sequence[DueReport]) -> list[OfficePunctuality]:
+        """Late share by office over the last twelve months, the latest first."""
+        if plan.empty:
+            return []
+        days = programme_rules().report_due_days
+        first = day_number(self._room.clock().date()) - 365
+        came = programme_queries.first_reports(self._engine, first)
+        owner = plan.actions["opd"]
+        came = came.assign(opd=came["action_code"].map(owner), late=came["known_on"] - came["day"] > days)
+        counts = came.groupby("opd")["late"].agg(["size", "sum"])
+        missing = pd.Series([each.opd for each in owed if each.late], dtype=object).value_counts()
+        made = []
+        for opd, own in plan.actions.groupby("opd"):
+            gone = int(missing.get(opd, 0))
+            number, late = (int(counts[name].get(opd, 0)) for name in ("size", "sum"))
+            made.append(OfficePunctuality(str(opd), len(own), number + gone, late + gone))
+        return sorted(made, key=lambda row: (-row.share, row.opd))
+
+
+def _step_of(who: Person) -> dict[str, Any]:
+    return {"step_by": who.name, "step_opd": who.opd}
+
+
+def _values(case: CaseRecord) -> dict[str, Any]:
+    return {name: case.data.get(name) for name in ReportForm.model_fields if name != "seen"}
+
+
+def _event(step: Mapping[str, Any]) -> ReportEvent:
+    before = REPORT_STATES[step["before"]] if step["before"] else ""
+    return ReportEvent(step["at"], step["actor"], before, REPORT_STATES[step["after"]], step["note"], _changes(step))
+
+
+def _changes(step: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a step said, as name and value."""
+    said = json.loads(step["data"]) if step.get("data") else {}
+    hidden = {"step_by", "step_opd", "loads", "opd", "action", "day", "reported_by", "reason"}
+    return [(name, str(value)) for name, value in said.items() if name not in hidden and value not in (None, "")]

@@ -1,0 +1,374 @@
+"""The action plan through its doors: files, reports with their steps, roles, what is locked; on both databases."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, func, select
+
+from app import ROOM, create_server
+from data.commands.cases import OvertakenError
+from data.domain.errors import BadRequestError, DecorError, NotFoundError
+from data.domain.filters import FilterState
+from data.domain.forms import SentFile, read_form
+from data.domain.people import PROCESS, ForbiddenError, Person, Right, Role, acting
+from data.domain.reports import EvidenceFile, ReportForm, ReportStep
+from data.ingest import rollback
+from data.ingest.load import Commitment
+from data.service import Services, open_services
+from data.settings import Settings
+from data.tables.schema import ActionProgress, Load
+from data.tables.workflow import CaseEvent
+from data.workflow.process import StepRefusedError
+from tests.conftest import CLOCK, PASSWORD, signed_in
+from tests.conftest import Load as Loader
+
+pytestmark = pytest.mark.integration
+HEAD = "action,dimension,term,programme,name,name_status,opd,post,partner,weight,effort,budget_rp,component,kind"
+HEAD += ",target,baseline,unit,start,finish,mission,indicator,after\n"
+
+
+def plan_row(code: str, opd: str, weight: float, **more: object) -> str:
+    row = {
+        "dimension": "government",
+        "term": "long",
+        "programme": "Satu Data",
+        "name": f"Aksi {code}",
+        "name_status": "example",
+        "opd": opd,
+        "post": "Kepala Bidang",
+        "partner": "academia, media",
+        "weight": weight,
+        "effort": 12,
+        "budget_rp": 1_000_000,
+        "component": "output",
+        "kind": "cumulative",
+        "target": 10,
+        "baseline": "",
+        "unit": "titik",
+        "start": "2021-01-01",
+        "finish": "2022-12-31",
+        "mission": "2",
+        "indicator": "",
+        "after": "",
+        **more,
+    }
+    return ",".join([code, *(f'"{value}"' for value in row.values())]) + "\n"
+
+
+PLAN = HEAD + plan_row("A", "Dinas Satu", 60) + plan_row("B", "Dinas Dua", 40, kind="share", unit="persen", target=100)
+TARGETS = "action,date,reported_on,planned,budget_rp\n" + "".join(
+    f"{code},{day},2021-01-01,{value},{value * 1000}\n"
+    for code, most in (("A", 10), ("B", 100))
+    for day, value in (("2021-06-30", most * 0.4), ("2021-12-31", most * 0.8), ("2022-12-31", most))
+)
+REPORTS = "action,date,reported_on,actual,numerator,denominator,committed_rp,spent_rp,evidence,verified_by\n"
+ONE = Person("satu", Role.OFFICIAL, opd="Dinas Satu")
+TWO = Person("dua", Role.OFFICIAL, opd="Dinas Dua")
+BAPPEDA = Person("bappeda", Role.OFFICIAL, opd="Bappeda")
+INSPECTOR = Person("inspektur", Role.OFFICIAL, opd="Inspektorat")
+NOBODYS = Person("tanpa", Role.OFFICIAL)
+COUNCIL = Person("dewan", Role.COUNCIL)
+
+
+@pytest.fixture
+def settings(engine: Engine, tmp_path: Path) -> Settings:
+    url = engine.url.render_as_string(hide_password=False)
+    return Settings(url, tmp_path, CLOCK, 0, demo_password=PASSWORD)
+
+
+@pytest.fixture
+def services(settings: Settings, load: Loader) -> Iterator[Services]:
+    early = CLOCK.replace(year=2021, month=1, day=2)
+    load("actions", PLAN, received=early)
+    load("action-targets", TARGETS, received=early)
+    made = open_services(settings)
+    yield made
+    made.people.close()
+
+
+def form(**more: object) -> ReportForm:
+    values = {"action": "A", "day": "2022-01-31", "actual": "6", "spent_rp": "100000", **more}
+    filled = read_form(ReportForm, {name: str(value) for name, value in values.items()})
+    assert filled.form is not None, filled.errors
+    return filled.form
+
+
+def kept(services: Services, who: Person = ONE, **more: object) -> int:
+    with acting(who):
+        return services.programme_reports.keep(form(**more))
+
+
+def led(services: Services, who: Person, number: int, step: str, **more: object) -> None:
+    with acting(who):
+        seen = services.programme_reports.report(number).version
+        services.programme_reports.lead_on(number, ReportStep.model_validate({"seen": seen, "step": step, **more}))
+
+
+def progress(services: Services) -> tuple[float, float, float] | None:
+    _, now, _ = services.programme.progress(None)
+    return None if now is None else (round(now.claimed, 3), round(now.evidenced, 3), round(now.verified, 3))
+
+
+def test_a_report_goes_its_way_and_the_three_percentages_move_with_it(services: Services) -> None:
+    number = kept(services, evidence="document", evidence_ref="BA 12/2022")
+    assert progress(services) is None, "a draft is no report"
+    led(services, ONE, number, "submit")
+    assert progress(services) == (36.0, 0.0, 0.0), "60 % of the plan × 6 of 10; a document is no measurement"
+    led(services, BAPPEDA, number, "check")
+    led(services, TWO, number, "verify", evidence="measured", note="dilihat di tempat")
+    assert progress(services) == (36.0, 36.0, 36.0)
+    led(services, INSPECTOR, number, "accept")
+    with acting(BAPPEDA):
+        view = services.programme_reports.report(number)
+    assert view.row.state == "accepted" and view.steps == [] and not view.may_edit
+    said = [(event.actor, str(event.before), str(event.after)) for event in view.record]
+    assert said[0] == ("satu", "", "draft") and said[-1] == ("inspektur", "verified", "accepted and locked")
+    assert view.record[3].changes[-1] == ("verified_by", "Dinas Dua")
+    line = services.programme.action("A", FilterState()).lines[0]
+    assert (line.verified_by, line.evidence, line.actual) == ("Dinas Dua", "measured", 6.0)
+
+
+def test_nobody_reviews_his_own_report_and_no_office_its_own(services: Services) -> None:
+    number = kept(services)
+    with pytest.raises(ForbiddenError, match="Dinas Satu"):
+        kept(services, TWO)
+    with pytest.raises(StepRefusedError, match="only its officials"):
+        led(services, TWO, number, "submit")
+    led(services, ONE, number, "submit")
+    for who, step, words in (
+        (ONE, "check", "check and accept"),
+        (TWO, "check", "check and accept"),
+        (NOBODYS, "check", "check and accept"),
+        (ONE, "return", "another office"),
+    ):
+        with pytest.raises(StepRefusedError, match=words):
+            led(services, who, number, step, note="salah hitung")
+    led(services, BAPPEDA, number, "check")
+    moved = Person("satu", Role.OFFICIAL, opd="X")
+    for who, words in ((ONE, "another office"), (NOBODYS, "no office"), (moved, "wrote")):
+        with pytest.raises(StepRefusedError, match=words):
+            led(services, who, number, "verify", evidence="measured")
+    with pytest.raises(BadRequestError, match="which evidence"):
+        led(services, TWO, number, "verify")
+    with pytest.raises(StepRefusedError, match="wrong"):
+        led(services, BAPPEDA, number, "return")
+    for who in (COUNCIL, Person("operator", Role.OPERATOR), Person("layar", Role.DEVICE)):
+        with pytest.raises(ForbiddenError):
+            led(services, who, number, "verify", evidence="measured")
+    with pytest.raises(ForbiddenError), acting(Person("petugas", Role.OFFICER, area="32.76.02.1010")):
+        services.programme_reports.view()
+
+
+def test_a_returned_report_counts_no_more_and_can_be_sent_again(services: Services, engine: Engine) -> None:
+    number = kept(services)
+    led(services, ONE, number, "submit")
+    assert progress(services) == (36.0, 0.0, 0.0)
+    led(services, BAPPEDA, number, "return", note="jumlah titik belum cocok")
+    assert progress(services) is None
+    with acting(ONE):
+        assert services.programme_reports.report(number).reason == "jumlah titik belum cocok"
+        assert [row.id for row in services.programme_reports.view().mine] == [number]
+    with acting(ONE):
+        seen = services.programme_reports.report(number).version
+        assert services.programme_reports.keep(form(actual="5", seen=seen)) == number
+    led(services, ONE, number, "submit")
+    assert progress(services) == (30.0, 0.0, 0.0)
+    led(services, ONE, number, "withdraw")
+    assert progress(services) is None
+    with engine.connect() as connection:
+        states = connection.execute(select(Load.state).where(Load.dataset == "action-progress")).scalars().all()
+    assert states == ["rolled_back", "rolled_back"]
+
+
+def test_who_comes_second_is_told_and_what_he_typed_is_kept(services: Services, settings: Settings) -> None:
+    number = kept(services)
+    led(services, ONE, number, "submit")
+    with acting(BAPPEDA):
+        seen = services.programme_reports.report(number).version
+    led(services, INSPECTOR, number, "check")
+    with acting(BAPPEDA), pytest.raises((OvertakenError, StepRefusedError)):
+        services.programme_reports.lead_on(number, ReportStep(seen=seen, step="return", note="kurang lengkap"))
+    with acting(ONE), pytest.raises(BadRequestError, match="already"):
+        services.programme_reports.keep(form())
+    with acting(Person("admin", Role.ADMIN)):
+        services.people.make_account("bappeda", "official", None, PASSWORD, opd="Bappeda")
+    client = signed_in(create_server(settings, services), "bappeda")
+    sent = {"seen": str(seen), "step": "return", "note": "kurang lengkap", "form_number": "1" * 24}
+    answer = client.post(f"{ROOM}program/laporan/{number}?lang=en", data=sent)
+    assert answer.status_code == 400 and "kurang lengkap</textarea>" in answer.text and "inspektur" in answer.text
+
+
+def test_totals_and_parts_agree_or_nothing_is_kept(services: Services, engine: Engine) -> None:
+    share = {"action": "B", "actual": "50", "numerator": "1", "denominator": "2"}
+    for who, wrong, field, words in (
+        (ONE, {"numerator": "1", "denominator": "2"}, "numerator", "Only a share"),
+        (ONE, {"committed_rp": "5"}, "spent_rp", "must not exceed"),
+        (ONE, {"evidence": "audited"}, "evidence", "reviewer"),
+        (ONE, {"day": "2022-02-17"}, "day", "future"),
+        (ONE, {"obstacle_note": "08123456789 telepon"}, "", "person"),
+        (TWO, {**share, "actual": "51"}, "actual", "50"),
+        (TWO, {**share, "denominator": ""}, "numerator", "needs"),
+        (TWO, {**share, "numerator": "3"}, "denominator", "part of"),
+    ):
+        with pytest.raises(DecorError, match=words) as refused:
+            kept(services, who, **wrong)
+        assert refused.value.field == field
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(CaseEvent)).scalar() == 0
+    number = kept(services, TWO, **share)
+    led(services, TWO, number, "submit")
+    led(services, ONE, kept(services), "submit")
+    with pytest.raises(BadRequestError, match="one way") as refused:
+        kept(services, day="2022-02-10", actual="4")
+    assert refused.value.field == "actual"
+
+
+def test_evidence_is_taken_for_what_it_is_and_shown_as_a_new_picture(
+    services: Services, settings: Settings, tmp_path: Path
+) -> None:
+    from PIL import Image
+
+    number = kept(services, evidence="measured")
+    with pytest.raises(BadRequestError, match="add a file"):
+        led(services, ONE, number, "submit")
+    picture = io.BytesIO()
+    Image.new("RGB", (3000, 20), "red").save(picture, "PNG")
+    sent = picture.getvalue() + b"<script>alert(1)</script>"
+    with acting(ONE):
+        services.programme_reports.attach(number, EvidenceFile(file=SentFile("foto.png", io.BytesIO(sent))))
+        with pytest.raises(BadRequestError, match="content"):
+            services.programme_reports.attach(number, EvidenceFile(file=SentFile("foto.pdf", io.BytesIO(sent))))
+    with acting(TWO), pytest.raises(ForbiddenError):
+        services.programme_reports.attach(number, EvidenceFile(file=SentFile("foto.png", io.BytesIO(sent))))
+    led(services, ONE, number, "submit")
+    with acting(Person("admin", Role.ADMIN)):
+        services.people.make_account("dua", "official", None, PASSWORD, opd="Dinas Dua")
+    client = signed_in(create_server(settings, services), "dua")
+    page = client.get(f"{ROOM}program/laporan/{number}").text
+    assert "foto.png" in page and "bukti/1/gambar" in page
+    drawn = client.get(f"{ROOM}program/laporan/{number}/bukti/1/gambar")
+    assert drawn.mimetype == "image/png" and b"<script>" not in drawn.data
+    assert max(Image.open(io.BytesIO(drawn.data)).size) == 1600
+    kept_file = client.get(f"{ROOM}program/laporan/{number}/bukti/1")
+    assert kept_file.data == sent and "attachment" in kept_file.headers["Content-Disposition"]
+    assert client.get(f"{ROOM}program/laporan/{number}/bukti/2").status_code == 404
+
+
+def test_an_accepted_report_changes_by_no_route(services: Services, engine: Engine, load: Loader) -> None:
+    number = kept(services)
+    led(services, ONE, number, "submit")
+    led(services, BAPPEDA, number, "check")
+    led(services, TWO, number, "verify", evidence="measured")
+    led(services, BAPPEDA, number, "accept")
+    other = REPORTS + "A,2022-01-31,2022-02-16,7,,,,5,none,\nA,2022-02-10,2022-02-16,7,,,,5,none,\n"
+    with pytest.raises(DecorError, match="locked"):
+        load("action-progress", other)
+    with engine.connect() as connection:
+        loads = connection.execute(select(Load.id).where(Load.dataset == "action-progress", Load.state == "loaded"))
+        numbers = list(loads.scalars())
+    assert len(numbers) == 2
+    for each in numbers:
+        with pytest.raises(DecorError, match="locked"):
+            rollback(engine, each, commitment=Commitment(by="steward"))
+    for who, step in ((ONE, "edit"), (ONE, "withdraw"), (BAPPEDA, "return"), (TWO, "verify")):
+        with pytest.raises(StepRefusedError):
+            led(services, who, number, step, note="ubah lagi", evidence="audited")
+    assert progress(services) == (36.0, 36.0, 36.0)
+
+
+def test_a_kill_between_step_and_row_leaves_neither(
+    services: Services, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = kept(services)
+    monkeypatch.setattr("data.commands.cases.take", lambda *_args, **_more: (_ for _ in ()).throw(SystemExit))
+    with pytest.raises(SystemExit):
+        led(services, ONE, number, "submit")
+    monkeypatch.undo()
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(ActionProgress)).scalar() == 0
+    with acting(ONE):
+        assert services.programme_reports.report(number).row.state == "draft"
+    led(services, ONE, number, "submit")
+    assert progress(services) == (36.0, 0.0, 0.0)
+
+
+def test_what_is_owed_and_who_is_late(services: Services, load: Loader) -> None:
+    load("action-progress", REPORTS + "A,2021-12-31,2022-01-25,6,,,,5,none,\nB,2021-12-31,2022-01-03,50,1,2,,5,none,\n")
+    with acting(ONE):
+        view = services.programme_reports.view()
+    assert [(each.action, each.day, each.late) for each in view.due] == [("A", date(2022, 1, 31), True)]
+    assert {row.opd: (row.reports, row.late) for row in view.offices} == {"Dinas Satu": (2, 2), "Dinas Dua": (2, 1)}
+    led(services, ONE, kept(services), "submit")
+    with acting(ONE):
+        assert services.programme_reports.view().due == []
+    with acting(BAPPEDA):
+        view = services.programme_reports.view()
+    assert [row.action for row in view.waiting] == ["A"] and [each.action for each in view.due] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (plan_row("A", "X", 60) + plan_row("B", "Y", 41), "101"),
+        (plan_row("A", "X", 60, after="B") + plan_row("B", "Y", 40, after="A"), "A → B → A"),
+        (plan_row("A", "X", 100, after="C"), "“C”"),
+        (plan_row("A", "X", 100, kind="share"), "per cent"),
+        (plan_row("A", "X", 100, kind="jumlah"), "not one of"),
+        (plan_row("A", "X", 100, indicator="tidak-ada"), "no indicator"),
+        (plan_row("A", "X", 100, partner="academia, hantu"), "hantu"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_with_its_reason(load: Loader, tmp_path: Path, rows: str, words: str) -> None:
+    with pytest.raises(DecorError) as refused:
+        load("actions", HEAD + rows)
+    report = "".join(path.read_text() for path in (tmp_path / "reports").glob("*.csv"))
+    assert words in str(refused.value) + report
+
+
+def test_targets_go_one_way_and_a_new_version_keeps_the_first(services: Services, load: Loader) -> None:
+    head = "action,date,reported_on,planned\n"
+    again = "action,date,reported_on,planned\n" + "".join(
+        f"A,{day},2021-09-01,{value}\n" for day, value in (("2021-12-31", 4), ("2022-12-31", 10))
+    )
+    load("action-targets", again)
+    view = services.programme.action("A", FilterState())
+    assert view.versions == [date(2021, 1, 1), date(2021, 9, 1)]
+    at = view.days.index(date(2021, 12, 31))
+    assert (view.planned[at], view.first_planned[at]) == (4.0, 8.0)
+    known = services.programme.action("A", FilterState(as_known_on=date(2021, 8, 1)))
+    assert known.first_planned == [] and known.planned[known.days.index(date(2021, 12, 31))] == 8.0
+    with pytest.raises(DecorError):
+        load("action-targets", f"{head}A,2021-06-30,2022-01-01,5\nA,2021-07-31,2022-01-01,4\n")
+    with pytest.raises(DecorError):
+        load("action-targets", f"{head}A,2021-06-30,2022-01-01,11\n")
+
+
+def test_the_api_has_the_page_s_figures(services: Services, settings: Settings) -> None:
+    led(services, ONE, kept(services), "submit")
+    services.people.make_demo_accounts(PASSWORD)
+    client: FlaskClient = signed_in(create_server(settings, services), "official")
+    answer = client.get(f"{ROOM}api/v1/programme/progress").get_json()
+    assert set(answer) == {"date", "claimed", "evidenced", "verified", "planned", "weight_sets"}
+    assert (answer["claimed"], answer["date"]) == (36.0, "2022-02-16")
+    assert {row["id"]: row["progress"] for row in answer["weight_sets"]}["count"] == 30.0
+    before = client.get(f"{ROOM}api/v1/programme/progress?date=2021-05-01").get_json()
+    assert before["claimed"] is None and before["weight_sets"] == []
+    actions = client.get(f"{ROOM}api/v1/programme/actions").get_json()["actions"]
+    assert [row["code"] for row in actions] == ["B", "A"]
+    with pytest.raises(NotFoundError):
+        services.programme.action("Z", FilterState())
+    for path in ("aksi/A", "aksi/Z", "satu-data", "hantu", "semua", "laporan"):
+        code = client.get(f"{ROOM}program/{path}").status_code
+        assert code == (404 if path in ("aksi/Z", "hantu") else 200), path
+
+
+def test_every_way_to_write_asks_for_a_right() -> None:
+    assert {role for role in Role if Person("x", role).may(Right.REPORT)} == {Role.OFFICIAL}
+    assert {role for role in Role if Person("x", role).may(Right.REVIEW)} == {Role.OFFICIAL}
+    assert not PROCESS.may(Right.REPORT) and not PROCESS.may(Right.REVIEW)
