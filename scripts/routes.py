@@ -31,6 +31,7 @@ EXAMPLES = {
     "number": "999999",
     "file": "999999",
     "code": "SOC-M1",
+    "step": "check",
     "page": "covid",
     "panel": "trend",
     "kind": "csv",

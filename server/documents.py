@@ -15,6 +15,7 @@ from server.jobs import mount_jobs
 from server.lineage import mount_lineage
 from server.people import mount_people
 from server.programme_documents import mount_programme_documents
+from server.programme_monev import mount_monev
 from server.programme_reports import mount_programme_reports
 from server.saved_views import mount_saved_views
 from server.wall import mount_wall
@@ -38,4 +39,5 @@ def mount_documents(server: Flask, services: Services, prefix: str) -> None:
     mount_wifi_documents(server, docs, services)
     mount_wifi_tickets(server, docs, services.wifi_tickets)
     mount_programme_reports(server, docs, services)
+    mount_monev(server, docs, services)
     mount_programme_documents(server, docs, services)

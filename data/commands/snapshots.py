@@ -10,24 +10,34 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from data.commands import audit
-from data.domain.errors import DecorError, NotFoundError, msg
+from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg
 from data.domain.people import Person
 from data.tables.engine import writing
 from data.tables.workflow import Snapshot
 
 
-def freeze(engine: Engine, who: Person, kind: str, key: str, content: Mapping[str, Any]) -> int:
+def freeze(engine: Engine, who: Person, kind: str, key: str, content: Mapping[str, Any], *, once: bool = False) -> int:
     """Keep a copy; gives its number.
 
     Parameters
     ----------
     content : mapping
         Plain values; dates are written as text.
+    once : bool
+        Whether there may be a single copy of this kind with this key.
+
+    Raises
+    ------
+    BadRequestError
+        When there is one already.
     """
     body = json.dumps(dict(content), sort_keys=True, ensure_ascii=False, default=str)
     digest = hashlib.sha256(body.encode()).hexdigest()
     values = {"kind": kind, "key": key[:120], "taken_by": who.name, "taken_at": audit.now()}
     with writing(engine) as connection:
+        same = select(Snapshot.id).where(Snapshot.kind == kind, Snapshot.key == key[:120])
+        if once and connection.execute(same).first() is not None:
+            raise BadRequestError(msg("There already is “{key}”.", key=key[:60]))
         question = insert(Snapshot).values(**values, body=body, sha256=digest).returning(Snapshot.id)
         number = int(connection.execute(question).scalar_one())
         audit.append(connection, [audit.line(who, "snapshot taken", f"{kind} {key}", snapshot=number, sha256=digest)])

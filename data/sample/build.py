@@ -15,6 +15,7 @@ from data.ingest.load import Delivery
 from data.queries.meta import is_built
 from data.sample.areas import make_register, write_areas, write_population
 from data.sample.covid import write_covid, write_releases
+from data.sample.monev import write_monev
 from data.sample.plan import planted
 from data.sample.programme import write_places, write_programme
 from data.sample.services import write_services
@@ -59,12 +60,15 @@ def write_files(folder: Path, tick: Progress) -> list[tuple[str, Path]]:
     files.append(("waste-tonnage", write_tonnage(folder, register, stops)))
     tick("programme")
     actions, targets, progress = write_programme(folder)
+    sessions, findings = write_monev(folder)
     tick("services")
     return [
         *files,
         ("actions", actions),
         ("action-targets", targets),
         ("action-progress", progress),
+        ("monev-sessions", sessions),
+        ("monev-findings", findings),
         ("programme-places", write_places(folder, register)),
         *write_services(folder, register),
     ]

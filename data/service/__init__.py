@@ -16,9 +16,11 @@ from data.service.desk import DataDesk
 from data.service.exports import Exports
 from data.service.form_posts import AlreadySentError, FormPosts
 from data.service.jobs import Jobs
+from data.service.monev import Monev
 from data.service.people import People
 from data.service.programme_pages import ProgrammePages
 from data.service.programme_reports import ProgrammeReports
+from data.service.programme_snapshots import ProgrammeSnapshots
 from data.service.room import RoomService
 from data.service.saved_views import SavedViews
 from data.service.schedule import Schedule, Scheduler
@@ -78,6 +80,8 @@ class Services:
     wifi_tickets: WifiTickets
     programme: ProgrammePages
     programme_reports: ProgrammeReports
+    programme_snapshots: ProgrammeSnapshots
+    monev: Monev
 
 
 def open_services(settings: Settings) -> Services:
@@ -89,6 +93,8 @@ def open_services(settings: Settings) -> Services:
     desk = DataDesk(engine, settings, room)
     wifi = WifiQuestions(engine, room)
     published = PublicService(settings.product_dir)
+    pages = ProgrammePages(engine, room)
+    monev = Monev(engine, room, pages)
     wall = Wall(engine, room, alerts, published, people.note_read)
     return Services(
         room=room,
@@ -106,7 +112,9 @@ def open_services(settings: Settings) -> Services:
         wifi_plans=WifiSavedPlans(engine, room, wifi, desk),
         wifi_register=WifiRegister(engine, room, desk),
         wifi_tickets=WifiTickets(engine, room, wifi, published.reports),
-        programme=ProgrammePages(engine, room),
+        programme=pages,
+        monev=monev,
+        programme_snapshots=ProgrammeSnapshots(engine, settings, room, monev),
         programme_reports=ProgrammeReports(engine, settings, room),
         scheduler=Scheduler(engine, schedules(engine, room, alerts, publish=settings.publish)),
     )

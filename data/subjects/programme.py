@@ -195,6 +195,9 @@ SUBJECT = Subject(
         documents=(
             ("program/semua", msg("All programmes")),
             ("program/laporan", msg("Reports of offices")),
+            ("program/sesi", msg("Sessions and findings")),
+            ("program/rapat", msg("Meeting")),
+            ("program/potret", msg("Snapshots")),
         ),
     ),
     datasets=(
@@ -218,6 +221,20 @@ SUBJECT = Subject(
             topic=msg("programme"),
             completeness="",
             span="programme",
+        ),
+        Dataset(
+            contract=contract("monev-sessions"),
+            title=msg("Monev sessions"),
+            topic=msg("programme"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("monev-findings"),
+            title=msg("Findings of monev"),
+            topic=msg("programme"),
+            completeness="",
+            span="",
         ),
         Dataset(
             contract=contract("programme-places"),

@@ -314,6 +314,42 @@ class ActionProgress(Observed, Base):
     verified_by: Mapped[str | None] = mapped_column(String(60))
 
 
+class MonevSession(Observed, Base):
+    """A session in which progress was reviewed; scores from 0 to 4 by dimension, NULL where it gave none."""
+
+    __tablename__ = "monev_session"
+    session_code: Mapped[str] = mapped_column(String(40), index=True)
+    day: Mapped[int]
+    assessor: Mapped[str] = mapped_column(String(120))
+    scope: Mapped[str] = mapped_column(Text)
+    published_progress: Mapped[float | None]
+    source: Mapped[str | None] = mapped_column(Text)
+    government: Mapped[float | None]
+    economy: Mapped[float | None]
+    living: Mapped[float | None]
+    society: Mapped[float | None]
+    environment: Mapped[float | None]
+    branding: Mapped[float | None]
+
+
+class MonevFinding(Observed, Base):
+    """What a session found, who has to follow it up, and what became of it; NULL where it has not happened."""
+
+    __tablename__ = "monev_finding"
+    finding_code: Mapped[str] = mapped_column(String(40), index=True)
+    session_code: Mapped[str] = mapped_column(String(40))
+    dimension: Mapped[str] = mapped_column(String(16))
+    action_code: Mapped[str | None] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    recommendation: Mapped[str] = mapped_column(Text)
+    opd: Mapped[str] = mapped_column(String(60))
+    found_on: Mapped[int]
+    due_on: Mapped[int]
+    done_on: Mapped[int | None]
+    closed_on: Mapped[int | None]
+    closed_by: Mapped[str | None] = mapped_column(String(60))
+
+
 class Place(Observed, Base):
     """A programme's place on the map."""
 

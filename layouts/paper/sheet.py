@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,16 @@ class Sheet:
             self.pdf.polygon([(x, y + size), (x + size, y + size), (x + size / 2, y)], style="F")
         else:
             self.pdf.rect(x, y, size, size, style="F")
+
+    def made_at(self, moment: datetime) -> None:
+        """Say when it was made, so that the same content gives the same bytes."""
+        self.pdf.set_creation_date(moment.replace(tzinfo=UTC))
+
+    def next_page(self, left: str, right: str) -> None:
+        """Close the page with its foot and begin another."""
+        self.foot(left, right)
+        self.pdf.add_page()
+        self.y = MARGIN
 
     def room_left(self, below: float = 14.0) -> float:
         """Height that is left above the foot."""

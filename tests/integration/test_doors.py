@@ -158,8 +158,8 @@ def make(
 
 def test_the_first_start_makes_one_account_a_role_and_the_second_none(people: People) -> None:
     made = people.make_demo_accounts(None)
-    assert set(made) == {"operator", "official", "steward", "admin"}
-    assert len(set(made.values())) == 4
+    assert set(made) == {"operator", "official", "diskominfo", "council", "steward", "admin"}
+    assert len(set(made.values())) == 6
     assert people.make_demo_accounts(None) == {}
     entrance = people.sign_in("steward", made["steward"], address="", agent="")
     assert entrance is not None and entrance.person.must_change and entrance.person.role is Role.STEWARD

@@ -19,19 +19,29 @@ REPORT = {
 }
 
 
+DIMENSIONS = ('government', 'economy', 'living', 'society', 'environment', 'branding')
+
+
+def observed() -> list:
+    """What every loaded row carries."""
+    return [
+        sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+        sa.Column('load_id', sa.Integer(), nullable=False),
+        sa.Column('known_on', sa.Integer(), nullable=False),
+        sa.Column('superseded_by', sa.Integer(), nullable=True),
+        sa.Column('superseded_on', sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(['load_id'], ['load.id'], ),
+        sa.PrimaryKeyConstraint('id'),
+    ]
+
+
 def upgrade() -> None:
     op.create_table('action_target',
     sa.Column('action_code', sa.String(length=20), nullable=False),
     sa.Column('day', sa.Integer(), nullable=False),
     sa.Column('planned', sa.Double(), nullable=False),
     sa.Column('budget_rp', sa.Double(), nullable=True),
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('load_id', sa.Integer(), nullable=False),
-    sa.Column('known_on', sa.Integer(), nullable=False),
-    sa.Column('superseded_by', sa.Integer(), nullable=True),
-    sa.Column('superseded_on', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['load_id'], ['load.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    *observed(),
     )
     op.create_index('ix_action_target_load_id', 'action_target', ['load_id'], unique=False)
     op.create_index('ix_action_target_action_code', 'action_target', ['action_code'], unique=False)
@@ -59,6 +69,34 @@ def upgrade() -> None:
             batch.alter_column(name, existing_type=ACTION[name], server_default=None, existing_nullable=False)
     with op.batch_alter_table('action_progress') as batch:
         batch.alter_column('evidence', existing_type=sa.String(12), server_default=None, existing_nullable=False)
+    op.create_table('monev_session',
+    sa.Column('session_code', sa.String(length=40), nullable=False),
+    sa.Column('day', sa.Integer(), nullable=False),
+    sa.Column('assessor', sa.String(length=120), nullable=False),
+    sa.Column('scope', sa.Text(), nullable=False),
+    sa.Column('published_progress', sa.Double(), nullable=True),
+    sa.Column('source', sa.Text(), nullable=True),
+    *(sa.Column(name, sa.Double(), nullable=True) for name in DIMENSIONS),
+    *observed(),
+    )
+    op.create_table('monev_finding',
+    sa.Column('finding_code', sa.String(length=40), nullable=False),
+    sa.Column('session_code', sa.String(length=40), nullable=False),
+    sa.Column('dimension', sa.String(length=16), nullable=False),
+    sa.Column('action_code', sa.String(length=20), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('recommendation', sa.Text(), nullable=False),
+    sa.Column('opd', sa.String(length=60), nullable=False),
+    sa.Column('found_on', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Integer(), nullable=False),
+    sa.Column('done_on', sa.Integer(), nullable=True),
+    sa.Column('closed_on', sa.Integer(), nullable=True),
+    sa.Column('closed_by', sa.String(length=60), nullable=True),
+    *observed(),
+    )
+    for table, key in (('monev_session', 'session_code'), ('monev_finding', 'finding_code')):
+        for column in ('load_id', key):
+            op.create_index(f'ix_{table}_{column}', table, [column], unique=False)
     with op.batch_alter_table('account') as batch:
         batch.add_column(sa.Column('opd', sa.String(60), nullable=True))
     with op.batch_alter_table('token') as batch:
@@ -78,4 +116,5 @@ def downgrade() -> None:
     with op.batch_alter_table('action') as batch:
         for name in ACTION:
             batch.drop_column(name)
-    op.drop_table('action_target')
+    for table in ('monev_finding', 'monev_session', 'action_target'):
+        op.drop_table(table)

@@ -1,0 +1,317 @@
+"""Sessions of monev, findings and their follow-up, closed quarters, and what a meeting decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from data.domain.errors import Message, msg
+from data.domain.forms import Amount, Form, Input, Whole
+from data.domain.programme_views import ActionRow, Progress, WeightRow
+from data.domain.room_forms import NO_NAMES
+
+FINDING_STATES = {
+    "open": msg("open"),
+    "planned": msg("follow-up planned"),
+    "done": msg("said to be done"),
+    "closed": msg("closed"),
+}
+"""States of a finding, in the order of its way."""
+MOST_SCORE = 4
+Steps = list[tuple[float, float | None]]
+
+
+class NewSession(Form):
+    """A session of monev."""
+
+    day: Annotated[date, Input(label=msg("Date"), control="date")]
+    assessor: Annotated[
+        str,
+        Input(label=msg("Assessor"), help=msg("an institution, never a person")),
+        Field(min_length=3, max_length=120),
+    ]
+    scope: Annotated[str, Input(label=msg("Scope")), Field(min_length=3, max_length=300)]
+    government: Annotated[
+        Amount | None, Input(label=msg("Governance, score 0 to 4"), control="number"), Field(ge=0, le=MOST_SCORE)
+    ] = None
+    economy: Annotated[
+        Amount | None, Input(label=msg("Economy, score 0 to 4"), control="number"), Field(ge=0, le=MOST_SCORE)
+    ] = None
+    living: Annotated[
+        Amount | None, Input(label=msg("Living, score 0 to 4"), control="number"), Field(ge=0, le=MOST_SCORE)
+    ] = None
+    society: Annotated[
+        Amount | None, Input(label=msg("Society, score 0 to 4"), control="number"), Field(ge=0, le=MOST_SCORE)
+    ] = None
+    environment: Annotated[
+        Amount | None, Input(label=msg("Environment, score 0 to 4"), control="number"), Field(ge=0, le=MOST_SCORE)
+    ] = None
+    branding: Annotated[
+        Amount | None, Input(label=msg("Branding, score 0 to 4"), control="number"), Field(ge=0, le=MOST_SCORE)
+    ] = None
+
+
+class NewFinding(Form):
+    """What a session, or the council, found."""
+
+    session: Annotated[str, Input(label=msg("Session"), control="choice"), Field(max_length=40)] = ""
+    action: Annotated[str, Input(label=msg("Action"), control="choice"), Field(max_length=20)] = ""
+    dimension: Annotated[
+        str,
+        Input(label=msg("Dimension"), control="choice", help=msg("of the action, where there is one")),
+        Field(max_length=16),
+    ] = ""
+    opd: Annotated[
+        str,
+        Input(label=msg("Office that follows it up"), help=msg("empty: the office of the action")),
+        Field(max_length=60),
+    ] = ""
+    text: Annotated[
+        str, Input(label=msg("Finding"), control="long", help=NO_NAMES), Field(min_length=5, max_length=300)
+    ]
+    recommendation: Annotated[
+        str, Input(label=msg("Recommendation"), control="long", help=NO_NAMES), Field(min_length=5, max_length=300)
+    ]
+    due: Annotated[date, Input(label=msg("Due"), control="date")]
+
+
+class FindingStep(Form):
+    """A step with a finding."""
+
+    seen: Annotated[Whole, Input(label=msg("Version"), control="hidden")]
+    step: Annotated[str, Input(label=msg("What is done"), control="choice"), Field(min_length=1, max_length=20)]
+    note: Annotated[
+        str, Input(label=msg("Follow-up, evidence or comment"), control="long", help=NO_NAMES), Field(max_length=300)
+    ] = ""
+
+
+class NewDecision(Form):
+    """What a meeting decides."""
+
+    action: Annotated[str, Input(label=msg("Action"), control="choice"), Field(max_length=20)] = ""
+    text: Annotated[
+        str, Input(label=msg("Decision"), control="long", help=NO_NAMES), Field(min_length=5, max_length=300)
+    ]
+    opd: Annotated[str, Input(label=msg("Office that does it")), Field(min_length=2, max_length=60)]
+    due: Annotated[date, Input(label=msg("Due"), control="date")]
+
+
+class DecisionStep(Form):
+    """A decision that is done."""
+
+    seen: Annotated[Whole, Input(label=msg("Version"), control="hidden")]
+    note: Annotated[str, Input(label=msg("What was done"), help=NO_NAMES), Field(min_length=3, max_length=300)]
+
+
+class CloseQuarter(Form):
+    """The quarter that is closed."""
+
+    quarter: Annotated[str, Input(label=msg("Quarter"), control="choice"), Field(min_length=7, max_length=7)]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session of monev.
+
+    Attributes
+    ----------
+    code : str
+        As its file names it, or ``S-<number>`` for one of the room.
+    scores : dict
+        Dimension → 0 to 4, None where the session gave none.
+    published : float or None
+        Progress that was published with it, in per cent.
+    """
+
+    code: str
+    day: date
+    assessor: str
+    scope: str
+    scores: dict[str, float | None]
+    published: float | None
+    source: str
+    findings: int = 0
+    open: int = 0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found, who follows it up, and how far that is.
+
+    Attributes
+    ----------
+    case : int or None
+        The room's own number; None for a finding of a file.
+    state : str
+        One of `FINDING_STATES`.
+    age_days : int
+        From the finding to its closing; of an open one so far.
+    overdue : bool
+        Whether it is not done and its day has passed.
+    """
+
+    code: str
+    case: int | None
+    session: str
+    dimension: str
+    action: str
+    text: str
+    recommendation: str
+    opd: str
+    found: date
+    due: date
+    done: date | None
+    closed: date | None
+    closed_by: str
+    state: str
+    age_days: int
+    overdue: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody has to do something still."""
+        return self.state != "closed"
+
+
+@dataclass(frozen=True)
+class FindingEvent:
+    """A line of a finding's record."""
+
+    at: datetime
+    actor: str
+    after: Message
+    note: str
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """How long findings stay open: days, share still open (0 to 1) and the ends of its 95 % interval."""
+
+    days: Sequence[float]
+    share: Sequence[float]
+    low: Sequence[float | None]
+    high: Sequence[float | None]
+    median: float | None
+
+    def percent_open(self, longest: float) -> tuple[Steps, Steps, Steps]:
+        """The curve and the ends of its interval in per cent, up to so many days."""
+
+        def percent(values: Sequence[float | None]) -> Steps:
+            steps = [
+                (day, None if value is None else 100.0 * value)
+                for day, value in zip(self.days, values, strict=True)
+                if day <= longest
+            ]
+            return [*steps, (longest, steps[-1][1])]
+
+        return percent(self.share), percent(self.low), percent(self.high)
+
+
+@dataclass(frozen=True)
+class SessionsView:
+    """The page of sessions and findings.
+
+    Attributes
+    ----------
+    by_dimension : list of (dimension, open, closed)
+    """
+
+    sessions: list[Session]
+    open: list[Finding]
+    closed: list[Finding]
+    ageing: Ageing
+    by_dimension: list[tuple[str, int, int]]
+
+    @property
+    def overdue(self) -> int:
+        """Open findings whose day has passed."""
+        return sum(finding.overdue for finding in self.open)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A line of the decision log."""
+
+    id: int
+    version: int
+    made: datetime
+    by: str
+    action: str
+    text: str
+    opd: str
+    due: date
+    done: datetime | None
+    note: str
+    overdue: bool
+    known_on: date
+
+
+@dataclass(frozen=True)
+class SnapshotView:
+    """A closed quarter: what was known, frozen.
+
+    Attributes
+    ----------
+    content : dict
+        As it was frozen; see `data.service.programme_snapshots`.
+    """
+
+    id: int
+    quarter: str
+    by: str
+    at: datetime
+    sha256: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SnapshotsView:
+    """The page of the snapshots; ``closable`` are quarters that are over and not closed."""
+
+    rows: list[SnapshotView]
+    closable: list[str]
+
+
+@dataclass(frozen=True)
+class ActionChange:
+    """An action in two snapshots; None where one of them does not have it."""
+
+    code: str
+    name: str
+    opd: str
+    before: float | None
+    after: float | None
+    verified_before: float | None
+    verified_after: float | None
+
+    @property
+    def change(self) -> float | None:
+        """Points claimed more in the second one."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """What a meeting needs.
+
+    Attributes
+    ----------
+    gap : list of ActionRow
+        The actions that make most of the gap, five at most.
+    without : list of float
+        Progress in per cent if each of them, and those before it, were on plan.
+    """
+
+    day: date
+    progress: Progress | None
+    weight_sets: list[WeightRow]
+    gap: list[ActionRow]
+    without: list[float]
+    lost: float
+    findings: list[Finding]
+    decisions: list[Decision]
+    review: Message | None
