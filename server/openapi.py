@@ -8,14 +8,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from server.loads import LoadOut, LoadsOut, ReasonIn
+from server.programme import FILES, STEPS, ReportIn, ReportOut, StepIn
 from server.query import parameters_of, schemas_of
 
+SENT = (LoadOut, LoadsOut, ReasonIn, ReportIn, ReportOut, StepIn)
+"""Models of routes that are not among the endpoints: what they take, what they answer."""
 Endpoints = Mapping[str, tuple[str, type[BaseModel], type[BaseModel]]]
 
 
 def openapi(prefix: str, endpoints: Endpoints, failure: type[BaseModel]) -> dict[str, Any]:
     """OpenAPI 3.1 document of the endpoints above."""
-    schemas = schemas_of([*(model for _, _, model in endpoints.values()), failure, LoadOut, LoadsOut, ReasonIn])
+    schemas = schemas_of([*(model for _, _, model in endpoints.values()), failure, *SENT])
     error = {"description": "A sentence", "content": _content("ErrorOut")}
     paths = {
         f"/{name}": {
@@ -32,6 +35,7 @@ def openapi(prefix: str, endpoints: Endpoints, failure: type[BaseModel]) -> dict
         for name, (summary, query, model) in endpoints.items()
     }
     paths |= _load_paths(error)
+    paths = _with_programme(paths, error)
     info = {"title": "DeCOR, API of the room", "version": "1"}
     return {
         "openapi": "3.1.0",
@@ -41,6 +45,46 @@ def openapi(prefix: str, endpoints: Endpoints, failure: type[BaseModel]) -> dict
         "components": {"schemas": schemas, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         "security": [{"token": []}],
     }
+
+
+def _with_programme(paths: dict[str, Any], error: dict[str, Any]) -> dict[str, Any]:
+    """The same with the routes of `server.programme` that write, and those that answer with a file."""
+    answers = dict.fromkeys(("400", "401", "403", "404"), error)
+    report = {"description": "The report as it is now", "content": _content("ReportOut")}
+    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+    step = {**number, "name": "step", "schema": {"type": "string", "enum": list(STEPS)}}
+
+    def takes(name: str) -> dict[str, Any]:
+        return {"required": True, "content": _content(name)}
+
+    kept = {
+        "summary": "Keep a report as a draft, for an office's own actions",
+        "operationId": "programme_report_new",
+        "requestBody": takes("ReportIn"),
+        "responses": {"201": report, **answers},
+    }
+    taken = {
+        "summary": "Take a step with a report; nobody reviews his own",
+        "operationId": "programme_report_step",
+        "parameters": [number, step],
+        "requestBody": takes("StepIn"),
+        "responses": {"200": report, **answers},
+    }
+    files = {
+        f"/programme/snapshots/{{number}}.{kind}": {
+            "get": {
+                "summary": f"A closed quarter as {kind.upper()}, byte for byte as it was made",
+                "operationId": f"programme_snapshot_{kind}",
+                "parameters": [number],
+                "responses": {"200": {"description": "OK", "content": {media_type: {}}}, **answers},
+            }
+        }
+        for kind, media_type in FILES.items()
+    }
+    made: dict[str, Any] = {**paths, **files}
+    made["/programme/reports"] = {**paths["/programme/reports"], "post": kept}
+    made["/programme/reports/{number}/{step}"] = {"post": taken}
+    return made
 
 
 def _load_paths(error: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from data.text import say
 from server.query import Day, Query, read_query
 
 MOST_NUMBER = 2**31 - 1
+STEPS = ("submit", "withdraw", "check", "verify", "accept", "return")
 FILES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 

@@ -14,14 +14,24 @@ from server.desk import Documents
 
 AT = "program"
 ALL = f"{AT}/semua"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def mount_programme_documents(server: Flask, docs: Documents, services: Services) -> None:
     """Add the pages."""
     at, add, pages = f"{docs.prefix}{AT}", server.add_url_rule, services.programme
     add(f"{docs.prefix}{ALL}", "programmes", lambda: programmes(docs, pages))
+    add(f"{at}/rencana.xlsx", "programme_workbook", lambda: workbook(docs, services))
     add(f"{at}/aksi/<code>", "programme_action", lambda code: action(docs, pages, code))
     add(f"{at}/<slug>", "programme_page", lambda slug: programme(docs, pages, slug))
+
+
+def workbook(docs: Documents, services: Services) -> Response:
+    """The plan as one workbook; an export, so it stands in the audit log."""
+    body = services.programme.workbook(docs.lang)
+    services.people.note("exported", "action plan, xlsx")
+    disposition = {"Content-Disposition": 'attachment; filename="decor-rencana-aksi.xlsx"'}
+    return Response(body, mimetype=XLSX, headers=disposition)
 
 
 def action(docs: Documents, pages: ProgrammePages, code: str) -> Response:
@@ -48,7 +58,9 @@ def programmes(docs: Documents, pages: ProgrammePages) -> Response:
     """Every programme."""
     require(Right.CITY)
     lang = docs.lang
-    rows = pages.programmes(docs.state())
-    body = drawn.programmes(rows, prefix=docs.prefix, stamp=docs.room.source("action-progress"), lang=lang)
+    state = docs.state()
+    view = drawn.Overview(pages.programmes(state), pages.offices(state), pages.obstacles(state))
+    stamp, export = docs.room.source("action-progress"), person().may(Right.EXPORT)
+    body = drawn.programmes(view, prefix=docs.prefix, export=export, stamp=stamp, lang=lang)
     lead = say("Every system that the plan names, with its actions and what is behind them.", lang)
     return docs.answer(say("Programmes", lang), body, here=AT, lead=lead)

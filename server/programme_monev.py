@@ -235,6 +235,7 @@ def snapshot_file(services: Services, kind: str, number: int) -> Response:
 
 def changes(docs: Documents, services: Services) -> Response:
     """Two closed quarters by action."""
+    require(Right.CITY)
     first, second = (whole(request.args.get(name, "")) for name in "ab")
     if min(first, second) < 1:
         raise NotFoundError(msg("There is no such page."))

@@ -124,6 +124,9 @@ class Contract(_Strict):
         Whether the room computes its rows itself; nobody loads a file of it.
     condensed : Condensing or None
         For a dataset whose files may be raw.
+    plain : bool
+        Whether a workbook is refused that holds more than the eye sees (formulas, merged cells, hidden rows or sheets,
+        macros), where others are told what was read of it.
     check : str
         ``module:function`` with rules that need what is on record: called with the engine, the checked rows and the
         numbers of the file's rows; it refuses rows, or the file as a whole. "" for none.
@@ -146,6 +149,7 @@ class Contract(_Strict):
     published: Literal["none", "some", "all"] = "none"
     derived: bool = False
     condensed: Condensing | None = None
+    plain: bool = False
     check: str = ""
     lock: str = ""
     columns: tuple[ContractColumn, ...]

@@ -254,6 +254,9 @@ class ActionView:
         Days on which its curve was set.
     lines : list of ReportLine
         Newest first, every version of each report.
+    ends : list of (method, first, last)
+        80 % intervals of the day on which it will be done: "own" pace, "similar" actions; None where it may be later
+        than can be said. Empty for one that is done.
     """
 
     row: ActionRow
@@ -279,6 +282,7 @@ class ActionView:
     lines: list[ReportLine]
     measured: Measured | None
     slug: str
+    ends: list[tuple[str, date | None, date | None]]
 
 
 @dataclass(frozen=True)
@@ -304,6 +308,38 @@ class ProgrammeView:
     units: list[tuple[str, float | None, float]]
     places: list[tuple[str, str, float, float]]
     measured: list[Measured]
+
+
+@dataclass(frozen=True)
+class OfficeStanding:
+    """An office in the league.
+
+    Attributes
+    ----------
+    weight : float
+        Per cent of the plan that it answers for.
+    lost : float
+        Points of the plan by which its actions are behind.
+    held : int
+        Its actions that are held, or that nobody reports.
+    """
+
+    opd: str
+    actions: int
+    weight: float
+    progress: Progress
+    lost: float
+    held: int
+
+
+@dataclass(frozen=True)
+class ObstacleShare:
+    """An obstacle of the newest reports: actions that name it, points they are behind, per cent of all up to it."""
+
+    name: str
+    actions: int
+    lost: float
+    cumulated: float
 
 
 @dataclass(frozen=True)

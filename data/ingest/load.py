@@ -182,7 +182,7 @@ def prepare(
         others = contract_of(engine, rules.condensed.beside)
         beside = _checked(engine, others, delivery, other, lambda _done, _all: None)
         return replace(_checked(engine, rules, delivery, rows, progress), beside=beside)
-    table = read_file(delivery.path, tuple(column.name for column in rules.columns))
+    table = read_file(delivery.path, tuple(column.name for column in rules.columns), rules.id, plain=rules.plain)
     progress(1, 4)
     return _checked(engine, rules, delivery, table, progress)
 

@@ -30,6 +30,8 @@ MOST_PACKED = 200
 CHUNK = 1 << 20
 HIDDEN_ROW = re.compile(r"<row\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*\br=\"([0-9]+)\"")
 MERGED = re.compile(r"<mergeCell\b[^>]*\bref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"")
+HIDDEN_SHEET = re.compile(r"<sheet\b(?=[^>]*\bstate=\"(?:hidden|veryHidden)\")[^>]*\bname=\"([^\"]*)\"")
+FORMULA = re.compile(r"<c\b[^>]*\br=\"([A-Z]+[0-9]+)\"[^>]*>\s*<f\b")
 MOST_SHEET_ROWS = 1_048_576
 
 
@@ -61,13 +63,18 @@ class RawTable:
     exact: pd.DataFrame | None = None
 
 
-def read_file(path: Path, expected: tuple[str, ...]) -> RawTable:
+def read_file(path: Path, expected: tuple[str, ...], sheet: str = "", *, plain: bool = False) -> RawTable:
     """Read a file by its ending.
 
     Parameters
     ----------
     expected : tuple of str
         The contract's column names; they decide between delimiters.
+    sheet : str
+        Of a workbook the sheet of this name is read, the first one where there is none.
+    plain : bool
+        Whether a workbook is refused that holds more than the eye sees: formulas, merged cells, hidden rows or sheets,
+        macros.
 
     Raises
     ------
@@ -96,7 +103,7 @@ def read_file(path: Path, expected: tuple[str, ...]) -> RawTable:
                 ending=path.suffix,
             )
         )
-    table = reader(path, expected)
+    table = read_xlsx(path, expected, sheet, plain=plain) if reader is read_xlsx else reader(path, expected)
     names = [str(name).strip() for name in table.cells.columns]
     twice = sorted({name for name in names if names.count(name) > 1 and name})
     if twice:
@@ -186,9 +193,11 @@ def _read_ragged(text: str, delimiter: str) -> RawTable:
     return RawTable(pd.DataFrame(good, columns=header, dtype=str), numbers, broken)
 
 
-def read_xlsx(path: Path, expected: tuple[str, ...]) -> RawTable:
-    """First sheet; real dates and numbers of the cells are written out plainly; what is beside it is noted."""
-    rows, notes, sheet = _sheet_rows(path)
+def read_xlsx(path: Path, expected: tuple[str, ...], name: str = "", *, plain: bool = False) -> RawTable:
+    """A sheet; real dates and numbers of the cells are written out plainly; what is beside it is noted."""
+    rows, notes, sheet = _sheet_rows(path, name)
+    if plain:
+        _refuse_unseen(path, sheet)
     if not rows:
         raise DecorError(msg("The file has no rows."))
     header = ["" if name is None else str(name).strip() for name in rows[0][1]]
@@ -230,16 +239,41 @@ def _hidden(path: Path, sheet: str, rows: set[int]) -> list[Message]:
     return notes
 
 
-def _sheet_rows(path: Path) -> tuple[list[tuple[int, list[object]]], list[Message], str]:
-    """Filled rows of the first sheet with their numbers, cut to a sane width and length; other sheets; its file."""
+def _refuse_unseen(path: Path, sheet: str) -> None:
+    """What of a workbook the eye does not see; where it stands is said.
+
+    Raises
+    ------
+    DecorError
+        With the first kind of it.
+    """
+    with zipfile.ZipFile(path) as packed:
+        if any(name.endswith("vbaProject.bin") for name in packed.namelist()):
+            raise DecorError(msg("The workbook holds macros; save it without them (.xlsx)."))
+        book = packed.read("xl/workbook.xml").decode("utf-8", "replace")
+        text = packed.read(sheet.lstrip("/")).decode("utf-8", "replace")
+    kinds = (
+        ("Hidden sheets: {refs}. Show or remove them.", HIDDEN_SHEET.findall(book)),
+        ("Hidden rows: {refs}. Show or remove them.", HIDDEN_ROW.findall(text)),
+        ("Merged cells: {refs}. Write every cell by itself.", MERGED.findall(text)),
+        ("Formulas in {refs}. Put their values in their place.", FORMULA.findall(text)),
+    )
+    for words, refs in kinds:
+        if refs:
+            shown = ", ".join(refs[:8])
+            raise DecorError(msg(words, refs=f"{shown}, …" if len(refs) > 8 else shown))
+
+
+def _sheet_rows(path: Path, name: str = "") -> tuple[list[tuple[int, list[object]]], list[Message], str]:
+    """Filled rows of a sheet with their numbers, cut to a sane width and length; other sheets; its file."""
     from openpyxl import load_workbook
 
     filled: list[tuple[int, list[object]]] = []
     _refuse_bomb(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        others = ", ".join(other.title for other in book.worksheets[1:])[:200]
+        sheet = next((each for each in book.worksheets if each.title == name), book.worksheets[0])
+        others = ", ".join(other.title for other in book.worksheets if other is not sheet)[:200]
         notes = [msg("The workbook has other sheets, which were not read: {names}.", names=others)] if others else []
         for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
             if number > MOST_SHEET_ROWS:

@@ -101,6 +101,13 @@ def plan_curves(engine: Engine, as_known_on: int | None) -> tuple[pd.DataFrame, 
     return first[columns].reset_index(drop=True), newest[columns].reset_index(drop=True)
 
 
+def newest_targets(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Targets in force by action and day: ``action_code, day, known_on, planned, budget_rp``."""
+    names = ("action_code", "day", "known_on", "planned", "budget_rp")
+    question = select(*(getattr(ActionTarget, name) for name in names)).where(known_on(ActionTarget, as_known_on))
+    return frame(engine, question.order_by(ActionTarget.action_code, ActionTarget.day))
+
+
 def curve_versions(engine: Engine, action: str) -> list[int]:
     """Days on which an action's curve was set, oldest first."""
     question = select(ActionTarget.known_on).where(ActionTarget.action_code == action, _in_force(ActionTarget))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Engine
 
+from data.contracts import contract
 from data.domain.areas import Level
 from data.domain.dates import day_date, day_number
 from data.domain.errors import NotFoundError, msg
@@ -20,6 +21,8 @@ from data.domain.programme_views import (
     ActionRow,
     ActionView,
     Measured,
+    ObstacleShare,
+    OfficeStanding,
     ProgrammeSummary,
     ProgrammeView,
     Progress,
@@ -32,6 +35,7 @@ from data.queries import services as place_queries
 from data.service.city import City
 from data.service.programme_plan import Plan, plan_of
 from data.service.room import RoomService
+from data.service.workbooks import workbook
 from data.text import say
 
 KINDS = {"D'Comart": "dcomart", "Smart City Tour": "tour"}
@@ -125,6 +129,10 @@ class ProgrammePages:
             lines=self._lines(city, plan, code, at),
             measured=_measured(city, _words(facts["indicator"]), str(facts["unit"]), reports),
             slug=slug_of(row.programme),
+            ends=[
+                (name, _day(interval.first), _day(interval.last))
+                for name, interval in plan.completions(at).get(code, {}).items()
+            ],
         )
 
     def _lines(self, city: City, plan: Plan, code: str, at: int) -> list[ReportLine]:
@@ -139,6 +147,15 @@ class ProgrammePages:
         lines = [_line(row, float(goal)) for row, goal in zip(history.to_dict("records"), wanted, strict=True)]
         lines.reverse()
         return sorted(lines, key=lambda line: (line.day, line.known_on), reverse=True)
+
+    def workbook(self, lang: str) -> bytes:
+        """Plan, targets and reports as one workbook, as they are known now."""
+        require(Right.EXPORT)
+        city, plan, _ = self._asked(None)
+        engine = city.reader.whole()
+        targets = queries.newest_targets(engine, city.known_on)
+        tables = {"actions": plan.data.actions, "action-targets": targets, "action-progress": plan.data.reports}
+        return plan_workbook(tables, lang)
 
     def programme(self, slug: str, state: FilterState) -> ProgrammeView:
         """One programme.
@@ -185,6 +202,45 @@ class ProgrammePages:
             ],
         )
 
+    def offices(self, state: FilterState) -> list[OfficeStanding]:
+        """Every office by the points that its actions are behind, the most first."""
+        _, plan, at = self._asked(state.date, state.as_known_on)
+        if plan.data.actions.empty:
+            return []
+        whole, rows = plan.state(at), plan.rows(plan.state(at))
+        made = []
+        for opd, own in whole.groupby("opd"):
+            mine = [row for row in rows if row.opd == opd]
+            made.append(
+                OfficeStanding(
+                    opd=str(opd),
+                    actions=len(own),
+                    weight=sum(row.weight for row in mine),
+                    progress=plan.progress(own, plan.headline.id),
+                    lost=-sum(min(row.pull, 0.0) for row in mine),
+                    held=sum(row.light in ("held", "silent") for row in mine),
+                )
+            )
+        return sorted(made, key=lambda row: (-round(row.lost, 9), row.opd))
+
+    def obstacles(self, state: FilterState) -> list[ObstacleShare]:
+        """Obstacles of each action's newest report, by the points that those actions are behind."""
+        _, plan, at = self._asked(state.date, state.as_known_on)
+        if plan.empty:
+            return []
+        until = plan.data.reports[plan.data.reports["day"] <= at]
+        newest = until.groupby("action_code")["obstacle"].last()
+        lost: dict[str, list[float]] = {}
+        for row in plan.rows(plan.state(at)):
+            name = _words(newest.get(row.code))
+            if name not in ("", "none") and row.pull < 0:
+                lost.setdefault(name, []).append(-row.pull)
+        whole, run, made = sum(sum(each) for each in lost.values()), 0.0, []
+        for name, points in sorted(lost.items(), key=lambda pair: (-sum(pair[1]), pair[0])):
+            run += sum(points)
+            made.append(ObstacleShare(name, len(points), sum(points), 100.0 * run / whole if whole else 0.0))
+        return made
+
     def programmes(self, state: FilterState) -> list[ProgrammeSummary]:
         """Every programme with its progress, by name."""
         _, plan, at = self._asked(state.date, state.as_known_on)
@@ -202,6 +258,39 @@ class ProgrammePages:
             )
             for name, own in sorted(whole.groupby("programme"), key=lambda pair: str(pair[0]).casefold())
         ]
+
+
+SHEETS = ("actions", "action-targets", "action-progress")
+"""Datasets of the plan's workbook, in the order in which they have to be loaded; a sheet each, by its id."""
+
+
+def plan_workbook(tables: Mapping[str, pd.DataFrame], lang: str) -> bytes:
+    """The plan as one workbook: what its columns mean, then a sheet a dataset that can be loaded as it is.
+
+    Parameters
+    ----------
+    tables : mapping
+        Dataset → rows with the columns of its table.
+    """
+    about, sheets = [], []
+    for name in SHEETS:
+        columns = contract(name).columns
+        for column in columns:
+            needed = say(msg("yes") if column.required else msg("no"), lang)
+            meaning = say(column.note, lang) if column.note else ", ".join(column.choices)
+            about.append([name, column.name, column.type, needed, meaning])
+        rows = [[_cell(row[c.target], c.type) for c in columns] for row in tables[name].to_dict("records")]
+        sheets.append((name, [column.name for column in columns], rows))
+    heads = [say(word, lang) for word in ("Sheet", "Column", "Type", "Needed", "What it means")]
+    return workbook([("petunjuk", heads, about), *sheets])
+
+
+def _cell(value: Any, kind: str) -> Any:
+    if value is None or pd.isna(value):
+        return None
+    if kind == "date":
+        return day_date(int(value)).isoformat()
+    return value
 
 
 def _line(row: dict[Any, Any], goal: float) -> ReportLine:
@@ -254,6 +343,10 @@ def _value(matrix: Any, day: int) -> float | None:
         return None
     value = float(matrix.values(day - matrix.first)[0])
     return None if np.isnan(value) else value
+
+
+def _day(number: float) -> date | None:
+    return None if np.isnan(number) else day_date(int(number))
 
 
 def _number(value: Any) -> float | None:

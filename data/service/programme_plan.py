@@ -16,6 +16,7 @@ from data.domain.dates import day_date, day_number
 from data.domain.errors import Message, Num, msg
 from data.domain.programme import LIGHTS
 from data.domain.programme_views import ActionRow, Progress
+from data.monev.completion import Completion, completions
 from data.monev.progress import (
     VIEWS,
     action_state,
@@ -80,6 +81,16 @@ class Plan:
         weights = self.weights[weight_set].reindex(state.index)
         made = {name: progress_under(state[name] / 100, weights, cap or self.cap) for name in (*VIEWS, "planned")}
         return Progress(**made)
+
+    def completions(self, day: int) -> dict[str, dict[str, Completion]]:
+        """When open actions will be done, from what was reported to a day; see `data.monev.completion`."""
+        reports = self.data.reports[self.data.reports["day"] <= day]
+        if reports.empty or self.data.targets.empty:
+            return {}
+        reached = shares(self.actions, reported(reports, self.rules)["claimed"]) * 100
+        days = np.unique(self.data.targets["day"].to_numpy(int))
+        wanted = shares(self.actions, planned(self.actions, self.data.targets, days)) * 100
+        return completions(reached, days, wanted, self.actions[["start_on", "finish_on"]].astype(float))
 
     def curves(self, weight_set: str, until: int, codes: Sequence[str] | None = None) -> Curves:
         """Progress by day, planned to its end and reported to a day.

@@ -121,7 +121,8 @@ class ProgrammeReports:
         )
 
     def reports(self) -> list[ReportView]:
-        """Every report with its record, newest first, for programs."""
+        """The newest reports with their record, for programs."""
+        require(Right.CITY)
         return [self.report(case.id) for case in self._cases()[:NEWEST]]
 
     def own_actions(self) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from data.queries.snapshots import snapshot, snapshots
 from data.service.monev import Monev
 from data.service.programme_plan import plan_of
 from data.service.room import RoomService
+from data.service.workbooks import workbook
 from data.settings import Settings
 from data.text import say
 
@@ -110,7 +111,7 @@ class ProgrammeSnapshots:
         self._refuse_waiting(form.quarter)
         moment = now()
         content = self._content(form.quarter, who, moment)
-        pdf, book = printed(content), workbook(content)
+        pdf, book = printed(content), snapshot_workbook(content)
         content["files"] = {kind: self._kept(body) for kind, body in (("pdf", pdf), ("xlsx", book))}
         return freeze(self._engine, who, QUARTER, form.quarter, content, once=True)
 
@@ -165,7 +166,7 @@ class ProgrammeSnapshots:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / digest
         if not path.is_file():
-            beside = path.with_suffix(".part")
+            beside = path.with_suffix(f".{secrets.token_hex(6)}.part")
             beside.write_bytes(body)
             beside.replace(path)
         return digest
@@ -228,7 +229,7 @@ def _plain(progress: Progress) -> dict[str, float]:
     return {name: round(value, 4) for name, value in vars(progress).items()}
 
 
-def workbook(content: dict[str, Any]) -> bytes:
+def snapshot_workbook(content: dict[str, Any]) -> bytes:
     """A snapshot as a workbook: the headline, the weight sets, the actions, the findings.
 
     Parameters
@@ -236,21 +237,10 @@ def workbook(content: dict[str, Any]) -> bytes:
     content : dict
         As a snapshot holds it.
     """
-    from openpyxl import Workbook
-
-    book = Workbook()
-    head = book.active
-    head.title = "Ringkasan"
-    for name in ("quarter", "first", "last", "taken_at", "taken_by", "office", "known_on", "data_version"):
-        head.append([name, content[name]])
-    for name, value in content["progress"].items():
-        head.append([name, value])
-    for title, rows in (("Bobot", "weight_sets"), ("Aksi", "actions"), ("Temuan", "findings")):
-        sheet = book.create_sheet(title)
-        names = list(content[rows][0]) if content[rows] else []
-        sheet.append(names)
-        for row in content[rows]:
-            sheet.append([row[name] for name in names])
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    names = ("quarter", "first", "last", "taken_at", "taken_by", "office", "known_on", "data_version")
+    head = [*((name, content[name]) for name in names), *content["progress"].items()]
+    tables = [
+        (title, list(content[rows][0]) if content[rows] else [], [list(row.values()) for row in content[rows]])
+        for title, rows in (("Bobot", "weight_sets"), ("Aksi", "actions"), ("Temuan", "findings"))
+    ]
+    return workbook([("Ringkasan", ("name", "value"), head), *tables])

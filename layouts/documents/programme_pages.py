@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,8 @@ from data.domain.programme_views import (
     ActionRow,
     ActionView,
     Measured,
+    ObstacleShare,
+    OfficeStanding,
     ProgrammeSummary,
     ProgrammeView,
     Progress,
@@ -52,7 +55,8 @@ def action(view: ActionView, *, prefix: str, report: str, stamp: Stamp, lang: st
     report : str
         Address of the form for a report; "" for who may not write one.
     """
-    pair = [panel(_standing(view.row, lang), [*_curve(view, lang), _three(view.row, lang), source(stamp, lang)])]
+    about = [*_curve(view, lang), _three(view.row, lang), *_ends(view, lang), source(stamp, lang)]
+    pair = [panel(_standing(view.row, lang), about)]
     if view.measured is not None:
         pair.append(panel(_gap(view, lang), _measured(view, view.measured, lang)))
     left = [
@@ -111,6 +115,23 @@ def _axes(days: Sequence[date], values: Sequence[float], unit: str, lang: str) -
     low, high = min(0.0, *values), max(*values, 1.0)
     ticks = [low, (low + high) / 2, high]
     return Axes("", unit, x, [(tick, number(tick, lang, 0 if high >= 10 else 1)) for tick in ticks])
+
+
+METHODS = {"own": msg("by its own pace"), "similar": msg("by similar actions")}
+
+
+def _ends(view: ActionView, lang: str) -> list[Any]:
+    """When it will be done, by each method that says something."""
+    made = []
+    for method, first, last in view.ends:
+        if first is None:
+            continue
+        words = msg("Done between {first} and {last}, {how} (80 %)", first=first, last=last, how=METHODS[method])
+        if last is None:
+            open_end = "Done on {first} or later, {how}; how much later cannot be said"
+            words = msg(open_end, first=first, how=METHODS[method])
+        made.append(html.P(say(words, lang)))
+    return made
 
 
 def _gap(view: ActionView, lang: str) -> str:
@@ -269,8 +290,50 @@ def _action_table(view: ProgrammeView, prefix: str, lang: str) -> Any:
     return table([say(word, lang) for word in words], rows, numeric=frozenset({4, 5, 6, 7}))
 
 
-def programmes(rows: Sequence[ProgrammeSummary], *, prefix: str, stamp: Stamp, lang: str) -> list[Any]:
-    """Every programme by name with the three percentages of its actions."""
+def _league(rows: Sequence[OfficeStanding], lang: str) -> Any:
+    words = ("Office", "Actions", "Weight, %", "Claimed, %", "Verified, %", "Points behind", "Held or silent")
+    shown = [
+        [
+            row.opd,
+            number(row.actions, lang),
+            number(row.weight, lang, 1),
+            number(row.progress.claimed, lang, 1),
+            number(row.progress.verified, lang, 1),
+            number(row.lost, lang, 2),
+            number(row.held, lang),
+        ]
+        for row in rows
+    ]
+    return table([say(word, lang) for word in words], shown, numeric=frozenset(range(1, 7)))
+
+
+def _obstacles(rows: Sequence[ObstacleShare], lang: str) -> Any:
+    words = ("Obstacle", "Actions", "Points behind", "Up to here, %")
+    shown = [
+        [
+            say(OBSTACLES[row.name], lang),
+            number(row.actions, lang),
+            number(row.lost, lang, 2),
+            number(row.cumulated, lang),
+        ]
+        for row in rows
+    ]
+    empty = say("No action that is behind names an obstacle.", lang)
+    return table([say(word, lang) for word in words], shown, numeric=frozenset({1, 2, 3}), empty=empty)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Every programme, every office, every obstacle."""
+
+    programmes: Sequence[ProgrammeSummary]
+    offices: Sequence[OfficeStanding]
+    obstacles: Sequence[ObstacleShare]
+
+
+def programmes(view: Overview, *, prefix: str, export: bool, stamp: Stamp, lang: str) -> list[Any]:
+    """Every programme by name, offices by what they are behind, and what stands in their way."""
+    rows = view.programmes
     words = ("Programme", "Offices", "Actions", "Claimed, %", "Evidenced, %", "Verified, %", "Plan, %", "Name")
     shown = [
         [
@@ -286,4 +349,12 @@ def programmes(rows: Sequence[ProgrammeSummary], *, prefix: str, stamp: Stamp, l
         for row in rows
     ]
     body = table([say(word, lang) for word in words], shown, numeric=frozenset(range(2, 7)))
-    return [panel(say(msg("{n} programmes", n=Num(len(rows))), lang), [body, source(stamp, lang)], kind="wide")]
+    note = say("Plan, targets and reports as one workbook; each of its sheets can be handed in again.", lang)
+    file = html.A(say("Plan as XLSX", lang), href=f"{prefix}{AT}/rencana.xlsx", className="button")
+    link = html.P([file, " ", note], className="note")
+    parts = [body, *([link] if export else []), source(stamp, lang)]
+    right = [
+        panel(say("Offices, by the points they are behind", lang), [_league(view.offices, lang), source(stamp, lang)]),
+        panel(say("What stands in the way, by points", lang), [_obstacles(view.obstacles, lang), source(stamp, lang)]),
+    ]
+    return [columns([panel(say(msg("{n} programmes", n=Num(len(rows))), lang), parts, kind="wide")], right)]

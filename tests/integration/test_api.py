@@ -143,7 +143,7 @@ def test_datasets_tell_owner_and_freshness(client: FlaskClient) -> None:
 def test_the_document_is_made_from_the_code_and_the_answers_keep_it(web: Flask, client: FlaskClient) -> None:
     document = client.get(f"{API}/openapi.json").get_json()
     routes = {
-        rule.rule.removeprefix(API).replace("<int:number>", "{number}")
+        rule.rule.removeprefix(API).replace("<int:number>", "{number}").replace("<step>", "{step}")
         for rule in web.url_map.iter_rules()
         if rule.endpoint.startswith("api.")
     }

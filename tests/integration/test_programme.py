@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine, func, select
 
 from app import ROOM, create_server
@@ -328,3 +330,51 @@ def test_every_way_to_write_asks_for_a_right() -> None:
     assert {role for role in Role if Person("x", role).may(Right.REPORT)} == {Role.OFFICIAL}
     assert {role for role in Role if Person("x", role).may(Right.REVIEW)} == {Role.OFFICIAL}
     assert not PROCESS.may(Right.REPORT) and not PROCESS.may(Right.REVIEW)
+
+
+def test_the_plan_goes_out_and_comes_in_again_as_one_workbook(services: Services, load: Loader, engine: Engine) -> None:
+    led(services, ONE, kept(services, next_step="=1+1 lanjut"), "submit")
+    with acting(ONE):
+        body = services.programme.workbook("id")
+    book = load_workbook(io.BytesIO(body))
+    assert book.sheetnames == ["petunjuk", "actions", "action-targets", "action-progress"]
+    heads = {name: [cell.value for cell in book[name][1]] for name in book.sheetnames[1:]}
+    assert book["action-progress"].cell(2, heads["action-progress"].index("next_step") + 1).value == " =1+1 lanjut"
+    book["action-targets"].cell(2, heads["action-targets"].index("reported_on") + 1).value = "2021-09-01"
+    assert "action-progress" in [row[0].value for row in book["petunjuk"].iter_rows()]
+    for name in heads:
+        again = io.BytesIO()
+        book.save(again)
+        assert load(name, again.getvalue(), name=f"{name}.xlsx").kept == book[name].max_row - 1
+    assert progress(services) == (36.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda book: book["actions"].cell(2, 10, "=50+50"), "Formulas in J2"),
+        (lambda book: book["actions"].merge_cells("A2:A3"), "Merged cells: A2:A3"),
+        (lambda book: setattr(book["petunjuk"], "sheet_state", "hidden"), "Hidden sheets: petunjuk"),
+        (lambda book: setattr(book["actions"].row_dimensions[3], "hidden", True), "Hidden rows: 3"),
+    ],
+)
+def test_a_plan_with_what_the_eye_does_not_see_is_refused(
+    services: Services, load: Loader, spoil: Callable[[Workbook], object], words: str
+) -> None:
+    with acting(ONE):
+        book = load_workbook(io.BytesIO(services.programme.workbook("id")))
+    spoil(book)
+    again = io.BytesIO()
+    book.save(again)
+    with pytest.raises(DecorError, match=words):
+        load("actions", again.getvalue(), name="plan.xlsx")
+
+
+def test_a_workbook_with_macros_is_refused(services: Services, load: Loader) -> None:
+    with acting(ONE):
+        body = services.programme.workbook("id")
+    made = io.BytesIO(body)
+    with zipfile.ZipFile(made, "a") as packed:
+        packed.writestr("xl/vbaProject.bin", b"x")
+    with pytest.raises(DecorError, match="macros"):
+        load("actions", made.getvalue(), name="plan.xlsx")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.contracts.monev import Cap, ProgrammeRules, WeightSet, programme_rules
+from data.monev.completion import completions, days_left, quantiles
 from data.monev.progress import (
     action_state,
     progress_under,
@@ -179,3 +180,38 @@ def test_the_rules_are_data_that_is_checked() -> None:
         Cap(id="a", name_id="a", name_en="a", most=90, least=0)
     with pytest.raises(ValueError, match="held"):
         ProgrammeRules.model_validate({**RULES.model_dump(), "light": {"held": 3, "watch": -1, "overdue": "watch"}})
+
+
+def test_days_left_by_hand() -> None:
+    days, plan = [0, 100, 200], [0.0, 50.0, 100.0]
+    # Half of the plan's days in twice the time: a plan day in two days; 100 plan days are left.
+    reports_on, reached = [0, 50, 100, 150, 200], [0.0, 12.5, 25.0, 37.5, 50.0]
+    assert days_left(reports_on, reached, days, plan) == pytest.approx(200.0)
+    assert np.isnan(days_left(reports_on, [50.0] * 5, days, plan)), "it stands still"
+    assert np.isnan(days_left(reports_on, [0.0, 25.0, 50.0, 75.0, 100.0], days, plan)), "it is done"
+    assert np.isnan(days_left(reports_on[:4], reached[:4], days, plan)), "four months say nothing"
+    assert np.isnan(days_left([], [], days, plan)) and np.isnan(days_left(reports_on, reached, [], []))
+
+
+def test_quantiles_count_what_goes_on_as_open() -> None:
+    # Ten that took 1.0 to 1.9 times what was expected: nine of ten last longer than 1.0, one longer than 1.8.
+    ratios = [1.0 + step / 10 for step in range(10)]
+    assert quantiles(ratios, [True] * 10) == pytest.approx((1.0, 1.8))
+    assert quantiles(ratios, [True] * 10, elapsed=1.45) == pytest.approx((1.5, 1.9)), "of those that took longer"
+    low, high = quantiles([*ratios[:5], 3.0, 3.0], [True] * 5 + [False] * 2) or (0.0, 0.0)
+    assert low == 1.0 and np.isnan(high), "two are not over: nobody knows how long the longest take"
+    assert quantiles(ratios, [True] * 3 + [False] * 7) is None and quantiles(ratios, [True] * 10, elapsed=2.0) is None
+
+
+def test_completions_are_for_what_is_not_done() -> None:
+    days = [0, 400, 500, 600, 700, 800]
+    reached = pd.DataFrame(
+        {f"e{n}": [0.0, 50.0, 80.0 + n, 100.0, 100.0, 100.0] for n in range(5)} | {"open": [0, 10, 20, 30, 40, 50.0]},
+        index=pd.Index(days, name="day"),
+    )
+    plan_days = np.array([0, 600])
+    wanted = pd.DataFrame({name: [0.0, 100.0] for name in reached})
+    plan = pd.DataFrame({"start_on": 0.0, "finish_on": 600.0}, index=reached.columns)
+    made = completions(reached, plan_days, wanted, plan)
+    assert list(made) == ["open"] and "similar" not in made["open"], "all the others were done by then"
+    assert completions(reached.iloc[:1], plan_days, wanted, plan)["open"] == {}
