@@ -23,6 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     add.add_argument("--role", required=True, choices=[role.value for role in Role if role is not Role.DEVICE])
     add.add_argument("--area", help="kelurahan or RW of an area officer")
     add.add_argument("--opd", help="office of an official")
+    office = commands.add_parser("office", help="give an official another office, or none")
+    office.add_argument("name")
+    office.add_argument("opd", nargs="?", default="")
     for name, text in (("reset", "print a new one-time password"), ("password", "set a password (asked for)")):
         commands.add_parser(name, help=text).add_argument("name")
     for name, text in (("close", "close an account, end its sessions"), ("open", "open it again")):
@@ -62,6 +65,8 @@ def _do(people: People, options: argparse.Namespace) -> int:
                 print(f"{row.username:<32} {row.role!s:<14} {row.area or '':<20} {state}")
         case "add":
             print(people.make_account(options.name, options.role, options.area, opd=options.opd))
+        case "office":
+            people.set_opd(options.name, options.opd)
         case "reset":
             print(people.reset_password(options.name))
         case "password":

@@ -20,7 +20,7 @@ def openapi(prefix: str, endpoints: Endpoints, failure: type[BaseModel]) -> dict
     """OpenAPI 3.1 document of the endpoints above."""
     schemas = schemas_of([*(model for _, _, model in endpoints.values()), failure, *SENT])
     error = {"description": "A sentence", "content": _content("ErrorOut")}
-    paths = {
+    paths: dict[str, Any] = {
         f"/{name}": {
             "get": {
                 "summary": summary,
@@ -70,7 +70,7 @@ def _with_programme(paths: dict[str, Any], error: dict[str, Any]) -> dict[str, A
         "requestBody": takes("StepIn"),
         "responses": {"200": report, **answers},
     }
-    files = {
+    files: dict[str, Any] = {
         f"/programme/snapshots/{{number}}.{kind}": {
             "get": {
                 "summary": f"A closed quarter as {kind.upper()}, byte for byte as it was made",

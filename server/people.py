@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from data.domain.errors import Message, msg
 from data.domain.forms import read_form
 from data.domain.people import Right, person
-from data.domain.room_forms import AuditFilter, NewAccount, NewToken, OwnPassword
+from data.domain.room_forms import AccountOffice, AuditFilter, NewAccount, NewToken, OwnPassword
 from data.text import say
 from layouts.documents import people as pages
 from server.desk import Documents, Outcome, attempt, whole
@@ -71,6 +71,7 @@ def accounts(docs: Documents, outcome: Outcome) -> Response:
         docs.people.overview(),
         filled_in(outcome, NewAccount),
         filled_in(outcome, NewToken),
+        filled_in(outcome, AccountOffice),
         prefix=docs.prefix,
         csrf=generate_csrf(),
         lang=lang,
@@ -101,6 +102,21 @@ def new_account(docs: Documents) -> Any:
             done="The account is made.",
             show=partial(accounts, docs),
             then=lambda secret: _shown_once(docs, "The account is made.", "One-time password:", secret),
+        ),
+    )
+
+
+def office(docs: Documents) -> Any:
+    """Give an official another office."""
+    return submit(
+        docs,
+        FormRoute(
+            AccountOffice,
+            right=Right.ACCOUNTS,
+            command=lambda form: docs.people.set_opd(form.username, form.opd),
+            done="The account has this office now.",
+            show=partial(accounts, docs),
+            then=lambda _: "akun",
         ),
     )
 
@@ -155,6 +171,7 @@ ACCOUNT_ACTIONS: dict[str, Callable[[Documents], Any]] = {
     "baru": new_account,
     "sandi": new_password,
     "token": new_token,
+    "opd": office,
     "tutup": _changing(
         lambda docs: docs.people.set_active(_name(), active=False),
         "The account is closed; its sessions have ended.",

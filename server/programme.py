@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -88,9 +88,10 @@ class ActionsOut(BaseModel):
 
 
 class ReportIn(BaseModel):
-    """A report to be kept as a draft; with `seen` an own draft is changed."""
+    """A report to be kept as a draft; with `number` and the version `seen` an own draft is changed."""
 
     model_config = ConfigDict(extra="forbid")
+    number: int = 0
     seen: int = 0
     action: str
     day: dt.date
@@ -256,16 +257,14 @@ def reports(services: Services) -> Response:
 def new_report(services: Services) -> tuple[Response, int]:
     """Keep a report as a draft."""
     require(Right.REPORT)
-    sent = _body(ReportIn)
-    number = services.programme_reports.keep(ReportForm(**sent.model_dump()))
+    number = services.programme_reports.keep(_form(ReportForm, **_body(ReportIn).model_dump()))
     return jsonify(_report(services.programme_reports.report(number)).model_dump(mode="json")), 201
 
 
 def report_step(services: Services, number: int, step: str) -> Response:
     """Take a step with a report."""
     require(Right.REVIEW)
-    sent = _body(StepIn)
-    services.programme_reports.lead_on(number, ReportStep(step=step[:20], **sent.model_dump()))
+    services.programme_reports.lead_on(number, _form(ReportStep, step=step[:20], **_body(StepIn).model_dump()))
     return jsonify(_report(services.programme_reports.report(number)).model_dump(mode="json"))
 
 
@@ -280,8 +279,13 @@ def _body(model: type[B]) -> B:
     BadRequestError
         Names the first field that cannot be understood.
     """
+    sent = request.get_json(silent=True)
+    return _form(model, **(sent if isinstance(sent, dict) else {}))
+
+
+def _form(model: type[B], **values: Any) -> B:
     try:
-        return model.model_validate(request.get_json(silent=True) or {})
+        return model.model_validate(values)
     except ValidationError as error:
         name = ".".join(map(str, error.errors()[0]["loc"])) or "–"
         raise BadRequestError(msg("The parameter “{name}” cannot be understood.", name=name[:60])) from error

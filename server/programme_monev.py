@@ -81,7 +81,7 @@ def sessions(docs: Documents, services: Services, outcome: Outcome | None = None
     put = filled_in(outcome, NewFinding, due=_in_a_month(docs).isoformat(), action=asked, text=words)
     held = filled_in(outcome, NewSession, day=docs.room.clock().date().isoformat())
     body = drawn.sessions(
-        monev.view(),
+        monev.view(docs.state().as_known_on),
         _where(docs),
         session=held if monev.may_hold() else None,
         finding=put if person().may(Right.FINDINGS) else None,

@@ -14,12 +14,12 @@ from data.service import Services
 from data.service.programme_reports import ProgrammeReports
 from data.text import say
 from layouts.documents import programme_reports as drawn
-from server.desk import Documents, Outcome
+from server.desk import Documents, Outcome, whole
 from server.forms import FormRoute, filled_in, submit
 
 AT = "program"
 REPORTS = f"{AT}/laporan"
-LARGEST_SIDE = 1600
+LARGEST_SIDE, MOST_PIXELS = 1600, 40_000_000
 
 
 def mount_programme_reports(server: Flask, docs: Documents, services: Services) -> None:
@@ -81,21 +81,34 @@ def kept(docs: Documents, reports: ProgrammeReports) -> Any:
             right=Right.REPORT,
             command=reports.keep,
             done="The draft is kept.",
-            show=lambda outcome: listed(docs, reports, outcome),
+            show=lambda outcome: again(docs, reports, outcome),
             then=lambda number: f"{REPORTS}/{number}",
         ),
     )
 
 
+def again(docs: Documents, reports: ProgrammeReports, outcome: Outcome) -> Response:
+    """The page that a report was sent from, with what was typed: its own, or that of all."""
+    number = whole(request.form.get("number", ""), 0)
+    return report(docs, reports, number, outcome) if number else listed(docs, reports, outcome)
+
+
+def _typed(value: object) -> str:
+    """A value as somebody would type it: numbers with a decimal comma."""
+    if value is None:
+        return ""
+    return f"{value:.12g}".replace(".", ",") if isinstance(value, float) else str(value)
+
+
 def report(docs: Documents, reports: ProgrammeReports, number: int, outcome: Outcome | None = None) -> Response:
     """One report."""
-    lang, view, who = docs.lang, reports.report(number), person()
-    own = who.may(Right.REPORT) and who.opd == view.row.opd and view.row.state != "accepted"
-    values = {name: "" if value is None else value for name, value in view.values.items()}
+    lang, view = docs.lang, reports.report(number)
+    own = view.may_edit
+    values = {name: _typed(value) for name, value in view.values.items()}
     body = drawn.report(
         view,
         _where(docs),
-        draft=filled_in(outcome, ReportForm, **values, seen=view.version) if view.may_edit else None,
+        draft=filled_in(outcome, ReportForm, **values, number=number, seen=view.version) if view.may_edit else None,
         step=filled_in(outcome, ReportStep, seen=view.version) if view.steps else None,
         file=filled_in(outcome, EvidenceFile) if own else None,
     )
@@ -149,8 +162,13 @@ def picture(reports: ProgrammeReports, number: int, file: int) -> Response:
     if row.media_type not in drawn.IMAGES:
         return Response("", status=404)
     made = io.BytesIO()
-    with Image.open(path) as image:
-        image.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
-        image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-        image.convert("RGB").save(made, "PNG")
+    try:
+        with Image.open(path) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return Response("", status=404)
+            image.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
+            image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+            image.convert("RGB").save(made, "PNG")
+    except (OSError, SyntaxError, ValueError):
+        return Response("", status=404)  # it begins like a picture and is none
     return Response(made.getvalue(), mimetype="image/png")

@@ -141,6 +141,25 @@ def make_demo_accounts(engine: Engine, who: Person, password: str | None) -> dic
     return made
 
 
+def set_opd(engine: Engine, who: Person, username: str, opd: str | None) -> None:
+    """Give an official another office, or none.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such account.
+    DecorError
+        When its role has no office.
+    """
+    with writing(engine) as connection:
+        row = account(connection, username)
+        if row is None:
+            raise NotFoundError(msg("There is no account “{name}”.", name=username[:40]))
+        name = checked_opd(Role(row.role), opd)
+        connection.execute(update(Account).where(Account.id == row.id).values(opd=name))
+        audit.append(connection, [audit.line(who, "office changed", username, before=row.opd, opd=name)])
+
+
 def account(connection: Connection, username: str) -> Any:
     """The account's row, None where there is none."""
     return connection.execute(select(Account.__table__).where(Account.username == username)).first()

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from data.commands import audit
 from data.commands.received import write_down
@@ -61,8 +61,23 @@ def _office_type(path: Path) -> str | None:
     return None if kind is None else f"application/vnd.openxmlformats-officedocument.{kind}"
 
 
-def attach(engine: Engine, settings: Settings, who: Person, case: int, name: str, chunks: Iterator[bytes]) -> int:
+def attach(
+    engine: Engine,
+    settings: Settings,
+    who: Person,
+    case: int,
+    name: str,
+    chunks: Iterator[bytes],
+    *,
+    states: frozenset[str] | None = None,
+) -> int:
     """Add a file to a case; gives the attachment's number.
+
+    Parameters
+    ----------
+    states : frozenset of str or None
+        Only in these the case takes a file, which then raises its version, so that who looked before has to look
+        again. None takes one in any.
 
     Raises
     ------
@@ -86,13 +101,15 @@ def attach(engine: Engine, settings: Settings, who: Person, case: int, name: str
             )
         # In its place before anybody is told of it: a kill between the two leaves a file too many, never one too few.
         kept.replace(folder / digest)
-        number = _note(engine, who, case, name, (digest, media_type, size))
+        number = _note(engine, who, case, name, (digest, media_type, size), states)
     finally:
         kept.unlink(missing_ok=True)
     return number
 
 
-def _note(engine: Engine, who: Person, case: int, name: str, content: tuple[str, str, int]) -> int:
+def _note(
+    engine: Engine, who: Person, case: int, name: str, content: tuple[str, str, int], states: frozenset[str] | None
+) -> int:
     digest, media_type, size = content
     values = {
         "case_id": case,
@@ -104,8 +121,13 @@ def _note(engine: Engine, who: Person, case: int, name: str, content: tuple[str,
         "added_at": audit.now(),
     }
     with writing(engine) as connection:
-        if connection.execute(select(CaseRow.id).where(CaseRow.id == case)).first() is None:
+        row = connection.execute(select(CaseRow.state).where(CaseRow.id == case).with_for_update()).first()
+        if row is None:
             raise NotFoundError(msg("There is no case {id}.", id=str(case)))
+        if states is not None:
+            if row.state not in states:
+                raise BadRequestError(msg("It is on its way already; its files change no more."), field="file")
+            connection.execute(update(CaseRow).where(CaseRow.id == case).values(version=CaseRow.version + 1))
         held = connection.execute(select(Attachment.id).where(Attachment.case_id == case)).all()
         if len(held) >= MOST_FILES:
             raise BadRequestError(msg("A case has at most {n} files.", n=MOST_FILES))

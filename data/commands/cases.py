@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from data.commands import audit
-from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg
+from data.domain.errors import BadRequestError, DecorError, Message, NotFoundError, msg
 from data.domain.people import Person
 from data.tables.engine import writing
 from data.tables.workflow import CaseEvent, CaseRow
@@ -47,9 +47,21 @@ Within = Callable[[Connection, Case], Mapping[str, Any]]
 
 
 def open_case(
-    engine: Engine, process: Process, who: Person, key: str, data: Mapping[str, Any], *, note: str = ""
+    engine: Engine,
+    process: Process,
+    who: Person,
+    key: str,
+    data: Mapping[str, Any],
+    *,
+    note: str = "",
+    taken: Message | None = None,
 ) -> int:
     """Begin a case; gives its number.
+
+    Parameters
+    ----------
+    taken : Message or None
+        What is said where there is a case with this key; None names the key.
 
     Raises
     ------
@@ -74,7 +86,7 @@ def open_case(
             record(connection, process, number, step, before="", after=process.start)
             audit.append(connection, [audit.line(who, "case opened", f"{process.id} {key}", case=number)])
     except IntegrityError as error:
-        raise BadRequestError(msg("There already is “{key}”.", key=key[:60])) from error
+        raise BadRequestError(taken or msg("There already is “{key}”.", key=key[:60])) from error
     return number
 
 

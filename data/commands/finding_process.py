@@ -7,14 +7,14 @@ from typing import Any
 
 from data.domain.errors import Message, msg
 from data.domain.monev import FINDING_STATES
-from data.domain.people import Right
+from data.domain.people import Right, same_office
 from data.workflow.process import Process, Transition
 
 OPEN, PLANNED, DONE, CLOSED = FINDING_STATES
 
 
 def _own_office(data: Mapping[str, Any]) -> Message | None:
-    if data.get("step_opd") != data.get("opd"):
+    if not same_office(data.get("step_opd"), data.get("opd")):
         return msg("{opd} follows this finding up; only its officials write that down.", opd=str(data.get("opd")))
     return None if str(data.get("said", "")).strip() else msg("Say what is done about it.")
 
@@ -23,7 +23,7 @@ def _second_office(data: Mapping[str, Any]) -> Message | None:
     """Who did it does not close it."""
     if not data.get("step_opd"):
         return msg("Your account has no office; an administrator gives it one.")
-    if data["step_opd"] == data.get("opd"):
+    if same_office(data["step_opd"], data.get("opd")):
         return msg("{opd} did the follow-up; another office closes it.", opd=str(data.get("opd")))
     if data.get("step_by") == data.get("done_by"):
         return msg("You wrote down that it is done; somebody else closes it.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from data.contracts.monev import programme_rules
 from data.domain.errors import Message, msg
-from data.domain.people import Right
+from data.domain.people import Right, same_office
 from data.domain.reports import REPORT_STATES
 from data.workflow.process import Process, Transition
 
@@ -15,7 +15,7 @@ DRAFT, SUBMITTED, CHECKED, VERIFIED, ACCEPTED, RETURNED = REPORT_STATES
 
 
 def _own_office(data: Mapping[str, Any]) -> Message | None:
-    if data.get("step_opd") == data.get("opd"):
+    if same_office(data.get("step_opd"), data.get("opd")):
         return None
     return msg("This action is {opd}'s; only its officials report it.", opd=str(data.get("opd")))
 
@@ -24,7 +24,7 @@ def _other_office(data: Mapping[str, Any]) -> Message | None:
     """Nobody reviews his own report, and no office its own."""
     if not data.get("step_opd"):
         return msg("Your account has no office; an administrator gives it one.")
-    if data["step_opd"] == data.get("opd"):
+    if same_office(data["step_opd"], data.get("opd")):
         return msg("{opd} reports this action; another office has to review it.", opd=str(data.get("opd")))
     if data.get("step_by") == data.get("reported_by"):
         return msg("You wrote this report; somebody else has to review it.")
@@ -33,7 +33,7 @@ def _other_office(data: Mapping[str, Any]) -> Message | None:
 
 def _review_office(data: Mapping[str, Any]) -> Message | None:
     offices = programme_rules().review_offices
-    if data.get("step_opd") not in offices:
+    if not programme_rules().reviews(data.get("step_opd")):
         return msg("{offices} check and accept reports.", offices=", ".join(offices))
     return _other_office(data)
 

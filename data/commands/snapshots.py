@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from data.commands import audit
 from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg
@@ -16,7 +16,16 @@ from data.tables.engine import writing
 from data.tables.workflow import Snapshot
 
 
-def freeze(engine: Engine, who: Person, kind: str, key: str, content: Mapping[str, Any], *, once: bool = False) -> int:
+def freeze(
+    engine: Engine,
+    who: Person,
+    kind: str,
+    key: str,
+    content: Mapping[str, Any],
+    *,
+    once: bool = False,
+    check: Callable[[Connection], None] | None = None,
+) -> int:
     """Keep a copy; gives its number.
 
     Parameters
@@ -25,6 +34,8 @@ def freeze(engine: Engine, who: Person, kind: str, key: str, content: Mapping[st
         Plain values; dates are written as text.
     once : bool
         Whether there may be a single copy of this kind with this key.
+    check : callable or None
+        Called with the connection before it is kept, in the same transaction; raises where it may not be.
 
     Raises
     ------
@@ -38,6 +49,8 @@ def freeze(engine: Engine, who: Person, kind: str, key: str, content: Mapping[st
         same = select(Snapshot.id).where(Snapshot.kind == kind, Snapshot.key == key[:120])
         if once and connection.execute(same).first() is not None:
             raise BadRequestError(msg("There already is “{key}”.", key=key[:60]))
+        if check is not None:
+            check(connection)
         question = insert(Snapshot).values(**values, body=body, sha256=digest).returning(Snapshot.id)
         number = int(connection.execute(question).scalar_one())
         audit.append(connection, [audit.line(who, "snapshot taken", f"{kind} {key}", snapshot=number, sha256=digest)])

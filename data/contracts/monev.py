@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.domain.errors import Message, declared
+from data.domain.people import same_office
 from data.domain.programme import COMPONENTS, DIMENSIONS, TERM_NAMES
 from data.reference import HERE
 
@@ -96,6 +97,10 @@ class ProgrammeRules(_Strict):
     light: LightRule
     weight_sets: tuple[WeightSet, ...] = Field(min_length=1)
     caps: tuple[Cap, ...] = Field(min_length=1)
+
+    def reviews(self, opd: object) -> bool:
+        """Whether an office checks and accepts reports, holds sessions and closes quarters."""
+        return any(same_office(opd, office) for office in self.review_offices)
 
 
 @lru_cache

@@ -86,7 +86,7 @@ def plain_number(value: object) -> object:
     return value.strip().replace("−", "-").replace(",", ".") if isinstance(value, str) else value
 
 
-TWO_WAYS = re.compile(r"^\d{1,3}\.\d{3}$")
+TWO_WAYS = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
 GROUPED = re.compile(r"^\d{1,3}(\.\d{3}){2,}(,\d+)?$|^\d{1,3}\.\d{3},\d+$")
 
 

@@ -207,6 +207,18 @@ def sees(who: Person, code: str) -> bool:
     return who.area is None or code == who.area or code.startswith(f"{who.area}.")
 
 
+def same_office(a: object, b: object) -> bool:
+    """Whether two names are of one office, however they are written; nobody's office is no office's.
+
+    Examples
+    --------
+    >>> same_office("Dinas  Satu", "DINAS SATU"), same_office(None, None), same_office("", "")
+    (True, False, False)
+    """
+    first, second = (" ".join(str(name or "").split()).casefold() for name in (a, b))
+    return bool(first) and first == second
+
+
 def checked_opd(role: Role, opd: str | None) -> str | None:
     """The office of a new account: only officials have one.
 

@@ -26,8 +26,12 @@ EVIDENCE_FILES = ".pdf,.png,.jpg,.jpeg,.xlsx,.docx,.csv"
 
 
 class ReportForm(Form):
-    """What an office reports of one action to a day; ``seen`` is the version that was looked at, 0 for a new one."""
+    """What an office reports of one action to a day.
 
+    ``number`` is the draft that is changed, 0 for a new one, and ``seen`` the version of it that was looked at.
+    """
+
+    number: Annotated[Whole, Input(label=msg("Number"), control="hidden"), Field(ge=0)] = 0
     seen: Annotated[Whole, Input(label=msg("Version"), control="hidden"), Field(ge=0)] = 0
     action: Annotated[str, Input(label=msg("Action"), control="choice"), Field(min_length=1, max_length=20)]
     day: Annotated[date, Input(label=msg("To the day"), control="date")]

@@ -75,6 +75,15 @@ class NewAccount(Form):
     ] = ""
 
 
+class AccountOffice(Form):
+    """The office of an official."""
+
+    username: Annotated[str, Input(label=msg("Name"), autocomplete="off"), Field(min_length=2, max_length=32)]
+    opd: Annotated[
+        str, Input(label=msg("Office"), help=msg("empty: none; then the account reports nothing")), Field(max_length=60)
+    ] = ""
+
+
 class NewToken(Form):
     """A way in for a device or a program."""
 

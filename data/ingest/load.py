@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, String, func, insert, select
 
 from data.contracts import Condensing, Contract
 from data.domain.areas import level_of
@@ -209,6 +209,7 @@ def _checked(engine: Engine, rules: Contract, delivery: Delivery, table: RawTabl
     progress(2, 4)
     known = _known(engine, rules, delivery)
     checked = check_table(table, rules, known, delivery.points)
+    _refuse_too_long(rules, checked, table.row_numbers)
     if rules.check:
         module, _, function = rules.check.partition(":")
         getattr(import_module(module), function)(engine, checked, table.row_numbers)
@@ -219,6 +220,19 @@ def _checked(engine: Engine, rules: Contract, delivery: Delivery, table: RawTabl
         register = judge(engine, table, checked)
     progress(4, 4)
     return Prepared(rules, delivery, delivery.sha256, table, checked, register)
+
+
+def _refuse_too_long(rules: Contract, checked: Checked, numbers: list[int]) -> None:
+    """Texts that their column of the table does not hold; SQLite would take them, PostgreSQL would fail as a whole."""
+    for column in rules.columns:
+        kind = Base.metadata.tables[rules.table].c[column.target].type
+        longest = kind.length if isinstance(kind, String) else None
+        if longest is None:
+            continue
+        for index, value in enumerate(checked.columns[column.target]):
+            if isinstance(value, str) and len(value) > longest and checked.good[index]:
+                reason = msg("The text is longer than {n} characters.", n=longest)
+                checked.refuse(index, numbers[index], column.name, value, reason)
 
 
 def ingest_file(

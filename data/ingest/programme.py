@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +12,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
+from data.contracts.monev import programme_rules
 from data.domain.dates import day_date, quarter_days
-from data.domain.errors import DecorError, Num, msg
+from data.domain.errors import DecorError, Message, Num, msg
+from data.domain.people import same_office
 from data.ingest.check import Checked
 from data.queries.frames import frame
 from data.subjects import registry
@@ -23,6 +27,9 @@ WHOLE, WEIGHT_SLIP = 100.0, 0.1
 SHARE_SLIP = 0.05
 REPORT_PROCESS, ACCEPTED, QUARTER = "programme-report", "accepted", "programme-quarter"
 PER_CENT = ("%", "persen")
+CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$")
+LONGEST_GAP = 370
+"""Days between two targets of a curve at most."""
 CLOSE = 1e-9
 
 
@@ -32,6 +39,7 @@ class _Plan:
     target: float
     baseline: float
     opd: str
+    start: int
 
     @property
     def falls(self) -> bool:
@@ -54,19 +62,25 @@ def check_actions(engine: Engine, checked: Checked, numbers: list[int]) -> None:
     for index in _good(checked):
         row = _row(checked, index)
         weights[row["action_code"]], after[row["action_code"]] = row["weight"], row["after_codes"]
-        if row["count_kind"] == "share" and not row["unit"].startswith(PER_CENT):
+        if not CODE.match(row["action_code"]):
+            reason = msg("A code has letters, digits, points and dashes, at most 20 of them.")
+            checked.refuse(index, numbers[index], "action", row["action_code"], reason)
+        elif row["count_kind"] == "share" and not row["unit"].startswith(PER_CENT):
             reason = msg("A share is counted in per cent; its unit is “{unit}”.", unit=row["unit"])
             checked.refuse(index, numbers[index], "unit", row["unit"], reason)
         elif row["indicator"] is not None and row["indicator"] not in registry().indicators:
             reason = msg("The room has no indicator “{name}”.", name=row["indicator"][:60])
             checked.refuse(index, numbers[index], "indicator", row["indicator"], reason)
+    left = sorted(set(weights) - {checked.columns["action_code"][index] for index in _good(checked)})
     total = sum(weights.values())
     if weights and abs(total - WHOLE) > WEIGHT_SLIP:
         raise DecorError(
             msg(
-                "The weights of the {n} actions of the plan add up to {total}, not to 100; nothing was taken.",
+                "The weights of the {n} actions of the plan add up to {total}, not to 100; nothing was taken. In force "
+                "and not in this file: {left}.",
                 n=Num(len(weights)),
                 total=Num(total, 2),
+                left=", ".join(left[:8]) or "–",
             )
         )
     _refuse_circles(after)
@@ -102,9 +116,10 @@ def _walk(code: str, waits: dict[str, list[str]], path: list[str], done: set[str
 
 
 def check_targets(engine: Engine, checked: Checked, numbers: list[int]) -> None:
-    """A target lies between the baseline and the final target; of a cumulative count it never goes back."""
+    """A version of a curve is whole: from the start to the final target, and of a cumulative count never back."""
     plans = _plans(engine)
     last: dict[tuple[str, int], tuple[int, float]] = {}
+    days: dict[tuple[str, int], list[tuple[int, float, int]]] = {}
     for index in _by_day(checked):
         row = _row(checked, index)
         plan, value = plans.get(row["action_code"]), float(row["planned"])
@@ -127,6 +142,21 @@ def check_targets(engine: Engine, checked: Checked, numbers: list[int]) -> None:
             checked.refuse(index, numbers[index], "planned", f"{value:g}", reason)
             continue
         last[version] = (row["day"], value)
+        days.setdefault(version, []).append((row["day"], value, index))
+    for (code, _), rows in days.items():
+        broken = _broken_curve(plans[code], rows)
+        if broken is not None:
+            checked.refuse(rows[-1][2], numbers[rows[-1][2]], "planned", f"{rows[-1][1]:g}", broken)
+
+
+def _broken_curve(plan: _Plan, rows: list[tuple[int, float, int]]) -> Message | None:
+    """Why a version of a curve is not a whole one: it takes the place of the one before it altogether."""
+    if abs(rows[-1][1] - plan.target) > CLOSE:
+        return msg("A version of a curve ends with the final target, {target}.", target=Num(plan.target, 2))
+    ends = [plan.start, *(day for day, _, _ in rows)]
+    if any(later - day > LONGEST_GAP for day, later in itertools.pairwise(ends)):
+        return msg("A version of a curve has a target at least once a year, from the start of the action on.")
+    return None
 
 
 def check_progress(engine: Engine, checked: Checked, numbers: list[int]) -> None:
@@ -139,6 +169,7 @@ def check_progress(engine: Engine, checked: Checked, numbers: list[int]) -> None
             index=False
         )
     }
+    offices = [*programme_rules().review_offices, *(plan.opd for plan in plans.values())]
     for index in _by_day(checked):
         row = _row(checked, index)
         plan = plans.get(row["action_code"])
@@ -147,13 +178,22 @@ def check_progress(engine: Engine, checked: Checked, numbers: list[int]) -> None
         if (wrong := _parts_problem(plan, row)) is not None:
             checked.refuse(index, numbers[index], *wrong)
             continue
-        verifier = str(row["verified_by"] or "").strip()
-        if verifier and verifier.casefold() == plan.opd.casefold():
-            reason = msg("{opd} reports this action and cannot verify it.", opd=plan.opd)
-            checked.refuse(index, numbers[index], "verified_by", verifier, reason)
+        if (reason := _verifier_problem(plan, str(row["verified_by"] or ""), offices)) is not None:
+            checked.refuse(index, numbers[index], "verified_by", str(row["verified_by"]), reason)
             continue
         on_record[(row["action_code"], row["day"])] = float(row["actual"])
     _refuse_steps_back(plans, on_record, checked, numbers)
+
+
+def _verifier_problem(plan: _Plan, verifier: str, offices: list[str]) -> Message | None:
+    """Why an office cannot have accepted a report; None where it can, or where nobody has."""
+    if not verifier.strip():
+        return None
+    if same_office(verifier, plan.opd):
+        return msg("{opd} reports this action and cannot verify it.", opd=plan.opd)
+    if not any(same_office(verifier, office) for office in offices):
+        return msg("“{name}” is no office of the plan and none that reviews.", name=verifier.strip()[:60])
+    return None
 
 
 def refuse_closed(connection: Connection, load_id: int) -> None:
@@ -234,12 +274,17 @@ def _refuse_steps_back(
         own = days[row["action_code"]]
         at = own.index(row["day"])
         value = float(row["actual"])
-        if at and _back(plan, before := on_record[(row["action_code"], own[at - 1])], value):
+        wrong = None
+        if at and _back(plan, on_record[(row["action_code"], own[at - 1])], value):
+            wrong, words = own[at - 1], "A cumulative count goes one way only: {value} after {before} on {day}."
+        elif at + 1 < len(own) and _back(plan, value, on_record[(row["action_code"], own[at + 1])]):
+            wrong, words = own[at + 1], "A cumulative count goes one way only: {value} before {before} on {day}."
+        if wrong is not None:
             reason = msg(
-                "A cumulative count goes one way only: {value} after {before} on {day}.",
+                words,
                 value=Num(value, 2),
-                before=Num(before, 2),
-                day=day_date(own[at - 1]).isoformat(),
+                before=Num(on_record[(row["action_code"], wrong)], 2),
+                day=day_date(wrong).isoformat(),
             )
             checked.refuse(index, numbers[index], "actual", f"{value:g}", reason)
 
@@ -249,12 +294,12 @@ def _back(plan: _Plan, before: float, after: float) -> bool:
 
 
 def _plans(engine: Engine) -> dict[str, _Plan]:
-    names = ("action_code", "count_kind", "target", "baseline", "opd")
+    names = ("action_code", "count_kind", "target", "baseline", "opd", "start_on")
     question = select(*(getattr(Action, name) for name in names)).where(Action.superseded_on.is_(None))
     rows = frame(engine, question)
     return {
-        code: _Plan(kind, float(target), 0.0 if pd.isna(baseline) else float(baseline), opd)
-        for code, kind, target, baseline, opd in rows.itertuples(index=False)
+        code: _Plan(kind, float(target), 0.0 if pd.isna(baseline) else float(baseline), opd, int(start))
+        for code, kind, target, baseline, opd, start in rows.itertuples(index=False)
     }
 
 

@@ -84,7 +84,7 @@ def planned(actions: pd.DataFrame, targets: pd.DataFrame, days: npt.ArrayLike) -
     Parameters
     ----------
     actions : DataFrame
-        Index ``action_code``; ``baseline, start_on``.
+        Index ``action_code``; ``baseline, target, start_on, finish_on``.
     targets : DataFrame
         ``action_code, day, planned``, by action and day.
     days : array of int
@@ -92,12 +92,16 @@ def planned(actions: pd.DataFrame, targets: pd.DataFrame, days: npt.ArrayLike) -
     Returns
     -------
     DataFrame
-        Index ``day``, a column an action: the baseline until it starts, the last target after the last; NaN for an
-        action without targets.
+        Index ``day``, a column an action: the baseline until it starts, the last target after the last. An action
+        without targets goes straight from its start to its end: its plan says that much.
     """
     asked = np.asarray(days, dtype=float)
     base = actions["baseline"].astype(float).fillna(0.0)
-    made = {}
+    ends = zip(actions.index, actions["start_on"], actions["finish_on"], base, actions["target"], strict=True)
+    made = {
+        code: np.interp(asked, [float(start), max(float(finish), float(start) + 1)], [float(low), float(high)])
+        for code, start, finish, low, high in ends
+    }
     for code, rows in targets.groupby("action_code", sort=False):
         if code not in actions.index:
             continue

@@ -28,11 +28,24 @@ class CaseRecord:
 
 def cases(engine: Engine, process: str) -> list[CaseRecord]:
     """Every case of a process, the newest first."""
+    return _cases(engine, process, None)
+
+
+def case(engine: Engine, process: str, number: int) -> CaseRecord | None:
+    """One case of a process; None where it has none of that number."""
+    return next(iter(_cases(engine, process, number)), None)
+
+
+def _cases(engine: Engine, process: str, number: int | None) -> list[CaseRecord]:
     names = ("id", "key", "state", "version", "data", "changed_at")
     question = select(*(getattr(CaseRow, name) for name in names)).where(CaseRow.process == process)
+    if number is not None:
+        question = question.where(CaseRow.id == number)
     rows = records(engine, question.order_by(CaseRow.id.desc()))
     columns = ("case_id", "at", "actor", "step", "before", "after", "note", "data")
     events = select(*(getattr(CaseEvent, name) for name in columns)).where(CaseEvent.process == process)
+    if number is not None:
+        events = events.where(CaseEvent.case_id == number)
     steps: dict[int, list[dict[str, Any]]] = {}
     for event in records(engine, events.order_by(CaseEvent.case_id, CaseEvent.number)):
         steps.setdefault(event["case_id"], []).append(event)

@@ -108,9 +108,11 @@ def newest_targets(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
     return frame(engine, question.order_by(ActionTarget.action_code, ActionTarget.day))
 
 
-def curve_versions(engine: Engine, action: str) -> list[int]:
+def curve_versions(engine: Engine, action: str, as_known_on: int | None) -> list[int]:
     """Days on which an action's curve was set, oldest first."""
     question = select(ActionTarget.known_on).where(ActionTarget.action_code == action, _in_force(ActionTarget))
+    if as_known_on is not None:
+        question = question.where(ActionTarget.known_on <= as_known_on)
     rows = frame(engine, question.distinct().order_by(ActionTarget.known_on))
     return [int(day) for day in rows["known_on"]]
 

@@ -34,7 +34,7 @@ from data.domain.monev import (
     Session,
     SessionsView,
 )
-from data.domain.people import ForbiddenError, Person, Right, person, require
+from data.domain.people import ForbiddenError, Person, Right, person, require, same_office
 from data.domain.programme import DIMENSIONS
 from data.epi.survival import survival_curve
 from data.queries import cases as queries
@@ -58,10 +58,10 @@ class Monev:
 
     # -- sessions and findings ---------------------------------------------------------------------
 
-    def view(self) -> SessionsView:
+    def view(self, known_on: date | None = None) -> SessionsView:
         """Sessions, open findings with the oldest first, closed ones, and how long they stay open."""
         require(Right.CITY)
-        findings = self.findings()
+        findings = self.findings(known_on)
         still = sorted((f for f in findings if f.open), key=lambda f: (not f.overdue, -f.age_days, f.code))
         closed = sorted((f for f in findings if not f.open), key=lambda f: (f.closed or f.found, f.code), reverse=True)
         tally = [
@@ -76,12 +76,13 @@ class Monev:
         require(Right.CITY)
         return self._sessions(self.findings())
 
-    def findings(self) -> list[Finding]:
-        """Every finding: those of the room, then those of files."""
+    def findings(self, known_on: date | None = None) -> list[Finding]:
+        """Every finding, as known on a day (None: now): those of the room, then those of files."""
         require(Right.CITY)
-        city = self._room.filled_city()
-        today = city.clock.date()
+        city = self._room.filled_city(known_on)
+        today = city.clock.date() if known_on is None else min(known_on, city.clock.date())
         own = [_of_case(case, today) for case in self._cases(FINDING.id)]
+        own = [finding for finding in own if finding.found <= today]
         rows = file_queries.findings(city.reader.whole(), city.known_on).to_dict("records")
         return [*own, *(_of_row(row, today) for row in rows)]
 
@@ -121,7 +122,8 @@ class Monev:
         texts = {name: checked_text(getattr(form, name), most) for name, most in (("assessor", 120), ("scope", 300))}
         data = {**form.model_dump(), **texts, "day": form.day.isoformat()}
         key = f"{form.day.isoformat()}:{hashlib.sha256(texts['assessor'].casefold().encode()).hexdigest()[:12]}"
-        return commands.open_case(self._engine, SESSION, who, key, data)
+        taken = msg("There already is a session of this assessor on this day.")
+        return commands.open_case(self._engine, SESSION, who, key, data, taken=taken)
 
     def open_finding(self, form: NewFinding) -> int:
         """Put a finding; gives its number.
@@ -140,9 +142,7 @@ class Monev:
         dimension = str(action.get("dimension", form.dimension))
         if dimension not in DIMENSIONS:
             raise BadRequestError(msg("Choose a dimension, or an action."), field="dimension")
-        opd = checked_text(form.opd, 60, needed=False) or str(action.get("opd", ""))
-        if not opd:
-            raise BadRequestError(msg("Say which office follows it up."), field="opd")
+        opd = self._office(form.opd or str(action.get("opd", "")), "Say which office follows it up.")
         today = city.clock.date()
         if form.due < today:
             raise BadRequestError(msg("This day has passed."), field="due")
@@ -158,7 +158,8 @@ class Monev:
             "due": form.due.isoformat(),
             **texts,
         }
-        return commands.open_case(self._engine, FINDING, who, self._key(FINDING.id, form.action, texts["text"]), data)
+        key, taken = self._key(FINDING.id, form.action, texts["text"]), msg("The same finding is open already.")
+        return commands.open_case(self._engine, FINDING, who, key, data, taken=taken)
 
     def lead_on(self, number: int, form: FindingStep) -> None:
         """Take a step with a finding.
@@ -190,8 +191,12 @@ class Monev:
         behind = [row for row in rows if row.pull < 0]
         gap = behind[:MOST_GAP] if now is not None else []
         plan = plan_of(self._room.filled_city(state.as_known_on))
-        today = self._room.clock().date()
-        waiting = sorted((f for f in self.findings() if f.open), key=lambda f: (not f.overdue, f.due, f.code))
+        clock = self._room.clock().date()
+        today = clock if state.as_known_on is None else min(state.as_known_on, clock)
+        decisions = [_decision(case, today) for case in self._cases(DECISION.id)]
+        waiting = sorted(
+            (f for f in self.findings(state.as_known_on) if f.open), key=lambda f: (not f.overdue, f.due, f.code)
+        )
         return MeetingView(
             day=day,
             progress=now,
@@ -200,7 +205,7 @@ class Monev:
             without=[] if now is None else [now.claimed + gained for gained in accumulate(-row.pull for row in gap)],
             lost=-sum(row.pull for row in behind),
             findings=waiting,
-            decisions=[_decision(case, today) for case in self._cases(DECISION.id)],
+            decisions=[decision for decision in decisions if decision.known_on <= today],
             review=plan.review(),
         )
 
@@ -222,11 +227,12 @@ class Monev:
         data = {
             "action": form.action,
             "text": text,
-            "opd": checked_text(form.opd, 60, shortest=2),
+            "opd": self._office(form.opd, "Say which office does it."),
             "due": form.due.isoformat(),
             "known_on": clock.isoformat(),
         }
-        return commands.open_case(self._engine, DECISION, who, self._key(DECISION.id, form.action, text), data)
+        key, taken = self._key(DECISION.id, form.action, text), msg("The same decision is open already.")
+        return commands.open_case(self._engine, DECISION, who, key, data, taken=taken)
 
     def decision_done(self, number: int, form: DecisionStep) -> None:
         """Write down that a decision is carried out; its office does, or a review office.
@@ -238,29 +244,42 @@ class Monev:
         """
         who = require(Right.REPORT)
         case = self._case(DECISION.id, number)
-        if who.opd not in (case.data["opd"], *programme_rules().review_offices):
+        if not same_office(who.opd, case.data["opd"]) and not programme_rules().reviews(who.opd):
             raise ForbiddenError(msg("This decision is {opd}'s.", opd=str(case.data["opd"])))
         note = checked_text(form.note, 300)
-        commands.lead_on(self._engine, DECISION, who, number, "do", seen=form.seen, data={"note": note}, note=note)
+        data = {"note": note, "done_on": self._room.clock().date().isoformat()}
+        commands.lead_on(self._engine, DECISION, who, number, "do", seen=form.seen, data=data, note=note)
 
     def may_hold(self) -> bool:
         """Whether the person's office holds sessions and writes decisions down."""
-        return person().may(Right.REVIEW) and person().opd in programme_rules().review_offices
+        return person().may(Right.REVIEW) and programme_rules().reviews(person().opd)
 
     # -- inside ------------------------------------------------------------------------------------
 
     def _reviewer(self) -> Person:
         who = require(Right.REVIEW)
-        if who.opd not in programme_rules().review_offices:
+        if not programme_rules().reviews(who.opd):
             offices = ", ".join(programme_rules().review_offices)
             raise ForbiddenError(msg("Only {offices} hold sessions and write decisions down.", offices=offices))
         return who
+
+    def _office(self, name: str, missing: str) -> str:
+        """An office of the plan, or one that reviews, as the plan writes it."""
+        if not name.strip():
+            raise BadRequestError(msg(missing), field="opd")
+        actions = plan_of(self._room.filled_city()).data.actions
+        offices = [*([] if actions.empty else actions["opd"]), *programme_rules().review_offices]
+        known = next((str(office) for office in offices if same_office(office, name)), None)
+        if known is None:
+            words = "“{name}” is no office of the plan and none that reviews."
+            raise BadRequestError(msg(words, name=name.strip()[:60]), field="opd")
+        return known
 
     def _cases(self, process: str) -> list[CaseRecord]:
         return queries.cases(self._engine, process)
 
     def _case(self, process: str, number: int) -> CaseRecord:
-        case = next((case for case in self._cases(process) if case.id == number), None)
+        case = queries.case(self._engine, process, number)
         if case is None:
             raise NotFoundError(msg("There is nothing of the number {id}.", id=str(number)))
         return case
@@ -329,7 +348,10 @@ def _of_case(case: CaseRecord, today: date) -> Finding:
         return date.fromisoformat(data[name]) if data.get(name) else None
 
     since, due = date.fromisoformat(data["found"]), date.fromisoformat(data["due"])
-    closed = day("closed")
+    done, closed = (at if at is None or at <= today else None for at in (day("done"), day("closed")))
+    state = case.state
+    if state in ("done", "closed"):  # as far as it was known on that day
+        state = "closed" if closed else "done" if done else "open"
     return Finding(
         code=f"T-{case.id}",
         case=case.id,
@@ -341,10 +363,10 @@ def _of_case(case: CaseRecord, today: date) -> Finding:
         opd=data["opd"],
         found=since,
         due=due,
-        done=day("done"),
+        done=done,
         closed=closed,
-        closed_by=data.get("closed_by") or "",
-        **_made(case.state, since, due, closed, today),
+        closed_by=(data.get("closed_by") or "") if closed else "",
+        **_made(state, since, due, closed, today),
     )
 
 
@@ -392,6 +414,8 @@ def _ageing(findings: Sequence[Finding]) -> Ageing:
 def _decision(case: CaseRecord, today: date) -> Decision:
     opened = case.steps[0]
     done: datetime | None = case.steps[-1]["at"] if case.state == "done" else None
+    if done is not None and date.fromisoformat(case.data["done_on"]) > today:
+        done = None  # not known yet on that day
     due = date.fromisoformat(case.data["due"])
     return Decision(
         id=case.id,

@@ -149,6 +149,11 @@ class People:
             self._engine, who, username, _role(role), password=password, area=area or None, opd=opd
         )
 
+    def set_opd(self, username: str, opd: str) -> None:
+        """Give an official another office, or none; it holds from the next call on."""
+        accounts.set_opd(self._engine, require(Right.ACCOUNTS), username, opd or None)
+        self._forget()
+
     def change_password(self, current: str, new: str) -> None:
         """Set the acting person's own password."""
         who = person()

@@ -38,6 +38,7 @@ from data.service.room import RoomService
 from data.service.workbooks import workbook
 from data.text import say
 
+CURVE = ["day", "planned"]
 KINDS = {"D'Comart": "dcomart", "Smart City Tour": "tour"}
 """Programmes whose places are on the map, and the kind of those places."""
 
@@ -74,7 +75,7 @@ class ProgrammePages:
         state, official = plan.state(at), plan.headline.id
         rows = [
             WeightRow(rule.id, rule.name, plan.progress(state, rule.id), rule.id == official)
-            for rule in plan.rules.weight_sets
+            for rule in plan.weight_sets
         ]
         return day_date(at), rows[0].progress, rows
 
@@ -99,7 +100,7 @@ class ProgrammePages:
         facts: Any = whole.loc[code]
         targets, first = (t[t["action_code"] == code] for t in (plan.data.targets, plan.data.first_targets))
         reports = plan.data.reports[(plan.data.reports["action_code"] == code) & (plan.data.reports["day"] <= at)]
-        again = not targets["planned"].reset_index(drop=True).equals(first["planned"].reset_index(drop=True))
+        again = not targets[CURVE].reset_index(drop=True).equals(first[CURVE].reset_index(drop=True))
         days = np.unique(np.concatenate([targets["day"].to_numpy(int), first["day"].to_numpy(int)]))
         curves = [
             planned(plan.actions, each, days)[code].to_numpy(float).tolist() if len(days) else []
@@ -125,7 +126,7 @@ class ProgrammePages:
             first_planned=curves[1] if again else [],
             report_days=[day_date(int(day)) for day in reports["day"]],
             claimed=[float(v) for v in reports["actual"]],
-            versions=[day_date(day) for day in queries.curve_versions(city.reader.whole(), code)],
+            versions=[day_date(day) for day in queries.curve_versions(city.reader.whole(), code, city.known_on)],
             lines=self._lines(city, plan, code, at),
             measured=_measured(city, _words(facts["indicator"]), str(facts["unit"]), reports),
             slug=slug_of(row.programme),

@@ -63,9 +63,14 @@ class Plan:
         return {rule.id: weights_of(self.actions, rule) for rule in self.rules.weight_sets}
 
     @property
+    def weight_sets(self) -> list[WeightSet]:
+        """Weight sets under which some action weighs something, the headline's first."""
+        return [rule for rule in self.rules.weight_sets if self.weights[rule.id].sum()]
+
+    @property
     def headline(self) -> WeightSet:
         """The weight set of the headline."""
-        return self.rules.weight_sets[0]
+        return self.weight_sets[0]
 
     @property
     def cap(self) -> Cap:
@@ -79,16 +84,26 @@ class Plan:
     def progress(self, state: pd.DataFrame, weight_set: str, cap: Cap | None = None) -> Progress:
         """The three percentages and the plan of actions, weighed inside those that ``state`` holds."""
         weights = self.weights[weight_set].reindex(state.index)
+        if not weights.sum():  # a group whose actions weigh nothing: each counts the same
+            weights = weights * 0 + 1
         made = {name: progress_under(state[name] / 100, weights, cap or self.cap) for name in (*VIEWS, "planned")}
         return Progress(**made)
+
+    def done_days(self) -> dict[str, int]:
+        """Day of the report with which an action had reached its target; only of those that have."""
+        table = reported(self.data.reports, self.rules)["claimed"]
+        whole = shares(self.actions, table) >= 1.0 - 1e-9
+        days = whole.index.to_numpy(int)
+        return {str(code): int(days[course.to_numpy().argmax()]) for code, course in whole.items() if course.any()}
 
     def completions(self, day: int) -> dict[str, dict[str, Completion]]:
         """When open actions will be done, from what was reported to a day; see `data.monev.completion`."""
         reports = self.data.reports[self.data.reports["day"] <= day]
-        if reports.empty or self.data.targets.empty:
+        if reports.empty:
             return {}
         reached = shares(self.actions, reported(reports, self.rules)["claimed"]) * 100
-        days = np.unique(self.data.targets["day"].to_numpy(int))
+        ends = [self.actions[name].to_numpy(int) for name in ("start_on", "finish_on")]
+        days = np.unique(np.concatenate([self.data.targets["day"].to_numpy(int), *ends]))
         wanted = shares(self.actions, planned(self.actions, self.data.targets, days)) * 100
         return completions(reached, days, wanted, self.actions[["start_on", "finish_on"]].astype(float))
 
@@ -104,9 +119,10 @@ class Plan:
         weights = self.weights[weight_set].reindex(actions.index)
         total = float(weights.sum()) or np.nan
         newest, first = self.data.targets, self.data.first_targets
-        days = np.unique(
-            np.concatenate([t.loc[t["action_code"].isin(actions.index), "day"].to_numpy(int) for t in (first, newest)])
-        )
+        alone = actions.loc[~actions.index.isin(newest["action_code"])]
+        ends = [alone[name].to_numpy(int) for name in ("start_on", "finish_on")]
+        ends += [t.loc[t["action_code"].isin(actions.index), "day"].to_numpy(int) for t in (first, newest)]
+        days = np.unique(np.concatenate(ends))
 
         def course(table: pd.DataFrame) -> Floats:
             points = counted(shares(actions, table), self.cap) @ weights
@@ -193,8 +209,8 @@ class Plan:
         if self.empty or int(self.data.reports["day"].min()) > day_number(day):
             return None
         state = self.state(day_number(day))
-        values = {rule.id: self.progress(state, rule.id).claimed for rule in self.rules.weight_sets}
-        fitting = [rule.name for rule in self.rules.weight_sets if round(values[rule.id], 1) == published]
+        values = {rule.id: self.progress(state, rule.id).claimed for rule in self.weight_sets}
+        fitting = [rule.name for rule in self.weight_sets if round(values[rule.id], 1) == published]
         others = [value for name, value in values.items() if round(value, 1) != published]
         if not fitting:
             return msg("None of these gives the {figure} % of {day}.", figure=Num(published, 1), day=day)
@@ -220,13 +236,13 @@ class Curves:
     report_days: npt.NDArray[np.int64]
     reached: dict[str, Floats]
 
-    def days_behind(self, day: int) -> float | None:
+    def days_behind(self) -> float | None:
         """Days by which the plan wanted earlier what is claimed now; None where it cannot be said."""
         if not len(self.report_days):
             return None
         earned = earned_day(self.days, self.planned, float(self.reached["claimed"][-1]))
-        # What is done needs no day any more: the plan's end is its last word.
-        return None if np.isnan(earned) else min(float(day), float(self.days[-1])) - earned
+        # Counted on the day of the newest report; after the plan's end its last day is its last word.
+        return None if np.isnan(earned) else min(float(self.report_days[-1]), float(self.days[-1])) - earned
 
 
 def review_figure() -> tuple[float, date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,12 +18,13 @@ from data.commands import attachments
 from data.commands import cases as commands
 from data.commands.cases import Case, Within
 from data.commands.report_process import REPORT
+from data.commands.report_rows import refuse_other_row
 from data.commands.texts import checked_text
 from data.contracts import contract
 from data.contracts.monev import programme_rules
 from data.domain.dates import day_number
 from data.domain.errors import BadRequestError, Message, NotFoundError, msg
-from data.domain.people import ForbiddenError, Person, Right, require
+from data.domain.people import ForbiddenError, Person, Right, require, same_office
 from data.domain.programme import EVIDENCE, OBSTACLES
 from data.domain.reports import (
     REPORT_STATES,
@@ -38,6 +40,7 @@ from data.domain.reports import (
     ReportView,
 )
 from data.ingest.load import Commitment, Delivery, Prepared, load_prepared, prepare
+from data.ingest.numbers import NumberForm
 from data.ingest.rollback import undo
 from data.queries import attachments as attachment_queries
 from data.queries import cases as queries
@@ -46,6 +49,7 @@ from data.queries.cases import CaseRecord
 from data.service.programme_plan import Plan, plan_of
 from data.service.room import RoomService
 from data.settings import Settings
+from data.workflow.process import StepRefusedError
 
 DATASET = "action-progress"
 COLUMNS = (
@@ -85,17 +89,18 @@ class ProgrammeReports:
         who = require(Right.CITY)
         plan, cases = plan_of(self._room.filled_city()), self._cases()
         rows = [self._row(case, plan) for case in cases]
-        mine = [row for row in rows if who.opd and row.opd == who.opd and row.state in OWN_STATES]
+        mine = [row for row in rows if same_office(row.opd, who.opd) and row.state in OWN_STATES]
         waiting = [row for case, row in zip(cases, rows, strict=True) if self._steps(case, who, reviewing=True)]
         taken = {row.id for row in (*mine, *waiting)}
         owed = self._due(plan, cases)
+        everybodys = not who.opd or programme_rules().reviews(who.opd)
         return ReportsView(
             opd=who.opd or "",
             mine=mine,
             waiting=waiting,
             others=[row for row in rows if row.id not in taken][:NEWEST],
-            due=[each for each in owed if who.opd in (None, each.opd, *programme_rules().review_offices)],
-            offices=self._offices(plan, owed),
+            due=[each for each in owed if everybodys or same_office(who.opd, each.opd)],
+            offices=self._offices(plan),
         )
 
     def report(self, number: int) -> ReportView:
@@ -106,15 +111,17 @@ class ProgrammeReports:
         NotFoundError
             When the room has none of that number.
         """
-        who, plan = require(Right.CITY), plan_of(self._room.filled_city())
-        case = self._case(number)
+        who = require(Right.CITY)
+        return self._view(self._case(number), who, plan_of(self._room.filled_city()))
+
+    def _view(self, case: CaseRecord, who: Person, plan: Plan) -> ReportView:
         steps = self._steps(case, who)
         return ReportView(
             row=self._row(case, plan),
             version=case.version,
             values=_values(case),
             record=[_event(step) for step in case.steps],
-            evidence=[EvidenceRow(**row) for row in attachment_queries.attachments(self._engine, number)],
+            evidence=[EvidenceRow(**row) for row in attachment_queries.attachments(self._engine, case.id)],
             steps=[(name, words) for name, words in steps if name != "edit"],
             may_edit=any(name == "edit" for name, _ in steps),
             reason=str(case.data.get("reason", "")) if case.state == "returned" else "",
@@ -122,15 +129,15 @@ class ProgrammeReports:
 
     def reports(self) -> list[ReportView]:
         """The newest reports with their record, for programs."""
-        require(Right.CITY)
-        return [self.report(case.id) for case in self._cases()[:NEWEST]]
+        who, plan = require(Right.CITY), plan_of(self._room.filled_city())
+        return [self._view(case, who, plan) for case in self._cases()[:NEWEST]]
 
     def own_actions(self) -> list[tuple[str, str]]:
         """Code and name of the actions that the person's office reports."""
         who, plan = require(Right.REPORT), plan_of(self._room.filled_city())
         if not who.opd or plan.data.actions.empty:
             return []
-        own = plan.actions[plan.actions["opd"] == who.opd]
+        own = plan.actions[[same_office(opd, who.opd) for opd in plan.actions["opd"]]]
         return [(str(code), f"{code} {name}") for code, name in own["name"].items()]
 
     def evidence(self, number: int, attachment: int) -> tuple[Path, EvidenceRow]:
@@ -165,19 +172,21 @@ class ProgrammeReports:
         if plan.data.actions.empty or form.action not in plan.actions.index:
             raise BadRequestError(msg("Choose one of the list."), field="action")
         opd = str(plan.actions.at[form.action, "opd"])
-        if who.opd != opd:
+        if not same_office(who.opd, opd):
             raise ForbiddenError(msg("This action is {opd}'s; only its officials report it.", opd=opd))
         data = {**self._checked(form), "opd": opd, "reported_by": who.name, **_step_of(who)}
+        data["claimed_evidence"] = data["evidence"]
         self._prepared(data, who, verified_by="")
         key = f"{form.action}:{form.day.isoformat()}"
-        case = next((case for case in self._cases() if case.key == key), None)
-        if case is None:
-            return commands.open_case(self._engine, REPORT, who, key, data)
-        if not form.seen:
-            words = "There is a report of this action for this day already, number {id}: “{state}”."
-            raise BadRequestError(msg(words, id=str(case.id), state=REPORT_STATES[case.state]), field="day")
-        commands.lead_on(self._engine, REPORT, who, case.id, "edit", seen=form.seen, data=data)
-        return case.id
+        if not form.number:
+            taken = msg("There is a report of this action for this day already; go on with that one.")
+            return commands.open_case(self._engine, REPORT, who, key, data, taken=taken)
+        if self._case(form.number).key != key:
+            raise BadRequestError(
+                msg("A draft keeps its action and its day; begin a new one for another."), field="day"
+            )
+        commands.lead_on(self._engine, REPORT, who, form.number, "edit", seen=form.seen, data=data)
+        return form.number
 
     def lead_on(self, number: int, form: ReportStep) -> None:
         """Take a step with a report; what it says becomes data when it is submitted and when it is verified.
@@ -192,13 +201,17 @@ class ProgrammeReports:
         who = require(Right.CITY)
         case = self._case(number)
         note = checked_text(form.note, 300, needed=False)
+        if form.step == "edit":
+            raise StepRefusedError(msg("A draft is changed by its own form."))
+        if form.step not in WITHDRAWS:
+            self._refuse_other_owner(case)
         changes: dict[str, Any] = _step_of(who)
         if form.step == "return":
             changes["reason"] = note
         if form.step == "submit" and self._lacks_evidence(case):
             raise BadRequestError(msg("Say what the evidence is, or add a file."))
         if form.step == "verify":
-            if form.evidence not in EVIDENCE:
+            if form.evidence not in EVIDENCE or form.evidence == "none":
                 raise BadRequestError(msg("Say which evidence you have seen."), field="evidence")
             changes |= {"evidence": form.evidence, "verified_by": who.opd}
         # Who may not take the step is told so before anything is prepared for it.
@@ -216,28 +229,29 @@ class ProgrammeReports:
         return not attachment_queries.attachments(self._engine, case.id)
 
     def attach(self, number: int, form: EvidenceFile) -> None:
-        """Add a file of evidence to a report of one's own office that is not locked.
+        """Add a file of evidence to a draft of one's own office.
 
         Raises
         ------
         BadRequestError
-            When the file is nothing that may be attached, or the report is locked.
+            When the file is nothing that may be attached, or the report is on its way already.
         """
         who, case = require(Right.REPORT), self._case(number)
-        if who.opd != case.data["opd"]:
+        if not same_office(who.opd, case.data["opd"]):
             raise ForbiddenError(msg("This action is {opd}'s; only its officials report it.", opd=case.data["opd"]))
-        if case.state == "accepted":
-            raise BadRequestError(msg("The report was accepted; its evidence changes no more."), field="file")
-        attachments.attach(self._engine, self._settings, who, number, form.file.name, form.file.chunks())
+        file, states = form.file, OWN_STATES
+        attachments.attach(self._engine, self._settings, who, number, file.name, file.chunks(), states=states)
 
     # -- inside ------------------------------------------------------------------------------------
 
-    def _effect(self, step: str, data: Mapping[str, Any], who: Person) -> Within | None:
+    def _effect(self, step: str, data: Mapping[str, Any], who: Person) -> Within:
         """What a step does to the dataset, inside its transaction."""
         if step in PUBLISHES:
             prepared = self._prepared(data, who, verified_by=str(data["verified_by"]) if step == "verify" else "")
 
             def publish(connection: Connection, case: Case) -> Mapping[str, Any]:
+                if step != "submit":
+                    refuse_other_row(connection, case)
                 number = load_prepared(connection, prepared, Commitment(by=who.name))
                 return {"loads": [*case.data.get("loads", []), number]}
 
@@ -247,10 +261,16 @@ class ProgrammeReports:
             def withdraw(connection: Connection, case: Case) -> Mapping[str, Any]:
                 for number in reversed(case.data.get("loads", [])):
                     undo(connection, contract(DATASET), number, step, who.name)
-                return {"loads": [], "verified_by": ""}
+                evidence = case.data.get("claimed_evidence", case.data["evidence"])
+                return {"loads": [], "verified_by": "", "evidence": evidence}
 
             return withdraw
-        return None
+
+        def look(connection: Connection, case: Case) -> Mapping[str, Any]:
+            refuse_other_row(connection, case)
+            return {}
+
+        return look
 
     def _prepared(self, data: Mapping[str, Any], who: Person, *, verified_by: str) -> Prepared:
         """The report as a file of its dataset, checked as any other.
@@ -268,9 +288,14 @@ class ProgrammeReports:
         writer.writerow(["" if row.get(name) is None else row.get(name) for name in COLUMNS])
         folder = self._settings.data_dir / "reports-sent"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"{data['action']}-{data['day']}-{who.name}.csv"
-        path.write_text(text.getvalue(), "utf-8")
-        prepared = prepare(self._engine, DATASET, Delivery(path, clock, clock, simulated=False))
+        path = folder / f"{secrets.token_hex(8)}.csv"
+        name = f"{data['action']}-{data['day']}.csv"
+        try:
+            path.write_text(text.getvalue(), "utf-8")
+            delivery = Delivery(path, clock, clock, name=name, points=NumberForm.DECIMALS)
+            prepared = prepare(self._engine, DATASET, delivery)
+        finally:
+            path.unlink(missing_ok=True)
         if prepared.checked.rejected:
             first = prepared.checked.rejected[0]
             field = {"date": "day"}.get(first.column, first.column)
@@ -287,7 +312,7 @@ class ProgrammeReports:
         if form.day > self._room.clock().date():
             raise BadRequestError(msg("This day lies in the future."), field="day")
         texts = {name: checked_text(getattr(form, name), 300, needed=False) for name in ("obstacle_note", "next_step")}
-        kept = form.model_dump(exclude={"seen"})
+        kept = form.model_dump(exclude={"seen", "number"})
         return {
             **kept,
             **texts,
@@ -299,7 +324,7 @@ class ProgrammeReports:
         return queries.cases(self._engine, REPORT.id)
 
     def _case(self, number: int) -> CaseRecord:
-        case = next((case for case in self._cases() if case.id == number), None)
+        case = queries.case(self._engine, REPORT.id, number)
         if case is None:
             raise NotFoundError(msg("There is no report {id}.", id=str(number)))
         return case
@@ -349,23 +374,43 @@ class ProgrammeReports:
             if f"{code}:{month.isoformat()}" not in sent
         ]
 
-    def _offices(self, plan: Plan, owed: Sequence[DueReport]) -> list[OfficePunctuality]:
+    def _offices(self, plan: Plan) -> list[OfficePunctuality]:
         """Late share by office over the last twelve months, the latest first."""
         if plan.empty:
             return []
-        days = programme_rules().report_due_days
-        first = day_number(self._room.clock().date()) - 365
-        came = programme_queries.first_reports(self._engine, first)
-        owner = plan.actions["opd"]
-        came = came.assign(opd=came["action_code"].map(owner), late=came["known_on"] - came["day"] > days)
-        counts = came.groupby("opd")["late"].agg(["size", "sum"])
-        missing = pd.Series([each.opd for each in owed if each.late], dtype=object).value_counts()
+        days, clock = programme_rules().report_due_days, self._room.clock().date()
+        ends = [end for end in _month_ends(clock, MONTHS) if end + timedelta(days=days) < clock]
+        came = programme_queries.first_reports(self._engine, day_number(ends[-1])) if ends else pd.DataFrame()
+        known = {(str(row["action_code"]), int(row["day"])): int(row["known_on"]) for row in came.to_dict("records")}
+        done = plan.done_days()
         made = []
         for opd, own in plan.actions.groupby("opd"):
-            gone = int(missing.get(opd, 0))
-            number, late = (int(counts[name].get(opd, 0)) for name in ("size", "sum"))
-            made.append(OfficePunctuality(str(opd), len(own), number + gone, late + gone))
+            owed = [
+                (str(code), day_number(end))
+                for code, start in own["start_on"].items()
+                for end in ends
+                if start <= day_number(end) <= done.get(str(code), day_number(clock))
+            ]
+            late = sum(known.get(key, key[1] + days + 1) > key[1] + days for key in owed)
+            made.append(OfficePunctuality(str(opd), len(own), len(owed), late))
         return sorted(made, key=lambda row: (-row.share, row.opd))
+
+    def _refuse_other_owner(self, case: CaseRecord) -> None:
+        """An action that the plan gave to another office since is that office's to report."""
+        plan = plan_of(self._room.filled_city())
+        code = case.data["action"]
+        owner = "" if plan.data.actions.empty or code not in plan.actions.index else str(plan.actions.at[code, "opd"])
+        if not same_office(owner, case.data["opd"]):
+            raise StepRefusedError(msg("The plan gives this action to {opd} now; return the report.", opd=owner or "–"))
+
+
+def _month_ends(clock: date, months: int) -> list[date]:
+    """Ends of the last months, the newest first."""
+    made, day = [], clock.replace(day=1)
+    for _ in range(months):
+        made.append(day - timedelta(days=1))
+        day = made[-1].replace(day=1)
+    return made
 
 
 def _step_of(who: Person) -> dict[str, Any]:
@@ -373,7 +418,7 @@ def _step_of(who: Person) -> dict[str, Any]:
 
 
 def _values(case: CaseRecord) -> dict[str, Any]:
-    return {name: case.data.get(name) for name in ReportForm.model_fields if name != "seen"}
+    return {name: case.data.get(name) for name in ReportForm.model_fields if name not in ("seen", "number")}
 
 
 def _event(step: Mapping[str, Any]) -> ReportEvent:
@@ -384,5 +429,5 @@ def _event(step: Mapping[str, Any]) -> ReportEvent:
 def _changes(step: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a step said, as name and value."""
     said = json.loads(step["data"]) if step.get("data") else {}
-    hidden = {"step_by", "step_opd", "loads", "opd", "action", "day", "reported_by", "reason"}
+    hidden = {"step_by", "step_opd", "loads", "opd", "action", "day", "reported_by", "reason", "claimed_evidence"}
     return [(name, str(value)) for name, value in said.items() if name not in hidden and value not in (None, "")]

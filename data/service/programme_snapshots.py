@@ -5,22 +5,21 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
 
 from data.commands.audit import now
-from data.commands.report_process import REPORT
-from data.commands.snapshots import freeze, frozen
+from data.commands.quarters import close_quarter
+from data.commands.snapshots import frozen
 from data.contracts.monev import programme_rules
 from data.domain.dates import day_date, day_number, quarter_days, quarter_of
-from data.domain.errors import BadRequestError, DecorError, NotFoundError, Num, msg
+from data.domain.errors import BadRequestError, DecorError, NotFoundError, msg
 from data.domain.monev import ActionChange, CloseQuarter, SnapshotsView, SnapshotView
 from data.domain.people import ForbiddenError, Person, Right, person, require
 from data.domain.programme_views import Progress
 from data.ingest.programme import QUARTER
-from data.queries.cases import cases
 from data.queries.snapshots import snapshot, snapshots
 from data.service.monev import Monev
 from data.service.programme_plan import plan_of
@@ -30,7 +29,6 @@ from data.settings import Settings
 from data.text import say
 
 MOST_LISTED = 60
-WAITING = frozenset({"submitted", "checked", "verified"})
 Printed = Callable[[dict[str, Any]], bytes]
 
 
@@ -51,7 +49,7 @@ class ProgrammeSnapshots:
 
     def may_close(self) -> bool:
         """Whether the person's office closes quarters."""
-        return person().may(Right.REVIEW) and person().opd in programme_rules().review_offices
+        return person().may(Right.REVIEW) and programme_rules().reviews(person().opd)
 
     def snapshot(self, number: int) -> SnapshotView:
         """One snapshot.
@@ -108,12 +106,10 @@ class ProgrammeSnapshots:
         if form.quarter not in self._closable(closed):
             words = "This quarter is not over, is closed already, or has no report."
             raise BadRequestError(msg(words), field="quarter")
-        self._refuse_waiting(form.quarter)
-        moment = now()
-        content = self._content(form.quarter, who, moment)
+        content = self._content(form.quarter, who, now())
         pdf, book = printed(content), snapshot_workbook(content)
         content["files"] = {kind: self._kept(body) for kind, body in (("pdf", pdf), ("xlsx", book))}
-        return freeze(self._engine, who, QUARTER, form.quarter, content, once=True)
+        return close_quarter(self._engine, who, form.quarter, content, content["data_version"])
 
     def changes(self, first: int, second: int) -> tuple[SnapshotView, SnapshotView, list[ActionChange]]:
         """Two snapshots by action, those that changed most first."""
@@ -149,17 +145,6 @@ class ProgrammeSnapshots:
             day = quarter_days(quarter_of(day))[1] + timedelta(days=1)
         return [name for name in reversed(names) if name not in closed]
 
-    def _refuse_waiting(self, quarter: str) -> None:
-        first, last = quarter_days(quarter)
-        waiting = [
-            case
-            for case in cases(self._engine, REPORT.id)
-            if case.state in WAITING and first <= date.fromisoformat(case.data["day"]) <= last
-        ]
-        if waiting:
-            words = "{n} reports of this quarter wait for review; accept them or send them back first."
-            raise BadRequestError(msg(words, n=Num(len(waiting))), field="quarter")
-
     def _kept(self, body: bytes) -> str:
         """Keep a file by its hash, whole or not at all."""
         digest = hashlib.sha256(body).hexdigest()
@@ -191,7 +176,7 @@ class ProgrammeSnapshots:
             "progress": _plain(plan.progress(state, plan.headline.id)),
             "weight_sets": [
                 {"id": rule.id, "name": say(rule.name, "id"), **_plain(plan.progress(state, rule.id))}
-                for rule in plan.rules.weight_sets
+                for rule in plan.weight_sets
             ],
             "rule": say(plan.light_rule, "id"),
             "actions": [

@@ -33,7 +33,7 @@ from data.domain.programme import DIMENSION_NAMES
 from data.domain.views import Stamp
 from data.text import day, number, say
 from layouts.components.programme import light
-from layouts.documents.parts import columns, moment, panel, source, table
+from layouts.documents.parts import address, columns, moment, panel, source, table
 from layouts.kit.curves import Axes, CurveLine, curve_chart, stepped
 from layouts.kit.forms import form_of
 
@@ -135,7 +135,7 @@ def _sessions(rows: Sequence[Session], where: Where) -> Any:
     heads += [say(word, lang) for word in ("Findings", "Still open")]
     shown = [
         [
-            html.A(row.code, href=row.source) if row.source else row.code,
+            address(row.source, row.code) if row.source else row.code,
             day(row.day, lang),
             row.assessor,
             row.scope,

@@ -124,6 +124,11 @@ def table(
     return tables.table(columns, cells, name=", ".join(columns[:3]), lang="", numbers=numeric, kind=kind)
 
 
+def address(text: str, words: str = "") -> Any:
+    """A text as a link where it is an address of the web, else as it is: what data say is no place to go to."""
+    return html.A(words or text, href=text) if text.startswith(("https://", "http://")) else words or text
+
+
 def moment(value: datetime | None, lang: str, missing: str = "–") -> str:
     """16 Feb 2022 09.12."""
     if value is None:

@@ -11,7 +11,7 @@ from data.domain.errors import Num, msg
 from data.domain.forms import Filled
 from data.domain.people import ROLE_NAMES, Person, Role
 from data.domain.people_views import AccountRow, AuditView, PeopleView, SessionRow
-from data.domain.room_forms import AuditFilter, NewAccount, NewToken, OwnPassword
+from data.domain.room_forms import AccountOffice, AuditFilter, NewAccount, NewToken, OwnPassword
 from data.text import number, say
 from layouts.documents.parts import button, columns, form, moment, panel, small_form, table
 from layouts.drawn import Element
@@ -63,6 +63,7 @@ def everybody(
     view: PeopleView,
     account: Filled[NewAccount],
     token: Filled[NewToken],
+    office: Filled[AccountOffice],
     *,
     prefix: str,
     csrf: str,
@@ -79,6 +80,10 @@ def everybody(
     right = [
         panel(say("New account", lang), _new_account(account, at, csrf, lang)),
         panel(say("New token", lang), _new_token(token, at, csrf, lang)),
+        panel(
+            say("Office of an official", lang),
+            form_of(office, msg("Set the office"), action=f"{at}/opd", csrf=csrf, lang=lang),
+        ),
     ]
     jobs = html.P(
         html.A(say("Jobs", lang), href=f"{prefix}pekerjaan", className="button quiet", **{"data-keep": "true"})

@@ -33,7 +33,7 @@ from data.domain.programme_views import (
 from data.domain.views import Stamp
 from data.text import day, number, say
 from layouts.components.programme import light
-from layouts.documents.parts import columns, panel, source, table
+from layouts.documents.parts import address, columns, panel, source, table
 from layouts.kit.curves import Axes, CurveLine, curve_chart
 
 MISSIONS = {
@@ -232,7 +232,7 @@ def _facts(view: ActionView, prefix: str, lang: str) -> list[Any]:
         ("Curve set on", ", ".join(day(at, lang) for at in view.versions) or "–"),
         ("Waits for", after or "–"),
         ("Mission of the RPJMD 2021–2026", missions),
-        ("Source of the name", html.A(view.source, href=view.source) if view.source else "–"),
+        ("Source of the name", address(view.source) if view.source else "–"),
     ]
     listed = [piece for name, value in facts for piece in (html.Dt(say(name, lang)), html.Dd(value))]
     return [html.Dl(listed, className="facts")]
@@ -267,7 +267,7 @@ def _sources(view: ProgrammeView, lang: str) -> html.P:
         )
     if not view.sources:
         return html.P(say("A published programme; its actions and targets are simulated.", lang), className="note")
-    links = [piece for address in view.sources for piece in (html.A(address, href=address), html.Br())]
+    links = [piece for text in view.sources for piece in (address(text), html.Br())]
     words = say("A published programme; its actions and targets are simulated. Named in:", lang)
     return html.P([words, html.Br(), *links], className="note")
 

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from data.domain.errors import Message, Num, msg
-from data.domain.forms import Filled, Options
+from data.domain.forms import Filled, Options, fields_of
 from data.domain.programme import EVIDENCE, OBSTACLES
 from data.domain.reports import (
     REPORT_STATES,
@@ -229,13 +229,24 @@ def _evidence(rows: Sequence[EvidenceRow], here: str, lang: str) -> Any:
     return body
 
 
+def _label(name: str, lang: str) -> str:
+    """A field's label as the form has it."""
+    labels = {shown.name: shown.input.label for shown in fields_of(ReportForm)}
+    return say(labels.get(name, msg("Verified by")), lang)
+
+
+def _value(name: str, value: str, lang: str) -> str:
+    words = {"evidence": EVIDENCE, "obstacle": OBSTACLES}.get(name, {})
+    return say(words[value], lang) if value in words else value
+
+
 def _record(view: ReportView, lang: str) -> Any:
     rows = [
         [
             moment(each.at, lang),
             each.actor,
             f"{say(each.before, lang)} → {say(each.after, lang)}" if each.before else say(each.after, lang),
-            "; ".join(f"{name}: {value}" for name, value in each.changes) or "–",
+            "; ".join(f"{_label(name, lang)}: {_value(name, value, lang)}" for name, value in each.changes) or "–",
             each.note or "–",
         ]
         for each in view.record

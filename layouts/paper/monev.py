@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from data.domain.errors import Num, msg
-from data.domain.monev import MeetingView
+from data.domain.monev import FINDING_STATES, MeetingView
+from data.domain.programme import LIGHTS
 from data.text import day, number, say
 from layouts.paper.sheet import MARGIN, MUTED, WIDTH, Sheet
 
@@ -87,7 +88,13 @@ def snapshot_pdf(content: Mapping[str, Any]) -> bytes:
         (say("State", lang), 14, False),
     ]
     rows = [
-        [row["code"], row["name"], row["opd"], *(number(row[name], lang, 1) for name in figures), row["light"]]
+        [
+            row["code"],
+            row["name"],
+            row["opd"],
+            *(number(row[name], lang, 1) for name in figures),
+            say(LIGHTS[row["light"]], lang),
+        ]
         for row in content["actions"]
     ]
     _table(sheet, columns, rows, foot)
@@ -100,7 +107,10 @@ def snapshot_pdf(content: Mapping[str, Any]) -> bytes:
             (say("Due", lang), 24, False),
             (say("State", lang), 24, False),
         ]
-        rows = [[row["code"], row["text"], row["opd"], row["due"], row["state"]] for row in content["findings"]]
+        rows = [
+            [row["code"], row["text"], row["opd"], row["due"], say(FINDING_STATES[row["state"]], lang)]
+            for row in content["findings"]
+        ]
         _table(sheet, columns, rows, foot)
     sheet.foot(*foot)
     return bytes(sheet.pdf.output())

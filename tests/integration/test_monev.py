@@ -299,3 +299,33 @@ def test_the_pages_and_the_api_say_the_same(services: Services, settings: Settin
         assert code == (404 if "99" in path or path.endswith("beda") else 200), path
     changes = satu.get(f"{at}potret/beda?a={row['id']}&b={row['id']}")
     assert changes.status_code == 200 and re.search(r"2021-Q4", changes.text)
+
+
+def test_what_comes_in_while_a_quarter_is_closed_is_not_lost_in_it(services: Services, load: Loader) -> None:
+    def printed(content: dict[str, object]) -> bytes:
+        load("action-progress", REPORTS + "A,2021-12-31,2022-02-16,9,,,,5,none,\n")
+        return snapshot_pdf(content)
+
+    with acting(BAPPEDA):
+        with pytest.raises(BadRequestError, match="close it again"):
+            services.programme_snapshots.close(CloseQuarter(quarter="2021-Q4"), printed)
+        number = services.programme_snapshots.close(CloseQuarter(quarter="2021-Q4"), snapshot_pdf)
+        assert services.programme_snapshots.snapshot(number).content["progress"]["claimed"] == 54.0
+
+
+def test_as_known_on_a_day_nothing_later_is_told(services: Services) -> None:
+    put(services)
+    with acting(BAPPEDA):
+        services.monev.decide(NewDecision.model_validate({"text": "Pindah", "opd": "dinas  satu", "due": "2022-03-01"}))
+        view = services.monev.meeting(FilterState(as_known_on=date(2021, 6, 1)))
+        assert (view.findings, view.decisions, view.progress) == ([], [], None)
+        now = services.monev.meeting(FilterState())
+        assert now.decisions[0].opd == "Dinas Satu" and len(now.findings) == 3
+        with pytest.raises(BadRequestError, match="no office"):
+            services.monev.decide(NewDecision.model_validate({"text": "Pindah", "opd": "Hantu", "due": "2022-03-01"}))
+    assert services.monev.view(date(2021, 6, 1)).open == []
+    shouting = Person("keras", Role.OFFICIAL, opd="DINAS SATU")
+    number = put(services, text="Tenaga tidak tetap", opd="dinas satu")
+    led(services, ONE, number, "do")
+    with pytest.raises(StepRefusedError, match="another office"):
+        led(services, shouting, number, "close")

@@ -134,7 +134,7 @@ def test_a_returned_report_counts_no_more_and_can_be_sent_again(services: Servic
         assert [row.id for row in services.programme_reports.view().mine] == [number]
     with acting(ONE):
         seen = services.programme_reports.report(number).version
-        assert services.programme_reports.keep(form(actual="5", seen=seen)) == number
+        assert services.programme_reports.keep(form(actual="5", number=number, seen=seen)) == number
     led(services, ONE, number, "submit")
     assert progress(services) == (30.0, 0.0, 0.0)
     led(services, ONE, number, "withdraw")
@@ -261,7 +261,8 @@ def test_what_is_owed_and_who_is_late(services: Services, load: Loader) -> None:
     with acting(ONE):
         view = services.programme_reports.view()
     assert [(each.action, each.day, each.late) for each in view.due] == [("A", date(2022, 1, 31), True)]
-    assert {row.opd: (row.reports, row.late) for row in view.offices} == {"Dinas Satu": (2, 2), "Dinas Dua": (2, 1)}
+    # Twelve months were owed; one of Dinas Dua's came in time, one of Dinas Satu's late.
+    assert {row.opd: (row.reports, row.late) for row in view.offices} == {"Dinas Satu": (12, 12), "Dinas Dua": (12, 11)}
     led(services, ONE, kept(services), "submit")
     with acting(ONE):
         assert services.programme_reports.view().due == []
@@ -340,7 +341,8 @@ def test_the_plan_goes_out_and_comes_in_again_as_one_workbook(services: Services
     assert book.sheetnames == ["petunjuk", "actions", "action-targets", "action-progress"]
     heads = {name: [cell.value for cell in book[name][1]] for name in book.sheetnames[1:]}
     assert book["action-progress"].cell(2, heads["action-progress"].index("next_step") + 1).value == " =1+1 lanjut"
-    book["action-targets"].cell(2, heads["action-targets"].index("reported_on") + 1).value = "2021-09-01"
+    for row in range(2, book["action-targets"].max_row + 1):
+        book["action-targets"].cell(row, heads["action-targets"].index("reported_on") + 1).value = "2021-09-01"
     assert "action-progress" in [row[0].value for row in book["petunjuk"].iter_rows()]
     for name in heads:
         again = io.BytesIO()
@@ -378,3 +380,129 @@ def test_a_workbook_with_macros_is_refused(services: Services, load: Loader) -> 
         packed.writestr("xl/vbaProject.bin", b"x")
     with pytest.raises(DecorError, match="macros"):
         load("actions", made.getvalue(), name="plan.xlsx")
+
+
+def test_a_draft_keeps_its_action_and_day_and_another_is_not_overwritten(services: Services) -> None:
+    first, second = kept(services, day="2021-11-30"), kept(services, day="2021-12-31", actual="6,5")
+    for more in ({"number": first, "seen": 1, "day": "2021-12-31"}, {"number": first, "seen": 1, "day": "2022-01-10"}):
+        with pytest.raises(BadRequestError, match="begin a new one"):
+            kept(services, **more)
+    with acting(ONE):
+        assert services.programme_reports.report(second).row.actual == 6.5
+    with pytest.raises(StepRefusedError, match="own form"):
+        led(services, ONE, first, "edit")
+
+
+def test_evidence_that_a_reviewer_saw_does_not_outlive_a_return(services: Services) -> None:
+    number = kept(services, evidence="document", evidence_ref="BA 1")
+    led(services, ONE, number, "submit")
+    led(services, BAPPEDA, number, "check")
+    with pytest.raises(BadRequestError, match="which evidence"):
+        led(services, TWO, number, "verify", evidence="none")
+    led(services, TWO, number, "verify", evidence="audited")
+    led(services, BAPPEDA, number, "return", note="tanggal salah")
+    with acting(ONE):
+        view = services.programme_reports.report(number)
+    assert view.values["evidence"] == "document"
+    seen = view.version
+    kept(services, number=number, seen=seen, evidence="document", evidence_ref="BA 1")
+    led(services, ONE, number, "submit")
+    assert progress(services) == (36.0, 0.0, 0.0)
+    with acting(ONE), pytest.raises(BadRequestError, match="on its way"):
+        file = SentFile("bukti.csv", io.BytesIO(b"a,b\n1,2\n"))
+        services.programme_reports.attach(number, EvidenceFile(file=file))
+
+
+def test_what_is_accepted_is_what_counts(services: Services, engine: Engine, load: Loader) -> None:
+    number = kept(services)
+    led(services, ONE, number, "submit")
+    led(services, BAPPEDA, number, "check")
+    load("action-progress", REPORTS + "A,2022-01-31,2022-02-16,9,,,,5,none,\n")
+    for who, step in ((TWO, "verify"), (BAPPEDA, "accept")):
+        with pytest.raises(DecorError):
+            led(services, who, number, step, evidence="measured")
+    led(services, BAPPEDA, number, "return", note="ada angka lain dari berkas")
+    assert progress(services) == (54.0, 0.0, 0.0), "the file stands"
+    other = kept(services, day="2022-02-10", actual="9,5")
+    led(services, ONE, other, "submit")
+    with engine.connect() as connection:
+        newest = connection.execute(select(func.max(Load.id))).scalar_one()
+    rollback(engine, newest, commitment=Commitment(by="steward"))
+    with pytest.raises(BadRequestError, match="any more"):
+        led(services, BAPPEDA, other, "check")
+
+
+def test_offices_are_the_same_however_they_are_written(services: Services, load: Loader) -> None:
+    shouting = Person("keras", Role.OFFICIAL, opd="DINAS  SATU")
+    number = kept(services, shouting)
+    led(services, shouting, number, "submit")
+    led(services, BAPPEDA, number, "check")
+    for who in (ONE, Person("lain", Role.OFFICIAL, opd="dinas satu")):
+        for step in ("verify", "return"):
+            with pytest.raises(StepRefusedError, match="another office"):
+                led(services, who, number, step, evidence="measured", note="sudah benar")
+    for name, words in (("belum", "no office"), ("-", "no office"), ("dinas satu", "cannot verify")):
+        with pytest.raises(DecorError):
+            load("action-progress", REPORTS + f"A,2021-12-31,2022-01-05,5,,,,5,measured,{name}\n", name=f"{words}.csv")
+
+
+def test_a_report_behind_the_next_one_and_one_of_another_owner_are_refused(services: Services, load: Loader) -> None:
+    load("action-progress", REPORTS + "A,2022-01-31,2022-02-01,6,,,,5,none,\n")
+    with pytest.raises(BadRequestError, match="one way") as refused:
+        kept(services, day="2021-12-31", actual="9")
+    assert refused.value.field == "actual"
+    number = kept(services, day="2021-12-31", actual="5")
+    load(
+        "actions",
+        HEAD + plan_row("A", "Dinas Dua", 60) + plan_row("B", "Dinas Dua", 40, kind="share", unit="persen", target=100),
+    )
+    with pytest.raises(StepRefusedError, match="Dinas Dua now"):
+        led(services, ONE, number, "submit")
+
+
+def test_an_action_without_targets_goes_straight_and_one_without_effort_leaves_its_set_out(
+    services: Services, settings: Settings, load: Loader
+) -> None:
+    more = {"effort": "", "start": "2022-01-01", "finish": "2022-12-31", "opd": "Dinas Satu"}
+    plan = HEAD + plan_row("A", "Dinas Satu", 0, effort="") + plan_row("B", "Dinas Dua", 0, effort="")
+    load("actions", plan + plan_row("C", **{"weight": 100.0, **more}))
+    load("action-progress", REPORTS + "C,2022-02-10,2022-02-11,5,,,,5,none,\n")
+    row = services.programme.action("C", FilterState()).row
+    assert row.planned == pytest.approx(100 * 40 / 364, abs=0.01) and row.claimed == 50.0
+    _, now, sets = services.programme.progress(None)
+    assert now is not None and [each.id for each in sets][:3] == ["plan", "count", "dimension"]
+    services.people.make_demo_accounts(PASSWORD)
+    client = signed_in(create_server(settings, services), "official")
+    for path in ("program", "program/aksi/C", "program/rapat", "program/semua", "api/v1/programme/progress"):
+        assert client.get(f"{ROOM}{path}").status_code == 200, path
+    assert "NaN" not in client.get(f"{ROOM}api/v1/programme/progress").text
+    for panel in ("curve", "weights", "waterfall", "actions", "matrix"):
+        assert services.room.table(FilterState(), panel, "programme").columns
+
+
+def test_what_cannot_be_is_a_sentence_and_never_a_fault(
+    services: Services, settings: Settings, load: Loader, engine: Engine
+) -> None:
+    with acting(Person("admin", Role.ADMIN)):
+        services.people.make_account("satu", "official", None, PASSWORD)
+        services.people.set_opd("satu", "Dinas Satu")
+        with pytest.raises(DecorError, match="Only an official"):
+            services.people.make_account("dewan", "council", None, PASSWORD, opd="Dinas Satu")
+    client = signed_in(create_server(settings, services), "satu")
+    api, sent = f"{ROOM}api/v1/programme/reports", {"action": "A", "day": "2022-01-31", "actual": 2.125, "spent_rp": 1}
+    for wrong in ({"actual": -1}, {"next_step": "x" * 400}, {"day": "besok"}, {"evidence": "hantu"}):
+        assert client.post(api, json={**sent, **wrong}).status_code == 400, wrong
+    number = client.post(api, json=sent).get_json()["id"]
+    assert client.post(f"{api}/{number}/submit", json={"seen": 1, "note": "x" * 400}).status_code == 400
+    page = client.get(f"{ROOM}program/laporan/{number}").text
+    assert 'value="2,125"' in page, "a number stands in the form as it may be typed"
+    with acting(ONE):
+        broken = SentFile("foto.png", io.BytesIO(b"\x89PNG\r\n\x1a\n" + b"x" * 50))
+        services.programme_reports.attach(number, EvidenceFile(file=broken))
+    assert client.get(f"{ROOM}program/laporan/{number}/bukti/1/gambar").status_code == 404
+    for code, more in (("1/2", {}), ("..", {}), ("A" * 21, {}), ("D", {"opd": "X" * 61})):
+        with pytest.raises(DecorError):
+            load("actions", HEAD + plan_row(code, **{"opd": "X", "weight": 100.0, **more}), name=f"{len(code)}.csv")
+    load("actions", PLAN.replace('"Aksi A"', '"=Aksi A"'), name="lain.csv")
+    assert "javascript:" not in client.get(f"{ROOM}program/aksi/A").text
+    assert list((settings.data_dir / "reports-sent").glob("*")) == [], "what was sent for its check does not stay"

@@ -93,7 +93,7 @@ def _weightings(plan: Plan, day: int) -> Rows:
             review.isoformat(),
             figure,
         )
-        for at, rule in enumerate(plan.rules.weight_sets)
+        for at, rule in enumerate(plan.weight_sets)
     ]
 
 

@@ -84,7 +84,7 @@ def s_curve(selection: Selection) -> SCurveView:
         verified=reached["verified"],
         marked=chosen.date,
         now=now,
-        gap_days=curves.days_behind(chosen.day),
+        gap_days=curves.days_behind(),
         gap_money=None if money is None else -money.schedule_gap,
         cost_gap=None if money is None else -money.cost_gap,
     )
@@ -160,8 +160,7 @@ def weights(selection: Selection) -> WeightsView:
         return WeightsView(_header(chosen, plan, NO_REPORT), [], [], None)
     official = plan.headline.id
     rows = [
-        WeightRow(rule.id, rule.name, plan.progress(state, rule.id), rule.id == official)
-        for rule in plan.rules.weight_sets
+        WeightRow(rule.id, rule.name, plan.progress(state, rule.id), rule.id == official) for rule in plan.weight_sets
     ]
     caps = [(cap.name, plan.progress(state, official, cap).claimed) for cap in plan.rules.caps]
     low, high = (end(row.progress.claimed for row in rows) for end in (min, max))

@@ -111,6 +111,11 @@ def downgrade() -> None:
         batch.add_column(sa.Column('planned', sa.Double(), nullable=False, server_default='0'))
         for name in REPORT:
             batch.drop_column(name)
+    op.execute(
+        'UPDATE action_progress SET planned = COALESCE((SELECT MAX(t.planned) FROM action_target t WHERE '
+        't.action_code = action_progress.action_code AND t.day = action_progress.day AND t.superseded_on IS NULL), 0)'
+    )
+    op.execute("UPDATE action_progress SET obstacle = 'fibre' WHERE obstacle = 'network'")
     with op.batch_alter_table('action_progress') as batch:
         batch.alter_column('planned', existing_type=sa.Double(), server_default=None, existing_nullable=False)
     with op.batch_alter_table('action') as batch:
