@@ -47,6 +47,8 @@ BY_ENDPOINT = {
     "dataset": {"name": "covid-daily"},
     "take_back": {"name": "covid-daily"},
     "withdraw_declaration": {"name": "nothing"},
+    "programme_export_csv": {"name": "sakip"},
+    "programme_export_xlsx": {"name": "sakip"},
     "rule": {"name": "covid-rw-cluster"},
     "rule_change": {"name": "covid-rw-cluster"},
     "public.rw": {"code": f"{AREA}.006"},

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from functools import partial
+from urllib.parse import urlencode
+
 from flask import Flask, Response
 
 from data.domain.errors import msg
 from data.domain.people import Right, person, require
 from data.service import Services
 from data.service.programme_pages import ProgrammePages
+from data.service.workbooks import harmless
+from data.service.workbooks import workbook as workbook_of
 from data.text import say
 from layouts.documents import programme_pages as drawn
 from server.desk import Documents
@@ -22,8 +29,25 @@ def mount_programme_documents(server: Flask, docs: Documents, services: Services
     at, add, pages = f"{docs.prefix}{AT}", server.add_url_rule, services.programme
     add(f"{docs.prefix}{ALL}", "programmes", lambda: programmes(docs, pages))
     add(f"{at}/rencana.xlsx", "programme_workbook", lambda: workbook(docs, services))
+    for kind in ("csv", "xlsx"):
+        add(f"{at}/ekspor/<name>.{kind}", f"programme_export_{kind}", partial(export, docs, services, kind))
     add(f"{at}/aksi/<code>", "programme_action", lambda code: action(docs, pages, code))
     add(f"{at}/<slug>", "programme_page", lambda slug: programme(docs, pages, slug))
+
+
+def export(docs: Documents, services: Services, kind: str, name: str) -> Response:
+    """The reports in one of the orders; an export, so it stands in the audit log."""
+    heads, rows = services.programme.export(name, docs.state())
+    services.people.note("exported", f"programme {name}, {kind}"[:60], rows=len(rows), query=docs.state().to_query())
+    body, media_type = workbook_of([(name, heads, rows)]), XLSX
+    if kind == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(heads)
+        writer.writerows([["" if cell is None else harmless(cell) for cell in row] for row in rows])
+        body, media_type = text.getvalue().encode(), "text/csv"
+    disposition = {"Content-Disposition": f'attachment; filename="decor-program-{name}.{kind}"'}
+    return Response(body, mimetype=media_type, headers=disposition)
 
 
 def workbook(docs: Documents, services: Services) -> Response:
@@ -40,7 +64,11 @@ def action(docs: Documents, pages: ProgrammePages, code: str) -> Response:
     lang, view = docs.lang, pages.action(code, docs.state())
     own = person().opd
     report = f"{docs.prefix}{AT}/laporan?aksi={code}#baru" if own and own == view.row.opd else ""
-    body = drawn.action(view, prefix=docs.prefix, report=report, stamp=docs.room.source("action-progress"), lang=lang)
+    stamp, finding = docs.room.source("action-progress"), ""
+    if person().may(Right.FINDINGS) and view.gap is not None:
+        words = {"aksi": code, "teks": say(view.gap, "id")}
+        finding = f"{docs.prefix}{AT}/sesi?{urlencode(words)}#temuan"
+    body = drawn.action(view, prefix=docs.prefix, report=report, finding=finding, stamp=stamp, lang=lang)
     lead = say(msg("Action {code} of the plan of 2019, {opd}", code=code, opd=view.row.opd), lang)
     return docs.answer(view.row.name, body, here=AT, lead=lead)
 
@@ -60,7 +88,9 @@ def programmes(docs: Documents, pages: ProgrammePages) -> Response:
     lang = docs.lang
     state = docs.state()
     view = drawn.Overview(pages.programmes(state), pages.offices(state), pages.obstacles(state))
-    stamp, export = docs.room.source("action-progress"), person().may(Right.EXPORT)
-    body = drawn.programmes(view, prefix=docs.prefix, export=export, stamp=stamp, lang=lang)
+    stamp, may_export = docs.room.source("action-progress"), person().may(Right.EXPORT)
+    body = drawn.programmes(
+        view, prefix=docs.prefix, exports=pages.exports() if may_export else [], stamp=stamp, lang=lang
+    )
     lead = say("Every system that the plan names, with its actions and what is behind them.", lang)
     return docs.answer(say("Programmes", lang), body, here=AT, lead=lead)

@@ -103,6 +103,42 @@ class ProgrammeRules(_Strict):
         return any(same_office(opd, office) for office in self.review_offices)
 
 
+class Export(_Strict):
+    """The reports in another order.
+
+    Attributes
+    ----------
+    order : tuple of str
+        Fields by which the rows are sorted.
+    columns : tuple of (heading, field)
+    """
+
+    id: str
+    title_id: str
+    title_en: str
+    note_id: str
+    note_en: str
+    order: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+
+    @property
+    def title(self) -> Message:
+        """Its title in both languages."""
+        return declared(self.title_id, self.title_en)
+
+    @property
+    def note(self) -> Message:
+        """What it is and what it is not, in both languages."""
+        return declared(self.note_id, self.note_en)
+
+
+@lru_cache
+def programme_exports() -> tuple[Export, ...]:
+    """Orders in which the reports are handed out."""
+    rows = tomllib.loads((HERE / "programme_exports.toml").read_text("utf-8"))["exports"]
+    return tuple(Export.model_validate(row) for row in rows)
+
+
 @lru_cache
 def programme_rules() -> ProgrammeRules:
     """The rules in force.

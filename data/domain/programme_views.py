@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from data.domain.errors import Message
+from data.domain.errors import Message, Num, msg
 from data.domain.views import NoteMark, PanelHeader
+
+GAP = 0.02
+"""Share by which claim and measurement may differ without being asked about."""
 
 
 @dataclass(frozen=True)
@@ -283,6 +286,18 @@ class ActionView:
     measured: Measured | None
     slug: str
     ends: list[tuple[str, date | None, date | None]]
+
+    @property
+    def gap(self) -> Message | None:
+        """What is claimed and what is measured, where both count the same and differ by more than `GAP`; else None."""
+        seen = self.measured
+        if seen is None or not seen.comparable or seen.newest is None or not self.claimed:
+            return None
+        claimed = self.claimed[-1]
+        if abs(claimed - seen.newest) <= GAP * max(abs(claimed), abs(seen.newest)):
+            return None
+        words = "{claimed} {unit} claimed, {seen} measured"
+        return msg(words, claimed=Num(claimed), unit=self.unit, seen=Num(seen.newest, seen.decimals))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from data.domain.public_views import (
     AreaClasses,
     CovidFigure,
+    FindingTally,
     Near,
     PickUp,
     Point,
@@ -180,6 +181,7 @@ class ProgrammeView:
     actions: Sequence[PublicAction]
     weightings: Sequence[Weighting]
     light_rule: Mapping[str, str]
+    findings: Sequence[FindingTally]
     places: Sequence[PublicPlace]
     names: Mapping[str, str]
     areas: CityMap

@@ -292,6 +292,16 @@ class PublicAction:
 
 
 @dataclass(frozen=True)
+class FindingTally:
+    """Findings of monev in a dimension; ``overdue`` are those of the open ones whose day has passed."""
+
+    dimension: str
+    open: int
+    closed: int
+    overdue: int
+
+
+@dataclass(frozen=True)
 class Weighting:
     """What a weight set gives at the newest report, and gave on the day of the ministry's review (None: not known)."""
 

@@ -17,6 +17,8 @@ LOW, HIGH = 0.1, 0.9
 FEWEST = 4
 """With fewer months of its own, or fewer ended actions to learn from, nothing is said."""
 PACE_DAYS = 365.25
+HORIZON_DAYS = 3652.5
+"""Later than this, nothing can be said."""
 LEAST_PACE = 0.02
 """Plan days a day below which an action is taken for standing still."""
 
@@ -146,7 +148,7 @@ def completions(
         scale = quantiles([taken / days for taken, days, _ in off], [done for *_, done in off])
         days_more = left(reached, code)
         if scale is not None and not np.isnan(days_more):
-            own["own"] = Completion(today + scale[0] * days_more, today + scale[1] * days_more)
+            own["own"] = Completion(*(_sayable(today, today + ratio * days_more) for ratio in scale))
         others = [other for other in ends if other != code and other in plan.index]
         length = plan["finish_on"] - plan["start_on"]
         ratios = [(_until(ends[o], today) - plan["start_on"][o]) / length[o] for o in others]
@@ -154,8 +156,12 @@ def completions(
         kind = quantiles(ratios, [not np.isnan(ends[o]) for o in others], elapsed)
         if kind is not None:
             start = float(plan["start_on"][code])
-            own["similar"] = Completion(*(start + ratio * float(length[code]) for ratio in kind))
+            own["similar"] = Completion(*(_sayable(today, start + ratio * float(length[code])) for ratio in kind))
     return made
+
+
+def _sayable(today: float, day: float) -> float:
+    return day if day <= today + HORIZON_DAYS else float("nan")
 
 
 def _first_done(course: pd.Series) -> float:

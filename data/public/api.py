@@ -138,7 +138,9 @@ def programme(service: PublicService) -> dict[str, list[dict[str, Any]]]:
         "SELECT id, name_id, name_en, planned, value, evidenced, verified, at_review, review_on, published "
         "FROM weighting ORDER BY rank"
     )
+    findings = service.reader().rows("SELECT dimension, open, closed, overdue FROM finding ORDER BY dimension")
     return {
+        "findings": [dict(row) for row in findings],
         "weightings": [dict(row) for row in weightings],
         "progress": [dict(row) for row in progress],
         "actions": [{**dict(row), "example": bool(row["example"])} for row in actions],

@@ -66,6 +66,7 @@ def programme_view(service: PublicService, dimensions: Sequence[str]) -> Program
         service.actions(),
         service.weightings(),
         service.light_rule(),
+        service.findings(),
         service.places(),
         {area.code: area.full_name for area in service.areas(Level.RW)},
         city_map(service),

@@ -19,6 +19,7 @@ from data.domain.public_views import (
     PRODUCT_FORMAT,
     CovidFigure,
     Edition,
+    FindingTally,
     Near,
     OpenDatasetPage,
     OpenFile,
@@ -378,6 +379,11 @@ class PublicService:
             PublicAction(**{**dict(row), "example": bool(row["example"]), "finish": date.fromisoformat(row["finish"])})
             for row in rows
         ]
+
+    def findings(self) -> list[FindingTally]:
+        """Findings of monev by dimension."""
+        rows = self.reader().rows("SELECT dimension, open, closed, overdue FROM finding")
+        return [FindingTally(**dict(row)) for row in rows]
 
     def light_rule(self) -> dict[str, str]:
         """The written rule of the actions' states by language; empty without a plan."""

@@ -40,6 +40,7 @@ from data.epi.survival import survival_curve
 from data.queries import cases as queries
 from data.queries import monev as file_queries
 from data.queries.cases import CaseRecord
+from data.service.city import City
 from data.service.programme_pages import ProgrammePages
 from data.service.programme_plan import plan_of
 from data.service.room import RoomService
@@ -79,12 +80,7 @@ class Monev:
     def findings(self, known_on: date | None = None) -> list[Finding]:
         """Every finding, as known on a day (None: now): those of the room, then those of files."""
         require(Right.CITY)
-        city = self._room.filled_city(known_on)
-        today = city.clock.date() if known_on is None else min(known_on, city.clock.date())
-        own = [_of_case(case, today) for case in self._cases(FINDING.id)]
-        own = [finding for finding in own if finding.found <= today]
-        rows = file_queries.findings(city.reader.whole(), city.known_on).to_dict("records")
-        return [*own, *(_of_row(row, today) for row in rows)]
+        return findings_of(self._room.filled_city(known_on))
 
     def finding(self, number: int) -> tuple[Finding, list[FindingEvent], int, list[tuple[str, Message]]]:
         """A finding of the room, its record, its version, and the steps that the person may take.
@@ -305,6 +301,15 @@ class Monev:
             for s in made
         ]
         return sorted(sessions, key=lambda session: (session.day, session.code), reverse=True)
+
+
+def findings_of(city: City) -> list[Finding]:
+    """Findings of the room, then those of files, as far as a city knows them."""
+    engine, clock = city.reader.whole(), city.clock.date()
+    today = clock if city.known_on is None else min(day_date(city.known_on), clock)
+    own = [_of_case(case, today) for case in queries.cases(engine, FINDING.id)]
+    rows = file_queries.findings(engine, city.known_on).to_dict("records")
+    return [*(finding for finding in own if finding.found <= today), *(_of_row(row, today) for row in rows)]
 
 
 def _step_of(who: Person) -> dict[str, Any]:

@@ -12,11 +12,13 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.contracts import contract
+from data.contracts.monev import programme_exports
 from data.domain.areas import Level
 from data.domain.dates import day_date, day_number
-from data.domain.errors import NotFoundError, msg
+from data.domain.errors import Message, NotFoundError, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, require
+from data.domain.programme import COMPONENTS, DIMENSION_NAMES
 from data.domain.programme_views import (
     ActionRow,
     ActionView,
@@ -148,6 +150,59 @@ class ProgrammePages:
         lines = [_line(row, float(goal)) for row, goal in zip(history.to_dict("records"), wanted, strict=True)]
         lines.reverse()
         return sorted(lines, key=lambda line: (line.day, line.known_on), reverse=True)
+
+    def exports(self) -> list[tuple[str, Message, Message]]:
+        """Orders in which the reports are handed out: id, title, what it is and what it is not."""
+        return [(each.id, each.title, each.note) for each in programme_exports()]
+
+    def export(self, name: str, state: FilterState) -> tuple[list[str], list[list[Any]]]:
+        """Headings and rows of the reports in one of the orders.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such order.
+        """
+        require(Right.EXPORT)
+        _, plan, at = self._asked(state.date, state.as_known_on)
+        order = next((each for each in programme_exports() if each.id == name), None)
+        if order is None:
+            raise NotFoundError(msg("There is no such page."))
+        rows = [] if plan.data.actions.empty else self._export_rows(plan, at)
+        rows.sort(key=lambda row: tuple(_rank(field, row[field]) for field in order.order))
+        return [heading for heading, _ in order.columns], [[row[field] for _, field in order.columns] for row in rows]
+
+    def _export_rows(self, plan: Plan, at: int) -> list[dict[str, Any]]:
+        """Every field of every action on a day; missing where nothing was reported."""
+        whole = plan.state(at)
+        until = plan.data.reports[plan.data.reports["day"] <= at]
+        newest = until.sort_values("day").groupby("action_code").last().to_dict("index")
+        made = []
+        for row in plan.rows(whole):
+            facts: Any = whole.loc[row.code]
+            report: Any = newest.get(row.code, {})
+            own = {name: getattr(row, name) for name in ("dimension", "term", "programme", "name", "opd", "light")}
+            numbers = {name: round(getattr(row, name), 4) for name in ("planned", "claimed", "evidenced", "verified")}
+            said = {name: _words(report.get(name)) for name in ("obstacle", "next_step", "evidence")}
+            money = {"budget_rp": _number(facts["budget_rp"]), "spent_rp": _number(report.get("spent_rp"))}
+            made.append(
+                {
+                    **own,
+                    **numbers,
+                    **said,
+                    **money,
+                    "code": row.code,
+                    "weight": row.weight,
+                    "component": str(facts["component"]),
+                    "unit": str(facts["unit"]),
+                    "baseline": _number(facts["baseline"]) or 0.0,
+                    "target": float(facts["target"]),
+                    "actual": _number(report.get("actual")),
+                    "day": day_date(int(report["day"])).isoformat() if report else None,
+                    "reason": say(row.reason, "id"),
+                }
+            )
+        return made
 
     def workbook(self, lang: str) -> bytes:
         """Plan, targets and reports as one workbook, as they are known now."""
@@ -344,6 +399,12 @@ def _value(matrix: Any, day: int) -> float | None:
         return None
     value = float(matrix.values(day - matrix.first)[0])
     return None if np.isnan(value) else value
+
+
+def _rank(field: str, value: Any) -> Any:
+    """Place of a value among its like: components and dimensions in their own order, the others by letters."""
+    orders = {"component": list(COMPONENTS), "dimension": list(DIMENSION_NAMES)}
+    return orders[field].index(value) if field in orders else str(value)
 
 
 def _day(number: float) -> date | None:

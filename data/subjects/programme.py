@@ -282,7 +282,7 @@ SUBJECT = Subject(
                 id="programme",
                 title=msg("Action plan"),
                 words=msg("Progress by dimension and month, and every action of the plan."),
-                datasets=PLANNED,
+                datasets=(*PLANNED, "monev-findings"),
                 example="/api/v1/programme",
             ),
         ),

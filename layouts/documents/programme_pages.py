@@ -9,7 +9,7 @@ from typing import Any
 
 from dash import html
 
-from data.domain.errors import Num, msg
+from data.domain.errors import Message, Num, msg
 from data.domain.programme import (
     COMPONENTS,
     COUNT_KINDS,
@@ -47,18 +47,21 @@ MISSIONS = {
 AT = "program"
 
 
-def action(view: ActionView, *, prefix: str, report: str, stamp: Stamp, lang: str) -> list[Any]:
+def action(view: ActionView, *, prefix: str, report: str, finding: str, stamp: Stamp, lang: str) -> list[Any]:
     """One action: where it stands and why, its curve, what was reported, what the room measures.
 
     Parameters
     ----------
     report : str
         Address of the form for a report; "" for who may not write one.
+    finding : str
+        Address of the form for a finding about what was measured; "" for who may not put one.
     """
     about = [*_curve(view, lang), _three(view.row, lang), *_ends(view, lang), source(stamp, lang)]
     pair = [panel(_standing(view.row, lang), about)]
     if view.measured is not None:
-        pair.append(panel(_gap(view, lang), _measured(view, view.measured, lang)))
+        put = html.P(html.A(say("Make a finding of it", lang), href=finding, className="button")) if finding else ""
+        pair.append(panel(_gap(view, lang), [*_measured(view, view.measured, lang), put]))
     left = [
         html.Div(pair, className="document-pair"),
         panel(say("What was reported", lang), [_history(view, lang), source(stamp, lang)], kind="wide"),
@@ -110,7 +113,7 @@ def _axes(days: Sequence[date], values: Sequence[float], unit: str, lang: str) -
     first, last = min(days), max(days)
     years = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
     x = [(float(first.toordinal()), day(first, lang, "MMM y"))]
-    x += [(float(at.toordinal()), str(at.year)) for at in years if (last - at).days > 60 and (at - first).days > 60]
+    x += [(float(at.toordinal()), str(at.year)) for at in years if (last - at).days > 150 and (at - first).days > 150]
     x.append((float(last.toordinal()), day(last, lang, "MMM y")))
     low, high = min(0.0, *values), max(*values, 1.0)
     ticks = [low, (low + high) / 2, high]
@@ -125,6 +128,7 @@ def _ends(view: ActionView, lang: str) -> list[Any]:
     made = []
     for method, first, last in view.ends:
         if first is None:
+            made.append(html.P(say(msg("Not within ten years, {how}", how=METHODS[method]), lang)))
             continue
         words = msg("Done between {first} and {last}, {how} (80 %)", first=first, last=last, how=METHODS[method])
         if last is None:
@@ -291,7 +295,7 @@ def _action_table(view: ProgrammeView, prefix: str, lang: str) -> Any:
 
 
 def _league(rows: Sequence[OfficeStanding], lang: str) -> Any:
-    words = ("Office", "Actions", "Weight, %", "Claimed, %", "Verified, %", "Points behind", "Held or silent")
+    words = ("Office", "Actions", "Weight, %", "Claimed, %", "Verified, %", "Points behind", "Held")
     shown = [
         [
             row.opd,
@@ -322,6 +326,16 @@ def _obstacles(rows: Sequence[ObstacleShare], lang: str) -> Any:
     return table([say(word, lang) for word in words], shown, numeric=frozenset({1, 2, 3}), empty=empty)
 
 
+def _exports(exports: Sequence[tuple[str, Message, Message]], prefix: str, lang: str) -> html.Ul:
+    """The same reports in other orders, each as workbook and CSV, with what it is and what it is not."""
+    rows = []
+    for name, title, note in exports:
+        at = f"{prefix}{AT}/ekspor/{name}"
+        links = [html.A("XLSX", href=f"{at}.xlsx"), " ", html.A("CSV", href=f"{at}.csv")]
+        rows.append(html.Li([html.B(say(title, lang)), ": ", *links, html.Br(), html.Small(say(note, lang))]))
+    return html.Ul(rows, className="note")
+
+
 @dataclass(frozen=True)
 class Overview:
     """Every programme, every office, every obstacle."""
@@ -331,7 +345,9 @@ class Overview:
     obstacles: Sequence[ObstacleShare]
 
 
-def programmes(view: Overview, *, prefix: str, export: bool, stamp: Stamp, lang: str) -> list[Any]:
+def programmes(
+    view: Overview, *, prefix: str, exports: Sequence[tuple[str, Message, Message]], stamp: Stamp, lang: str
+) -> list[Any]:
     """Every programme by name, offices by what they are behind, and what stands in their way."""
     rows = view.programmes
     words = ("Programme", "Offices", "Actions", "Claimed, %", "Evidenced, %", "Verified, %", "Plan, %", "Name")
@@ -352,7 +368,7 @@ def programmes(view: Overview, *, prefix: str, export: bool, stamp: Stamp, lang:
     note = say("Plan, targets and reports as one workbook; each of its sheets can be handed in again.", lang)
     file = html.A(say("Plan as XLSX", lang), href=f"{prefix}{AT}/rencana.xlsx", className="button")
     link = html.P([file, " ", note], className="note")
-    parts = [body, *([link] if export else []), source(stamp, lang)]
+    parts = [body, *([link, _exports(exports, prefix, lang)] if exports else []), source(stamp, lang)]
     right = [
         panel(say("Offices, by the points they are behind", lang), [_league(view.offices, lang), source(stamp, lang)]),
         panel(say("What stands in the way, by points", lang), [_obstacles(view.obstacles, lang), source(stamp, lang)]),

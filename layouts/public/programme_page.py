@@ -48,7 +48,7 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
         ]
         for p in reversed(points)
     ]
-    words = ("Report", "Reached, %", "Evidenced, %", "Verified, %", "Planned, %", "Difference, points")
+    words = ("Report", "Claimed, %", "Evidenced, %", "Verified, %", "Planned, %", "Difference, points")
     heads: list[Tree] = [say(each, lang) for each in words]
     return [
         el("div", search(site), el("h1", say("Smart-city programme", lang)), el("p", *lead, cls="lead"), cls="top"),
@@ -74,6 +74,7 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
             id_="arti",
         ),
         _dimensions(site, view),
+        _findings(site, view),
         _actions(site, view),
         _places(site, view),
     ]
@@ -96,7 +97,7 @@ def _weightings(view: ProgrammeView, lang: str) -> Tree:
     at_review = [
         ("–", "") if row.at_review is None else (number(row.at_review, lang, 1), row.at_review) for row in sets
     ]
-    heads = ("Weights", "On that day, %", "Reached, %", "Evidenced, %", "Verified, %", "Planned, %")
+    heads = ("Weights", "On that day, %", "Claimed, %", "Evidenced, %", "Verified, %", "Planned, %")
     rows = [
         [
             row.name(lang),
@@ -148,7 +149,7 @@ def _dimensions(site: Site, view: ProgrammeView) -> Tree:
     heads: list[Tree] = [
         say("Dimension", lang),
         "",
-        *(say(each, lang) for each in ("Reached, %", "Evidenced, %", "Verified, %", "Planned, %", "Actions")),
+        *(say(each, lang) for each in ("Claimed, %", "Evidenced, %", "Verified, %", "Planned, %", "Actions")),
     ]
     heads[1] = el("span", say("Bar", lang), cls="unseen")
     return section(
@@ -156,6 +157,27 @@ def _dimensions(site: Site, view: ProgrammeView) -> Tree:
         table(say("Progress by dimension", lang), heads, rows, numbers=(2, 3, 4, 5, 6), lang=lang),
         id_="dimensi",
         note=stamp(view.datasets.get("action-progress"), lang),
+    )
+
+
+def _findings(site: Site, view: ProgrammeView) -> Tree:
+    lang = site.lang
+    rows = [
+        [
+            Cell(say(PROGRESS[row.dimension], lang), say(PROGRESS[row.dimension], lang)),
+            *(Cell(number(value, lang), value) for value in (row.open, row.overdue, row.closed)),
+        ]
+        for row in view.findings
+    ]
+    words = say("What reviews found; a finding is closed when a second office has seen that it is done.", lang)
+    heads: list[Tree] = [say(each, lang) for each in ("Dimension", "Still open", "Of these overdue", "Closed")]
+    body: Tree = table(say("Findings of monev", lang), heads, rows, numbers=(1, 2, 3), lang=lang)
+    return section(
+        say("Findings of monev", lang),
+        el("p", words),
+        body if rows else el("p", say("None yet.", lang)),
+        id_="temuan",
+        note=stamp(view.datasets.get("monev-findings"), lang),
     )
 
 
@@ -188,7 +210,7 @@ def _actions(site: Site, view: ProgrammeView) -> Tree:
     heads = [
         say("Programme and action", lang),
         say("State", lang),
-        *(say(each, lang) for each in ("Reached, %", "Evidenced, %", "Verified, %", "Planned, %", "Weight, %")),
+        *(say(each, lang) for each in ("Claimed, %", "Evidenced, %", "Verified, %", "Planned, %", "Weight, %")),
         say("Term", lang),
         say("Department", lang),
     ]

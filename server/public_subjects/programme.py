@@ -69,9 +69,19 @@ class WeightingOut(BaseModel):
     published: float = Field(description="figure published for that day")
 
 
+class FindingTallyOut(BaseModel):
+    """Findings of monev in a dimension."""
+
+    dimension: str
+    open: int
+    closed: int
+    overdue: int
+
+
 class ProgrammeOut(EditionOut):
     """The action plan."""
 
+    findings: list[FindingTallyOut]
     weightings: list[WeightingOut]
     progress: list[ProgressOut]
     actions: list[ActionOut]

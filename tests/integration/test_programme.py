@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -506,3 +509,36 @@ def test_what_cannot_be_is_a_sentence_and_never_a_fault(
     load("actions", PLAN.replace('"Aksi A"', '"=Aksi A"'), name="lain.csv")
     assert "javascript:" not in client.get(f"{ROOM}program/aksi/A").text
     assert list((settings.data_dir / "reports-sent").glob("*")) == [], "what was sent for its check does not stay"
+
+
+def test_the_same_reports_go_out_in_three_orders(services: Services, settings: Settings) -> None:
+    led(services, ONE, kept(services, obstacle="land", next_step="@rapat"), "submit")
+    services.people.make_demo_accounts(PASSWORD)
+    client = signed_in(create_server(settings, services), "official")
+    for name in ("kominfo", "sakip", "terbuka"):
+        book = load_workbook(io.BytesIO(client.get(f"{ROOM}program/ekspor/{name}.xlsx").data))
+        lines = list(csv.reader(io.StringIO(client.get(f"{ROOM}program/ekspor/{name}.csv").text)))
+        assert [cell.value for cell in book[name][1]] == lines[0] and len(lines) == 3
+    assert "Komponen" not in lines[0], "the open one has plain names"
+    ministry = list(csv.DictReader(io.StringIO(client.get(f"{ROOM}program/ekspor/kominfo.csv").text)))
+    assert [row["Realisasi"] for row in ministry] == ["6.0", ""], "what nobody reported is missing, not zero"
+    assert ministry[0]["Tindak lanjut"] == " @rapat" and ministry[0]["Kendala"] == "land"
+    assert client.get(f"{ROOM}program/ekspor/hantu.csv").status_code == 404
+    assert "tidak terbit" in client.get(f"{ROOM}program/semua").text
+
+
+def test_a_gap_between_claim_and_measurement_is_a_finding_in_one_step(
+    services: Services, settings: Settings, load: Loader
+) -> None:
+    points = "point,area,lon,lat,provider,registered_on,live_on,reported_on\n"
+    load("wifi-points", points + "w,32.76.02.1010.001,106.87,-6.36,P,2021-01-01,2021-02-01,2021-02-01\n")
+    plan = HEAD + plan_row("A", "Dinas Satu", 100, indicator="wifi-live") + plan_row("B", "Dinas Dua", 0)
+    load("actions", plan)
+    led(services, ONE, kept(services), "submit")
+    services.people.make_demo_accounts(PASSWORD)
+    client = signed_in(create_server(settings, services), "council")
+    page = client.get(f"{ROOM}program/aksi/A").text
+    link = re.search(r'href="([^"]*program/sesi\?[^"]*)"', page)
+    assert link is not None
+    form = client.get(html.unescape(link[1]).partition("#")[0]).text
+    assert re.search(r'<option value="A" selected', form) and "6 titik" in form

@@ -9,6 +9,7 @@ from data.domain.programme import DIMENSIONS
 from data.domain.programme_views import Progress
 from data.queries import services as queries
 from data.service.city import City
+from data.service.monev import findings_of
 from data.service.programme_plan import Plan, plan_of, review_figure
 from data.text import say
 
@@ -118,7 +119,7 @@ def _place_rows(city: City, plane: MapPlane) -> Rows:
 
 
 def rows(city: City, plane: MapPlane) -> dict[str, Rows]:
-    """Progress, actions, weightings and places.
+    """Progress, actions, weightings, findings and places.
 
     Parameters
     ----------
@@ -131,11 +132,17 @@ def rows(city: City, plane: MapPlane) -> dict[str, Rows]:
     dict of str to list of tuple
         Table → rows in the order of its columns.
     """
-    return {**programme_rows(city), "place": _place_rows(city, plane)}
+    findings = findings_of(city)
+    tally = [
+        (name, sum(f.open for f in own), sum(not f.open for f in own), sum(f.overdue for f in own))
+        for name in DIMENSIONS
+        if (own := [f for f in findings if f.dimension == name])
+    ]
+    return {**programme_rows(city), "finding": tally, "place": _place_rows(city, plane)}
 
 
 PART = ProductPart(
-    datasets=("actions", "action-targets", "action-progress", "programme-places"),
+    datasets=("actions", "action-targets", "action-progress", "monev-findings", "programme-places"),
     schema="""
 CREATE TABLE progress (dimension TEXT, date TEXT, planned REAL, actual REAL, evidenced REAL, verified REAL,
   actions INTEGER, PRIMARY KEY (dimension, date)) WITHOUT ROWID;
@@ -144,11 +151,22 @@ CREATE TABLE action (code TEXT PRIMARY KEY, dimension TEXT, term TEXT, programme
   planned REAL, actual REAL, evidenced REAL, verified REAL, light TEXT);
 CREATE TABLE weighting (id TEXT PRIMARY KEY, rank INTEGER, name_id TEXT, name_en TEXT, planned REAL, value REAL,
   evidenced REAL, verified REAL, at_review REAL, review_on TEXT, published REAL);
+CREATE TABLE finding (dimension TEXT PRIMARY KEY, open INTEGER, closed INTEGER, overdue INTEGER);
 CREATE TABLE programme_rule (id TEXT PRIMARY KEY, words_id TEXT, words_en TEXT);
 CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon REAL, lat REAL, x REAL, y REAL);
 """,
     rows=rows,
     files={
+        "program-temuan.csv": OpenTable(
+            dataset="programme",
+            question="SELECT dimension, open, closed, overdue FROM finding ORDER BY dimension",
+            columns=(
+                ("dimension", "dimensi", "dimension"),
+                ("open", "temuan monev yang masih terbuka", "findings of monev that are open"),
+                ("closed", "ditutup perangkat daerah kedua", "closed by a second office"),
+                ("overdue", "terbuka dan lewat tenggat", "open and overdue"),
+            ),
+        ),
         "program-bobot.csv": OpenTable(
             dataset="programme",
             question="SELECT id, name_id, planned, value, evidenced, verified, at_review, review_on, published "
