@@ -61,6 +61,16 @@ EVIDENCE = {
     "audited": msg("audited"),
 }
 """Levels of evidence, 0 to 3 in this order."""
+CONFIDENCE = {
+    "1": msg("will not be done"),
+    "2": msg("doubtful"),
+    "3": msg("feasible with changes"),
+    "4": msg("likely"),
+    "5": msg("as good as done"),
+}
+"""Levels of confidence that an action will be delivered, the lowest first."""
+SIDES = {"owner": msg("its own office"), "reviewer": msg("another office"), "bappeda": msg("a review office")}
+"""Who is asked for his confidence, each by himself."""
 LIGHTS = {
     "held": msg("held"),
     "watch": msg("watch"),

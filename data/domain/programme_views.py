@@ -238,6 +238,17 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Confidence:
+    """What one side thinks of an action's delivery; ``level`` is a key of `data.domain.programme.CONFIDENCE`."""
+
+    side: str
+    level: str
+    why: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class ActionView:
     """Everything about one action.
 
@@ -355,6 +366,37 @@ class ObstacleShare:
     actions: int
     lost: float
     cumulated: float
+
+
+@dataclass(frozen=True)
+class Span:
+    """An action in time; ``first_end`` is None where the end of its curve was never moved."""
+
+    code: str
+    name: str
+    light: str
+    start: date
+    end: date
+    first_end: date | None
+    share: float
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Every action in time, and the day on which they are looked at."""
+
+    spans: list[Span]
+    today: date
+
+    @property
+    def moved(self) -> int:
+        """Actions whose end was moved."""
+        return sum(span.first_end is not None for span in self.spans)
+
+    @property
+    def years(self) -> range:
+        """Years that the actions lie in."""
+        return range(min(s.start.year for s in self.spans), max(s.end.year for s in self.spans) + 1)
 
 
 @dataclass(frozen=True)

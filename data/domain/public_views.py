@@ -256,9 +256,10 @@ class PickUp:
 
 @dataclass(frozen=True)
 class ProgressPoint:
-    """Plan, claimed (``actual``), evidenced and verified at a report, percent."""
+    """First plan, plan, claimed (``actual``), evidenced and verified at a report, percent."""
 
     day: date
+    first_planned: float
     planned: float
     actual: float
     evidenced: float

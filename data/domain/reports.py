@@ -78,6 +78,14 @@ class ReportStep(Form):
     note: Annotated[str, Input(label=msg("Reason or note"), control="long", help=NO_NAMES), Field(max_length=300)] = ""
 
 
+class ConfidenceForm(Form):
+    """How sure somebody is that an action will be delivered; ``seen`` is the version that was looked at, 0 for none."""
+
+    seen: Annotated[Whole, Input(label=msg("Version"), control="hidden"), Field(ge=0)] = 0
+    level: Annotated[str, Input(label=msg("It will be delivered"), control="choice"), Field(min_length=1, max_length=1)]
+    why: Annotated[str, Input(label=msg("Why"), help=NO_NAMES), Field(min_length=3, max_length=300)]
+
+
 class EvidenceFile(Form):
     """A file that shows what is reported."""
 

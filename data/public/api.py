@@ -128,7 +128,8 @@ def pickups(service: PublicService, asked: Asked) -> list[dict[str, Any]]:
 def programme(service: PublicService) -> dict[str, list[dict[str, Any]]]:
     """Progress by dimension, and the actions."""
     progress = service.reader().rows(
-        "SELECT dimension, date, planned, actual, evidenced, verified, actions FROM progress ORDER BY dimension, date"
+        "SELECT dimension, date, first_planned, planned, actual, evidenced, verified, actions FROM progress "
+        "ORDER BY dimension, date"
     )
     actions = service.reader().rows(
         "SELECT code, dimension, term, programme, name, example, opd, partner, component, weight, effort, finish, "

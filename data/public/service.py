@@ -365,7 +365,7 @@ class PublicService:
     def progress(self, dimension: str = "all") -> list[ProgressPoint]:
         """Plan and reached by report, oldest first."""
         rows = self.reader().rows("SELECT * FROM progress WHERE dimension = ? ORDER BY date", (dimension,))
-        names = ("planned", "actual", "evidenced", "verified", "actions")
+        names = ("first_planned", "planned", "actual", "evidenced", "verified", "actions")
         return [ProgressPoint(date.fromisoformat(r["date"]), *(r[name] for name in names)) for r in rows]
 
     def actions(self) -> list[PublicAction]:

@@ -12,6 +12,7 @@ from data.queries.database import open_database
 from data.service.alerts import Alerts
 from data.service.annotations import Annotations
 from data.service.brief import officials_brief
+from data.service.confidence import DeliveryConfidence
 from data.service.desk import DataDesk
 from data.service.exports import Exports
 from data.service.form_posts import AlreadySentError, FormPosts
@@ -82,6 +83,7 @@ class Services:
     programme_reports: ProgrammeReports
     programme_snapshots: ProgrammeSnapshots
     monev: Monev
+    confidence: DeliveryConfidence
 
 
 def open_services(settings: Settings) -> Services:
@@ -114,6 +116,7 @@ def open_services(settings: Settings) -> Services:
         wifi_tickets=WifiTickets(engine, room, wifi, published.reports),
         programme=pages,
         monev=monev,
+        confidence=DeliveryConfidence(engine, room),
         programme_snapshots=ProgrammeSnapshots(engine, settings, room, monev),
         programme_reports=ProgrammeReports(engine, settings, room),
         scheduler=Scheduler(engine, schedules(engine, room, alerts, publish=settings.publish)),

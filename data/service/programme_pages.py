@@ -29,6 +29,8 @@ from data.domain.programme_views import (
     ProgrammeView,
     Progress,
     ReportLine,
+    Schedule,
+    Span,
     WeightRow,
 )
 from data.monev.progress import planned
@@ -257,6 +259,26 @@ class ProgrammePages:
                 )
             ],
         )
+
+    def schedule(self, state: FilterState) -> Schedule:
+        """Every action from its start to the end of its curve, the first to end first."""
+        _, plan, at = self._asked(state.date, state.as_known_on)
+        if plan.data.actions.empty:
+            return Schedule([], day_date(at))
+        newest, first = plan.curve_ends()
+        made = [
+            Span(
+                code=row.code,
+                name=row.name,
+                light=row.light,
+                start=day_date(int(plan.actions["start_on"][row.code])),
+                end=day_date(newest[row.code]),
+                first_end=None if first[row.code] == newest[row.code] else day_date(first[row.code]),
+                share=row.claimed / 100,
+            )
+            for row in plan.rows(plan.state(at))
+        ]
+        return Schedule(sorted(made, key=lambda span: (span.end, span.start, span.code)), day_date(at))
 
     def offices(self, state: FilterState) -> list[OfficeStanding]:
         """Every office by the points that its actions are behind, the most first."""

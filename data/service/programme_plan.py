@@ -89,6 +89,23 @@ class Plan:
         made = {name: progress_under(state[name] / 100, weights, cap or self.cap) for name in (*VIEWS, "planned")}
         return Progress(**made)
 
+    def first_planned(self, codes: pd.Index, day: int) -> float:
+        """The plan to a day as it was set first, of some actions, under the headline's weights; per cent."""
+        actions = self.actions.loc[codes]
+        values = shares(actions, planned(actions, self.data.first_targets, [day])).iloc[0]
+        return progress_under(values, self.weights[self.headline.id].reindex(codes), self.cap)
+
+    def curve_ends(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Day on which the newest and the first version of each action's curve is whole; its end without targets."""
+        made = []
+        for targets in (self.data.targets, self.data.first_targets):
+            whole = targets.join(self.actions["target"], on="action_code")
+            reached = whole[whole["planned"].astype(float) == whole["target"].astype(float)]
+            days = reached.groupby("action_code")["day"].min().reindex(self.actions.index)
+            days = days.fillna(self.actions["finish_on"]).astype(int)
+            made.append({str(code): int(day) for code, day in days.items()})
+        return made[0], made[1]
+
     def done_days(self) -> dict[str, int]:
         """Day of the report with which an action had reached its target; only of those that have."""
         table = reported(self.data.reports, self.rules)["claimed"]

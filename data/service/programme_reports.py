@@ -52,25 +52,8 @@ from data.settings import Settings
 from data.workflow.process import StepRefusedError
 
 DATASET = "action-progress"
-COLUMNS = (
-    "action",
-    "date",
-    "reported_on",
-    "actual",
-    "numerator",
-    "denominator",
-    "committed_rp",
-    "spent_rp",
-    "obstacle",
-    "obstacle_note",
-    "next_step",
-    "evidence",
-    "evidence_ref",
-    "verified_by",
-)
 NEWEST, MONTHS = 60, 12
 OWN_STATES = frozenset({"draft", "returned"})
-OPEN_STATES = frozenset({"submitted", "checked", "verified"})
 PUBLISHES, WITHDRAWS = frozenset({"submit", "verify"}), frozenset({"return", "withdraw"})
 
 
@@ -284,8 +267,9 @@ class ProgrammeReports:
         row = {**data, "date": data["day"], "reported_on": clock.date().isoformat(), "verified_by": verified_by}
         text = io.StringIO()
         writer = csv.writer(text)
-        writer.writerow(COLUMNS)
-        writer.writerow(["" if row.get(name) is None else row.get(name) for name in COLUMNS])
+        columns = [column.name for column in contract(DATASET).columns]
+        writer.writerow(columns)
+        writer.writerow(["" if row.get(name) is None else row.get(name) for name in columns])
         folder = self._settings.data_dir / "reports-sent"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / f"{secrets.token_hex(8)}.csv"

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
-STARTS = ("=", "+", "-", "@")
-"""A cell that begins so is reckoned by a spreadsheet."""
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
@@ -27,18 +25,11 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
         sheet = book.create_sheet(title)
         sheet.append(list(names))
         for row in rows:
-            sheet.append([harmless(value) for value in row])
+            sheet.append(list(row))
+            if any(isinstance(value, str) and value.startswith("=") for value in row):
+                for cell in sheet[sheet.max_row]:
+                    # A text that somebody typed is reckoned by nobody.
+                    cell.data_type = "s" if cell.data_type == "f" else cell.data_type
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
-
-
-def harmless(value: Any) -> Any:
-    """A value as a cell; a text that would be reckoned has a space before it.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless("Aksi"), harmless(-2)
-    (' =1+1', 'Aksi', -2)
-    """
-    return f" {value}" if isinstance(value, str) and value.startswith(STARTS) else value

@@ -10,18 +10,22 @@ from typing import Any
 from dash import html
 
 from data.domain.errors import Message, Num, msg
+from data.domain.forms import Filled
 from data.domain.programme import (
     COMPONENTS,
+    CONFIDENCE,
     COUNT_KINDS,
     DIMENSION_NAMES,
     EVIDENCE,
     OBSTACLES,
     PARTNER_NAMES,
+    SIDES,
     TERM_NAMES,
 )
 from data.domain.programme_views import (
     ActionRow,
     ActionView,
+    Confidence,
     Measured,
     ObstacleShare,
     OfficeStanding,
@@ -29,12 +33,16 @@ from data.domain.programme_views import (
     ProgrammeView,
     Progress,
     ReportLine,
+    Schedule,
 )
+from data.domain.reports import ConfidenceForm
 from data.domain.views import Stamp
 from data.text import day, number, say
 from layouts.components.programme import light
 from layouts.documents.parts import address, columns, panel, source, table
 from layouts.kit.curves import Axes, CurveLine, curve_chart
+from layouts.kit.forms import form_of
+from layouts.kit.gantt import GanttRow, gantt
 
 MISSIONS = {
     "1": "Meningkatkan pembangunan infrastruktur berbasis teknologi dan berwawasan lingkungan",
@@ -47,7 +55,24 @@ MISSIONS = {
 AT = "program"
 
 
-def action(view: ActionView, *, prefix: str, report: str, finding: str, stamp: Stamp, lang: str) -> list[Any]:
+@dataclass(frozen=True)
+class Asked:
+    """What sides think of an action's delivery, and the form of who may say it.
+
+    Attributes
+    ----------
+    filled : Filled or None
+        None for who speaks for no side.
+    """
+
+    said: Sequence[Confidence]
+    filled: Filled[ConfidenceForm] | None
+    csrf: str
+
+
+def action(
+    view: ActionView, asked: Asked, *, prefix: str, report: str, finding: str, stamp: Stamp, lang: str
+) -> list[Any]:
     """One action: where it stands and why, its curve, what was reported, what the room measures.
 
     Parameters
@@ -67,8 +92,39 @@ def action(view: ActionView, *, prefix: str, report: str, finding: str, stamp: S
         panel(say("What was reported", lang), [_history(view, lang), source(stamp, lang)], kind="wide"),
     ]
     go = [html.P(html.A(say("Report this action", lang), href=report, className="button"))] if report else []
-    right = [panel(say("The plan", lang), [*_facts(view, prefix, lang), *go])]
+    right = [
+        panel(say("The plan", lang), [*_facts(view, prefix, lang), *go]),
+        panel(say(_agreement(asked.said), lang), _confidence(view, asked, prefix, lang)),
+    ]
     return [columns(left, right)]
+
+
+def _agreement(said: Sequence[Confidence]) -> Message:
+    """Whether the sides think the same; never a mean of them."""
+    levels = sorted(each.level for each in said)
+    if len(levels) < 2:
+        return msg("Confidence in delivery")
+    if levels[0] == levels[-1]:
+        return msg("Confidence in delivery: all say “{level}”", level=CONFIDENCE[levels[0]])
+    return msg(
+        "Confidence in delivery: from “{low}” to “{high}”", low=CONFIDENCE[levels[0]], high=CONFIDENCE[levels[-1]]
+    )
+
+
+def _confidence(view: ActionView, asked: Asked, prefix: str, lang: str) -> list[Any]:
+    known = {each.side: each for each in asked.said}
+    rows = []
+    for side, words in SIDES.items():
+        each = known.get(side)
+        cells = [say(CONFIDENCE[each.level], lang), each.why, each.by, day(each.on, lang)] if each else ["–"] * 4
+        rows.append([say(words, lang), *cells])
+    heads = [say(word, lang) for word in ("Asked", "It will be delivered", "Why", "Office", "Day")]
+    parts: list[Any] = [table(heads, rows)]
+    if asked.filled is not None:
+        options = {"level": [(name, say(words, lang)) for name, words in CONFIDENCE.items()]}
+        at = f"{prefix}{AT}/aksi/{view.row.code}"
+        parts.append(form_of(asked.filled, msg("Say it"), action=at, csrf=asked.csrf, lang=lang, options=options))
+    return parts
 
 
 def _standing(row: ActionRow, lang: str) -> str:
@@ -343,6 +399,28 @@ class Overview:
     programmes: Sequence[ProgrammeSummary]
     offices: Sequence[OfficeStanding]
     obstacles: Sequence[ObstacleShare]
+    schedule: Schedule
+
+
+def _gantt(view: Overview, prefix: str, lang: str) -> list[Any]:
+    rows = [
+        GanttRow(
+            each.name,
+            f"{prefix}{AT}/aksi/{each.code}",
+            start=each.start,
+            end=each.end,
+            first_end=each.first_end,
+            share=each.share,
+            look=each.light,
+        )
+        for each in view.schedule.spans
+    ]
+    ticks = [(date(year, 1, 1), str(year)) for year in view.schedule.years]
+    moved = Num(view.schedule.moved)
+    words = msg("{n} actions in time, {moved} of them with an end that was moved", n=Num(len(rows)), moved=moved)
+    note = "Light: planned; full: claimed; the short line is the first end, the long one today."
+    chart = gantt(rows, today=view.schedule.today, ticks=ticks, label=say(words, lang))
+    return [chart, html.P(say(note, lang), className="note")]
 
 
 def programmes(
@@ -373,4 +451,9 @@ def programmes(
         panel(say("Offices, by the points they are behind", lang), [_league(view.offices, lang), source(stamp, lang)]),
         panel(say("What stands in the way, by points", lang), [_obstacles(view.obstacles, lang), source(stamp, lang)]),
     ]
-    return [columns([panel(say(msg("{n} programmes", n=Num(len(rows))), lang), parts, kind="wide")], right)]
+    left = [panel(say(msg("{n} programmes", n=Num(len(rows))), lang), parts, kind="wide")]
+    if view.schedule.spans:
+        left.append(
+            panel(say("Actions in time", lang), [*_gantt(view, prefix, lang), source(stamp, lang)], kind="wide")
+        )
+    return [columns(left, right)]

@@ -203,11 +203,13 @@ def _names(names: tuple[str, str], parent: bool, lang: str) -> Tree:
 
 
 def s_curve(points: Sequence[ProgressPoint], label: str, lang: str) -> Tree:
-    """Planned dashed, claimed solid, verified beside it."""
+    """Planned dashed, first planned dotted where it was another, claimed solid, verified beside it."""
     if not points:
         return el("p", say("no progress report yet", lang))
     frame = plot_of(points[0].day, points[-1].day, 100.0)
+    again = any(p.first_planned != p.planned for p in points)
     drawn = [
+        *([line(frame, dated((p.day, p.first_planned) for p in points), "line-first")] if again else []),
         line(frame, dated((p.day, p.planned) for p in points), "line-plan"),
         line(frame, dated((p.day, p.verified) for p in points), "line-parent"),
         line(frame, dated((p.day, p.actual) for p in points), "line-self"),
@@ -225,6 +227,7 @@ def s_curve(points: Sequence[ProgressPoint], label: str, lang: str) -> Tree:
         )
         for p in points
     ]
-    names = (("key-self", "Claimed"), ("key-parent", "Verified"), ("key-plan", "Planned"))
+    names = [("key-self", "Claimed"), ("key-parent", "Verified"), ("key-plan", "Planned")]
+    names += [("key-first", "First plan")] if again else []
     keys = legend([Key(look, say(name, lang)) for look, name in names], "keys", lang)
     return [chart(label, frame, *drawn, steps=steps, lang=lang), keys]

@@ -43,19 +43,22 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
     rows = [
         [
             Cell(day(p.day, lang), p.day.isoformat()),
-            *(Cell(number(value, lang, 1), value) for value in (p.actual, p.evidenced, p.verified, p.planned)),
+            *(
+                Cell(number(value, lang, 1), value)
+                for value in (p.actual, p.evidenced, p.verified, p.planned, p.first_planned)
+            ),
             Cell(number(p.deviation, lang, 1, signed=True), p.deviation),
         ]
         for p in reversed(points)
     ]
-    words = ("Report", "Claimed, %", "Evidenced, %", "Verified, %", "Planned, %", "Difference, points")
+    words = ("Report", "Claimed, %", "Evidenced, %", "Verified, %", "Planned, %", "First plan, %", "Difference, points")
     heads: list[Tree] = [say(each, lang) for each in words]
     return [
         el("div", search(site), el("h1", say("Smart-city programme", lang)), el("p", *lead, cls="lead"), cls="top"),
         section(
             say("Reached against planned", lang),
             s_curve(points, label, lang),
-            folded(say("The same as a table", lang), table(label, heads, rows, numbers=(1, 2, 3, 4, 5), lang=lang)),
+            folded(say("The same as a table", lang), table(label, heads, rows, numbers=(1, 2, 3, 4, 5, 6), lang=lang)),
             id_="kurva",
             note=note,
         ),

@@ -21,10 +21,11 @@ from server.query import Query, read_query
 
 
 class ProgressOut(BaseModel):
-    """Plan, claimed (`actual`), evidenced and verified of a dimension at a report, percent."""
+    """First plan, plan, claimed (`actual`), evidenced and verified of a dimension at a report, percent."""
 
     dimension: str
     date: dt.date
+    first_planned: float
     planned: float
     actual: float
     evidenced: float

@@ -22,7 +22,7 @@ from data.domain.errors import BadRequestError, DecorError, NotFoundError
 from data.domain.filters import FilterState
 from data.domain.forms import SentFile, read_form
 from data.domain.people import PROCESS, ForbiddenError, Person, Right, Role, acting
-from data.domain.reports import EvidenceFile, ReportForm, ReportStep
+from data.domain.reports import ConfidenceForm, EvidenceFile, ReportForm, ReportStep
 from data.ingest import rollback
 from data.ingest.load import Commitment
 from data.service import Services, open_services
@@ -343,7 +343,8 @@ def test_the_plan_goes_out_and_comes_in_again_as_one_workbook(services: Services
     book = load_workbook(io.BytesIO(body))
     assert book.sheetnames == ["petunjuk", "actions", "action-targets", "action-progress"]
     heads = {name: [cell.value for cell in book[name][1]] for name in book.sheetnames[1:]}
-    assert book["action-progress"].cell(2, heads["action-progress"].index("next_step") + 1).value == " =1+1 lanjut"
+    typed = book["action-progress"].cell(2, heads["action-progress"].index("next_step") + 1)
+    assert (typed.value, typed.data_type) == ("=1+1 lanjut", "s"), "what somebody typed is no formula"
     for row in range(2, book["action-targets"].max_row + 1):
         book["action-targets"].cell(row, heads["action-targets"].index("reported_on") + 1).value = "2021-09-01"
     assert "action-progress" in [row[0].value for row in book["petunjuk"].iter_rows()]
@@ -522,7 +523,7 @@ def test_the_same_reports_go_out_in_three_orders(services: Services, settings: S
     assert "Komponen" not in lines[0], "the open one has plain names"
     ministry = list(csv.DictReader(io.StringIO(client.get(f"{ROOM}program/ekspor/kominfo.csv").text)))
     assert [row["Realisasi"] for row in ministry] == ["6.0", ""], "what nobody reported is missing, not zero"
-    assert ministry[0]["Tindak lanjut"] == " @rapat" and ministry[0]["Kendala"] == "land"
+    assert ministry[0]["Tindak lanjut"] == "'@rapat" and ministry[0]["Kendala"] == "land"
     assert client.get(f"{ROOM}program/ekspor/hantu.csv").status_code == 404
     assert "tidak terbit" in client.get(f"{ROOM}program/semua").text
 
@@ -542,3 +543,36 @@ def test_a_gap_between_claim_and_measurement_is_a_finding_in_one_step(
     assert link is not None
     form = client.get(html.unescape(link[1]).partition("#")[0]).text
     assert re.search(r'<option value="A" selected', form) and "6 titik" in form
+
+
+def test_three_sides_say_how_sure_they_are_and_no_mean_is_made(services: Services, settings: Settings) -> None:
+    for who, side in ((ONE, "owner"), (TWO, "reviewer"), (BAPPEDA, "bappeda"), (NOBODYS, ""), (COUNCIL, "")):
+        with acting(who):
+            assert services.confidence.side("A") == side
+    for who, level in ((ONE, "5"), (TWO, "2"), (BAPPEDA, "3")):
+        with acting(who):
+            services.confidence.say("A", ConfidenceForm(level=level, why="pengadaan berjalan"))
+    with acting(INSPECTOR):
+        assert services.confidence.version("A") == 1
+        with pytest.raises(OvertakenError):
+            services.confidence.say("A", ConfidenceForm(level="4", why="sudah dilihat", seen=0))
+        services.confidence.say("A", ConfidenceForm(level="4", why="sudah dilihat", seen=1))
+    for who, form_, kind in (
+        (NOBODYS, {"level": "4"}, ForbiddenError),
+        (COUNCIL, {"level": "4"}, ForbiddenError),
+        (ONE, {"level": "9", "seen": 1}, BadRequestError),
+    ):
+        with acting(who), pytest.raises(kind):
+            services.confidence.say("A", ConfidenceForm.model_validate({"why": "begitu", **form_}))
+    with acting(ONE):
+        assert [(each.side, each.level, each.by) for each in services.confidence.of("A")] == [
+            ("owner", "5", "Dinas Satu"),
+            ("reviewer", "2", "Dinas Dua"),
+            ("bappeda", "4", "Inspektorat"),
+        ]
+        assert services.confidence.of("A", date(2022, 1, 1)) == [] and services.confidence.of("B") == []
+        with pytest.raises(NotFoundError):
+            services.confidence.say("Z", ConfidenceForm(level="4", why="begitu"))
+    services.people.make_demo_accounts(PASSWORD)
+    page = signed_in(create_server(settings, services), "official").get(f"{ROOM}program/aksi/A?lang=en").text
+    assert "from “doubtful” to “as good as done”" in page and "ConfidenceForm" in page

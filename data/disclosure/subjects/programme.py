@@ -59,16 +59,17 @@ def programme_rows(city: City) -> dict[str, Rows]:
 
 
 def _series(plan: Plan, days: list[int]) -> Rows:
-    """The three percentages and the plan of all actions and of each dimension, a row a report day."""
+    """First plan, plan and the three percentages of all actions and of each dimension, a row a report day."""
+    own, dimension = plan.weights[plan.headline.id], plan.actions["dimension"]
+    chosen = {"all": plan.actions.index, **{name: dimension.index[dimension == name] for name in DIMENSIONS}}
+    chosen = {name: codes for name, codes in chosen.items() if len(codes) and own[codes].sum()}
     rows: Rows = []
-    own = plan.weights[plan.headline.id]
-    for name in ("all", *DIMENSIONS):
-        chosen = plan.actions.index if name == "all" else plan.actions.index[plan.actions["dimension"] == name]
-        if not len(chosen) or not own[chosen].sum():
-            continue
-        for day in days:
-            made = plan.progress(plan.state(day).loc[chosen], plan.headline.id)
-            rows.append((name, day_date(day).isoformat(), *_rounded(made), len(chosen)))
+    for day in days:
+        state = plan.state(day)
+        for name, codes in chosen.items():
+            first = round(plan.first_planned(codes, day), 2)
+            made = _rounded(plan.progress(state.loc[codes], plan.headline.id))
+            rows.append((name, day_date(day).isoformat(), first, *made, len(codes)))
     return rows
 
 
@@ -144,8 +145,8 @@ def rows(city: City, plane: MapPlane) -> dict[str, Rows]:
 PART = ProductPart(
     datasets=("actions", "action-targets", "action-progress", "monev-findings", "programme-places"),
     schema="""
-CREATE TABLE progress (dimension TEXT, date TEXT, planned REAL, actual REAL, evidenced REAL, verified REAL,
-  actions INTEGER, PRIMARY KEY (dimension, date)) WITHOUT ROWID;
+CREATE TABLE progress (dimension TEXT, date TEXT, first_planned REAL, planned REAL, actual REAL, evidenced REAL,
+  verified REAL, actions INTEGER, PRIMARY KEY (dimension, date)) WITHOUT ROWID;
 CREATE TABLE action (code TEXT PRIMARY KEY, dimension TEXT, term TEXT, programme TEXT, name TEXT,
   example INTEGER, opd TEXT, partner TEXT, component TEXT, weight REAL, effort REAL, finish TEXT,
   planned REAL, actual REAL, evidenced REAL, verified REAL, light TEXT);
@@ -193,11 +194,13 @@ CREATE TABLE place (code TEXT PRIMARY KEY, kind TEXT, name TEXT, area TEXT, lon 
         ),
         "program-kemajuan.csv": OpenTable(
             dataset="programme",
-            question="SELECT dimension, date, planned, actual, evidenced, verified, actions FROM progress "
+            question="SELECT dimension, date, first_planned, planned, actual, evidenced, verified, actions "
+            "FROM progress "
             "ORDER BY dimension, date",
             columns=(
                 ("dimension", "all atau satu dari enam dimensi", "all, or one of the six dimensions"),
                 ("date", "tanggal laporan monev", "day of the monev report"),
+                ("first_planned", "rencana pertama sampai tanggal itu, persen", "first plan to date, percent"),
                 ("planned", "rencana sampai tanggal itu, persen", "plan to date, percent"),
                 ("actual", "tercapai menurut laporan OPD, persen", "claimed by the offices, percent"),
                 (
