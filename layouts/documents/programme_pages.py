@@ -121,7 +121,7 @@ def _confidence(view: ActionView, asked: Asked, prefix: str, lang: str) -> list[
     heads = [say(word, lang) for word in ("Asked", "It will be delivered", "Why", "Office", "Day")]
     parts: list[Any] = [table(heads, rows)]
     if asked.filled is not None:
-        options = {"level": [(name, say(words, lang)) for name, words in CONFIDENCE.items()]}
+        options = {"level": [("", "–"), *((name, say(words, lang)) for name, words in CONFIDENCE.items())]}
         at = f"{prefix}{AT}/aksi/{view.row.code}"
         parts.append(form_of(asked.filled, msg("Say it"), action=at, csrf=asked.csrf, lang=lang, options=options))
     return parts
