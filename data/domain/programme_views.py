@@ -67,6 +67,11 @@ class SCurveView:
     cost_gap: float | None
     notes: tuple[NoteMark, ...] = ()
 
+    @property
+    def gap_billion(self) -> float | None:
+        """Planned work that is not there, in billion rupiah."""
+        return None if self.gap_money is None else self.gap_money / 1e9
+
 
 @dataclass(frozen=True)
 class MatrixCell:

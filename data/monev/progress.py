@@ -163,11 +163,13 @@ def progress_under(values: pd.Series, weights: pd.Series, cap: Cap) -> float:
     float
         min(Σ weight × counted share / Σ weight, 1) × 100: 0 to 100; NaN without weights.
     """
-    total = float(weights.sum())
+    weight = weights.reindex(values.index).to_numpy(dtype=float)
+    total = float(weight.sum())
     if not total:
         return float("nan")
-    kept = counted(values.to_frame(), cap).iloc[:, 0]
-    return min(float((kept * weights).sum()) / total, 1.0) * 100
+    kept = np.minimum(np.nan_to_num(values.to_numpy(dtype=float)), cap.most / 100)
+    kept[kept * 100 < cap.least] = 0.0
+    return min(float(kept @ weight) / total, 1.0) * 100
 
 
 def weighted_points(

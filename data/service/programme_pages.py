@@ -43,6 +43,7 @@ from data.service.workbooks import workbook
 from data.text import say
 
 CURVE = ["day", "planned"]
+MISSIONS_FROM = day_number(date(2021, 1, 1))
 KINDS = {"D'Comart": "dcomart", "Smart City Tour": "tour"}
 """Programmes whose places are on the map, and the kind of those places."""
 
@@ -122,7 +123,8 @@ class ProgrammePages:
             effort=_number(facts["effort"]),
             budget=_number(facts["budget_rp"]),
             start=day_date(int(facts["start_on"])),
-            mission=_words(facts["mission"]),
+            # The missions are those of 2021 to 2026; the plan is of 2019.
+            mission=_words(facts["mission"]) if at >= MISSIONS_FROM else "",
             source=_words(facts["source"]),
             after=tuple(code for code in _words(facts["after_codes"]).split(",") if code),
             days=[day_date(int(day)) for day in days],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -33,6 +33,8 @@ from data.service.builders.programme import PlanData
 from data.service.city import City
 
 Floats = npt.NDArray[np.float64]
+MOST_STATES = 48
+"""Days that are kept; an edition asks for every report day."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,13 @@ class Plan:
     Attributes
     ----------
     data : PlanData
+    states : dict
+        States by day, as far as they were asked for.
     """
 
     data: PlanData
     rules: ProgrammeRules
+    states: dict[int, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def empty(self) -> bool:
@@ -78,8 +83,14 @@ class Plan:
         return self.rules.caps[0]
 
     def state(self, day: int) -> pd.DataFrame:
-        """Every action on a day, see `data.monev.progress.action_state`."""
-        return action_state(self.data.actions, self.data.reports, self.data.targets, self.rules, day)
+        """Every action on a day, see `data.monev.progress.action_state`; kept, so nobody may change it."""
+        state = self.states.get(day)
+        if state is None:
+            state = action_state(self.data.actions, self.data.reports, self.data.targets, self.rules, day)
+            if len(self.states) >= MOST_STATES:
+                self.states.clear()
+            self.states[day] = state
+        return state
 
     def progress(self, state: pd.DataFrame, weight_set: str, cap: Cap | None = None) -> Progress:
         """The three percentages and the plan of actions, weighed inside those that ``state`` holds."""
@@ -274,5 +285,6 @@ def plan_of(city: City) -> Plan:
     kept: PlanData | None = city.counts_of("programme").detail
     if kept is None:
         nothing = pd.DataFrame()
-        kept = PlanData(nothing, nothing, nothing, nothing)
-    return Plan(kept, programme_rules())
+        return Plan(PlanData(nothing, nothing, nothing, nothing), programme_rules())
+    plan: Plan = kept.shared.setdefault("plan", Plan(kept, programme_rules()))
+    return plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from data.domain.errors import Num, msg
+from data.domain.errors import Message, Num, msg
 from data.domain.programme_views import Progress, SCurveView
 from data.text import number, say
 from layouts.figures.axis import date_ticks
@@ -63,9 +63,8 @@ def _labels(view: SCurveView, colours: Any, lang: str) -> list[dict[str, Any]]:
     strong["font"] = {"size": 20, "color": colours["ink"]}
     left = {"xanchor": "right", "xshift": -10, "align": "right"}
     plan = f"{say('plan', lang)} {number(now.planned, lang, 1)} %"
-    behind = say(_behind(view), lang)
-    words = say(msg("{gap} points", gap=Num(now.deviation, 1, signed=True)), lang)
-    gap = label(colours, f"{words}<br>{behind}" if behind else words, x=at, y=now.verified, shift=-52)
+    words = [msg("{gap} points", gap=Num(now.deviation, 1, signed=True)), *_behind(view)]
+    gap = label(colours, "<br>".join(say(each, lang) for each in words), x=at, y=now.verified, shift=-60)
     gap["font"] = {"size": 14, "color": bar, "weight": 630}
     below = [
         label(colours, f"{say(name, lang)} {number(value, lang, 1)} %", x=at, y=value, shift=shift)
@@ -74,9 +73,13 @@ def _labels(view: SCurveView, colours: Any, lang: str) -> list[dict[str, Any]]:
     return [strong, {**label(colours, plan, x=at, y=now.planned, shift=12), **left}, gap, *below]
 
 
-def _behind(view: SCurveView) -> Any:
-    """How far behind in days; nothing where it cannot be said."""
-    if view.gap_days is None or abs(view.gap_days) < 1:
-        return ""
-    words = "{n} days behind" if view.gap_days > 0 else "{n} days ahead"
-    return msg(words, n=Num(abs(view.gap_days)))
+def _behind(view: SCurveView) -> list[Message]:
+    """How far behind in days and in money; what cannot be said is left out."""
+    made = []
+    if view.gap_days is not None and abs(view.gap_days) >= 1:
+        words = "{n} days behind" if view.gap_days > 0 else "{n} days ahead"
+        made.append(msg(words, n=Num(abs(view.gap_days))))
+    if view.gap_billion is not None:
+        words = "Rp {n} billion of work behind" if view.gap_billion > 0 else "Rp {n} billion of work ahead"
+        made.append(msg(words, n=Num(abs(view.gap_billion), 1)))
+    return made

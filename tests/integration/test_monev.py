@@ -33,6 +33,8 @@ from tests.conftest import Load as Loader
 from tests.plan import BAPPEDA, COUNCIL, INSPECTOR, NOBODYS, ONE, PLAN, REPORTS, TARGETS, TWO
 
 pytestmark = pytest.mark.integration
+SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""For what does not depend on the kind of database."""
 SESSIONS = "session,date,assessor,scope,published_progress,government\nM-1,2021-11-18,Kementerian,Rencana aksi,75,2.5\n"
 ABOUT = "2021-11-18,2022-02-01"
 FINDINGS = (
@@ -101,6 +103,7 @@ def test_a_finding_is_closed_by_a_second_office_and_opens_again_when_it_comes_ba
     assert (row.state, row.done, row.closed, row.closed_by) == ("open", None, None, "")
 
 
+@SQLITE
 def test_findings_of_a_file_are_as_far_as_a_second_office_has_seen(services: Services) -> None:
     view = services.monev.view()
     states = {row.code: (row.state, row.overdue, row.closed_by) for row in (*view.open, *view.closed)}
@@ -221,6 +224,7 @@ def test_a_quarter_is_closed_once_by_a_review_office_when_it_is_over(services: S
     assert len(made) == 1 and len(refused) == 1
 
 
+@SQLITE
 def test_what_was_changed_from_outside_is_not_shown_as_frozen(services: Services, engine: Engine) -> None:
     number = closed(services)
     with acting(ONE):
@@ -257,6 +261,7 @@ def test_a_meeting_decides_and_its_minutes_are_one_pdf(services: Services) -> No
         assert services.monev.meeting(FilterState()).decisions[0].note == "sudah dipindah"
 
 
+@SQLITE
 def test_the_pages_and_the_api_say_the_same(services: Services, settings: Settings) -> None:
     with acting(Person("admin", Role.ADMIN)):
         for name, opd in (("satu", "Dinas Satu"), ("bappeda", "Bappeda")):
@@ -313,6 +318,7 @@ def test_what_comes_in_while_a_quarter_is_closed_is_not_lost_in_it(services: Ser
         assert services.programme_snapshots.snapshot(number).content["progress"]["claimed"] == 54.0
 
 
+@SQLITE
 def test_as_known_on_a_day_nothing_later_is_told(services: Services) -> None:
     put(services)
     with acting(BAPPEDA):

@@ -35,6 +35,8 @@ from tests.conftest import Load as Loader
 from tests.plan import BAPPEDA, COUNCIL, HEAD, INSPECTOR, NOBODYS, ONE, PLAN, REPORTS, TARGETS, TWO, plan_row
 
 pytestmark = pytest.mark.integration
+SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""For what does not depend on the kind of database."""
 
 
 @pytest.fixture
@@ -190,6 +192,7 @@ def test_totals_and_parts_agree_or_nothing_is_kept(services: Services, engine: E
     assert refused.value.field == "actual"
 
 
+@SQLITE
 def test_evidence_is_taken_for_what_it_is_and_shown_as_a_new_picture(
     services: Services, settings: Settings, tmp_path: Path
 ) -> None:
@@ -259,6 +262,7 @@ def test_a_kill_between_step_and_row_leaves_neither(
     assert progress(services) == (36.0, 0.0, 0.0)
 
 
+@SQLITE
 def test_what_is_owed_and_who_is_late(services: Services, load: Loader) -> None:
     load("action-progress", REPORTS + "A,2021-12-31,2022-01-25,6,,,,5,none,\nB,2021-12-31,2022-01-03,50,1,2,,5,none,\n")
     with acting(ONE):
@@ -274,6 +278,7 @@ def test_what_is_owed_and_who_is_late(services: Services, load: Loader) -> None:
     assert [row.action for row in view.waiting] == ["A"] and [each.action for each in view.due] == ["B"]
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
@@ -293,6 +298,7 @@ def test_a_plan_that_cannot_be_is_refused_with_its_reason(load: Loader, tmp_path
     assert words in str(refused.value) + report
 
 
+@SQLITE
 def test_targets_go_one_way_and_a_new_version_keeps_the_first(services: Services, load: Loader) -> None:
     head = "action,date,reported_on,planned\n"
     again = "action,date,reported_on,planned\n" + "".join(
@@ -311,6 +317,7 @@ def test_targets_go_one_way_and_a_new_version_keeps_the_first(services: Services
         load("action-targets", f"{head}A,2021-06-30,2022-01-01,11\n")
 
 
+@SQLITE
 def test_the_api_has_the_page_s_figures(services: Services, settings: Settings) -> None:
     led(services, ONE, kept(services), "submit")
     services.people.make_demo_accounts(PASSWORD)
@@ -336,6 +343,7 @@ def test_every_way_to_write_asks_for_a_right() -> None:
     assert not PROCESS.may(Right.REPORT) and not PROCESS.may(Right.REVIEW)
 
 
+@SQLITE
 def test_the_plan_goes_out_and_comes_in_again_as_one_workbook(services: Services, load: Loader, engine: Engine) -> None:
     led(services, ONE, kept(services, next_step="=1+1 lanjut"), "submit")
     with acting(ONE):
@@ -355,6 +363,7 @@ def test_the_plan_goes_out_and_comes_in_again_as_one_workbook(services: Services
     assert progress(services) == (36.0, 0.0, 0.0)
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -376,6 +385,7 @@ def test_a_plan_with_what_the_eye_does_not_see_is_refused(
         load("actions", again.getvalue(), name="plan.xlsx")
 
 
+@SQLITE
 def test_a_workbook_with_macros_is_refused(services: Services, load: Loader) -> None:
     with acting(ONE):
         body = services.programme.workbook("id")
@@ -464,6 +474,7 @@ def test_a_report_behind_the_next_one_and_one_of_another_owner_are_refused(servi
         led(services, ONE, number, "submit")
 
 
+@SQLITE
 def test_an_action_without_targets_goes_straight_and_one_without_effort_leaves_its_set_out(
     services: Services, settings: Settings, load: Loader
 ) -> None:
@@ -512,6 +523,7 @@ def test_what_cannot_be_is_a_sentence_and_never_a_fault(
     assert list((settings.data_dir / "reports-sent").glob("*")) == [], "what was sent for its check does not stay"
 
 
+@SQLITE
 def test_the_same_reports_go_out_in_three_orders(services: Services, settings: Settings) -> None:
     led(services, ONE, kept(services, obstacle="land", next_step="@rapat"), "submit")
     services.people.make_demo_accounts(PASSWORD)
@@ -528,6 +540,7 @@ def test_the_same_reports_go_out_in_three_orders(services: Services, settings: S
     assert "tidak terbit" in client.get(f"{ROOM}program/semua").text
 
 
+@SQLITE
 def test_a_gap_between_claim_and_measurement_is_a_finding_in_one_step(
     services: Services, settings: Settings, load: Loader
 ) -> None:

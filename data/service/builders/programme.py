@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,12 +36,15 @@ class PlanData:
         From `data.queries.programme`.
     first_targets, targets : DataFrame
         First and newest version of every action's curve.
+    shared : dict
+        What is reckoned from them once for everybody who asks (`data.service.programme_plan`).
     """
 
     actions: pd.DataFrame
     reports: pd.DataFrame
     first_targets: pd.DataFrame
     targets: pd.DataFrame
+    shared: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def programme_panel(context: PanelContext, plan: PlanData) -> CountPanel:

@@ -28,6 +28,7 @@ from data.domain.programme_views import (
 from data.domain.views import Column, MapView, PanelHeader, TableView
 from data.domain.wall import Row, Scene
 from data.monev.progress import deviation_class
+from data.monev.schedule import EarnedValue
 from data.queries import services as queries
 from data.service.cells import from_head
 from data.service.checks import compared
@@ -73,8 +74,9 @@ def s_curve(selection: Selection) -> SCurveView:
     now = plan.progress(state, plan.headline.id) if there else None
     money = plan.earned_value(state, chosen.day) if there else None
     reached = {name: [float(v) for v in values] for name, values in curves.reached.items()}
+    head = _header(chosen, plan, _progress_finding(now.claimed, now.deviation) if now else NO_REPORT)
     return SCurveView(
-        head=_header(chosen, plan, _progress_finding(now.claimed, now.deviation) if now else NO_REPORT),
+        head=replace(head, caption=_with_money(head.caption, money)),
         days=[day_date(int(day)) for day in curves.days],
         planned=[float(v) for v in curves.planned],
         first_planned=[float(v) for v in curves.first_planned],
@@ -88,6 +90,15 @@ def s_curve(selection: Selection) -> SCurveView:
         gap_money=None if money is None else -money.schedule_gap,
         cost_gap=None if money is None else -money.cost_gap,
     )
+
+
+def _with_money(caption: Message, money: EarnedValue | None) -> Message:
+    """The caption with what was paid beyond what is done, or less."""
+    if money is None:
+        return caption
+    words = "{what}; paid Rp {paid} billion of {budget}, for Rp {earned} billion of work"
+    figures = {"paid": money.paid, "budget": money.budget, "earned": money.earned}
+    return msg(words, what=caption, **{name: Num(value / 1e9, 1) for name, value in figures.items()})
 
 
 def _progress_finding(now: float, gap: float) -> Message:
