@@ -182,8 +182,12 @@ def test_a_new_build_is_loaded_once_and_not_again_and_again(own: OwnServer, wall
             route.fulfill(response=answer)
 
     wall.context.route("**/denyut**", newer)
-    wall.evaluate("() => { decor.wall.state.etag = ''; }")
-    wall.wait_for_timeout(7_000)
+    for _ in range(6):
+        # A pulse that is under way sets the mark again when it comes back; then the next one asks without it.
+        if not loads:
+            wall.evaluate("() => { decor.wall.state.etag = ''; }")
+            wall.wait_for_timeout(1_500)
+    wall.wait_for_timeout(5_000)
     assert len(loads) == 1
     assert wall.evaluate("() => decor.wall.state.command !== null"), "it still listens to commands"
 

@@ -116,6 +116,7 @@ def test_findings_of_a_file_are_as_far_as_a_second_office_has_seen(services: Ser
     assert view.ageing.days == [0.0, 30.0] and view.ageing.share[1] == pytest.approx(2 / 3)
 
 
+@SQLITE
 def test_who_may_not_and_what_cannot_be_is_refused(services: Services) -> None:
     for who in (Person("operator", Role.OPERATOR), Person("steward", Role.STEWARD), Person("layar", Role.DEVICE)):
         with pytest.raises(ForbiddenError):
@@ -239,6 +240,7 @@ def test_what_was_changed_from_outside_is_not_shown_as_frozen(services: Services
         services.programme_snapshots.snapshot(number)
 
 
+@SQLITE
 def test_a_meeting_decides_and_its_minutes_are_one_pdf(services: Services) -> None:
     decision = NewDecision.model_validate(
         {"action": "A", "text": "Titik dipindah ke sekolah", "opd": "Dinas Satu", "due": "2022-03-01"}

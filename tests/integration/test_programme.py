@@ -97,6 +97,7 @@ def test_a_report_goes_its_way_and_the_three_percentages_move_with_it(services: 
     assert (line.verified_by, line.evidence, line.actual) == ("Dinas Dua", "measured", 6.0)
 
 
+@SQLITE
 def test_nobody_reviews_his_own_report_and_no_office_its_own(services: Services) -> None:
     number = kept(services)
     with pytest.raises(ForbiddenError, match="Dinas Satu"):
@@ -167,6 +168,7 @@ def test_who_comes_second_is_told_and_what_he_typed_is_kept(services: Services, 
     assert answer.status_code == 400 and "kurang lengkap</textarea>" in answer.text and "inspektur" in answer.text
 
 
+@SQLITE
 def test_totals_and_parts_agree_or_nothing_is_kept(services: Services, engine: Engine) -> None:
     share = {"action": "B", "actual": "50", "numerator": "1", "denominator": "2"}
     for who, wrong, field, words in (
@@ -396,6 +398,7 @@ def test_a_workbook_with_macros_is_refused(services: Services, load: Loader) -> 
         load("actions", made.getvalue(), name="plan.xlsx")
 
 
+@SQLITE
 def test_a_draft_keeps_its_action_and_day_and_another_is_not_overwritten(services: Services) -> None:
     first, second = kept(services, day="2021-11-30"), kept(services, day="2021-12-31", actual="6,5")
     for more in ({"number": first, "seen": 1, "day": "2021-12-31"}, {"number": first, "seen": 1, "day": "2022-01-10"}):
@@ -446,6 +449,7 @@ def test_what_is_accepted_is_what_counts(services: Services, engine: Engine, loa
         led(services, BAPPEDA, other, "check")
 
 
+@SQLITE
 def test_offices_are_the_same_however_they_are_written(services: Services, load: Loader) -> None:
     shouting = Person("keras", Role.OFFICIAL, opd="DINAS  SATU")
     number = kept(services, shouting)
@@ -460,6 +464,7 @@ def test_offices_are_the_same_however_they_are_written(services: Services, load:
             load("action-progress", REPORTS + f"A,2021-12-31,2022-01-05,5,,,,5,measured,{name}\n", name=f"{words}.csv")
 
 
+@SQLITE
 def test_a_report_behind_the_next_one_and_one_of_another_owner_are_refused(services: Services, load: Loader) -> None:
     load("action-progress", REPORTS + "A,2022-01-31,2022-02-01,6,,,,5,none,\n")
     with pytest.raises(BadRequestError, match="one way") as refused:
@@ -558,6 +563,7 @@ def test_a_gap_between_claim_and_measurement_is_a_finding_in_one_step(
     assert re.search(r'<option value="A" selected', form) and "6 titik" in form
 
 
+@SQLITE
 def test_three_sides_say_how_sure_they_are_and_no_mean_is_made(services: Services, settings: Settings) -> None:
     for who, side in ((ONE, "owner"), (TWO, "reviewer"), (BAPPEDA, "bappeda"), (NOBODYS, ""), (COUNCIL, "")):
         with acting(who):
