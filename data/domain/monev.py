@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -13,6 +12,7 @@ from data.domain.errors import Message, msg
 from data.domain.forms import Amount, Form, Input, Whole
 from data.domain.programme_views import ActionRow, Progress, WeightRow
 from data.domain.room_forms import NO_NAMES
+from data.domain.survival import SurvivalSteps
 
 FINDING_STATES = {
     "open": msg("open"),
@@ -22,7 +22,6 @@ FINDING_STATES = {
 }
 """States of a finding, in the order of its way."""
 MOST_SCORE = 4
-Steps = list[tuple[float, float | None]]
 
 
 class NewSession(Form):
@@ -188,42 +187,20 @@ class FindingEvent:
 
 
 @dataclass(frozen=True)
-class Ageing:
-    """How long findings stay open: days, share still open (0 to 1) and the ends of its 95 % interval."""
-
-    days: Sequence[float]
-    share: Sequence[float]
-    low: Sequence[float | None]
-    high: Sequence[float | None]
-    median: float | None
-
-    def percent_open(self, longest: float) -> tuple[Steps, Steps, Steps]:
-        """The curve and the ends of its interval in per cent, up to so many days."""
-
-        def percent(values: Sequence[float | None]) -> Steps:
-            steps = [
-                (day, None if value is None else 100.0 * value)
-                for day, value in zip(self.days, values, strict=True)
-                if day <= longest
-            ]
-            return [*steps, (longest, steps[-1][1])]
-
-        return percent(self.share), percent(self.low), percent(self.high)
-
-
-@dataclass(frozen=True)
 class SessionsView:
     """The page of sessions and findings.
 
     Attributes
     ----------
+    ageing : SurvivalSteps
+        Days to the closing of a finding.
     by_dimension : list of (dimension, open, closed)
     """
 
     sessions: list[Session]
     open: list[Finding]
     closed: list[Finding]
-    ageing: Ageing
+    ageing: SurvivalSteps
     by_dimension: list[tuple[str, int, int]]
 
     @property

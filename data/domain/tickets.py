@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from data.domain.errors import Message, msg
+from data.domain.survival import SurvivalSteps
 
 CONTRACT = 0.998
 """Share of known time that the provider's contract asks for."""
@@ -148,16 +149,6 @@ class ServiceTime:
 
 
 @dataclass(frozen=True)
-class Curve:
-    """Steps of a survival curve in hours: share not repaired yet and the ends of its interval (0 to 1, or None)."""
-
-    hours: Sequence[float]
-    share: Sequence[float]
-    low: Sequence[float | None]
-    high: Sequence[float | None]
-
-
-@dataclass(frozen=True)
 class TicketsView:
     """The page of the tickets.
 
@@ -165,6 +156,8 @@ class TicketsView:
     ----------
     repeated : list of (point, area, tickets)
         Points with `REPEATED` or more in `REPEATED_DAYS`, most first.
+    curve : SurvivalSteps
+        Hours to the verified repair.
     number : int
         All tickets; ``newest`` are those that are listed.
     reported : list of (point, area, reports)
@@ -177,24 +170,7 @@ class TicketsView:
     number: int
     providers: Sequence[ProviderRepairs]
     services: Sequence[ServiceTime]
-    curve: Curve
+    curve: SurvivalSteps
     repeated: Sequence[tuple[str, str, int]]
     reported: Sequence[tuple[str, str, int]]
     reports: int
-
-
-Steps = list[tuple[float, float | None]]
-
-
-def percent_left(curve: Curve, longest: float) -> tuple[Steps, Steps, Steps]:
-    """The curve and the ends of its interval in per cent, up to so many hours."""
-
-    def percent(values: Sequence[float | None]) -> Steps:
-        steps = [
-            (hours, None if value is None else 100.0 * value)
-            for hours, value in zip(curve.hours, values, strict=True)
-            if hours <= longest
-        ]
-        return [*steps, (longest, steps[-1][1])]
-
-    return percent(curve.share), percent(curve.low), percent(curve.high)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.domain.survival import SurvivalSteps
 from data.indicators.panel import Array, Bools
 
 NORMAL_95 = 1.959963984540054
@@ -35,6 +36,12 @@ class SurvivalCurve:
         """The first time by which at least half are over; NaN where that is not known yet."""
         under = np.flatnonzero(self.share <= 0.5 + 1e-12)
         return float(self.time[under[0]]) if len(under) else float("nan")
+
+    def steps(self) -> SurvivalSteps:
+        """The same as plain numbers; None for NaN."""
+        low, high = ([None if np.isnan(v) else float(v) for v in ends] for ends in (self.low, self.high))
+        median = None if np.isnan(self.median) else self.median
+        return SurvivalSteps(self.time.tolist(), self.share.tolist(), low, high, median)
 
 
 def survival_curve(durations: Array, finished: Bools) -> SurvivalCurve:

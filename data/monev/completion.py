@@ -140,17 +140,17 @@ def completions(
     was = {code: left(before, code) for code in ends} if len(before) else {}
     then = float(before.index[-1]) if len(before) else float("nan")
     off = [(_until(ends[code], today) - then, days, not np.isnan(ends[code])) for code, days in was.items() if days > 0]
+    scale = quantiles([taken / days for taken, days, _ in off], [done for *_, done in off])
+    length = plan["finish_on"] - plan["start_on"]
     made: dict[str, dict[str, Completion]] = {}
     for code, end in ends.items():
         if not np.isnan(end) or reached[code].isna().all():
             continue
         made[code] = own = {}
-        scale = quantiles([taken / days for taken, days, _ in off], [done for *_, done in off])
         days_more = left(reached, code)
         if scale is not None and not np.isnan(days_more):
             own["own"] = Completion(*(_sayable(today, today + ratio * days_more) for ratio in scale))
         others = [other for other in ends if other != code and other in plan.index]
-        length = plan["finish_on"] - plan["start_on"]
         ratios = [(_until(ends[o], today) - plan["start_on"][o]) / length[o] for o in others]
         elapsed = float((today - plan["start_on"][code]) / length[code])
         kind = quantiles(ratios, [not np.isnan(ends[o]) for o in others], elapsed)

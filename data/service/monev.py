@@ -21,7 +21,6 @@ from data.domain.dates import day_date
 from data.domain.errors import BadRequestError, Message, NotFoundError, msg
 from data.domain.filters import FilterState
 from data.domain.monev import (
-    Ageing,
     Decision,
     DecisionStep,
     Finding,
@@ -36,6 +35,7 @@ from data.domain.monev import (
 )
 from data.domain.people import ForbiddenError, Person, Right, person, require, same_office
 from data.domain.programme import DIMENSIONS
+from data.domain.survival import SurvivalSteps
 from data.epi.survival import survival_curve
 from data.queries import cases as queries
 from data.queries import monev as file_queries
@@ -44,6 +44,7 @@ from data.service.city import City
 from data.service.programme_pages import ProgrammePages
 from data.service.programme_plan import plan_of
 from data.service.room import RoomService
+from data.workflow.process import step_data
 
 MOST_GAP = 5
 NEWEST = 40
@@ -94,12 +95,8 @@ class Monev:
         record = [
             FindingEvent(step["at"], step["actor"], FINDING.states[step["after"]], step["note"]) for step in case.steps
         ]
-        data = {**case.data, **_step_of(who), "said": "–"}
-        steps = [
-            (step.id, step.title)
-            for step in FINDING.open_to(case.state, who)
-            if step.guard is None or step.guard(data) is None
-        ]
+        offered = FINDING.offered(case.state, {**case.data, **step_data(who), "said": "–"}, who)
+        steps = [(step.id, step.title) for step in offered]
         return _of_case(case, self._room.clock().date()), record, case.version, steps
 
     def open_session(self, form: NewSession) -> int:
@@ -169,7 +166,7 @@ class Monev:
         note, today = checked_text(form.note, 300, needed=False), self._room.clock().date().isoformat()
         if form.step.startswith("comment") and not note:
             raise BadRequestError(msg("Write the comment."), field="note")
-        changes: dict[str, Any] = {**_step_of(who), "said": note}
+        changes: dict[str, Any] = {**step_data(who), "said": note}
         more: dict[str, dict[str, Any]] = {
             "do": {"done": today, "done_by": who.name},
             "close": {"closed": today, "closed_by": who.opd},
@@ -312,10 +309,6 @@ def findings_of(city: City) -> list[Finding]:
     return [*(finding for finding in own if finding.found <= today), *(_of_row(row, today) for row in rows)]
 
 
-def _step_of(who: Person) -> dict[str, Any]:
-    return {"step_by": who.name, "step_opd": who.opd}
-
-
 def _session_of_row(row: Mapping[Any, Any]) -> Session:
     return Session(
         code=str(row["session_code"]),
@@ -407,13 +400,9 @@ def _of_row(row: Mapping[Any, Any], today: date) -> Finding:
     )
 
 
-def _ageing(findings: Sequence[Finding]) -> Ageing:
-    curve = survival_curve(
-        np.array([float(f.age_days) for f in findings]), np.array([not f.open for f in findings], dtype=bool)
-    )
-    low, high = ([None if math.isnan(v) else float(v) for v in ends] for ends in (curve.low, curve.high))
-    median = None if math.isnan(curve.median) else curve.median
-    return Ageing(curve.time.tolist(), curve.share.tolist(), low, high, median)
+def _ageing(findings: Sequence[Finding]) -> SurvivalSteps:
+    days = np.array([float(f.age_days) for f in findings])
+    return survival_curve(days, np.array([not f.open for f in findings], dtype=bool)).steps()
 
 
 def _decision(case: CaseRecord, today: date) -> Decision:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -135,15 +134,9 @@ class Plan:
         wanted = shares(self.actions, planned(self.actions, self.data.targets, days)) * 100
         return completions(reached, days, wanted, self.actions[["start_on", "finish_on"]].astype(float))
 
-    def curves(self, weight_set: str, until: int, codes: Sequence[str] | None = None) -> Curves:
-        """Progress by day, planned to its end and reported to a day.
-
-        Parameters
-        ----------
-        codes : sequence of str, optional
-            Only these actions; all of them when left out.
-        """
-        actions = self.actions if codes is None else self.actions.loc[list(codes)]
+    def curves(self, weight_set: str, until: int) -> Curves:
+        """Progress by day, planned to its end and reported to a day."""
+        actions = self.actions
         weights = self.weights[weight_set].reindex(actions.index)
         total = float(weights.sum()) or np.nan
         newest, first = self.data.targets, self.data.first_targets

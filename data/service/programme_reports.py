@@ -49,7 +49,7 @@ from data.queries.cases import CaseRecord
 from data.service.programme_plan import Plan, plan_of
 from data.service.room import RoomService
 from data.settings import Settings
-from data.workflow.process import StepRefusedError
+from data.workflow.process import StepRefusedError, step_data
 
 DATASET = "action-progress"
 NEWEST, MONTHS = 60, 12
@@ -157,7 +157,7 @@ class ProgrammeReports:
         opd = str(plan.actions.at[form.action, "opd"])
         if not same_office(who.opd, opd):
             raise ForbiddenError(msg("This action is {opd}'s; only its officials report it.", opd=opd))
-        data = {**self._checked(form), "opd": opd, "reported_by": who.name, **_step_of(who)}
+        data = {**self._checked(form), "opd": opd, "reported_by": who.name, **step_data(who)}
         data["claimed_evidence"] = data["evidence"]
         self._prepared(data, who, verified_by="")
         key = f"{form.action}:{form.day.isoformat()}"
@@ -188,7 +188,7 @@ class ProgrammeReports:
             raise StepRefusedError(msg("A draft is changed by its own form."))
         if form.step not in WITHDRAWS:
             self._refuse_other_owner(case)
-        changes: dict[str, Any] = _step_of(who)
+        changes: dict[str, Any] = step_data(who)
         if form.step == "return":
             changes["reason"] = note
         if form.step == "submit" and self._lacks_evidence(case):
@@ -315,12 +315,8 @@ class ProgrammeReports:
 
     def _steps(self, case: CaseRecord, who: Person, *, reviewing: bool = False) -> list[tuple[str, Message]]:
         """Steps that the person may take now, whatever they ask for besides."""
-        data = {**case.data, **_step_of(who), "reason": "–"}
-        return [
-            (step.id, step.title)
-            for step in REPORT.open_to(case.state, who)
-            if (step.guard is None or step.guard(data) is None) and (not reviewing or step.right is Right.REVIEW)
-        ]
+        offered = REPORT.offered(case.state, {**case.data, **step_data(who), "reason": "–"}, who)
+        return [(step.id, step.title) for step in offered if not reviewing or step.right is Right.REVIEW]
 
     def _row(self, case: CaseRecord, plan: Plan) -> ReportRow:
         code, day = str(case.data["action"]), date.fromisoformat(case.data["day"])
@@ -395,10 +391,6 @@ def _month_ends(clock: date, months: int) -> list[date]:
         made.append(day - timedelta(days=1))
         day = made[-1].replace(day=1)
     return made
-
-
-def _step_of(who: Person) -> dict[str, Any]:
-    return {"step_by": who.name, "step_opd": who.opd}
 
 
 def _values(case: CaseRecord) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from data.domain.tickets import (
     CAUSES,
     REPEATED_DAYS,
     REPORT_DAYS,
-    Curve,
     ServiceTime,
     Ticket,
     TicketEvent,
@@ -32,7 +31,6 @@ from data.domain.tickets import (
     TicketsView,
 )
 from data.domain.wifi_forms import NewTicket, TicketStep
-from data.epi.survival import SurvivalCurve
 from data.public.reports import Reports, today
 from data.queries import cases as queries
 from data.queries.cases import CaseRecord
@@ -76,7 +74,7 @@ class WifiTickets:
             number=len(tickets),
             providers=provider_repairs(tickets, _minutes(city)),
             services=_services(city),
-            curve=_curve(repair_curve(tickets)),
+            curve=repair_curve(tickets).steps(),
             reported=[(point, owner.get(point, ""), count) for point, count in often[:NEWEST]],
             reports=reports,
             repeated=[(point, owner.get(point, ""), count) for point, count in repeated_points(window)[:NEWEST]],
@@ -193,11 +191,6 @@ def _services(city: City) -> list[ServiceTime]:
     since = city.moment.minute - WINDOW_DAYS * 1440
     minutes = wifi_service_minutes(city.reader.whole(), since, city.known_on)
     return service_times(minutes, WIFI_SERVICES) if len(minutes) else []
-
-
-def _curve(curve: SurvivalCurve) -> Curve:
-    low, high = ([None if math.isnan(v) else float(v) for v in ends] for ends in (curve.low, curve.high))
-    return Curve(curve.time.tolist(), curve.share.tolist(), low, high)
 
 
 def _of_case(case: CaseRecord, areas: Mapping[str, str]) -> Ticket:

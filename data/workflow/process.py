@@ -113,6 +113,10 @@ class Process:
         """The steps that a person may take from a state, whatever a guard says."""
         return tuple(t for t in self.transitions if state in t.sources and t.right is not None and who.may(t.right))
 
+    def offered(self, state: str, data: Mapping[str, Any], who: Person) -> tuple[Transition, ...]:
+        """The steps that a person may take from a state and whose guards agree."""
+        return tuple(t for t in self.open_to(state, who) if t.guard is None or t.guard(data) is None)
+
     def checked(self, name: str, state: str, data: Mapping[str, Any], who: Person | None) -> Transition:
         """A step that may be taken now.
 
@@ -156,3 +160,8 @@ class Process:
                 raise StepRefusedError(msg("No step “{name}” leads on from “{state}”.", name=name, state=state))
             state = transition.target
         return state
+
+
+def step_data(who: Person) -> dict[str, Any]:
+    """What a guard reads of who takes a step: the account and its office."""
+    return {"step_by": who.name, "step_opd": who.opd}

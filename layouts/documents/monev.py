@@ -13,7 +13,6 @@ from data.domain.forms import Filled, Options
 from data.domain.monev import (
     FINDING_STATES,
     ActionChange,
-    Ageing,
     CloseQuarter,
     Decision,
     DecisionStep,
@@ -30,6 +29,7 @@ from data.domain.monev import (
     SnapshotView,
 )
 from data.domain.programme import DIMENSION_NAMES
+from data.domain.survival import SurvivalSteps
 from data.domain.views import Stamp
 from data.text import day, number, say
 from layouts.components.programme import light
@@ -149,13 +149,13 @@ def _sessions(rows: Sequence[Session], where: Where) -> Any:
     return table(heads, shown, numeric=frozenset(range(4, 13)), empty=say("None yet.", lang))
 
 
-def _ageing(curve: Ageing, lang: str) -> list[Any]:
-    if len(curve.days) < 2:
+def _ageing(curve: SurvivalSteps, lang: str) -> list[Any]:
+    if len(curve.time) < 2:
         return [html.P(say("No finding has been closed yet.", lang), className="muted")]
     words = msg("Fewer than half of the findings are closed by a second office")
     if curve.median is not None:
         words = msg("Half of the findings are closed within {n} days", n=Num(curve.median))
-    course, low, high = curve.percent_open(float(DAYS[-1]))
+    course, low, high = curve.percent(float(DAYS[-1]))
     axes = Axes(
         say("days since it was found", lang),
         say("% open", lang),

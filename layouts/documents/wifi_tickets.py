@@ -22,7 +22,6 @@ from data.domain.tickets import (
     Ticket,
     TicketEvent,
     TicketsView,
-    percent_left,
 )
 from data.domain.views import Stamp
 from data.domain.wifi_forms import NewTicket, TicketStep
@@ -179,14 +178,14 @@ def _known(value: float, lang: str, decimals: int) -> str:
 
 def _curve(view: TicketsView, lang: str) -> list[Any]:
     everybody = view.providers[-1]
-    if len(view.curve.hours) == 1:
+    if len(view.curve.time) == 1:
         return [html.P(say("No repair has been verified yet.", lang), className="muted")]
     finding = msg(
         "Half of the tickets were repaired within {n} hours, as far as it is verified", n=Num(everybody.median_hours, 1)
     )
     if math.isnan(everybody.median_hours):
         finding = msg("Fewer than half of the tickets have a verified repair")
-    course, low, high = percent_left(view.curve, HOURS[-1])
+    course, low, high = view.curve.percent(HOURS[-1])
     axes = Axes(
         say("hours since the ticket was opened", lang),
         say("% not repaired", lang),

@@ -113,7 +113,7 @@ def test_findings_of_a_file_are_as_far_as_a_second_office_has_seen(services: Ser
     assert (session.published, session.scores["government"], session.scores["economy"]) == (75.0, 2.5, None)
     assert (session.findings, session.open) == (3, 2)
     # One of three closed after 30 days, two still open after 90: two thirds last longer.
-    assert view.ageing.days == [0.0, 30.0] and view.ageing.share[1] == pytest.approx(2 / 3)
+    assert view.ageing.time == [0.0, 30.0] and view.ageing.share[1] == pytest.approx(2 / 3)
 
 
 @SQLITE

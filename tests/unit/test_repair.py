@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.domain.tickets import Curve, Ticket, TicketState, percent_left
+from data.domain.survival import SurvivalSteps
+from data.domain.tickets import Ticket, TicketState
 from data.wifi.repair import (
     beyond_contract,
     provider_repairs,
@@ -79,8 +80,8 @@ def test_a_point_is_repeated_from_three_tickets_on() -> None:
 
 
 def test_the_curve_is_drawn_to_its_axis_and_no_farther() -> None:
-    curve = Curve([0.0, 10.0, 200.0], [1.0, 0.5, 0.1], [None, 0.2, 0.0], [None, 0.8, 0.3])
-    course, low, high = percent_left(curve, 168.0)
+    curve = SurvivalSteps([0.0, 10.0, 200.0], [1.0, 0.5, 0.1], [None, 0.2, 0.0], [None, 0.8, 0.3], median=10.0)
+    course, low, high = curve.percent(168.0)
     assert course == [(0.0, 100.0), (10.0, 50.0), (168.0, 50.0)]
     assert low == [(0.0, None), (10.0, 20.0), (168.0, 20.0)] and high[-1] == (168.0, 80.0)
 
