@@ -8,17 +8,20 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
+from data.domain.areas import Level
 from data.domain.errors import msg
 from data.domain.people import Right, person, require
+from data.domain.programme_systems import ActionFilter
 from data.domain.reports import ConfidenceForm
 from data.service import Services
 from data.service.programme_pages import ProgrammePages
 from data.service.workbooks import workbook as workbook_of
 from data.text import say
 from layouts.cells import harmless
+from layouts.documents import programme_overview as overview
 from layouts.documents import programme_pages as drawn
 from server.desk import Documents, Outcome
 from server.forms import FormRoute, filled_in, submit
@@ -31,7 +34,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def mount_programme_documents(server: Flask, docs: Documents, services: Services) -> None:
     """Add the pages."""
     at, add, pages = f"{docs.prefix}{AT}", server.add_url_rule, services.programme
-    add(f"{docs.prefix}{ALL}", "programmes", lambda: programmes(docs, pages))
+    add(f"{docs.prefix}{ALL}", "programmes", lambda: programmes(docs, services))
+    add(f"{at}/daftar", "programme_actions_list", lambda: listing(docs, services))
     add(f"{at}/rencana.xlsx", "programme_workbook", lambda: workbook(docs, services))
     for kind in ("csv", "xlsx"):
         add(f"{at}/ekspor/<name>.{kind}", f"programme_export_{kind}", partial(export, docs, services, kind))
@@ -102,20 +106,47 @@ def programme(docs: Documents, pages: ProgrammePages, slug: str) -> Response:
     """One programme."""
     require(Right.CITY)
     lang, view = docs.lang, pages.programme(slug, docs.state())
-    stamps = [docs.room.source(name) for name in ("action-progress", "programme-places")]
-    body = drawn.programme(view, prefix=docs.prefix, names=docs.room.names(), stamps=stamps, lang=lang)
+    names = ("action-progress", "programme-places", "programme-states", "programme-cohorts")
+    stamps = {name: docs.room.source(name) for name in names}
+    body = drawn.programme(view, _ground(docs), prefix=docs.prefix, stamps=stamps, lang=lang)
     return docs.answer(view.name, body, here=AT, lead=say("A programme of the smart-city action plan.", lang))
 
 
-def programmes(docs: Documents, pages: ProgrammePages) -> Response:
+def _ground(docs: Documents) -> overview.Ground:
+    return overview.Ground(docs.shapes(Level.KELURAHAN), docs.room.names(), docs.state().areas)
+
+
+def programmes(docs: Documents, services: Services) -> Response:
     """Every programme."""
     require(Right.CITY)
-    lang = docs.lang
-    state = docs.state()
-    view = drawn.Overview(pages.programmes(state), pages.offices(state), pages.obstacles(state), pages.schedule(state))
-    stamp, may_export = docs.room.source("action-progress"), person().may(Right.EXPORT)
-    body = drawn.programmes(
-        view, prefix=docs.prefix, exports=pages.exports() if may_export else [], stamp=stamp, lang=lang
+    lang, state, asked = docs.lang, docs.state(), services.programme_overview
+    view = overview.Overview(
+        asked.programmes(state),
+        asked.offices(state),
+        asked.obstacles(state),
+        asked.schedule(state),
+        asked.courses(state),
+        asked.listing(state, ActionFilter()),
+    )
+    stamp, exports = docs.room.source("action-progress"), services.programme.exports()
+    body = overview.programmes(
+        view,
+        _ground(docs),
+        prefix=docs.prefix,
+        exports=exports if person().may(Right.EXPORT) else [],
+        stamp=stamp,
+        lang=lang,
     )
     lead = say("Every system that the plan names, with its actions and what is behind them.", lang)
     return docs.answer(say("Programmes", lang), body, here=AT, lead=lead)
+
+
+def listing(docs: Documents, services: Services) -> Response:
+    """Actions that a filter and the selected areas leave."""
+    require(Right.CITY)
+    lang, asked = docs.lang, ActionFilter.from_query(request.args)
+    view = services.programme_overview.listing(docs.state(), asked)
+    stamp = docs.room.source("action-progress")
+    body = overview.listing(view, _ground(docs), prefix=docs.prefix, stamp=stamp, lang=lang)
+    lead = say("Actions of the plan, those that take most from it first.", lang)
+    return docs.answer(say("Actions", lang), body, here=AT, lead=lead)

@@ -28,6 +28,16 @@ window.decor.state = (function () {
     return parts.length ? "?" + parts.join("&") : "";
   }
 
+  /** The selection added to what a link says itself; what it says goes before. */
+  function carried(own, search) {
+    const query = new URLSearchParams(own);
+    new URLSearchParams(search).forEach((value, name) => {
+      if (!query.has(name)) query.append(name, value);
+    });
+    const text = query.toString().replace(/%2C/g, ",");
+    return text ? "?" + text : "";
+  }
+
   /** Selected area codes; none is the whole city. */
   function areas(search) {
     return (parse(search).area || "").split(",").filter((code) => CODE.test(code));
@@ -58,7 +68,7 @@ window.decor.state = (function () {
     return moved.toISOString().slice(0, 10);
   }
 
-  return { parse, build, areas, toggled, change, select, step, CITY, DEFAULTS };
+  return { parse, build, carried, areas, toggled, change, select, step, CITY, DEFAULTS };
 })();
 
 (function () {
@@ -67,6 +77,14 @@ window.decor.state = (function () {
   function open(path) {
     window.dash_clientside.set_props("location", { pathname: path, search: window.location.search });
   }
+
+  /* A link in a panel leads on with the selection; written when it is pointed at, so that a copied one has it too. */
+  ["pointerover", "focusin"].forEach((name) => document.addEventListener(name, (event) => {
+    const link = event.target.closest && event.target.closest(".panel a[href]");
+    if (!link || link.origin !== window.location.origin || link.hasAttribute("download")) return;
+    link.dataset.own = link.dataset.own === undefined ? link.search : link.dataset.own;
+    link.search = decor.state.carried(link.dataset.own, window.location.search);
+  }));
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-page]");

@@ -59,6 +59,17 @@ def parent_of(code: str) -> str | None:
     return None if code == CITY else code.rsplit(".", 1)[0]
 
 
+def within(code: str, area: str) -> bool:
+    """Whether an area is another, or lies in it.
+
+    Examples
+    --------
+    >>> within("32.76.02.1010", "32.76.02"), within("32.76.02", "32.76.02.1010"), within("32.76.021", "32.76.02")
+    (True, False, False)
+    """
+    return code == area or code.startswith(f"{area}.")
+
+
 def ancestor_of(code: str, level: Level) -> str:
     """The ancestor of ``code`` at ``level`` (the code itself at its own level).
 

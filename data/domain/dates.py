@@ -87,3 +87,35 @@ def quarter_days(name: str) -> tuple[date, date]:
     first = date(int(year), 3 * int(number) - 2, 1)
     years, months = divmod(first.month + 2, 12)
     return first, date(first.year + years, months + 1, 1) - timedelta(days=1)
+
+
+def next_quarter_end(day: date) -> date:
+    """The last day of the quarter after a day's own.
+
+    Examples
+    --------
+    >>> next_quarter_end(date(2022, 2, 16)), next_quarter_end(date(2021, 10, 1))
+    (datetime.date(2022, 6, 30), datetime.date(2022, 3, 31))
+    """
+    months = day.year * 12 + (day.month - 1) // 3 * 3 + 6
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
+def known_day(number: float) -> date | None:
+    """The day of a day number; None for NaN."""
+    return None if math.isnan(number) else day_date(int(number))
+
+
+def month_ends(clock: date, months: int) -> list[date]:
+    """Ends of the last months before a day, the newest first.
+
+    Examples
+    --------
+    >>> month_ends(date(2022, 3, 16), 2)
+    [datetime.date(2022, 2, 28), datetime.date(2022, 1, 31)]
+    """
+    made, day = [], clock.replace(day=1)
+    for _ in range(months):
+        made.append(day - timedelta(days=1))
+        day = made[-1].replace(day=1)
+    return made

@@ -95,6 +95,11 @@ class NewDecision(Form):
     text: Annotated[
         str, Input(label=msg("Decision"), control="long", help=NO_NAMES), Field(min_length=5, max_length=300)
     ]
+    option: Annotated[
+        str,
+        Input(label=msg("Option"), control="choice", help=msg("for an action of the plan; its effect is kept with it")),
+        Field(max_length=12),
+    ] = ""
     opd: Annotated[str, Input(label=msg("Office that does it")), Field(min_length=2, max_length=60)]
     due: Annotated[date, Input(label=msg("Due"), control="date")]
 
@@ -202,6 +207,17 @@ class SessionsView:
     closed: list[Finding]
     ageing: SurvivalSteps
     by_dimension: list[tuple[str, int, int]]
+    today: date
+
+    @property
+    def shown(self) -> int:
+        """Findings that are listed."""
+        return len(self.open) + len(self.closed)
+
+    @property
+    def beyond_due(self) -> int:
+        """Listed findings that were, or are, open after the day on which they were due."""
+        return sum((row.closed or self.today) > row.due for row in (*self.open, *self.closed))
 
     @property
     def overdue(self) -> int:
@@ -209,9 +225,46 @@ class SessionsView:
         return sum(finding.overdue for finding in self.open)
 
 
+OPTIONS = {
+    "continue": msg("let it go on as it does"),
+    "catch_up": msg("bring it back to its plan"),
+    "move": msg("move its end"),
+    "stop": msg("drop it from the plan"),
+}
+"""What can be decided about an action that is behind."""
+
+
+@dataclass(frozen=True)
+class OptionEffect:
+    """What an option does to the plan's forecast.
+
+    Attributes
+    ----------
+    option : str
+        One of `OPTIONS`.
+    day : date
+        For which it is forecast.
+    reached, planned : float
+        Of the whole plan on that day, per cent: as forecast, and as the plan would then want.
+    end : date or None
+        When the action would be done at its pace of now, for "continue" and "move"; None where it stands still.
+    """
+
+    option: str
+    day: date
+    reached: float
+    planned: float
+    end: date | None
+
+    @property
+    def gap(self) -> float:
+        """Points ahead of what the plan would then want."""
+        return self.reached - self.planned
+
+
 @dataclass(frozen=True)
 class Decision:
-    """A line of the decision log."""
+    """A line of the decision log; ``forecast`` is what was known of its option when it was made."""
 
     id: int
     version: int
@@ -225,6 +278,8 @@ class Decision:
     note: str
     overdue: bool
     known_on: date
+    option: str
+    forecast: OptionEffect | None
 
 
 @dataclass(frozen=True)
@@ -281,6 +336,8 @@ class MeetingView:
         The actions that make most of the gap, five at most.
     without : list of float
         Progress in per cent if each of them, and those before it, were on plan.
+    options : list of list of OptionEffect
+        What can be decided about each of them.
     """
 
     day: date
@@ -288,6 +345,7 @@ class MeetingView:
     weight_sets: list[WeightRow]
     gap: list[ActionRow]
     without: list[float]
+    options: list[list[OptionEffect]]
     lost: float
     findings: list[Finding]
     decisions: list[Decision]

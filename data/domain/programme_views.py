@@ -50,6 +50,9 @@ class SCurveView:
         Rupiah of planned work that is not there; above zero behind it. None without budgets.
     cost_gap : float or None
         Rupiah paid beyond what is done; None without budgets.
+    ends : tuple or None
+        80 % interval of the day on which the whole plan will be done; an end of None is later than can be said. None
+        where it is done, or nothing can be said.
     """
 
     head: PanelHeader
@@ -65,6 +68,7 @@ class SCurveView:
     gap_days: float | None
     gap_money: float | None
     cost_gap: float | None
+    ends: tuple[date | None, date | None] | None = None
     notes: tuple[NoteMark, ...] = ()
 
     @property
@@ -314,103 +318,3 @@ class ActionView:
             return None
         words = "{claimed} {unit} claimed, {seen} measured"
         return msg(words, claimed=Num(claimed), unit=self.unit, seen=Num(seen.newest, seen.decimals))
-
-
-@dataclass(frozen=True)
-class ProgrammeView:
-    """One programme of the plan.
-
-    Attributes
-    ----------
-    published : bool
-        Whether a source names it; otherwise it is an example.
-    progress : Progress
-        Of its actions alone, by the weights of the plan.
-    units : list of (unit, reached, target)
-        Of each action; reached is None before its first report.
-    places : list of (name, area, lon, lat)
-    """
-
-    name: str
-    published: bool
-    sources: list[str]
-    progress: Progress
-    rows: list[ActionRow]
-    units: list[tuple[str, float | None, float]]
-    places: list[tuple[str, str, float, float]]
-    measured: list[Measured]
-
-
-@dataclass(frozen=True)
-class OfficeStanding:
-    """An office in the league.
-
-    Attributes
-    ----------
-    weight : float
-        Per cent of the plan that it answers for.
-    lost : float
-        Points of the plan by which its actions are behind.
-    held : int
-        Its actions that are held, or that nobody reports.
-    """
-
-    opd: str
-    actions: int
-    weight: float
-    progress: Progress
-    lost: float
-    held: int
-
-
-@dataclass(frozen=True)
-class ObstacleShare:
-    """An obstacle of the newest reports: actions that name it, points they are behind, per cent of all up to it."""
-
-    name: str
-    actions: int
-    lost: float
-    cumulated: float
-
-
-@dataclass(frozen=True)
-class Span:
-    """An action in time; ``first_end`` is None where the end of its curve was never moved."""
-
-    code: str
-    name: str
-    light: str
-    start: date
-    end: date
-    first_end: date | None
-    share: float
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """Every action in time, and the day on which they are looked at."""
-
-    spans: list[Span]
-    today: date
-
-    @property
-    def moved(self) -> int:
-        """Actions whose end was moved."""
-        return sum(span.first_end is not None for span in self.spans)
-
-    @property
-    def years(self) -> range:
-        """Years that the actions lie in."""
-        return range(min(s.start.year for s in self.spans), max(s.end.year for s in self.spans) + 1)
-
-
-@dataclass(frozen=True)
-class ProgrammeSummary:
-    """A programme in the list of all."""
-
-    slug: str
-    name: str
-    progress: Progress
-    actions: int
-    opds: tuple[str, ...]
-    published: bool

@@ -42,3 +42,14 @@ class SurvivalSteps:
             return [*steps, (longest, steps[-1][1])]
 
         return percent(self.share), percent(self.low), percent(self.high)
+
+    def percent_at(self, days: Sequence[float]) -> list[list[float]]:
+        """A row a time: the time, the curve and the ends of its interval in per cent; without those not known."""
+        made = []
+        for at in days:
+            step = sum(time <= at for time in self.time) - 1
+            values = [line[step] for line in (self.share, self.low, self.high)]
+            known = [100.0 * value for value in values if value is not None]
+            if len(known) == len(values):
+                made.append([float(at), *known])
+        return made

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, and_, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from data.contracts.monev import programme_rules
 from data.domain.dates import day_date, quarter_days
@@ -55,13 +55,15 @@ def check_actions(engine: Engine, checked: Checked, numbers: list[int]) -> None:
     DecorError
         With the sum, or with the actions of a circle; a plan is taken as a whole or not at all.
     """
-    question = select(Action.action_code, Action.weight, Action.after_codes).where(Action.superseded_on.is_(None))
+    question = select(Action.action_code, Action.weight, Action.after_codes).where(_in_plan())
     weights, after = {}, {}
     for code, weight, codes in frame(engine, question).itertuples(index=False):
         weights[code], after[code] = weight, codes
     for index in _good(checked):
         row = _row(checked, index)
         weights[row["action_code"]], after[row["action_code"]] = row["weight"], row["after_codes"]
+        if row["dropped_on"] is not None:
+            del weights[row["action_code"]], after[row["action_code"]]
         if not CODE.match(row["action_code"]):
             reason = msg("A code has letters, digits, points and dashes, at most 20 of them.")
             checked.refuse(index, numbers[index], "action", row["action_code"], reason)
@@ -174,6 +176,8 @@ def check_progress(engine: Engine, checked: Checked, numbers: list[int]) -> None
         row = _row(checked, index)
         plan = plans.get(row["action_code"])
         if plan is None:
+            gone = msg("The plan no longer has the action “{code}”.", code=row["action_code"])
+            checked.refuse(index, numbers[index], "action", row["action_code"], gone)
             continue
         if (wrong := _parts_problem(plan, row)) is not None:
             checked.refuse(index, numbers[index], *wrong)
@@ -197,12 +201,17 @@ def _verifier_problem(plan: _Plan, verifier: str, offices: list[str]) -> Message
 
 
 def refuse_closed(connection: Connection, load_id: int) -> None:
-    """Reports that were accepted, and those of a closed quarter, change no more.
+    """Reports that were accepted, and those of a closed quarter, change no more; no cumulative count goes back.
 
     Raises
     ------
     DecorError
         With the first of them.
+
+    Notes
+    -----
+    A file's rows were checked before the transaction began; of two that came at one time the second is checked here
+    against the first.
     """
     rows = connection.execute(
         select(ActionProgress.action_code, ActionProgress.day).where(ActionProgress.load_id == load_id).distinct()
@@ -216,6 +225,27 @@ def refuse_closed(connection: Connection, load_id: int) -> None:
         if (span := next((name for name, first, last in spans if first <= at <= last), None)) is not None:
             words = "{span} is closed; its reports change no more ({code}, {day})."
             raise DecorError(msg(words, span=span, code=code, day=at))
+    _refuse_overtaken(connection, load_id, {(str(code), int(day)) for code, day in rows})
+
+
+def _refuse_overtaken(connection: Connection, load_id: int, own: set[tuple[str, int]]) -> None:
+    """No report of a load that is being written lets a cumulative count go back."""
+    plans = _plans_in(connection)
+    columns = (ActionProgress.action_code, ActionProgress.day, ActionProgress.actual)
+    question = select(*columns).where(ActionProgress.superseded_on.is_(None))
+    # The load's own rows come last: those that they take the place of are still in force.
+    question = question.order_by(ActionProgress.action_code, ActionProgress.day, ActionProgress.load_id == load_id)
+    codes = {code for code, _ in own if code in plans and plans[code].kind == "cumulative"}
+    courses: dict[str, dict[int, float]] = {}
+    for code, day, actual in connection.execute(question):
+        if code in codes:
+            courses.setdefault(code, {})[day] = actual
+    for code, course in courses.items():
+        for (earlier, before), (later, after) in itertools.pairwise(course.items()):
+            if _back(plans[code], before, after) and {(code, earlier), (code, later)} & own:
+                words = "A cumulative count goes one way only: {value} after {before} on {day}."
+                known = day_date(earlier).isoformat()
+                raise DecorError(msg(words, value=Num(after, 2), before=Num(before, 2), day=known))
 
 
 def report_key(action: str, day: int) -> str:
@@ -294,13 +324,31 @@ def _back(plan: _Plan, before: float, after: float) -> bool:
 
 
 def _plans(engine: Engine) -> dict[str, _Plan]:
+    with engine.connect() as connection:
+        return _plans_in(connection)
+
+
+def _plans_in(connection: Connection) -> dict[str, _Plan]:
     names = ("action_code", "count_kind", "target", "baseline", "opd", "start_on")
-    question = select(*(getattr(Action, name) for name in names)).where(Action.superseded_on.is_(None))
-    rows = frame(engine, question)
+    question = select(*(getattr(Action, name) for name in names)).where(_in_plan())
     return {
-        code: _Plan(kind, float(target), 0.0 if pd.isna(baseline) else float(baseline), opd, int(start))
-        for code, kind, target, baseline, opd, start in rows.itertuples(index=False)
+        code: _Plan(kind, float(target), float(baseline or 0.0), opd, int(start))
+        for code, kind, target, baseline, opd, start in connection.execute(question).all()
     }
+
+
+def _in_plan() -> ColumnElement[bool]:
+    """Actions in force that were not dropped."""
+    return and_(Action.superseded_on.is_(None), Action.dropped_on.is_(None))
+
+
+def check_sources(_engine: Engine, checked: Checked, numbers: list[int]) -> None:
+    """What is published names its source."""
+    for index in _good(checked):
+        row = _row(checked, index)
+        if row["status"] == "published" and not str(row["source"] or "").strip():
+            reason = msg("A published statement names its source.")
+            checked.refuse(index, numbers[index], "source", "", reason)
 
 
 def _good(checked: Checked) -> Iterator[int]:

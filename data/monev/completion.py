@@ -9,21 +9,30 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.epi.survival import survival_curve
-from data.monev.schedule import earned_day
+from data.monev.schedule import earned_days
 
 Table = pd.DataFrame
+Floats = npt.NDArray[np.float64]
 LOW, HIGH = 0.1, 0.9
 """Ends of the interval: four of five should end inside it."""
 FEWEST = 4
 """With fewer months of its own, or fewer ended actions to learn from, nothing is said."""
 PACE_DAYS = 365.25
+BACK = (91, 183, 365, 548)
+"""Days before the newest report on which forecasts are made again, to see how far off they were."""
 HORIZON_DAYS = 3652.5
 """Later than this, nothing can be said."""
 LEAST_PACE = 0.02
 """Plan days a day below which an action is taken for standing still."""
 
 
-def days_left(days: npt.ArrayLike, reached: npt.ArrayLike, plan_days: npt.ArrayLike, planned: npt.ArrayLike) -> float:
+def days_left(
+    days: npt.ArrayLike,
+    reached: npt.ArrayLike,
+    plan_days: npt.ArrayLike,
+    planned: npt.ArrayLike,
+    until: float = 100.0,
+) -> float:
     """Days that are left at the pace of the last year.
 
     Parameters
@@ -32,6 +41,8 @@ def days_left(days: npt.ArrayLike, reached: npt.ArrayLike, plan_days: npt.ArrayL
         Reports, ascending: day numbers and per cent.
     plan_days, planned : array
         The curve of targets to its end: day numbers and per cent.
+    until : float
+        Per cent that are to be reached.
 
     Returns
     -------
@@ -41,21 +52,27 @@ def days_left(days: npt.ArrayLike, reached: npt.ArrayLike, plan_days: npt.ArrayL
 
     Notes
     -----
-    Every report earns a day of the plan (`data.monev.schedule.earned_day`), so that the pace is not that of the slow
+    Every report earns a day of the plan (`data.monev.schedule.earned_days`), so that the pace is not that of the slow
     ends or the fast middle of an S-curve. A point, not an interval: see `quantiles`.
     """
     at, value = np.asarray(days, dtype=float), np.asarray(reached, dtype=float)
     plan, goal = np.asarray(plan_days, dtype=float), np.asarray(planned, dtype=float)
-    if not len(at) or not len(plan) or not value[-1] < 100.0 - 1e-9:
+    if not len(at) or not len(plan) or not value[-1] < until - 1e-9:
         return float("nan")
-    known = np.array([earned_day(plan, goal, v) for v in value])
+    known = earned_days(plan, goal, value)
     inside = ~np.isnan(known) & (at >= at[-1] - PACE_DAYS)
     at, known = at[inside], known[inside]
     if len(at) <= FEWEST:
         return float("nan")
     pace = (known[-1] - known[0]) / (at[-1] - at[0])
-    end = float(plan[int(np.argmax(goal >= goal.max()))])
+    end = float(np.interp(until, *_rising(goal, plan))) if until < goal.max() else float(plan[int(np.argmax(goal))])
     return float((end - known[-1]) / pace) if pace >= LEAST_PACE else float("nan")
+
+
+def _rising(goal: npt.NDArray[np.float64], plan: npt.NDArray[np.float64]) -> tuple[Floats, Floats]:
+    """The points of a curve at which it is higher than before."""
+    higher = np.r_[True, goal[1:] > np.maximum.accumulate(goal)[:-1]]
+    return goal[higher], plan[higher]
 
 
 def quantiles(ratios: npt.ArrayLike, ended: npt.ArrayLike, elapsed: float = 0.0) -> tuple[float, float] | None:
@@ -79,9 +96,9 @@ def quantiles(ratios: npt.ArrayLike, ended: npt.ArrayLike, elapsed: float = 0.0)
     Notes
     -----
     Two uses. With days planned at first as what was expected: the reference class of Flyvbjerg (2006), "From Nobel
-    Prize to project management: getting risks right". With `days_left` a year ago: its own pace, corrected by how far
-    such forecasts were off. Those that go on count as open: product-limit estimate S, quantiles of S(t) / S(elapsed).
-    How often the intervals held on the past is printed by ``make score-programme``.
+    Prize to project management: getting risks right". With `days_left` on earlier days: its own pace, corrected by how
+    far such forecasts were off. Those that go on count as open: product-limit estimate S, quantiles of
+    S(t) / S(elapsed). How often the intervals held on the past is printed by ``make score-programme``.
     """
     taken, done = np.asarray(ratios, dtype=float), np.asarray(ended, dtype=bool)
     if done.sum() < FEWEST:
@@ -106,6 +123,36 @@ class Completion:
     last: float
 
 
+def own_errors(reached: Table, plan_days: npt.ArrayLike, wanted: Table) -> tuple[float, float] | None:
+    """By how much forecasts from an action's own pace were off, so far.
+
+    Parameters
+    ----------
+    reached, plan_days, wanted
+        As `completions` takes them.
+
+    Returns
+    -------
+    tuple of float or None
+        10th and 90th percentile of days taken / days forecast, over the forecasts of every open action `BACK` days
+        before the newest report; see `quantiles`.
+    """
+    goals, today = np.asarray(plan_days, dtype=float), float(reached.index.to_numpy(dtype=float)[-1])
+    ends = {str(code): _first_done(reached[code]) for code in reached}
+    taken, over = [], []
+    for back in BACK:
+        before = reached[reached.index <= today - back]
+        if not len(before):
+            continue
+        then = float(before.index[-1])
+        for code, end in ends.items():
+            forecast = _left(before, goals, wanted, code)
+            if forecast > 0:
+                taken.append((_until(end, today) - then) / forecast)
+                over.append(not np.isnan(end))
+    return quantiles(taken, over)
+
+
 def completions(
     reached: Table, plan_days: npt.ArrayLike, wanted: Table, plan: Table
 ) -> dict[str, dict[str, Completion]]:
@@ -128,26 +175,16 @@ def completions(
         Action → "own" (its pace of the last year, corrected) and "similar" (reference class), as far as each can be
         said; only actions that are not done.
     """
-    days = reached.index.to_numpy(dtype=float)
-    today, goals = float(days[-1]), np.asarray(plan_days, dtype=float)
+    days, goals = reached.index.to_numpy(dtype=float), np.asarray(plan_days, dtype=float)
+    today, scale = float(days[-1]), own_errors(reached, plan_days, wanted)
     ends = {str(code): _first_done(reached[code]) for code in reached}
-    before = reached[reached.index <= today - PACE_DAYS]
-
-    def left(table: Table, code: str) -> float:
-        own = table[code].dropna()
-        return days_left(own.index, own.to_numpy(), goals, wanted[code].to_numpy())
-
-    was = {code: left(before, code) for code in ends} if len(before) else {}
-    then = float(before.index[-1]) if len(before) else float("nan")
-    off = [(_until(ends[code], today) - then, days, not np.isnan(ends[code])) for code, days in was.items() if days > 0]
-    scale = quantiles([taken / days for taken, days, _ in off], [done for *_, done in off])
     length = plan["finish_on"] - plan["start_on"]
     made: dict[str, dict[str, Completion]] = {}
     for code, end in ends.items():
         if not np.isnan(end) or reached[code].isna().all():
             continue
         made[code] = own = {}
-        days_more = left(reached, code)
+        days_more = _left(reached, goals, wanted, code)
         if scale is not None and not np.isnan(days_more):
             own["own"] = Completion(*(_sayable(today, today + ratio * days_more) for ratio in scale))
         others = [other for other in ends if other != code and other in plan.index]
@@ -158,6 +195,40 @@ def completions(
             start = float(plan["start_on"][code])
             own["similar"] = Completion(*(_sayable(today, start + ratio * float(length[code])) for ratio in kind))
     return made
+
+
+def plan_completion(
+    days: npt.ArrayLike,
+    reached: npt.ArrayLike,
+    plan_days: npt.ArrayLike,
+    planned: npt.ArrayLike,
+    scale: tuple[float, float] | None,
+    until: float = 100.0,
+) -> Completion | None:
+    """When the whole plan will be done, or has reached so many per cent, from its own pace.
+
+    Parameters
+    ----------
+    days, reached, plan_days, planned
+        As `days_left` takes them, of the whole plan.
+    scale : tuple of float or None
+        From `own_errors`: a plan is one, so its forecasts are taken to be off as those of its actions were.
+
+    Returns
+    -------
+    Completion or None
+        None where it is done, stands still, or nothing can be said of earlier forecasts.
+    """
+    at = np.asarray(days, dtype=float)
+    left = days_left(at, reached, plan_days, planned, until)
+    if scale is None or np.isnan(left):
+        return None
+    return Completion(*(_sayable(float(at[-1]), float(at[-1]) + ratio * left) for ratio in scale))
+
+
+def _left(table: Table, goals: Floats, wanted: Table, code: str) -> float:
+    own = table[code].dropna()
+    return days_left(own.index, own.to_numpy(), goals, wanted[code].to_numpy())
 
 
 def _sayable(today: float, day: float) -> float:

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 
-def earned_day(days: npt.ArrayLike, planned: npt.ArrayLike, reached: float) -> float:
-    """The day on which the plan wanted what is reached now.
+def earned_days(days: npt.ArrayLike, planned: npt.ArrayLike, reached: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """The days on which the plan wanted what was reached.
 
     Parameters
     ----------
@@ -18,14 +18,14 @@ def earned_day(days: npt.ArrayLike, planned: npt.ArrayLike, reached: float) -> f
         Ascending.
     planned : array
         Plan to date in per cent, never falling.
-    reached : float
-        Per cent.
+    reached : array
+        Per cent; NaN where nothing is known.
 
     Returns
     -------
-    float
-        Day number, straight between the points of the plan; the day on which it is whole where as much, or more, is
-        reached; NaN before anything is planned, or without a plan.
+    array of float
+        Day numbers, straight between the points of the plan; the day on which it is whole where as much, or more, is
+        reached; NaN before anything is planned, where nothing is known, and without a plan.
 
     Notes
     -----
@@ -33,14 +33,23 @@ def earned_day(days: npt.ArrayLike, planned: npt.ArrayLike, reached: float) -> f
     no more than what is reached. Checked by hand in ``tests/unit/test_monev.py``.
     """
     at, plan = np.asarray(days, dtype=float), np.asarray(planned, dtype=float)
-    if not len(at) or np.isnan(reached) or reached < plan[0]:
-        return float("nan")
+    value = np.asarray(reached, dtype=float)
+    made = np.full(value.shape, np.nan)
+    if not len(at):
+        return made
     end = int(np.argmax(plan >= plan.max()))
-    last = int(np.searchsorted(plan[: end + 1], reached, side="right")) - 1
-    if last >= end:
-        return float(at[end])
-    within = (reached - plan[last]) / (plan[last + 1] - plan[last])
-    return float(at[last] + within * (at[last + 1] - at[last]))
+    last = np.searchsorted(plan[: end + 1], value, side="right") - 1
+    made[last >= end] = at[end]
+    inside = (last >= 0) & (last < end)
+    n = last[inside]
+    made[inside] = at[n] + (value[inside] - plan[n]) / (plan[n + 1] - plan[n]) * (at[n + 1] - at[n])
+    made[np.isnan(value)] = np.nan
+    return made
+
+
+def earned_day(days: npt.ArrayLike, planned: npt.ArrayLike, reached: float) -> float:
+    """The day on which the plan wanted what is reached now; see `earned_days`."""
+    return float(earned_days(days, planned, [reached])[0])
 
 
 @dataclass(frozen=True)

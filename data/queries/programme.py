@@ -7,7 +7,15 @@ from sqlalchemy import Engine, false, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.queries.frames import frame, known_on
-from data.tables.schema import Action, ActionProgress, ActionTarget
+from data.tables.schema import (
+    Action,
+    ActionArea,
+    ActionProgress,
+    ActionTarget,
+    AreaRow,
+    ProgrammeCohort,
+    ProgrammeState,
+)
 
 ACTION_COLUMNS = (
     "action_code",
@@ -33,6 +41,7 @@ ACTION_COLUMNS = (
     "mission",
     "indicator",
     "after_codes",
+    "dropped_on",
 )
 REPORT_COLUMNS = (
     "action_code",
@@ -53,8 +62,12 @@ REPORT_COLUMNS = (
 
 
 def actions(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
-    """Actions of the plan by code: `ACTION_COLUMNS`; days as numbers, missing where the plan says nothing."""
+    """Actions of the plan by code: `ACTION_COLUMNS`; days as numbers, missing where the plan says nothing.
+
+    One that is known to be dropped is no action of the plan; as it was known before, it still is.
+    """
     question = select(*(getattr(Action, name) for name in ACTION_COLUMNS)).where(known_on(Action, as_known_on))
+    question = question.where(Action.dropped_on.is_(None))
     return frame(engine, question.order_by(Action.action_code))
 
 
@@ -106,6 +119,31 @@ def newest_targets(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
     names = ("action_code", "day", "known_on", "planned", "budget_rp")
     question = select(*(getattr(ActionTarget, name) for name in names)).where(known_on(ActionTarget, as_known_on))
     return frame(engine, question.order_by(ActionTarget.action_code, ActionTarget.day))
+
+
+def action_areas(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Where actions are carried out: ``action_code, area`` (of a kelurahan); one of the whole city has none."""
+    question = select(ActionArea.action_code, AreaRow.code.label("area")).join(
+        AreaRow, AreaRow.id == ActionArea.area_id
+    )
+    question = question.where(known_on(ActionArea, as_known_on))
+    return frame(engine, question.order_by(ActionArea.action_code, AreaRow.code))
+
+
+def programme_states(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """What sources say of programmes by day: ``programme, day, state, statement, source, status``."""
+    names = ("programme", "day", "state", "statement", "source", "status")
+    question = select(*(getattr(ProgrammeState, name) for name in names))
+    question = question.where(known_on(ProgrammeState, as_known_on))
+    return frame(engine, question.order_by(ProgrammeState.programme, ProgrammeState.day))
+
+
+def programme_cohorts(engine: Engine, as_known_on: int | None) -> pd.DataFrame:
+    """Cohorts by their end: ``programme, cohort, kind, ended_on, couples, finished, source, status``."""
+    names = ("programme", "cohort", "kind", "ended_on", "couples", "finished", "source", "status")
+    question = select(*(getattr(ProgrammeCohort, name) for name in names))
+    question = question.where(known_on(ProgrammeCohort, as_known_on))
+    return frame(engine, question.order_by(ProgrammeCohort.ended_on, ProgrammeCohort.cohort))
 
 
 def curve_versions(engine: Engine, action: str, as_known_on: int | None) -> list[int]:

@@ -19,6 +19,7 @@ from data.sample.monev import write_monev
 from data.sample.plan import planted
 from data.sample.programme import write_places, write_programme
 from data.sample.services import write_services
+from data.sample.systems import write_systems
 from data.sample.waste import make_stops, write_pickups, write_tonnage
 from data.sample.wifi import make_outages, make_points, write_outages, write_points
 from data.sample.wifi_log import write_log
@@ -61,6 +62,7 @@ def write_files(folder: Path, tick: Progress) -> list[tuple[str, Path]]:
     tick("programme")
     actions, targets, progress = write_programme(folder)
     sessions, findings = write_monev(folder)
+    places = write_places(folder, register)
     tick("services")
     return [
         *files,
@@ -69,7 +71,8 @@ def write_files(folder: Path, tick: Progress) -> list[tuple[str, Path]]:
         ("action-progress", progress),
         ("monev-sessions", sessions),
         ("monev-findings", findings),
-        ("programme-places", write_places(folder, register)),
+        ("programme-places", places),
+        *write_systems(folder, register, places).items(),
         *write_services(folder, register),
     ]
 
@@ -89,6 +92,7 @@ def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
         "school-age": "2020-01-02T09:10",
         "wifi-candidates": "2021-04-01T09:00",
         "programme-places": "2020-11-24T09:00",
+        "action-areas": "2019-02-01T09:05",
     }
     recent = {
         "wifi-outages": clock.replace(hour=14, minute=3),

@@ -19,6 +19,7 @@ from data.service.form_posts import AlreadySentError, FormPosts
 from data.service.jobs import Jobs
 from data.service.monev import Monev
 from data.service.people import People
+from data.service.programme_overview import ProgrammeOverview
 from data.service.programme_pages import ProgrammePages
 from data.service.programme_reports import ProgrammeReports
 from data.service.programme_snapshots import ProgrammeSnapshots
@@ -80,6 +81,7 @@ class Services:
     wifi_register: WifiRegister
     wifi_tickets: WifiTickets
     programme: ProgrammePages
+    programme_overview: ProgrammeOverview
     programme_reports: ProgrammeReports
     programme_snapshots: ProgrammeSnapshots
     monev: Monev
@@ -115,6 +117,7 @@ def open_services(settings: Settings) -> Services:
         wifi_register=WifiRegister(engine, room, desk),
         wifi_tickets=WifiTickets(engine, room, wifi, published.reports),
         programme=pages,
+        programme_overview=ProgrammeOverview(room),
         monev=monev,
         confidence=DeliveryConfidence(engine, room),
         programme_snapshots=ProgrammeSnapshots(engine, settings, room, monev),

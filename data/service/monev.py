@@ -17,10 +17,11 @@ from data.commands import cases as commands
 from data.commands.finding_process import DECISION, FINDING, SESSION
 from data.commands.texts import checked_text
 from data.contracts.monev import programme_rules
-from data.domain.dates import day_date
+from data.domain.dates import day_date, day_number, next_quarter_end
 from data.domain.errors import BadRequestError, Message, NotFoundError, msg
 from data.domain.filters import FilterState
 from data.domain.monev import (
+    OPTIONS,
     Decision,
     DecisionStep,
     Finding,
@@ -30,6 +31,7 @@ from data.domain.monev import (
     NewDecision,
     NewFinding,
     NewSession,
+    OptionEffect,
     Session,
     SessionsView,
 )
@@ -42,7 +44,7 @@ from data.queries import monev as file_queries
 from data.queries.cases import CaseRecord
 from data.service.city import City
 from data.service.programme_pages import ProgrammePages
-from data.service.programme_plan import plan_of
+from data.service.programme_plan import Plan, plan_of
 from data.service.room import RoomService
 from data.workflow.process import step_data
 
@@ -71,7 +73,9 @@ class Monev:
             for name in DIMENSIONS
             if (own := [f for f in findings if f.dimension == name])
         ]
-        return SessionsView(self._sessions(findings), still, closed[:NEWEST], _ageing(findings), tally)
+        clock = self._room.clock().date()
+        today = clock if known_on is None else min(known_on, clock)
+        return SessionsView(self._sessions(findings), still, closed[:NEWEST], _ageing(findings), tally, today)
 
     def sessions(self) -> list[Session]:
         """Every session, the newest first."""
@@ -186,6 +190,7 @@ class Monev:
         plan = plan_of(self._room.filled_city(state.as_known_on))
         clock = self._room.clock().date()
         today = clock if state.as_known_on is None else min(state.as_known_on, clock)
+        effects = plan.option_effects([row.code for row in gap], day_number(day), day_number(next_quarter_end(day)))
         decisions = [_decision(case, today) for case in self._cases(DECISION.id)]
         waiting = sorted(
             (f for f in self.findings(state.as_known_on) if f.open), key=lambda f: (not f.overdue, f.due, f.code)
@@ -195,6 +200,7 @@ class Monev:
             progress=now,
             weight_sets=sets,
             gap=gap,
+            options=[effects[row.code] for row in gap],
             without=[] if now is None else [now.claimed + gained for gained in accumulate(-row.pull for row in gap)],
             lost=-sum(row.pull for row in behind),
             findings=waiting,
@@ -217,8 +223,14 @@ class Monev:
         if form.due < clock:
             raise BadRequestError(msg("This day has passed."), field="due")
         text = checked_text(form.text, 300)
+        if form.option and form.option not in OPTIONS:
+            raise BadRequestError(msg("Choose one of the list."), field="option")
+        if form.option and not form.action:
+            raise BadRequestError(msg("Say which action the option is of."), field="action")
         data = {
             "action": form.action,
+            "option": form.option,
+            "forecast": self._forecast(plan, form, clock),
             "text": text,
             "opd": self._office(form.opd, "Say which office does it."),
             "due": form.due.isoformat(),
@@ -248,6 +260,22 @@ class Monev:
         return person().may(Right.REVIEW) and programme_rules().reviews(person().opd)
 
     # -- inside ------------------------------------------------------------------------------------
+
+    def _forecast(self, plan: Plan, form: NewDecision, today: date) -> dict[str, Any] | None:
+        """What is known now of the option's effect, as plain values; None without an option or a report."""
+        if not form.option:
+            return None
+        day = next_quarter_end(today)
+        effects = plan.option_effects([form.action], day_number(today), day_number(day)).get(form.action, [])
+        effect = next((each for each in effects if each.option == form.option), None)
+        if effect is None:
+            return None
+        return {
+            "day": effect.day.isoformat(),
+            "reached": round(effect.reached, 4),
+            "planned": round(effect.planned, 4),
+            "end": effect.end.isoformat() if effect.end else None,
+        }
 
     def _reviewer(self) -> Person:
         who = require(Right.REVIEW)
@@ -424,4 +452,13 @@ def _decision(case: CaseRecord, today: date) -> Decision:
         note=str(case.data.get("note", "")) if done else "",
         overdue=done is None and due < today,
         known_on=date.fromisoformat(case.data["known_on"]),
+        option=str(case.data.get("option", "")),
+        forecast=_effect(str(case.data.get("option", "")), case.data.get("forecast")),
     )
+
+
+def _effect(option: str, kept: Mapping[str, Any] | None) -> OptionEffect | None:
+    if not kept:
+        return None
+    end = date.fromisoformat(kept["end"]) if kept["end"] else None
+    return OptionEffect(option, date.fromisoformat(kept["day"]), kept["reached"], kept["planned"], end)

@@ -14,23 +14,18 @@ from sqlalchemy import Engine
 from data.contracts import contract
 from data.contracts.monev import programme_exports
 from data.domain.areas import Level
-from data.domain.dates import day_date, day_number
+from data.domain.dates import day_date, day_number, known_day
 from data.domain.errors import Message, NotFoundError, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, require
 from data.domain.programme import COMPONENTS, DIMENSION_NAMES
+from data.domain.programme_systems import ActionCourse, Cohort, ProgrammeView, SourceStatement
 from data.domain.programme_views import (
     ActionRow,
     ActionView,
     Measured,
-    ObstacleShare,
-    OfficeStanding,
-    ProgrammeSummary,
-    ProgrammeView,
     Progress,
     ReportLine,
-    Schedule,
-    Span,
     WeightRow,
 )
 from data.monev.progress import planned
@@ -46,6 +41,13 @@ CURVE = ["day", "planned"]
 MISSIONS_FROM = day_number(date(2021, 1, 1))
 KINDS = {"D'Comart": "dcomart", "Smart City Tour": "tour"}
 """Programmes whose places are on the map, and the kind of those places."""
+
+
+def asked_plan(room: RoomService, day: date | None, known_on: date | None = None) -> tuple[City, Plan, int]:
+    """The city, its plan and the day number that are asked for; only for who sees the whole city."""
+    require(Right.CITY)
+    city = room.filled_city(known_on)
+    return city, plan_of(city), city.today if day is None else min(day_number(day), city.today)
 
 
 def slug_of(programme: str) -> str:
@@ -67,10 +69,7 @@ class ProgrammePages:
         self._room = room
 
     def _asked(self, day: date | None, known_on: date | None = None) -> tuple[City, Plan, int]:
-        require(Right.CITY)
-        city = self._room.filled_city(known_on)
-        plan = plan_of(city)
-        return city, plan, city.today if day is None else min(day_number(day), city.today)
+        return asked_plan(self._room, day, known_on)
 
     def progress(self, day: date | None, known_on: date | None = None) -> tuple[date, Progress | None, list[WeightRow]]:
         """The day, the headline, and every weight set; None and nothing before the first report."""
@@ -137,7 +136,7 @@ class ProgrammePages:
             measured=_measured(city, _words(facts["indicator"]), str(facts["unit"]), reports),
             slug=slug_of(row.programme),
             ends=[
-                (name, _day(interval.first), _day(interval.last))
+                (name, known_day(interval.first), known_day(interval.last))
                 for name, interval in plan.completions(at).get(code, {}).items()
             ],
         )
@@ -248,6 +247,10 @@ class ProgrammePages:
             places=[
                 (str(p["name"]), str(p["area"]), float(p["lon"]), float(p["lat"])) for p in places if p["kind"] == kind
             ],
+            statements=_statements(city, name, at),
+            cohorts=_cohorts(city, name, at),
+            areas=plan.areas_of([row.code for row in rows]),
+            courses=[self._course(plan, row, at) for row in rows],
             measured=[
                 made
                 for row in rows
@@ -262,82 +265,18 @@ class ProgrammePages:
             ],
         )
 
-    def schedule(self, state: FilterState) -> Schedule:
-        """Every action from its start to the end of its curve, the first to end first."""
-        _, plan, at = self._asked(state.date, state.as_known_on)
-        if plan.data.actions.empty:
-            return Schedule([], day_date(at))
-        newest, first = plan.curve_ends()
-        made = [
-            Span(
-                code=row.code,
-                name=row.name,
-                light=row.light,
-                start=day_date(int(plan.actions["start_on"][row.code])),
-                end=day_date(newest[row.code]),
-                first_end=None if first[row.code] == newest[row.code] else day_date(first[row.code]),
-                share=row.claimed / 100,
-            )
-            for row in plan.rows(plan.state(at))
-        ]
-        return Schedule(sorted(made, key=lambda span: (span.end, span.start, span.code)), day_date(at))
-
-    def offices(self, state: FilterState) -> list[OfficeStanding]:
-        """Every office by the points that its actions are behind, the most first."""
-        _, plan, at = self._asked(state.date, state.as_known_on)
-        if plan.data.actions.empty:
-            return []
-        whole, rows = plan.state(at), plan.rows(plan.state(at))
-        made = []
-        for opd, own in whole.groupby("opd"):
-            mine = [row for row in rows if row.opd == opd]
-            made.append(
-                OfficeStanding(
-                    opd=str(opd),
-                    actions=len(own),
-                    weight=sum(row.weight for row in mine),
-                    progress=plan.progress(own, plan.headline.id),
-                    lost=-sum(min(row.pull, 0.0) for row in mine),
-                    held=sum(row.light in ("held", "silent") for row in mine),
-                )
-            )
-        return sorted(made, key=lambda row: (-round(row.lost, 9), row.opd))
-
-    def obstacles(self, state: FilterState) -> list[ObstacleShare]:
-        """Obstacles of each action's newest report, by the points that those actions are behind."""
-        _, plan, at = self._asked(state.date, state.as_known_on)
-        if plan.empty:
-            return []
-        until = plan.data.reports[plan.data.reports["day"] <= at]
-        newest = until.groupby("action_code")["obstacle"].last()
-        lost: dict[str, list[float]] = {}
-        for row in plan.rows(plan.state(at)):
-            name = _words(newest.get(row.code))
-            if name not in ("", "none") and row.pull < 0:
-                lost.setdefault(name, []).append(-row.pull)
-        whole, run, made = sum(sum(each) for each in lost.values()), 0.0, []
-        for name, points in sorted(lost.items(), key=lambda pair: (-sum(pair[1]), pair[0])):
-            run += sum(points)
-            made.append(ObstacleShare(name, len(points), sum(points), 100.0 * run / whole if whole else 0.0))
-        return made
-
-    def programmes(self, state: FilterState) -> list[ProgrammeSummary]:
-        """Every programme with its progress, by name."""
-        _, plan, at = self._asked(state.date, state.as_known_on)
-        if plan.data.actions.empty:
-            return []
-        whole = plan.state(at)
-        return [
-            ProgrammeSummary(
-                slug_of(str(name)),
-                str(name),
-                plan.progress(own, plan.headline.id),
-                len(own),
-                tuple(sorted(set(own["opd"]))),
-                bool((own["name_status"] == "published").any()),
-            )
-            for name, own in sorted(whole.groupby("programme"), key=lambda pair: str(pair[0]).casefold())
-        ]
+    def _course(self, plan: Plan, row: ActionRow, at: int) -> ActionCourse:
+        """Plan and reports of one action to a day, in per cent of its way."""
+        curves = plan.curves(plan.headline.id, at, [row.code])
+        return ActionCourse(
+            code=row.code,
+            name=row.name,
+            days=[day_date(int(day)) for day in curves.days],
+            planned=[float(value) for value in curves.planned],
+            report_days=[day_date(int(day)) for day in curves.report_days],
+            claimed=[float(value) for value in curves.reached["claimed"]],
+            verified=[float(value) for value in curves.reached["verified"]],
+        )
 
 
 SHEETS = ("actions", "action-targets", "action-progress")
@@ -392,6 +331,42 @@ def _line(row: dict[Any, Any], goal: float) -> ReportLine:
     )
 
 
+def _statements(city: City, name: str, at: int) -> list[SourceStatement]:
+    """What sources say of a programme to a day, the newest first."""
+    rows = queries.programme_states(city.reader.whole(), city.known_on)
+    own = rows[(rows["programme"] == name) & (rows["day"] <= at)] if len(rows) else rows
+    made = [
+        SourceStatement(
+            day=day_date(int(row["day"])),
+            state=str(row["state"]),
+            text=str(row["statement"]),
+            source=_words(row["source"]),
+            published=row["status"] == "published",
+        )
+        for row in own.to_dict("records")
+    ]
+    return made[::-1]
+
+
+def _cohorts(city: City, name: str, at: int) -> list[Cohort]:
+    """Cohorts of a programme that ended to a day, the newest first."""
+    rows = queries.programme_cohorts(city.reader.whole(), city.known_on)
+    own = rows[(rows["programme"] == name) & (rows["ended_on"] <= at)] if len(rows) else rows
+    made = [
+        Cohort(
+            name=str(row["cohort"]),
+            kind=str(row["kind"]),
+            ended=day_date(int(row["ended_on"])),
+            couples=_number(row["couples"]),
+            finished=_number(row["finished"]),
+            source=_words(row["source"]),
+            published=row["status"] == "published",
+        )
+        for row in own.to_dict("records")
+    ]
+    return made[::-1]
+
+
 def _last(reports: pd.DataFrame, code: str, at: int) -> float | None:
     """The last value that an action reported to a day; None without one."""
     own = reports[(reports["action_code"] == code) & (reports["day"] <= at)]
@@ -429,10 +404,6 @@ def _rank(field: str, value: Any) -> Any:
     """Place of a value among its like: components and dimensions in their own order, the others by letters."""
     orders = {"component": list(COMPONENTS), "dimension": list(DIMENSION_NAMES)}
     return orders[field].index(value) if field in orders else str(value)
-
-
-def _day(number: float) -> date | None:
-    return None if np.isnan(number) else day_date(int(number))
 
 
 def _number(value: Any) -> float | None:

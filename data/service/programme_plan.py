@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,11 +12,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.contracts.monev import Cap, ProgrammeRules, WeightSet, programme_rules
+from data.domain.areas import CITY, within
 from data.domain.dates import day_date, day_number
 from data.domain.errors import Message, Num, msg
+from data.domain.monev import OptionEffect
 from data.domain.programme import LIGHTS
 from data.domain.programme_views import ActionRow, Progress
-from data.monev.completion import Completion, completions
+from data.monev.completion import Completion, completions, own_errors, plan_completion
+from data.monev.options import days_to_whole, forecast_shares, option_effects, paces
 from data.monev.progress import (
     VIEWS,
     action_state,
@@ -123,20 +127,78 @@ class Plan:
         days = whole.index.to_numpy(int)
         return {str(code): int(days[course.to_numpy().argmax()]) for code, course in whole.items() if course.any()}
 
-    def completions(self, day: int) -> dict[str, dict[str, Completion]]:
-        """When open actions will be done, from what was reported to a day; see `data.monev.completion`."""
+    def _courses(self, day: int) -> tuple[pd.DataFrame, npt.NDArray[np.int64], pd.DataFrame]:
+        """What every action had reached by the reports to a day, days of the plan, and the plan on them; per cent."""
         reports = self.data.reports[self.data.reports["day"] <= day]
-        if reports.empty:
-            return {}
         reached = shares(self.actions, reported(reports, self.rules)["claimed"]) * 100
         ends = [self.actions[name].to_numpy(int) for name in ("start_on", "finish_on")]
         days = np.unique(np.concatenate([self.data.targets["day"].to_numpy(int), *ends]))
-        wanted = shares(self.actions, planned(self.actions, self.data.targets, days)) * 100
-        return completions(reached, days, wanted, self.actions[["start_on", "finish_on"]].astype(float))
+        return reached, days, shares(self.actions, planned(self.actions, self.data.targets, days)) * 100
 
-    def curves(self, weight_set: str, until: int) -> Curves:
-        """Progress by day, planned to its end and reported to a day."""
-        actions = self.actions
+    def _reported_until(self, day: int) -> bool:
+        return not self.empty and int(self.data.reports["day"].min()) <= day
+
+    def completions(self, day: int) -> dict[str, dict[str, Completion]]:
+        """When open actions will be done, from what was reported to a day; see `data.monev.completion`."""
+        if not self._reported_until(day):
+            return {}
+        return completions(*self._courses(day), self.actions[["start_on", "finish_on"]].astype(float))
+
+    def completion(self, day: int) -> Completion | None:
+        """When the whole plan will be done; None where it is, or where it cannot be said."""
+        if not self._reported_until(day):
+            return None
+        curves, scale = self.curves(self.headline.id, day), own_errors(*self._courses(day))
+        return plan_completion(curves.report_days, curves.reached["claimed"], curves.days, curves.planned, scale)
+
+    def option_effects(self, codes: Sequence[str], today: int, day: int) -> dict[str, list[OptionEffect]]:
+        """What can be decided about some actions, and the forecast of the whole plan for a later day under each."""
+        if not self._reported_until(today):
+            return {}
+        reports = self.data.reports[self.data.reports["day"] <= today]
+        reached = shares(self.actions, reported(reports, self.rules)["claimed"]).clip(upper=1.0)
+        last = int(reached.index[-1])
+        now = paces(reached)
+        ahead = forecast_shares(now, float(day - last))
+        wanted = shares(self.actions, planned(self.actions, self.data.targets, [day])).iloc[0]
+        weights = self.weights[self.headline.id]
+        made = {}
+        for code in codes:
+            left = days_to_whole(now, code)
+            end = None if np.isnan(left) else day_date(int(last + left))
+            effects = option_effects(code, ahead, wanted, float(ahead[code]), weights)
+            made[code] = [
+                OptionEffect(
+                    name, day_date(day), each.reached, each.planned, end if name in ("continue", "move") else None
+                )
+                for name, each in effects.items()
+            ]
+        return made
+
+    @cached_property
+    def placed(self) -> frozenset[str]:
+        """Actions that are carried out in named kelurahan; the others are of the whole city."""
+        return frozenset(self.data.areas["action_code"])
+
+    def areas_of(self, codes: Sequence[str]) -> dict[str, int]:
+        """Kelurahan → how many of these actions are carried out there; those of the whole city are left out."""
+        own = self.data.areas[self.data.areas["action_code"].isin(list(codes))]
+        return {str(area): int(n) for area, n in own.groupby("area").size().items()}
+
+    def in_areas(self, areas: Sequence[str]) -> set[str] | None:
+        """Actions that are carried out in, or around, any of some areas, with those of the whole city; None: all."""
+        if not areas or CITY in areas or self.data.actions.empty:
+            return None
+        inside = {
+            str(code)
+            for code, kelurahan in self.data.areas[["action_code", "area"]].itertuples(index=False)
+            if any(within(kelurahan, area) or within(area, kelurahan) for area in areas)
+        }
+        return inside | (set(self.actions.index) - self.placed)
+
+    def curves(self, weight_set: str, until: int, codes: Sequence[str] | None = None) -> Curves:
+        """Progress by day of all actions, or of some: planned to its end and reported to a day."""
+        actions = self.actions if codes is None else self.actions.loc[list(codes)]
         weights = self.weights[weight_set].reindex(actions.index)
         total = float(weights.sum()) or np.nan
         newest, first = self.data.targets, self.data.first_targets
@@ -150,7 +212,8 @@ class Plan:
             return np.asarray(points.to_numpy(float) / total * 100)
 
         reports = self.data.reports[self.data.reports["day"] <= until]
-        tables = reported(reports[reports["action_code"].isin(actions.index)], self.rules)
+        mine = reports[reports["action_code"].isin(actions.index)]
+        tables = reported(mine, self.rules)
         new, old = course(planned(actions, newest, days)), course(planned(actions, first, days))
         return Curves(
             days=days,

@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.commands import attachments
@@ -31,7 +30,6 @@ from data.domain.reports import (
     DueReport,
     EvidenceFile,
     EvidenceRow,
-    OfficePunctuality,
     ReportEvent,
     ReportForm,
     ReportRow,
@@ -44,15 +42,15 @@ from data.ingest.numbers import NumberForm
 from data.ingest.rollback import undo
 from data.queries import attachments as attachment_queries
 from data.queries import cases as queries
-from data.queries import programme as programme_queries
 from data.queries.cases import CaseRecord
+from data.service.programme_overview import punctuality
 from data.service.programme_plan import Plan, plan_of
 from data.service.room import RoomService
 from data.settings import Settings
 from data.workflow.process import StepRefusedError, step_data
 
 DATASET = "action-progress"
-NEWEST, MONTHS = 60, 12
+NEWEST = 60
 OWN_STATES = frozenset({"draft", "returned"})
 PUBLISHES, WITHDRAWS = frozenset({"submit", "verify"}), frozenset({"return", "withdraw"})
 
@@ -83,7 +81,7 @@ class ProgrammeReports:
             waiting=waiting,
             others=[row for row in rows if row.id not in taken][:NEWEST],
             due=[each for each in owed if everybodys or same_office(who.opd, each.opd)],
-            offices=self._offices(plan),
+            offices=punctuality(self._room.filled_city(), plan),
         )
 
     def report(self, number: int) -> ReportView:
@@ -354,27 +352,6 @@ class ProgrammeReports:
             if f"{code}:{month.isoformat()}" not in sent
         ]
 
-    def _offices(self, plan: Plan) -> list[OfficePunctuality]:
-        """Late share by office over the last twelve months, the latest first."""
-        if plan.empty:
-            return []
-        days, clock = programme_rules().report_due_days, self._room.clock().date()
-        ends = [end for end in _month_ends(clock, MONTHS) if end + timedelta(days=days) < clock]
-        came = programme_queries.first_reports(self._engine, day_number(ends[-1])) if ends else pd.DataFrame()
-        known = {(str(row["action_code"]), int(row["day"])): int(row["known_on"]) for row in came.to_dict("records")}
-        done = plan.done_days()
-        made = []
-        for opd, own in plan.actions.groupby("opd"):
-            owed = [
-                (str(code), day_number(end))
-                for code, start in own["start_on"].items()
-                for end in ends
-                if start <= day_number(end) <= done.get(str(code), day_number(clock))
-            ]
-            late = sum(known.get(key, key[1] + days + 1) > key[1] + days for key in owed)
-            made.append(OfficePunctuality(str(opd), len(own), len(owed), late))
-        return sorted(made, key=lambda row: (-row.share, row.opd))
-
     def _refuse_other_owner(self, case: CaseRecord) -> None:
         """An action that the plan gave to another office since is that office's to report."""
         plan = plan_of(self._room.filled_city())
@@ -382,15 +359,6 @@ class ProgrammeReports:
         owner = "" if plan.data.actions.empty or code not in plan.actions.index else str(plan.actions.at[code, "opd"])
         if not same_office(owner, case.data["opd"]):
             raise StepRefusedError(msg("The plan gives this action to {opd} now; return the report.", opd=owner or "–"))
-
-
-def _month_ends(clock: date, months: int) -> list[date]:
-    """Ends of the last months, the newest first."""
-    made, day = [], clock.replace(day=1)
-    for _ in range(months):
-        made.append(day - timedelta(days=1))
-        day = made[-1].replace(day=1)
-    return made
 
 
 def _values(case: CaseRecord) -> dict[str, Any]:

@@ -194,6 +194,7 @@ SUBJECT = Subject(
         layer=PLACES,
         documents=(
             ("program/semua", msg("All programmes")),
+            ("program/daftar", msg("Actions")),
             ("program/laporan", msg("Reports of offices")),
             ("program/sesi", msg("Sessions and findings")),
             ("program/rapat", msg("Meeting")),
@@ -232,6 +233,27 @@ SUBJECT = Subject(
         Dataset(
             contract=contract("monev-findings"),
             title=msg("Findings of monev"),
+            topic=msg("programme"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("action-areas"),
+            title=msg("Action plan, areas"),
+            topic=msg("programme"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("programme-states"),
+            title=msg("Systems, what sources say"),
+            topic=msg("programme"),
+            completeness="",
+            span="",
+        ),
+        Dataset(
+            contract=contract("programme-cohorts"),
+            title=msg("Cohorts of the Sekolah Ayah Bunda"),
             topic=msg("programme"),
             completeness="",
             span="",

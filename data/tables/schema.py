@@ -283,6 +283,7 @@ class Action(Observed, Base):
     mission: Mapped[str | None] = mapped_column(String(4))
     indicator: Mapped[str | None] = mapped_column(String(60))
     after_codes: Mapped[str | None] = mapped_column(Text)
+    dropped_on: Mapped[int | None]
 
 
 class ActionTarget(Observed, Base):
@@ -348,6 +349,40 @@ class MonevFinding(Observed, Base):
     done_on: Mapped[int | None]
     closed_on: Mapped[int | None]
     closed_by: Mapped[str | None] = mapped_column(String(60))
+
+
+class ActionArea(Observed, Base):
+    """A kelurahan in which an action is carried out; an action without any is one of the whole city."""
+
+    __tablename__ = "action_area"
+    action_code: Mapped[str] = mapped_column(String(20), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+
+
+class ProgrammeState(Observed, Base):
+    """What a source says of a programme on a day, and the state that is read from it."""
+
+    __tablename__ = "programme_state"
+    programme: Mapped[str] = mapped_column(String(120), index=True)
+    day: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12))
+    statement: Mapped[str] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(12))
+
+
+class ProgrammeCohort(Observed, Base):
+    """A cohort of a programme; NULL where nobody has told how many."""
+
+    __tablename__ = "programme_cohort"
+    programme: Mapped[str] = mapped_column(String(120), index=True)
+    cohort: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(40))
+    ended_on: Mapped[int]
+    couples: Mapped[int | None]
+    finished: Mapped[int | None]
+    source: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(12))
 
 
 class Place(Observed, Base):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from data.domain.errors import Message, Num, msg
-from data.domain.programme import DIMENSION_NAMES, LIGHTS, TERM_NAMES
+from data.domain.programme import DIMENSION_NAMES, LIGHTS, TERM_NAMES, TERM_WORDS
+from data.domain.programme_systems import ActionFilter
 from data.domain.programme_views import ActionListView, ActionRow, ProgressMatrixView, WaterfallView, WeightsView
 from data.text import day, number, say
 from layouts import elements as html
@@ -14,7 +16,7 @@ from layouts.drawn import Drawn
 from layouts.lengths import length
 
 SHAPES = {"held": "square", "watch": "triangle", "silent": "diamond", "on_plan": "circle"}
-ACTION = "program/aksi/"
+ACTION, LIST = "program/aksi/", "program/daftar"
 
 
 def matrix(view: ProgressMatrixView, *, lang: str) -> Drawn:
@@ -34,12 +36,11 @@ def matrix(view: ProgressMatrixView, *, lang: str) -> Drawn:
             if cell is None:
                 cells.append(html.Td("–"))
                 continue
-            cells.append(
-                html.Td(
-                    [html.B(f"{number(cell.actual, lang)} %"), html.Span(number(cell.deviation, lang, signed=True))],
-                    className=f"deviation-{cell.klass}",
-                )
-            )
+            figures = [html.B(f"{number(cell.actual, lang)} %"), html.Span(number(cell.deviation, lang, signed=True))]
+            own = urlencode(ActionFilter(dimension=dimension, term=term).to_query())
+            words_of = f"{say(words, lang)}, {say(TERM_WORDS[term], lang)}"
+            link = html.A(figures, href=f"{LIST}?{own}", title=words_of)
+            cells.append(html.Td(link, className=f"deviation-{cell.klass}"))
         rows.append(html.Tr(cells))
     return html.Table([html.Thead(header), html.Tbody(rows)], className="matrix")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -12,6 +13,7 @@ from data.domain.errors import Num, msg
 from data.domain.forms import Filled, Options
 from data.domain.monev import (
     FINDING_STATES,
+    OPTIONS,
     ActionChange,
     CloseQuarter,
     Decision,
@@ -23,6 +25,7 @@ from data.domain.monev import (
     NewDecision,
     NewFinding,
     NewSession,
+    OptionEffect,
     Session,
     SessionsView,
     SnapshotsView,
@@ -33,9 +36,11 @@ from data.domain.survival import SurvivalSteps
 from data.domain.views import Stamp
 from data.text import day, number, say
 from layouts.components.programme import light
-from layouts.documents.parts import address, columns, moment, panel, source, table
+from layouts.documents.parts import address, columns, folded, moment, panel, source, table
 from layouts.kit.curves import Axes, CurveLine, curve_chart, stepped
 from layouts.kit.forms import form_of
+from layouts.kit.gantt import GanttRow, gantt
+from layouts.kit.legends import Key, legend
 
 DAYS = (0, 90, 180, 270, 360)
 """Shown on the axis of the ageing curve."""
@@ -72,12 +77,13 @@ def sessions(
         panel(say("Sessions", lang), [_sessions(view.sessions, where), source(stamps[0], lang)], kind="wide"),
         panel(
             say("Closed findings, newest first", lang),
-            [findings_table(view.closed, where, say("None yet.", lang))],
+            [findings_table(view.closed, where, say("None yet.", lang)), source(stamps[1], lang)],
             kind="wide",
         ),
     ]
+    left.insert(2, panel(_timeline_title(view, lang), [*_timeline(view, where), source(stamps[1], lang)], kind="wide"))
     right = [
-        panel(say("How long a finding stays open", lang), _ageing(view.ageing, lang)),
+        panel(say("How long a finding stays open", lang), [*_ageing(view.ageing, lang), source(stamps[1], lang)]),
         panel(say("By dimension", lang), _by_dimension(view, lang)),
     ]
     if finding is not None:
@@ -94,6 +100,42 @@ def sessions(
         body = form_of(session, msg("Write the session down"), action=where.at("sesi"), csrf=where.csrf, lang=lang)
         right.append(panel(say("New session", lang), body))
     return [columns(left, right)]
+
+
+def _timeline_title(view: SessionsView, lang: str) -> str:
+    late = Num(view.beyond_due)
+    words = msg("{late} of {n} findings stayed open beyond their day", late=late, n=Num(view.shown))
+    return say(words, lang)
+
+
+def _timeline(view: SessionsView, where: Where) -> list[Any]:
+    """Every finding from its day to its closing, the newest at the bottom; the short line is its due day."""
+    lang = where.lang
+    shown = sorted((*view.open, *view.closed), key=lambda row: (row.found, row.code))
+    if not shown:
+        return [html.P(say("No finding is open.", lang), className="muted")]
+    rows = [
+        GanttRow(
+            f"{row.code} {row.text}",
+            f"{where.at('temuan')}/{row.case}" if row.case is not None else where.at(f"aksi/{row.action}"),
+            start=row.found,
+            end=row.closed or view.today,
+            first_end=row.due,
+            share=1.0,
+            look="closed" if row.closed else "held" if row.overdue else "watch",
+        )
+        for row in shown
+    ]
+    years = range(min(row.found for row in shown).year + 1, view.today.year + 1)
+    ticks = [(date(year, 1, 1), str(year)) for year in years]
+    label = _timeline_title(view, lang)
+    note = "From the day it was found to its closing; the short line is the day it was due."
+    keys = [
+        Key(f"key bar {look}", say(words, lang))
+        for look, words in (("closed", "closed"), ("watch", "open"), ("held", "overdue"))
+    ]
+    chart = gantt(rows, today=view.today, ticks=ticks, label=label)
+    return [chart, legend(keys, "course-keys", lang), html.P(say(note, lang), className="note")]
 
 
 def findings_table(rows: Sequence[Finding], where: Where, empty: str) -> Any:
@@ -165,7 +207,10 @@ def _ageing(curve: SurvivalSteps, lang: str) -> list[Any]:
     lines = [CurveLine(say("open", lang), "first", stepped(course))]
     chart = curve_chart(lines, axes, label=say(words, lang), lang=lang, band=(stepped(low), stepped(high)))
     note = say("The band is the 95 % interval; open findings count as open (Kaplan and Meier).", lang)
-    return [html.P(html.B(say(words, lang))), *chart, html.P(note, className="note")]
+    heads = [say(word, lang) for word in ("Days", "% open", "from", "to")]
+    cells = [[number(value, lang) for value in values] for values in curve.percent_at(DAYS)]
+    beside = folded(say("The same as a table", lang), table(heads, cells, numeric=frozenset(range(4))))
+    return [html.P(html.B(say(words, lang))), *chart, html.P(note, className="note"), beside]
 
 
 def _by_dimension(view: SessionsView, lang: str) -> Any:
@@ -354,9 +399,16 @@ def meeting(
             kind="wide",
         ),
     ]
+    if view.gap:
+        body = [*_options(view, where), source(stamp, lang)]
+        left.insert(2, panel(_options_title(view, lang), body, kind="wide"))
     right = [panel(say("Decision log", lang), _decisions(view.decisions, where, done))]
     if filled is not None:
-        options: Options = {"action": [("", "–"), *actions], "opd": [(name, name) for name in offices]}
+        options: Options = {
+            "action": [("", "–"), *actions],
+            "option": [("", "–"), *((name, say(words, lang)) for name, words in OPTIONS.items())],
+            "opd": [(name, name) for name in offices],
+        }
         body = form_of(
             filled, msg("Write the decision down"), action=at, csrf=where.csrf, lang=lang, options=options, focus="text"
         )
@@ -410,6 +462,52 @@ def _gap(view: MeetingView, where: Where) -> Any:
     return table([say(word, lang) for word in words], rows, numeric=frozenset({3, 4, 5, 6}), empty="–")
 
 
+def _chosen(row: Decision, lang: str) -> list[Any]:
+    """The option that was chosen, and what was forecast for it then."""
+    if not row.option:
+        return []
+    name = say(msg("{action}: {option}", action=row.action, option=OPTIONS[row.option]), lang)
+    if row.forecast is None:
+        return [html.P(name)]
+    words = msg(
+        "{what}; forecast for {day}: {reached} % ({gap} points)",
+        what=name,
+        day=row.forecast.day,
+        reached=Num(row.forecast.reached, 1),
+        gap=Num(row.forecast.gap, 1, signed=True),
+    )
+    return [html.P(say(words, lang))]
+
+
+def _options_title(view: MeetingView, lang: str) -> str:
+    words = msg("To be decided: the plan on {day} under each option", day=view.options[0][0].day)
+    return say(words, lang)
+
+
+def _options(view: MeetingView, where: Where) -> list[Any]:
+    """A row an action, a column an option: the plan's forecast, and how far it then is from what is wanted."""
+    lang = where.lang
+    heads = [say("Action", lang), *(say(words, lang) for words in OPTIONS.values())]
+    rows = [
+        [html.A(row.name, href=where.at(f"aksi/{row.code}")), *(_effect(each, lang) for each in effects)]
+        for row, effects in zip(view.gap, view.options, strict=True)
+    ]
+    note = msg(
+        "Each figure is the whole plan on that day, every other action going on at its pace of the last {n} months; "
+        "in brackets the points from what the plan would then want.",
+        n=Num(6),
+    )
+    return [table(heads, rows), html.P(say(note, lang), className="note")]
+
+
+def _effect(each: OptionEffect, lang: str) -> Any:
+    words = say(msg("{reached} % ({gap})", reached=Num(each.reached, 1), gap=Num(each.gap, 1, signed=True)), lang)
+    if each.option not in ("continue", "move"):
+        return words
+    end = msg("done {day}", day=each.end) if each.end else msg("stands still")
+    return html.Span([words, html.Br(), html.Small(say(end, lang), className="muted")])
+
+
 def _decisions(rows: Sequence[Decision], where: Where, done: Filled[DecisionStep] | None) -> Any:
     lang = where.lang
     if not rows:
@@ -431,6 +529,7 @@ def _decisions(rows: Sequence[Decision], where: Where, done: Filled[DecisionStep
         )
         parts: list[Any] = [
             html.P([html.B(f"K-{row.id} "), row.text]),
+            *_chosen(row, lang),
             html.P(say(about, lang), className="note"),
             html.P(html.B(state)),
         ]

@@ -124,6 +124,11 @@ def table(
     return tables.table(columns, cells, name=", ".join(columns[:3]), lang="", numbers=numeric, kind=kind)
 
 
+def folded(summary: str, *content: Any) -> Any:
+    """Content behind one line, such as the table beside a chart."""
+    return html.Details([html.Summary(summary), *content], className="fold")
+
+
 def address(text: str, words: str = "") -> Any:
     """A text as a link where it is an address of the web, else as it is: what data say is no place to go to."""
     return html.A(words or text, href=text) if text.startswith(("https://", "http://")) else words or text

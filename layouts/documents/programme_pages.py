@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import html
 
@@ -22,27 +23,25 @@ from data.domain.programme import (
     SIDES,
     TERM_NAMES,
 )
+from data.domain.programme_systems import SYSTEM_STATES, ProgrammeView
 from data.domain.programme_views import (
     ActionRow,
     ActionView,
     Confidence,
     Measured,
-    ObstacleShare,
-    OfficeStanding,
-    ProgrammeSummary,
-    ProgrammeView,
     Progress,
     ReportLine,
-    Schedule,
 )
 from data.domain.reports import ConfidenceForm
 from data.domain.views import Stamp
 from data.text import day, number, say
 from layouts.components.programme import light
 from layouts.documents.parts import address, columns, panel, source, table
+from layouts.documents.programme_overview import Ground, course_chart
 from layouts.kit.curves import Axes, CurveLine, curve_chart
 from layouts.kit.forms import form_of
-from layouts.kit.gantt import GanttRow, gantt
+from layouts.kit.maps import Dot, svg_map
+from layouts.kit.multiples import small_multiples
 
 MISSIONS = {
     "1": "Meningkatkan pembangunan infrastruktur berbasis teknologi dan berwawasan lingkungan",
@@ -298,26 +297,98 @@ def _facts(view: ActionView, prefix: str, lang: str) -> list[Any]:
     return [html.Dl(listed, className="facts")]
 
 
-def programme(view: ProgrammeView, *, prefix: str, names: Any, stamps: Sequence[Stamp], lang: str) -> list[Any]:
-    """One programme: its progress, its actions, what the room measures of them, its places."""
-    stamp, place_stamp = stamps
-    left = [panel(say("Actions", lang), [_action_table(view, prefix, lang), source(stamp, lang)], kind="wide")]
-    for seen in view.measured:
-        title = say(msg("Measured by the room: {title}", title=seen.title), lang)
-        known = [value for value in seen.values if value is not None]
-        if known:
-            axes = _axes(seen.days, known, say(seen.unit, lang), lang)
-            lines = [CurveLine(say("measured", lang), "third", _pairs(seen.days, seen.values))]
-            left.append(panel(title, list(curve_chart(lines, axes, label=title, lang=lang)), kind="wide"))
+def programme(view: ProgrammeView, ground: Ground, *, prefix: str, stamps: Mapping[str, Stamp], lang: str) -> list[Any]:
+    """One programme: its state, progress and actions, what sources say, its cohorts, where it is carried out."""
+    foot = source(stamps["action-progress"], lang)
+    courses = [course_chart(row, f"{prefix}{AT}/aksi/{row.code}", lang) for row in view.courses]
+    left = [
+        panel(say("Actions", lang), [_action_table(view, prefix, lang), foot], kind="wide"),
+        panel(say("Plan and claim of each action", lang), [small_multiples(courses, high=100.0), foot], kind="wide"),
+        *(_measured_panel(seen, lang) for seen in view.measured if any(value is not None for value in seen.values)),
+        panel(
+            _state_title(view, lang), [_statements(view, lang), source(stamps["programme-states"], lang)], kind="wide"
+        ),
+    ]
     right = [panel(say("Progress of this programme", lang), [_three(view.progress, lang), _sources(view, lang)])]
-    if view.places:
-        rows = [
-            [name, names.get(area, area), f"{number(lat, lang, 4)}, {number(lon, lang, 4)}"]
-            for name, area, lon, lat in view.places
-        ]
-        heads = [say(word, lang) for word in ("Place", "RW", "Latitude, longitude")]
-        right.append(panel(say("Places", lang), [table(heads, rows), source(place_stamp, lang)]))
+    if view.cohorts:
+        right.append(panel(say("Cohorts", lang), [_cohorts(view, lang), source(stamps["programme-cohorts"], lang)]))
+    if view.areas or view.places:
+        body = [*_where(view, ground, lang), source(stamps["programme-places"], lang)]
+        right.append(panel(say("Where it is carried out", lang), body))
     return [columns(left, right)]
+
+
+def _measured_panel(seen: Measured, lang: str) -> Any:
+    title = say(msg("Measured by the room: {title}", title=seen.title), lang)
+    known = [value for value in seen.values if value is not None]
+    axes = _axes(seen.days, known, say(seen.unit, lang), lang)
+    lines = [CurveLine(say("measured", lang), "third", _pairs(seen.days, seen.values))]
+    return panel(title, list(curve_chart(lines, axes, label=title, lang=lang)), kind="wide")
+
+
+def _state_title(view: ProgrammeView, lang: str) -> str:
+    if not view.state:
+        return say("No source says how far it is", lang)
+    newest = view.statements[0]
+    return say(msg("What sources say: {state}, {day}", state=SYSTEM_STATES[view.state], day=newest.day), lang)
+
+
+def _statements(view: ProgrammeView, lang: str) -> Any:
+    rows = [
+        [
+            day(each.day, lang),
+            say(SYSTEM_STATES[each.state], lang),
+            each.text,
+            address(each.source, _host(each.source)) if each.published else _example(lang),
+        ]
+        for each in view.statements
+    ]
+    heads = [say(word, lang) for word in ("Day", "State", "What it says", "Source")]
+    return table(heads, rows, empty=say("Nothing yet.", lang))
+
+
+def _host(text: str) -> str:
+    return urlsplit(text).hostname or text
+
+
+def _example(lang: str) -> Any:
+    return html.Small(say("example", lang), className="simulated small")
+
+
+def _cohorts(view: ProgrammeView, lang: str) -> Any:
+    def couples(value: float | None) -> str:
+        return "–" if value is None else number(value, lang)
+
+    rows = [
+        [
+            html.Span([each.name, "" if each.published else " ", "" if each.published else _example(lang)]),
+            each.kind,
+            day(each.ended, lang),
+            couples(each.couples),
+            couples(each.finished),
+            address(each.source, _host(each.source)) if each.source else "–",
+        ]
+        for each in view.cohorts
+    ]
+    words = ("Cohort", "Kind", "Ended", "Couples", "Finished", "Source")
+    return table([say(word, lang) for word in words], rows, numeric=frozenset({3, 4}))
+
+
+def _where(view: ProgrammeView, ground: Ground, lang: str) -> list[Any]:
+    """Kelurahan of its actions and its places on a map, and the same in words."""
+    dots = [Dot(lon, lat, "dot-site", name, 6.0) for name, _, lon, lat in view.places]
+    look = dict.fromkeys(view.areas, "many many-3")
+    names = {code: ground.names.get(code, code) for code in view.areas}
+    label = say("Where the actions of the programme are carried out", lang)
+    drawn = svg_map(ground.shapes, look, names, label=label, width=640.0, dots=dots)
+    words = msg("{n} kelurahan, {places} places", n=Num(len(view.areas)), places=Num(len(view.places)))
+    rows = [
+        [name, ground.names.get(area, area), f"{number(lat, lang, 4)}, {number(lon, lang, 4)}"]
+        for name, area, lon, lat in view.places
+    ]
+    heads = [say(word, lang) for word in ("Place", "RW", "Latitude, longitude")]
+    listed = html.P(", ".join(sorted(names.values())), className="note")
+    return [html.P(say(words, lang)), drawn, *([table(heads, rows)] if rows else []), listed]
 
 
 def _sources(view: ProgrammeView, lang: str) -> html.P:
@@ -348,112 +419,3 @@ def _action_table(view: ProgrammeView, prefix: str, lang: str) -> Any:
             ]
         )
     return table([say(word, lang) for word in words], rows, numeric=frozenset({4, 5, 6, 7}))
-
-
-def _league(rows: Sequence[OfficeStanding], lang: str) -> Any:
-    words = ("Office", "Actions", "Weight, %", "Claimed, %", "Verified, %", "Points behind", "Held")
-    shown = [
-        [
-            row.opd,
-            number(row.actions, lang),
-            number(row.weight, lang, 1),
-            number(row.progress.claimed, lang, 1),
-            number(row.progress.verified, lang, 1),
-            number(row.lost, lang, 2),
-            number(row.held, lang),
-        ]
-        for row in rows
-    ]
-    return table([say(word, lang) for word in words], shown, numeric=frozenset(range(1, 7)))
-
-
-def _obstacles(rows: Sequence[ObstacleShare], lang: str) -> Any:
-    words = ("Obstacle", "Actions", "Points behind", "Up to here, %")
-    shown = [
-        [
-            say(OBSTACLES[row.name], lang),
-            number(row.actions, lang),
-            number(row.lost, lang, 2),
-            number(row.cumulated, lang),
-        ]
-        for row in rows
-    ]
-    empty = say("No action that is behind names an obstacle.", lang)
-    return table([say(word, lang) for word in words], shown, numeric=frozenset({1, 2, 3}), empty=empty)
-
-
-def _exports(exports: Sequence[tuple[str, Message, Message]], prefix: str, lang: str) -> html.Ul:
-    """The same reports in other orders, each as workbook and CSV, with what it is and what it is not."""
-    rows = []
-    for name, title, note in exports:
-        at = f"{prefix}{AT}/ekspor/{name}"
-        links = [html.A("XLSX", href=f"{at}.xlsx"), " ", html.A("CSV", href=f"{at}.csv")]
-        rows.append(html.Li([html.B(say(title, lang)), ": ", *links, html.Br(), html.Small(say(note, lang))]))
-    return html.Ul(rows, className="note")
-
-
-@dataclass(frozen=True)
-class Overview:
-    """Every programme, every office, every obstacle."""
-
-    programmes: Sequence[ProgrammeSummary]
-    offices: Sequence[OfficeStanding]
-    obstacles: Sequence[ObstacleShare]
-    schedule: Schedule
-
-
-def _gantt(view: Overview, prefix: str, lang: str) -> list[Any]:
-    rows = [
-        GanttRow(
-            each.name,
-            f"{prefix}{AT}/aksi/{each.code}",
-            start=each.start,
-            end=each.end,
-            first_end=each.first_end,
-            share=each.share,
-            look=each.light,
-        )
-        for each in view.schedule.spans
-    ]
-    ticks = [(date(year, 1, 1), str(year)) for year in view.schedule.years]
-    moved = Num(view.schedule.moved)
-    words = msg("{n} actions in time, {moved} of them with an end that was moved", n=Num(len(rows)), moved=moved)
-    note = "Light: planned; full: claimed; the short line is the first end, the long one today."
-    chart = gantt(rows, today=view.schedule.today, ticks=ticks, label=say(words, lang))
-    return [chart, html.P(say(note, lang), className="note")]
-
-
-def programmes(
-    view: Overview, *, prefix: str, exports: Sequence[tuple[str, Message, Message]], stamp: Stamp, lang: str
-) -> list[Any]:
-    """Every programme by name, offices by what they are behind, and what stands in their way."""
-    rows = view.programmes
-    words = ("Programme", "Offices", "Actions", "Claimed, %", "Evidenced, %", "Verified, %", "Plan, %", "Name")
-    shown = [
-        [
-            html.A(row.name, href=f"{prefix}{AT}/{row.slug}"),
-            ", ".join(row.opds),
-            number(row.actions, lang),
-            number(row.progress.claimed, lang, 1),
-            number(row.progress.evidenced, lang, 1),
-            number(row.progress.verified, lang, 1),
-            number(row.progress.planned, lang, 1),
-            say("published", lang) if row.published else html.Small(say("example", lang), className="simulated small"),
-        ]
-        for row in rows
-    ]
-    body = table([say(word, lang) for word in words], shown, numeric=frozenset(range(2, 7)))
-    note = say("Plan, targets and reports as one workbook; each of its sheets can be handed in again.", lang)
-    file = html.A(say("Plan as XLSX", lang), href=f"{prefix}{AT}/rencana.xlsx", className="button")
-    link = html.P([file, " ", note], className="note")
-    parts = [body, *([link, _exports(exports, prefix, lang)] if exports else []), source(stamp, lang)]
-    right = [
-        panel(say("Offices, by the points they are behind", lang), [_league(view.offices, lang), source(stamp, lang)]),
-        panel(say("What stands in the way, by points", lang), [_obstacles(view.obstacles, lang), source(stamp, lang)]),
-    ]
-    left = [panel(say(msg("{n} programmes", n=Num(len(rows))), lang), parts, kind="wide")]
-    if view.schedule.spans:
-        left.append(
-            panel(say("Actions in time", lang), [*_gantt(view, prefix, lang), source(stamp, lang)], kind="wide")
-        )
-    return [columns(left, right)]

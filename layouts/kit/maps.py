@@ -89,7 +89,7 @@ def paths(plane: Plane, body: bytes, *, decimals: int) -> dict[str, str]:
 def picture(shapes: list[Drawn], plane: Plane, *, look: str, label: str, margin: float = 0.0, **more: str) -> Drawn:
     """Shapes on a plane as a picture with a name."""
     box = f"{0 - margin:g} {0 - margin:g} {plane.width + 2 * margin:g} {plane.height + 2 * margin:g}"
-    return el("svg", *shapes, view_box=box, cls=look, role="img", aria_label=label, **more)
+    return el("svg", *shapes, view_box=box, cls=look, aria_label=label, **{"role": "img", **more})
 
 
 @lru_cache(maxsize=4)
@@ -101,7 +101,14 @@ def _drawn_once(body: bytes, width: float) -> tuple[Plane, dict[str, str], dict[
 
 
 def svg_map(
-    body: bytes, classes: Mapping[str, str], titles: Mapping[str, str], *, label: str, width: float = 900.0
+    body: bytes,
+    classes: Mapping[str, str],
+    titles: Mapping[str, str],
+    *,
+    label: str,
+    width: float = 900.0,
+    links: Mapping[str, str] | None = None,
+    dots: Sequence[Dot] = (),
 ) -> Drawn:
     """A map for a page without scripts.
 
@@ -113,13 +120,34 @@ def svg_map(
         Code → class of the stylesheet; other areas have none.
     titles : mapping
         Code → what a pointer and a screen reader are told.
+    links : mapping or None
+        Code → where a click on the area leads.
+    dots : sequence of Dot
+        On top of the areas.
     """
     plane, shapes, names = _drawn_once(body, width)
-    cells = [
-        el("path", el("title", titles.get(code, names[code])) if code in titles else None, d=d, cls=classes.get(code))
-        for code, d in shapes.items()
-    ]
-    return picture(cells, plane, look="svg-map", label=label)
+    leads = links or {}
+    cells = []
+    for code, d in shapes.items():
+        cell = el(
+            "path", el("title", titles.get(code, names[code])) if code in titles else None, d=d, cls=classes.get(code)
+        )
+        cells.append(
+            el("a", cell, href=leads[code], aria_label=titles.get(code, names[code])) if code in leads else cell
+        )
+    # What only looks at a map hears one sentence; what leads on is no picture.
+    role = "group" if leads else "img"
+    return picture([*cells, *(_marks(plane, dots))], plane, look="svg-map", label=label, role=role)
+
+
+def _marks(plane: Plane, dots: Sequence[Dot]) -> list[Drawn]:
+    marks = []
+    for dot in dots:
+        x, y = plane.project([dot.lon, dot.lat])
+        name = el("title", dot.title) if dot.title else None
+        code = {"data_code": dot.code} if dot.code else {}
+        marks.append(el("circle", name, cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{dot.radius:g}", cls=dot.look, **code))
+    return marks
 
 
 @dataclass(frozen=True)
@@ -157,12 +185,7 @@ def dotted_map(
     """Areas as plain ground with points on it, for a page without scripts; the last points lie on top."""
     plane, shapes, _ = _drawn_once(body, width)
     cells = [el("path", d=d, cls="ground") for d in shapes.values()]
-    marks = []
-    for dot in dots:
-        x, y = plane.project([dot.lon, dot.lat])
-        name = el("title", dot.title) if dot.title else None
-        code = {"data_code": dot.code} if dot.code else {}
-        marks.append(el("circle", name, cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{dot.radius:g}", cls=dot.look, **code))
+    marks = _marks(plane, dots)
     if pick is None:
         return picture([*cells, *marks], plane, look="svg-map", label=label)
     numbers = {"west": plane.west, "north": plane.north, "across": plane.across, "down": plane.down}

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from data.domain.errors import Num, msg
-from data.domain.monev import FINDING_STATES, MeetingView
+from data.domain.errors import Message, Num, msg
+from data.domain.monev import FINDING_STATES, OPTIONS, Decision, MeetingView
 from data.domain.programme import LIGHTS
 from data.text import day, number, say
 from layouts.paper.sheet import MARGIN, MUTED, WIDTH, Sheet
@@ -116,6 +116,20 @@ def snapshot_pdf(content: Mapping[str, Any]) -> bytes:
     return bytes(sheet.pdf.output())
 
 
+def _options_note(view: MeetingView) -> Message:
+    day_ = view.options[0][0].day
+    return msg(
+        "The whole plan on {day} in per cent; in brackets the points from what the plan would then want.", day=day_
+    )
+
+
+def _decided(row: Decision, lang: str) -> str:
+    if not row.option:
+        return row.text
+    chosen = f"{row.text} ({say(OPTIONS[row.option], lang)}"
+    return f"{chosen})" if row.forecast is None else f"{chosen}: {number(row.forecast.reached, lang, 1)} %)"
+
+
 def meeting_pdf(view: MeetingView, *, at: datetime, lang: str) -> bytes:
     """Agenda (the gap, what waits) and minutes (what was decided) of a meeting."""
     title = say(msg("Monev meeting, {day}", day=day(view.day, lang, "d MMMM y")), lang)
@@ -156,7 +170,20 @@ def meeting_pdf(view: MeetingView, *, at: datetime, lang: str) -> bytes:
     ]
     _table(sheet, columns, rows, foot)
     sheet.y += 3
-    sheet.line(say("2. Findings that wait", lang), size=11, bold=True)
+    if view.options:
+        sheet.line(say("2. What can be decided", lang), size=11, bold=True)
+        sheet.line(say(_options_note(view), lang), size=8, colour=MUTED)
+        columns = [(say("Action", lang), FULL - 4 * 30, False), *((say(w, lang), 30.0, True) for w in OPTIONS.values())]
+        rows = [
+            [
+                row.name,
+                *(f"{number(e.reached, lang, 1)} ({number(e.gap, lang, 1, signed=True)})" for e in effects),
+            ]
+            for row, effects in zip(view.gap, view.options, strict=True)
+        ]
+        _table(sheet, columns, rows, foot)
+        sheet.y += 3
+    sheet.line(say("3. Findings that wait", lang), size=11, bold=True)
     columns = [
         (say("Finding", lang), 20, False),
         (say("What was found", lang), FULL - 76, False),
@@ -166,7 +193,7 @@ def meeting_pdf(view: MeetingView, *, at: datetime, lang: str) -> bytes:
     rows = [[f.code, f.text, f.opd, day(f.due, lang)] for f in view.findings]
     _table(sheet, columns, rows, foot)
     sheet.y += 3
-    sheet.line(say("3. Decisions", lang), size=11, bold=True)
+    sheet.line(say("4. Decisions", lang), size=11, bold=True)
     columns = [
         ("", 14, False),
         (say("Decision", lang), FULL - 96, False),
@@ -175,7 +202,7 @@ def meeting_pdf(view: MeetingView, *, at: datetime, lang: str) -> bytes:
         (say("Done", lang), 30, False),
     ]
     rows = [
-        [f"K-{d.id}", d.text, d.opd, day(d.due, lang), "–" if d.done is None else day(d.done.date(), lang)]
+        [f"K-{d.id}", _decided(d, lang), d.opd, day(d.due, lang), "–" if d.done is None else day(d.done.date(), lang)]
         for d in view.decisions
     ]
     _table(sheet, columns, rows, foot)

@@ -46,3 +46,9 @@ test("a change is told to Dash only when the address really changes", () => {
   window.decor.state.select("32.76.06", false);
   assert.deepStrictEqual(plain(window.told[1]), ["location", { search: "" }]);
 });
+
+test("a link carries the selection on, and what it says itself goes before", () => {
+  assert.strictEqual(state.carried("?dimensi=economy", "?area=32.76.06,32.76.02&lang=en"), "?dimensi=economy&area=32.76.06,32.76.02&lang=en");
+  assert.strictEqual(state.carried("?area=32.76.10", "?area=32.76.06&date=2021-12-31"), "?area=32.76.10&date=2021-12-31");
+  assert.strictEqual(state.carried("", ""), "");
+});

@@ -36,6 +36,8 @@ class PlanData:
         From `data.queries.programme`.
     first_targets, targets : DataFrame
         First and newest version of every action's curve.
+    areas : DataFrame
+        ``action_code, area``: kelurahan in which an action is carried out; one of the whole city has none.
     shared : dict
         What is reckoned from them once for everybody who asks (`data.service.programme_plan`).
     """
@@ -44,6 +46,7 @@ class PlanData:
     reports: pd.DataFrame
     first_targets: pd.DataFrame
     targets: pd.DataFrame
+    areas: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["action_code", "area"]))
     shared: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -68,7 +71,13 @@ def build(context: PanelContext, _source: CountSource, _earlier: Earlier | None)
     """The panel of weight points."""
     engine, known_on = context.reader.whole(), context.known_on
     first, newest = queries.plan_curves(engine, known_on)
-    plan = PlanData(queries.actions(engine, known_on), queries.progress_by_action_day(engine, known_on), first, newest)
+    plan = PlanData(
+        queries.actions(engine, known_on),
+        queries.progress_by_action_day(engine, known_on),
+        first,
+        newest,
+        queries.action_areas(engine, known_on),
+    )
     return CountSet({"programme": programme_panel(context, plan)}, detail=plan)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data.domain.areas import CITY, Level
-from data.domain.dates import day_date
+from data.domain.dates import day_date, known_day
 from data.domain.desk_views import CheckRow
 from data.domain.errors import Message, Num, msg
 from data.domain.programme import DIMENSION_NAMES, LIGHTS, TERM_NAMES, TERM_WORDS
@@ -75,8 +76,10 @@ def s_curve(selection: Selection) -> SCurveView:
     money = plan.earned_value(state, chosen.day) if there else None
     reached = {name: [float(v) for v in values] for name, values in curves.reached.items()}
     head = _header(chosen, plan, _progress_finding(now.claimed, now.deviation) if now else NO_REPORT)
+    end = plan.completion(chosen.day) if there else None
+    ends = None if end is None else (known_day(end.first), known_day(end.last))
     return SCurveView(
-        head=replace(head, caption=_with_money(head.caption, money)),
+        head=replace(head, caption=_with_end(_with_money(head.caption, money), ends)),
         days=[day_date(int(day)) for day in curves.days],
         planned=[float(v) for v in curves.planned],
         first_planned=[float(v) for v in curves.first_planned],
@@ -89,7 +92,19 @@ def s_curve(selection: Selection) -> SCurveView:
         gap_days=curves.days_behind(),
         gap_money=None if money is None else -money.schedule_gap,
         cost_gap=None if money is None else -money.cost_gap,
+        ends=ends,
     )
+
+
+def _with_end(caption: Message, ends: tuple[date | None, date | None] | None) -> Message:
+    """The caption with the interval in which the whole plan will be done."""
+    if ends is None or ends[0] is None:
+        return caption
+    if ends[1] is None:
+        words = "{what}; done on {first} or later, by its own pace; how much later cannot be said"
+        return msg(words, what=caption, first=ends[0])
+    words = "{what}; done between {first} and {last}, by its own pace (80 %)"
+    return msg(words, what=caption, first=ends[0], last=ends[1])
 
 
 def _with_money(caption: Message, money: EarnedValue | None) -> Message:
@@ -153,14 +168,25 @@ def _matrix_finding(cells: list[MatrixCell]) -> Message:
 
 
 def action_list(selection: Selection) -> ActionListView:
-    """Every action by what it takes from the plan (weight × deviation), the largest loss first."""
+    """Actions by what they take from the plan (weight × deviation), the largest loss first.
+
+    With selected areas those that are carried out there, and those of the whole city.
+    """
     chosen, plan = _on_city(selection), plan_of(selection.city)
     rows = [] if plan.empty else plan.rows(plan.state(chosen.day))
+    if (there := plan.in_areas(selection.areas)) is not None:
+        rows = [row for row in rows if row.code in there]
     counts = {light: sum(row.light == light for row in rows) for light in LIGHTS}
     finding = msg("{held} actions held, {watch} to watch", held=Num(counts["held"]), watch=Num(counts["watch"]))
     if counts["silent"]:
         finding = msg("{what}, {n} without a report", what=finding, n=Num(counts["silent"]))
-    return ActionListView(_header(chosen, plan, finding), rows, len(rows), plan.light_rule)
+    head = _header(chosen, plan, finding)
+    if there is not None:
+        local = sum(row.code in plan.placed for row in rows)
+        words = "{area}: {n} actions in named kelurahan, {all} of the whole city, {day}"
+        names = ", ".join(selection.city.name(code) for code in selection.areas)
+        head = replace(head, caption=msg(words, area=names, n=Num(local), all=Num(len(rows) - local), day=chosen.date))
+    return ActionListView(head, rows, len(rows), plan.light_rule)
 
 
 def weights(selection: Selection) -> WeightsView:
