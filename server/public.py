@@ -24,7 +24,7 @@ from server import public_pages
 from server.answer_cache import PAGE_SECONDS, AnswerCache, StoredAnswer, answer, kept, takes_gzip
 from server.public_api import mount_public_api
 from server.public_parts import Made
-from server.public_subjects import mount_own_routes
+from server.public_subjects import mount_own_routes, own_addresses
 
 ASSETS = Path(__file__).parents[1] / "assets"
 FILES = {
@@ -273,6 +273,7 @@ def _sitemap(service: PublicService, host: str) -> str:
     origin, when = escape(host), service.edition().clock.date().isoformat()
     paths = [path for path, _, _ in public_pages.PAGES]
     paths += [f"/{subject.slug}" for subject in service.subjects()]
+    paths += own_addresses(service)
     paths += [f"/data/{name}" for name in service.open_datasets()]
     paths += [home.address(area) for area in service.areas()]
     entries = "".join(

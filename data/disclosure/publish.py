@@ -31,6 +31,7 @@ from data.domain.public_views import PRODUCT_FORMAT as FORMAT
 from data.indicators.reporting import DEFAULT_LAG
 from data.queries import areas as area_queries
 from data.queries import covid as covid_queries
+from data.queries.cases import newest_step
 from data.queries.meta import clock_now, data_version, fact
 from data.queries.reader import Reader
 from data.service.city import City, Moment, catalogue_with, open_city
@@ -159,6 +160,7 @@ def publish(engine: Engine, settings: Settings, tick: Progress = lambda _step: N
             "format": FORMAT,
             "room_version": str(data_version(engine)),
             "clock": clock.isoformat(timespec="minutes"),
+            "steps": newest_step(engine, registry().public_processes()),
         }
         if before is not None and all(before.meta.get(key) == value for key, value in stand.items()):
             return Published(before.version, fresh=False)

@@ -79,6 +79,14 @@ LIGHTS = {
 }
 """States of an action by the written rule, the worst first."""
 
+SYSTEM_STATES = {
+    "planned": msg("planned"),
+    "developing": msg("being developed"),
+    "running": msg("running"),
+    "stopped": msg("stopped"),
+}
+"""States of a system, as its sources have them."""
+
 
 def evidence_level(name: str) -> int:
     """Place of a level of evidence among them, from 0.

@@ -10,14 +10,6 @@ from data.domain.errors import Message, msg
 from data.domain.programme import DIMENSION_NAMES, LIGHTS, OBSTACLES, TERM_WORDS
 from data.domain.programme_views import ActionRow, Measured, Progress
 
-SYSTEM_STATES = {
-    "planned": msg("planned"),
-    "developing": msg("being developed"),
-    "running": msg("running"),
-    "stopped": msg("stopped"),
-}
-"""States of a system, as its sources have them."""
-
 
 @dataclass(frozen=True)
 class SourceStatement:
@@ -26,7 +18,7 @@ class SourceStatement:
     Attributes
     ----------
     state : str
-        One of `SYSTEM_STATES`, read from the sentence.
+        One of `data.domain.programme.SYSTEM_STATES`, read from the sentence.
     source : str
         Address of the article; "" for a composed line.
     published : bool
@@ -278,7 +270,7 @@ class Schedule:
 
 @dataclass(frozen=True)
 class ProgrammeSummary:
-    """A programme in the list of all; ``state`` is one of `SYSTEM_STATES`, "" where no source says."""
+    """A programme in the list of all; ``state`` is one of its `SYSTEM_STATES`, "" where no source says."""
 
     slug: str
     name: str

@@ -16,11 +16,16 @@ from data.domain.public_views import (
     ProgressPoint,
     PublicAction,
     PublicArea,
+    PublicCohort,
     PublicDataset,
     PublicIndicator,
     PublicPlace,
+    PublicProgramme,
+    PublicStatement,
     PublicSubject,
     PublicValue,
+    Quarter,
+    QuarterDimension,
     Weighting,
     band_classes,
     rate_classes,
@@ -174,6 +179,28 @@ class WifiView:
 
 
 @dataclass(frozen=True)
+class ProgrammePageView:
+    """One programme of the plan; ``places`` and ``actions`` are its own."""
+
+    programme: PublicProgramme
+    points: Sequence[ProgressPoint]
+    actions: Sequence[PublicAction]
+    statements: Sequence[PublicStatement]
+    cohorts: Sequence[PublicCohort]
+    datasets: Mapping[str, PublicDataset]
+
+
+@dataclass(frozen=True)
+class QuarterView:
+    """The plan at the end of a quarter."""
+
+    quarter: Quarter
+    dimensions: Sequence[QuarterDimension]
+    others: Sequence[Quarter]
+    datasets: Mapping[str, PublicDataset]
+
+
+@dataclass(frozen=True)
 class ProgrammeView:
     """The action plan."""
 
@@ -186,6 +213,13 @@ class ProgrammeView:
     names: Mapping[str, str]
     areas: CityMap
     datasets: Mapping[str, PublicDataset]
+    programmes: Sequence[PublicProgramme]
+    quarters: Sequence[Quarter]
+
+    @property
+    def slugs(self) -> dict[str, str]:
+        """Part of an address by programme."""
+        return {shown.name: shown.slug for shown in self.programmes}
 
     @property
     def kinds(self) -> Counter[str]:

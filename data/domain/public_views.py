@@ -20,7 +20,7 @@ RATE_PEOPLE = 100_000
 LARGEST_RATE = 10
 """Cases per resident that stand for "no upper end"."""
 
-PRODUCT_FORMAT = "8"
+PRODUCT_FORMAT = "9"
 """Format of the published product; an edition of another format is not read."""
 
 
@@ -290,6 +290,66 @@ class PublicAction:
     evidenced: float
     verified: float
     light: str
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter of the plan; ``number``, ``sha256`` and ``closed_on`` are None while it is not closed."""
+
+    name: str
+    ends_on: date
+    planned: float
+    actual: float
+    evidenced: float
+    verified: float
+    number: int | None
+    sha256: str | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class QuarterDimension:
+    """A dimension at the end of a quarter, per cent."""
+
+    dimension: str
+    planned: float
+    actual: float
+    evidenced: float
+    verified: float
+    actions: int
+
+
+@dataclass(frozen=True)
+class PublicProgramme:
+    """A programme of the plan; ``example`` marks a made-up name."""
+
+    slug: str
+    name: str
+    example: bool
+
+
+@dataclass(frozen=True)
+class PublicStatement:
+    """What a source says of a programme; ``example`` marks a composed line."""
+
+    date: date
+    state: str
+    words: str
+    source: str
+    example: bool
+
+
+@dataclass(frozen=True)
+class PublicCohort:
+    """A cohort of a programme; None where nobody has told how many."""
+
+    cohort: str
+    kind: str
+    ended: date
+    couples: int | None
+    finished: int | None
+    source: str
+    example: bool
 
 
 @dataclass(frozen=True)

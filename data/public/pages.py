@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from data.domain.areas import CITY, Level
-from data.domain.public_pages import AreaView, CityMap, CovidMap, HomeView, Line, Measure, ProgrammeView, WifiView
+from data.domain.errors import NotFoundError, msg
+from data.domain.public_pages import (
+    AreaView,
+    CityMap,
+    CovidMap,
+    HomeView,
+    Line,
+    Measure,
+    ProgrammePageView,
+    ProgrammeView,
+    QuarterView,
+    WifiView,
+)
 from data.domain.public_views import CovidFigure, Point, PublicArea
 from data.public.service import PublicService
 
@@ -71,7 +83,45 @@ def programme_view(service: PublicService, dimensions: Sequence[str]) -> Program
         {area.code: area.full_name for area in service.areas(Level.RW)},
         city_map(service),
         service.datasets(),
+        service.programmes(),
+        service.quarters(),
     )
+
+
+def programme_page_view(service: PublicService, slug: str) -> ProgrammePageView:
+    """One programme.
+
+    Raises
+    ------
+    NotFoundError
+        When the plan has no such programme.
+    """
+    known = next((each for each in service.programmes() if each.slug == slug), None)
+    if known is None:
+        raise NotFoundError(msg("The plan has no programme “{name}”.", name=slug[:60]))
+    return ProgrammePageView(
+        known,
+        service.programme_progress(slug),
+        [action for action in service.actions() if action.programme == known.name],
+        service.statements(slug),
+        service.cohorts(slug),
+        service.datasets(),
+    )
+
+
+def quarter_view(service: PublicService, name: str) -> QuarterView:
+    """The plan at the end of a quarter.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such quarter, or it is not over.
+    """
+    quarters = service.quarters()
+    own = next((each for each in quarters if each.name == name), None)
+    if own is None:
+        raise NotFoundError(msg("There is no quarter “{name}” of the plan, or it is not over.", name=name[:20]))
+    return QuarterView(own, service.quarter_dimensions(name), quarters, service.datasets())
 
 
 def area_view(service: PublicService, own: PublicArea, box_of: Callable[[PublicArea], Box]) -> AreaView:

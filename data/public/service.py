@@ -29,11 +29,16 @@ from data.domain.public_views import (
     ProgressPoint,
     PublicAction,
     PublicArea,
+    PublicCohort,
     PublicDataset,
     PublicIndicator,
     PublicPlace,
+    PublicProgramme,
+    PublicStatement,
     PublicSubject,
     PublicValue,
+    Quarter,
+    QuarterDimension,
     Weighting,
     tally_by_area,
 )
@@ -384,6 +389,64 @@ class PublicService:
         """Findings of monev by dimension."""
         rows = self.reader().rows("SELECT dimension, open, closed, overdue FROM finding")
         return [FindingTally(**dict(row)) for row in rows]
+
+    def programmes(self) -> list[PublicProgramme]:
+        """Programmes of the plan by name."""
+        rows = self.reader().rows("SELECT slug, name, example FROM programme ORDER BY lower(name)")
+        return [PublicProgramme(row["slug"], row["name"], bool(row["example"])) for row in rows]
+
+    def programme_progress(self, slug: str) -> list[ProgressPoint]:
+        """Plan and reached of one programme by report, oldest first; the plan stands for its first version, too."""
+        rows = self.reader().rows("SELECT * FROM programme_progress WHERE slug = ? ORDER BY date", (slug,))
+        return [
+            ProgressPoint(
+                day=date.fromisoformat(r["date"]),
+                first_planned=r["planned"],
+                planned=r["planned"],
+                actual=r["actual"],
+                evidenced=r["evidenced"],
+                verified=r["verified"],
+                actions=0,
+            )
+            for r in rows
+        ]
+
+    def statements(self, slug: str) -> list[PublicStatement]:
+        """What sources say of a programme, newest first."""
+        question = (
+            "SELECT date, state, words, source, example FROM programme_statement WHERE slug = ? ORDER BY date DESC"
+        )
+        return [
+            PublicStatement(date.fromisoformat(r["date"]), r["state"], r["words"], r["source"], bool(r["example"]))
+            for r in self.reader().rows(question, (slug,))
+        ]
+
+    def cohorts(self, slug: str) -> list[PublicCohort]:
+        """Cohorts of a programme, newest first."""
+        question = "SELECT * FROM programme_cohort WHERE slug = ? ORDER BY ended DESC, cohort"
+        names = ("cohort", "kind", "couples", "finished", "source")
+        return [
+            PublicCohort(
+                **{name: r[name] for name in names}, ended=date.fromisoformat(r["ended"]), example=bool(r["example"])
+            )
+            for r in self.reader().rows(question, (slug,))
+        ]
+
+    def quarters(self) -> list[Quarter]:
+        """Quarters that are over, newest first."""
+        rows = self.reader().rows("SELECT * FROM quarter ORDER BY name DESC")
+        return [
+            Quarter(**{**dict(r), "ends_on": date.fromisoformat(r["ends_on"]), "closed_on": _day(r["closed_on"])})
+            for r in rows
+        ]
+
+    def quarter_dimensions(self, quarter: str) -> list[QuarterDimension]:
+        """The dimensions at the end of a quarter."""
+        question = (
+            "SELECT dimension, planned, actual, evidenced, verified, actions FROM quarter_dimension "
+            "WHERE quarter = ? ORDER BY rowid"
+        )
+        return [QuarterDimension(**dict(row)) for row in self.reader().rows(question, (quarter,))]
 
     def light_rule(self) -> dict[str, str]:
         """The written rule of the actions' states by language; empty without a plan."""

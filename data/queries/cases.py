@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from data.queries.frames import records
-from data.tables.workflow import CaseEvent, CaseRow
+from data.tables.workflow import CaseEvent, CaseRow, Snapshot
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ class CaseRecord:
 def cases(engine: Engine, process: str) -> list[CaseRecord]:
     """Every case of a process, the newest first."""
     return _cases(engine, process, None)
+
+
+def newest_step(engine: Engine, processes: Sequence[str]) -> str:
+    """What tells one state of some processes' cases, and of what was frozen, from another: two numbers, 0 for none."""
+    steps = select(func.coalesce(func.max(CaseEvent.id), 0)).where(CaseEvent.process.in_(list(processes)))
+    copies = select(func.coalesce(func.max(Snapshot.id), 0))
+    with engine.connect() as connection:
+        numbers = [connection.execute(question).scalar_one() for question in (steps, copies)]
+    return ".".join(str(number) for number in numbers)
 
 
 def case(engine: Engine, process: str, number: int) -> CaseRecord | None:

@@ -22,6 +22,7 @@ from data.domain.people import PROCESS, Right, acting, person, require, sees
 from data.domain.views import FeedView, IndicatorInfo, NoteMark, Stamp, StatusStrip, TableView
 from data.indicators.declared import indicators_of
 from data.queries import annotations as annotation_queries
+from data.queries.cases import newest_step
 from data.queries.declared import declarations
 from data.queries.meta import Moment, versions_by_dataset
 from data.service import city as cities
@@ -126,8 +127,9 @@ class RoomService:
         return f"{moment.version}.{moment.alerts}.{moment.notes}.{moment.screens}.{moment.results}.{clock:%y%m%d%H%M}"
 
     def publication_reason(self) -> str:
-        """What an edition is for: the data version, and the hour of the clock."""
-        return f"{self.version()}|{self.clock():%Y-%m-%d %H}"
+        """What an edition is for: the data version, steps that change what is published, and the hour of the clock."""
+        steps = newest_step(self._engine, registry().public_processes())
+        return f"{self.version()}|{steps}|{self.clock():%Y-%m-%d %H}"
 
     def results_reason(self) -> str:
         """What results are for: the data version, and the day of the clock."""

@@ -145,6 +145,10 @@ class Registry:
         """What the officials' brief holds each subject against."""
         return tuple(subject.target for subject in self.subjects if subject.target is not None)
 
+    def public_processes(self) -> tuple[str, ...]:
+        """Processes of the room whose steps change what is published."""
+        return tuple(name for subject in self.subjects if subject.public for name in subject.public.processes)
+
     def tiles(self, subject: str) -> tuple[str, ...]:
         """Indicators of a page's tiles; the overview has each subject's headline."""
         if subject in self.by_id:

@@ -181,6 +181,8 @@ class PublicSection:
         Indicators on every area's page.
     open_data : tuple of OpenDataset
         Its datasets under open data beside the indicators, which are there already.
+    processes : tuple of str
+        Processes of the room whose steps change what is published.
     """
 
     slug: str
@@ -190,6 +192,7 @@ class PublicSection:
     card: str
     area: tuple[str, ...]
     open_data: tuple[OpenDataset, ...]
+    processes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

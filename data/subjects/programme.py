@@ -299,12 +299,13 @@ SUBJECT = Subject(
         measures=(),
         card="",
         area=(),
+        processes=("programme-report", "monev-finding"),
         open_data=(
             OpenDataset(
                 id="programme",
                 title=msg("Action plan"),
                 words=msg("Progress by dimension and month, and every action of the plan."),
-                datasets=(*PLANNED, "monev-findings"),
+                datasets=(*PLANNED, "monev-findings", "programme-states"),
                 example="/api/v1/programme",
             ),
         ),

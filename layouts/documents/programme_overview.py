@@ -12,10 +12,9 @@ from dash import html
 
 from data.domain.areas import CITY
 from data.domain.errors import Message, Num, msg
-from data.domain.programme import DIMENSION_NAMES, LIGHTS, OBSTACLES, TERM_NAMES
+from data.domain.programme import DIMENSION_NAMES, LIGHTS, OBSTACLES, SYSTEM_STATES, TERM_NAMES
 from data.domain.programme_systems import (
     PARAMETERS,
-    SYSTEM_STATES,
     ActionCourse,
     ActionFilter,
     ActionListing,

@@ -21,9 +21,10 @@ from data.domain.programme import (
     OBSTACLES,
     PARTNER_NAMES,
     SIDES,
+    SYSTEM_STATES,
     TERM_NAMES,
 )
-from data.domain.programme_systems import SYSTEM_STATES, ProgrammeView
+from data.domain.programme_systems import ProgrammeView
 from data.domain.programme_views import (
     ActionRow,
     ActionView,

@@ -7,6 +7,7 @@ from data.text import day, number, say
 from layouts.markup import Tree, el
 from layouts.public.charts import s_curve
 from layouts.public.maps import Paint, area_map, around_box, legend
+from layouts.public.programme_pages import quarter_links
 from layouts.public.site import Site, search
 from layouts.public.tables import Cell, folded, section, table
 from layouts.public.words import (
@@ -79,6 +80,7 @@ def programme_page(site: Site, view: ProgrammeView) -> list[Tree]:
         _dimensions(site, view),
         _findings(site, view),
         _actions(site, view),
+        _quarters(site, view),
         _places(site, view),
     ]
 
@@ -184,13 +186,21 @@ def _findings(site: Site, view: ProgrammeView) -> Tree:
     )
 
 
+def _quarters(site: Site, view: ProgrammeView) -> Tree:
+    lang = site.lang
+    words = say("Each quarter has an address of its own; once it is closed its figures change no more.", lang)
+    listed = quarter_links(site, view.quarters) if view.quarters else el("p", say("None yet.", lang))
+    note = stamp(view.datasets.get("action-progress"), lang)
+    return section(say("By quarter", lang), el("p", words), listed, id_="triwulan", note=note)
+
+
 def _actions(site: Site, view: ProgrammeView) -> Tree:
     lang = site.lang
     rows = [
         [
             Cell(
                 [
-                    action.programme,
+                    site.a(f"/program/{view.slugs[action.programme]}", action.programme),
                     el("span", f" {action.name}", cls="where"),
                     el("span", say("example name", lang), cls="simulated") if action.example else [],
                 ],

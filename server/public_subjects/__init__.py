@@ -44,6 +44,12 @@ def mount_own_routes(routes: Blueprint, edition: Any) -> None:
             mount(routes, edition)
 
 
+def own_addresses(service: PublicService) -> list[str]:
+    """Pages that subjects have below their own, for the map of the site."""
+    made = (getattr(module, "addresses", None) for module in OWN.values())
+    return [path for listed in made if listed is not None for path in listed(service)]
+
+
 def cards(service: PublicService, site: Site) -> list[Card]:
     """Cards of the front page, in the order of the menu."""
     listed = []

@@ -10,18 +10,23 @@ import pytest
 from sqlalchemy import Engine
 
 from app import ROOM, create_server
+from data.disclosure.subjects.programme import programme_rows
 from data.domain.errors import BadRequestError, DecorError
 from data.domain.filters import FilterState
-from data.domain.monev import NewDecision
-from data.domain.people import acting
+from data.domain.monev import CloseQuarter, NewDecision
+from data.domain.people import Person, acting
 from data.domain.programme_systems import ActionFilter
+from data.domain.reports import ReportForm, ReportStep
 from data.ingest.load import Commitment, Delivery, load_prepared, prepare
+from data.queries.cases import newest_step
 from data.service import Services, open_services
+from data.service.city import City
 from data.settings import Settings
+from data.subjects import registry
 from data.tables.engine import writing
 from tests.conftest import CLOCK, PASSWORD, signed_in
 from tests.conftest import Load as Loader
-from tests.plan import BAPPEDA, HEAD, ONE, PLAN, REPORTS, TARGETS, plan_row
+from tests.plan import BAPPEDA, HEAD, INSPECTOR, ONE, PLAN, REPORTS, TARGETS, TWO, plan_row
 
 pytestmark = pytest.mark.integration
 SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -155,6 +160,48 @@ def test_a_decision_keeps_its_option_and_what_was_forecast_for_it(services: Serv
         kept = services.monev.meeting(CITY).decisions[0]
     assert kept.option == "stop" and kept.forecast is not None
     assert kept.forecast.reached == pytest.approx(made["stop"].reached, abs=1e-4)
+
+
+def reported(services: Services, steps: tuple[tuple[Person, str], ...]) -> int:
+    values = {"action": "A", "day": "2022-01-31", "actual": "8", "spent_rp": "100000", "evidence": "measured"}
+    values["evidence_ref"] = "hasil survei"
+    with acting(ONE):
+        number = services.programme_reports.keep(ReportForm.model_validate(values))
+    for who, step in steps:
+        with acting(who):
+            seen = services.programme_reports.report(number).version
+            form = ReportStep(seen=seen, step=step, evidence="measured", note="sudah dilihat")
+            services.programme_reports.lead_on(number, form)
+    return number
+
+
+def test_the_public_is_told_what_was_accepted_and_by_quarter_what_was_frozen(services: Services) -> None:
+    def city() -> City:
+        return services.room.filled_city()
+
+    steps = ((ONE, "submit"), (INSPECTOR, "check"), (TWO, "verify"))
+    before = newest_step(city().reader.whole(), registry().public_processes())
+    number = reported(services, steps)
+    with acting(ONE):
+        assert services.programme.progress(None)[1].claimed == 48.0  # type: ignore[union-attr]
+    assert programme_rows(city())["progress"][-2][4] == 36.0, "it waits for a review office"
+    with acting(BAPPEDA):
+        services.monev.meeting(CITY)
+        seen = services.programme_reports.report(number).version
+        services.programme_reports.lead_on(number, ReportStep(seen=seen, step="accept", note=""))
+    rows = programme_rows(city())
+    assert [(row[1], row[4]) for row in rows["progress"] if row[0] == "all"][-1] == ("2022-01-31", 48.0)
+    assert newest_step(city().reader.whole(), registry().public_processes()) != before
+    assert rows["programme"] == [("satu-data", "Satu Data", 1)] and len(rows["programme_progress"]) == 2
+    (open_quarter,) = [row for row in rows["quarter"] if row[0] == "2021-Q4"]
+    assert open_quarter[3] == 36.0 and open_quarter[6:] == (None, None, None)
+    with acting(BAPPEDA):
+        frozen = services.programme_snapshots.close(CloseQuarter(quarter="2021-Q4"), lambda _: b"%PDF-1.4")
+    rows = programme_rows(city())
+    (closed,) = [row for row in rows["quarter"] if row[0] == "2021-Q4"]
+    assert closed[:6] == open_quarter[:6] and closed[6] == frozen and len(closed[7]) == 64
+    (own,) = [row for row in rows["quarter_dimension"] if row[0] == "2021-Q4"]
+    assert own[1] == "government" and own[3] == pytest.approx(36.0) and own[-1] == 2
 
 
 @SQLITE
