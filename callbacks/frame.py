@@ -134,5 +134,6 @@ def frame_view(service: RoomService, state: FilterState, subject: str, prefix: s
             clock=service.clock(),
             pages=service.pages(),
             who=person(),
+            tasks=service.waiting(),
         ),
     )

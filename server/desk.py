@@ -75,6 +75,7 @@ class Documents:
             here=here,
             query=state.to_query(),
             plain=True,
+            tasks=self.room.waiting(),
         )
         notice = outcome.notice or " ".join(map(str, get_flashed_messages()))
         # What a form led to is not asked for again; it may hold what is shown only once.

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import generate_csrf
 
 from data.domain.people import Right, person, require
-from data.domain.reports import EvidenceFile, ReportForm, ReportStep
+from data.domain.reports import EvidenceFile, ReportFile, ReportForm, ReportStep
 from data.service import Services
 from data.service.programme_reports import ProgrammeReports
 from data.text import say
@@ -19,6 +19,8 @@ from server.forms import FormRoute, filled_in, submit
 
 AT = "program"
 REPORTS = f"{AT}/laporan"
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_SIDE, MOST_PIXELS = 1600, 40_000_000
 
 
@@ -27,6 +29,8 @@ def mount_programme_reports(server: Flask, docs: Documents, services: Services) 
     at, add, reports = f"{docs.prefix}{REPORTS}", server.add_url_rule, services.programme_reports
     add(at, "programme_reports", lambda: listed(docs, reports))
     add(at, "programme_report_keep", lambda: kept(docs, reports), methods=["POST"])
+    add(f"{at}/berkas", "programme_reports_file", lambda: many_kept(docs, services), methods=["POST"])
+    add(f"{at}/isian.xlsx", "programme_reports_blank", lambda: blank(docs, services))
     add(f"{at}/<int:number>", "programme_report", lambda number: report(docs, reports, number))
     add(
         f"{at}/<int:number>",
@@ -44,6 +48,11 @@ def mount_programme_reports(server: Flask, docs: Documents, services: Services) 
         f"{at}/<int:number>/bukti/<int:file>",
         "programme_evidence_file",
         lambda number, file: evidence(reports, number, file),
+    )
+    add(
+        f"{at}/<int:number>/bukti/<int:file>/lihat",
+        "programme_evidence_shown",
+        lambda number, file: evidence(reports, number, file, shown=True),
     )
     add(
         f"{at}/<int:number>/bukti/<int:file>/gambar",
@@ -67,7 +76,8 @@ def listed(docs: Documents, reports: ProgrammeReports, outcome: Outcome | None =
         values = {"action": asked} if asked in dict(own) else {}
         filled = filled_in(outcome, ReportForm, day=(end.fromordinal(end.toordinal() - 1)).isoformat(), **values)
     stamp = docs.room.source("action-progress")
-    body = drawn.reports(reports.view(), _where(docs), filled=filled, own=own, stamp=stamp)
+    many = filled_in(outcome, ReportFile) if own else None
+    body = drawn.reports(reports.view(), _where(docs), filled=filled, many=many, own=own, stamp=stamp)
     lead = say("What offices report by month, who reviews it, and what is owed.", docs.lang)
     return docs.answer(say("Progress reports", docs.lang), body, here=AT, lead=lead, said=outcome)
 
@@ -85,6 +95,28 @@ def kept(docs: Documents, reports: ProgrammeReports) -> Any:
             then=lambda number: f"{REPORTS}/{number}",
         ),
     )
+
+
+def many_kept(docs: Documents, services: Services) -> Any:
+    """Keep or submit every report of a workbook."""
+    return submit(
+        docs,
+        FormRoute(
+            ReportFile,
+            right=Right.REPORT,
+            command=services.report_files.keep,
+            done="Every report of the workbook is kept.",
+            show=lambda outcome: listed(docs, services.programme_reports, outcome),
+            then=lambda _: REPORTS,
+        ),
+    )
+
+
+def blank(docs: Documents, services: Services) -> Response:
+    """The workbook to be filled in, with a row for every report that is owed."""
+    body = services.report_files.blank(docs.lang)
+    disposition = {"Content-Disposition": 'attachment; filename="decor-laporan.xlsx"'}
+    return Response(body, mimetype=XLSX, headers=disposition)
 
 
 def again(docs: Documents, reports: ProgrammeReports, outcome: Outcome) -> Response:
@@ -146,11 +178,13 @@ def attached(docs: Documents, reports: ProgrammeReports, number: int) -> Any:
     )
 
 
-def evidence(reports: ProgrammeReports, number: int, file: int) -> Response:
-    """A file of evidence, to be kept and never shown as it is."""
+def evidence(reports: ProgrammeReports, number: int, file: int, *, shown: bool = False) -> Response:
+    """A file of evidence: to be kept; a PDF also to be read in the browser's own viewer, which runs nothing of it."""
     path, row = reports.evidence(number, file)
+    if shown and row.media_type != PDF:
+        return Response("", status=404)
     answer = Response(path.read_bytes(), mimetype=row.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=row.name)
+    answer.headers.set("Content-Disposition", "inline" if shown else "attachment", filename=row.name)
     return answer
 
 

@@ -65,6 +65,25 @@ class ReportForm(Form):
     ] = ""
 
 
+class ReportFile(Form):
+    """Many reports as one workbook."""
+
+    file: Annotated[
+        File,
+        Input(
+            label=msg("Workbook"),
+            control="file",
+            accept=".xlsx",
+            help=msg("a row a report, with the columns of the form that can be had here"),
+        ),
+    ]
+    then: Annotated[str, Input(label=msg("What becomes of them"), control="choice"), Field(max_length=8)] = "keep"
+
+
+THEN = {"keep": msg("keep them as drafts"), "submit": msg("submit them at once")}
+"""What becomes of the reports of a workbook."""
+
+
 class ReportStep(Form):
     """A step with a report."""
 

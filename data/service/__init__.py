@@ -23,10 +23,12 @@ from data.service.programme_overview import ProgrammeOverview
 from data.service.programme_pages import ProgrammePages
 from data.service.programme_reports import ProgrammeReports
 from data.service.programme_snapshots import ProgrammeSnapshots
+from data.service.report_files import ReportFiles
 from data.service.room import RoomService
 from data.service.saved_views import SavedViews
 from data.service.schedule import Schedule, Scheduler
 from data.service.shifts import Shifts
+from data.service.tasks import Tasks
 from data.service.wall import Wall
 from data.service.wifi_questions import WifiQuestions
 from data.service.wifi_register import WifiRegister
@@ -83,6 +85,7 @@ class Services:
     programme: ProgrammePages
     programme_overview: ProgrammeOverview
     programme_reports: ProgrammeReports
+    report_files: ReportFiles
     programme_snapshots: ProgrammeSnapshots
     monev: Monev
     confidence: DeliveryConfidence
@@ -99,6 +102,8 @@ def open_services(settings: Settings) -> Services:
     published = PublicService(settings.product_dir)
     pages = ProgrammePages(engine, room)
     monev = Monev(engine, room, pages)
+    reports = ProgrammeReports(engine, settings, room)
+    room.remind_by(Tasks(reports).waiting)
     wall = Wall(engine, room, alerts, published, people.note_read)
     return Services(
         room=room,
@@ -121,7 +126,8 @@ def open_services(settings: Settings) -> Services:
         monev=monev,
         confidence=DeliveryConfidence(engine, room),
         programme_snapshots=ProgrammeSnapshots(engine, settings, room, monev),
-        programme_reports=ProgrammeReports(engine, settings, room),
+        programme_reports=reports,
+        report_files=ReportFiles(settings, reports),
         scheduler=Scheduler(engine, schedules(engine, room, alerts, publish=settings.publish)),
     )
 

@@ -39,6 +39,7 @@ from data.domain.reports import (
 )
 from data.ingest.load import Commitment, Delivery, Prepared, load_prepared, prepare
 from data.ingest.numbers import NumberForm
+from data.ingest.programme import report_key
 from data.ingest.rollback import undo
 from data.queries import attachments as attachment_queries
 from data.queries import cases as queries
@@ -83,6 +84,20 @@ class ProgrammeReports:
             due=[each for each in owed if everybodys or same_office(who.opd, each.opd)],
             offices=punctuality(self._room.filled_city(), plan),
         )
+
+    def waiting(self) -> tuple[int, bool, int]:
+        """Reports that the person's own office has to write, whether one of them is late, and those to review."""
+        who = require(Right.CITY)
+        plan, cases = plan_of(self._room.filled_city()), self._cases()
+        begun = [case for case in cases if case.state in OWN_STATES and same_office(case.data["opd"], who.opd)]
+        keys = {case.key for case in begun}
+        owed = [
+            each
+            for each in self._due(plan, cases)
+            if same_office(who.opd, each.opd) and report_key(each.action, day_number(each.day)) not in keys
+        ]
+        review = sum(bool(self._steps(case, who, reviewing=True)) for case in cases)
+        return len(begun) + len(owed), any(each.late for each in owed), review
 
     def report(self, number: int) -> ReportView:
         """One report.
@@ -149,16 +164,8 @@ class ProgrammeReports:
             As `data.commands.cases.lead_on`.
         """
         who = require(Right.REPORT)
-        plan = plan_of(self._room.filled_city())
-        if plan.data.actions.empty or form.action not in plan.actions.index:
-            raise BadRequestError(msg("Choose one of the list."), field="action")
-        opd = str(plan.actions.at[form.action, "opd"])
-        if not same_office(who.opd, opd):
-            raise ForbiddenError(msg("This action is {opd}'s; only its officials report it.", opd=opd))
-        data = {**self._checked(form), "opd": opd, "reported_by": who.name, **step_data(who)}
-        data["claimed_evidence"] = data["evidence"]
-        self._prepared(data, who, verified_by="")
-        key = f"{form.action}:{form.day.isoformat()}"
+        data = self.examined(form)
+        key = report_key(form.action, day_number(form.day))
         if not form.number:
             taken = msg("There is a report of this action for this day already; go on with that one.")
             return commands.open_case(self._engine, REPORT, who, key, data, taken=taken)
@@ -168,6 +175,40 @@ class ProgrammeReports:
             )
         commands.lead_on(self._engine, REPORT, who, form.number, "edit", seen=form.seen, data=data)
         return form.number
+
+    def examined(self, form: ReportForm) -> dict[str, Any]:
+        """What a report says, as its case keeps it; nothing is written.
+
+        Raises
+        ------
+        BadRequestError, ForbiddenError
+            As `keep`.
+        """
+        who = require(Right.REPORT)
+        plan = plan_of(self._room.filled_city())
+        if plan.data.actions.empty or form.action not in plan.actions.index:
+            raise BadRequestError(msg("Choose one of the list."), field="action")
+        opd = str(plan.actions.at[form.action, "opd"])
+        if not same_office(who.opd, opd):
+            raise ForbiddenError(msg("This action is {opd}'s; only its officials report it.", opd=opd))
+        data = {**self._checked(form), "opd": opd, "reported_by": who.name, **step_data(who)}
+        data["claimed_evidence"] = data["evidence"]
+        self._prepared(data, who, verified_by="")
+        return data
+
+    def own_draft(self, action: str, day: date) -> tuple[int, int]:
+        """Number and version of the draft of an action for a day; (0, 0) where there is no report of it yet.
+
+        Raises
+        ------
+        BadRequestError
+            When its report is on its way already.
+        """
+        key = report_key(action, day_number(day))
+        case = next((case for case in self._cases() if case.key == key), None)
+        if case is not None and case.state not in OWN_STATES:
+            raise BadRequestError(msg("The report of this action for this day is on its way already."), field="day")
+        return (0, 0) if case is None else (case.id, case.version)
 
     def lead_on(self, number: int, form: ReportStep) -> None:
         """Take a step with a report; what it says becomes data when it is submitted and when it is verified.
@@ -349,7 +390,7 @@ class ProgrammeReports:
         return [
             DueReport(str(code), str(row["name"]), str(row["opd"]), month, due, clock > due)
             for code, row in owed.sort_values(["opd", "name"]).iterrows()
-            if f"{code}:{month.isoformat()}" not in sent
+            if report_key(str(code), at) not in sent
         ]
 
     def _refuse_other_owner(self, case: CaseRecord) -> None:

@@ -19,6 +19,7 @@ from data.domain.errors import DecorError, Message, NotFoundError, msg
 from data.domain.filters import FilterState, Vocabulary
 from data.domain.pages import Page, PanelKind
 from data.domain.people import PROCESS, Right, acting, person, require, sees
+from data.domain.tasks import Task
 from data.domain.views import FeedView, IndicatorInfo, NoteMark, Stamp, StatusStrip, TableView
 from data.indicators.declared import indicators_of
 from data.queries import annotations as annotation_queries
@@ -98,6 +99,15 @@ class RoomService:
         self._files = VersionedCache(MOST_CUT_CITIES)
         self._dataset_versions = VersionedCache(1)
         self._noted: dict[tuple[object, ...], float] = {}
+        self._waiting: Callable[[], list[Task]] = list
+
+    def remind_by(self, waiting: Callable[[], list[Task]]) -> None:
+        """Tell what waits for the person who acts; until then nothing does."""
+        self._waiting = waiting
+
+    def waiting(self) -> list[Task]:
+        """What waits for the person who acts."""
+        return self._waiting()
 
     # -- what is current -----------------------------------------------------------------------
 

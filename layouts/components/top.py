@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from dash import html
 
 from data.domain.people import ROLE_NAMES, Person
+from data.domain.tasks import Task
 from data.text import day, say, time_of_day
 
 DOCUMENTS = frozenset({"data", "akun", "jejak", "peringatan", "ringkas", "layar"})
@@ -37,6 +39,7 @@ class TopView:
     here: str = ""
     query: str = ""
     plain: bool = False
+    tasks: Sequence[Task] = ()
 
 
 def top(view: TopView) -> html.Header:
@@ -56,6 +59,7 @@ def top(view: TopView) -> html.Header:
             html.Nav([_page(view, path, words) for path, words in view.pages], **{"aria-label": say("Subjects", lang)}),
             html.Div(_themes(view), className="segment", role="group", **{"aria-label": say("Theme", lang)}),
             html.Div(_languages(view), className="segment", role="group", **{"aria-label": say("Language", lang)}),
+            *(_task(view, each) for each in view.tasks),
             html.A(
                 _who(view),
                 href=f"{view.prefix}saya?lang={lang}&theme={view.theme}",
@@ -68,6 +72,12 @@ def top(view: TopView) -> html.Header:
         ],
         className="top",
     )
+
+
+def _task(view: TopView, task: Task) -> html.A:
+    """Something that waits for the person, on every page."""
+    look = "task late" if task.late else "task"
+    return html.A(say(task.words, view.lang), href=f"{view.prefix}{task.path}", className=look, **{"data-keep": "true"})
 
 
 def _who(view: TopView) -> list[Any]:

@@ -13,8 +13,10 @@ from data.domain.forms import Filled, Options, fields_of
 from data.domain.programme import EVIDENCE, OBSTACLES
 from data.domain.reports import (
     REPORT_STATES,
+    THEN,
     EvidenceFile,
     EvidenceRow,
+    ReportFile,
     ReportForm,
     ReportRow,
     ReportStep,
@@ -26,6 +28,7 @@ from data.text import day, number, say
 from layouts.documents.parts import columns, moment, panel, source, table
 from layouts.kit.forms import form_of
 
+PDF = "application/pdf"
 IMAGES = frozenset({"image/png", "image/jpeg"})
 
 
@@ -40,14 +43,20 @@ class Place:
 
 
 def reports(
-    view: ReportsView, where: Place, *, filled: Filled[ReportForm] | None, own: Sequence[tuple[str, str]], stamp: Stamp
+    view: ReportsView,
+    where: Place,
+    *,
+    filled: Filled[ReportForm] | None,
+    many: Filled[ReportFile] | None,
+    own: Sequence[tuple[str, str]],
+    stamp: Stamp,
 ) -> list[Any]:
     """What the person has to do, what is owed, how punctual offices are.
 
     Parameters
     ----------
-    filled : Filled or None
-        The form of a new report; None for who may not write one.
+    filled, many : Filled or None
+        The forms of a new report and of a workbook with many; None for who may not write one.
     own : sequence of (code, name)
         Actions that the person's office reports.
     """
@@ -70,7 +79,19 @@ def reports(
             filled, msg("Keep as a draft"), action=where.at, csrf=where.csrf, lang=lang, options=options(own, lang)
         )
         right.insert(0, panel(say("New report", lang), body, id="baru"))
+    if many is not None:
+        right.insert(1, panel(say("Many reports at once", lang), _many(many, where), id="berkas"))
     return [columns(left, right)]
+
+
+def _many(many: Filled[ReportFile], where: Place) -> list[Any]:
+    lang = where.lang
+    blank = html.A(say("Workbook to fill in", lang), href=f"{where.at}/isian.xlsx", className="button quiet")
+    note = html.P([blank, " ", say("It has a row for every report that is owed.", lang)], className="note")
+    given: Options = {"then": [(name, say(words, lang)) for name, words in THEN.items()]}
+    action = f"{where.at}/berkas"
+    body = form_of(many, msg("Hand it in"), action=action, csrf=where.csrf, lang=lang, options=given, key="berkas")
+    return [note, body]
 
 
 def options(own: Sequence[tuple[str, str]], lang: str) -> Options:
@@ -210,7 +231,16 @@ def _amount(value: Any, lang: str) -> str:
 def _evidence(rows: Sequence[EvidenceRow], here: str, lang: str) -> Any:
     shown = [
         [
-            html.A(row.name, href=f"{here}/bukti/{row.id}"),
+            html.Span(
+                [
+                    html.A(row.name, href=f"{here}/bukti/{row.id}"),
+                    *(
+                        [" ", html.A(say("read", lang), href=f"{here}/bukti/{row.id}/lihat", target="_blank")]
+                        if row.media_type == PDF
+                        else []
+                    ),
+                ]
+            ),
             row.media_type.rpartition("/")[2].rpartition(".")[2],
             number(row.size / 1024, lang),
             html.Code(row.sha256[:16]),
