@@ -19,7 +19,7 @@ from data.sample.monev import write_monev
 from data.sample.plan import planted
 from data.sample.programme import write_places, write_programme
 from data.sample.services import write_services
-from data.sample.systems import write_systems
+from data.sample.systems import say_confidence, write_systems
 from data.sample.waste import make_stops, write_pickups, write_tonnage
 from data.sample.wifi import make_outages, make_points, write_outages, write_points
 from data.sample.wifi_log import write_log
@@ -126,5 +126,6 @@ def build(engine: Engine, settings: Settings, tick: Progress) -> int:
         tick(f"load {number}/{len(files)}: {path.name}")
         delivery = Delivery(path, received_at(dataset, path, clock), clock, simulated=dataset != "covid-release")
         ingest_file(engine, dataset, delivery, reports=settings.data_dir / "reports")
+    say_confidence(engine)
     write_facts(engine, {"clock": clock.isoformat(), "sample": "built"})
     return len(files)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from sqlalchemy import Engine
 
+from data.commands.cases import open_case
+from data.commands.confidence_process import CONFIDENCE
+from data.domain.dates import day_date
+from data.domain.people import Person, Role
 from data.reference import rows
 from data.sample.areas import TO_METRES, Register
-from data.sample.plan import generator
-from data.sample.programme import SET_ON, make_actions
+from data.sample.plan import generator, last_day
+from data.sample.programme import REVIEWERS, SET_ON, make_actions
 
 WHOLE_CITY = frozenset(
     (
@@ -24,6 +29,15 @@ KNOWN = {"Revitalisasi TPA Cipayung": [LANDFILL], "Ruang kendali dengan dinding 
 MOST_AREAS = 7
 SCHOOL = "Sekolah Ayah Bunda (SAB, ESAB)"
 COMPOSED = (("ESAB angkatan I", "2021-06-30", 25, 24), ("ESAB angkatan II", "2021-11-30", 25, 23))
+SAID_BY, OTHER = "contoh", "Diskominfo"
+WHY = {
+    1: "Contoh: belum ada penyedia dan tidak dianggarkan",
+    2: "Contoh: pengadaan belum mulai",
+    3: "Contoh: dapat dikejar bila ruang lingkupnya dikurangi",
+    4: "Contoh: pekerjaan berjalan sesuai jadwal",
+    5: "Contoh: tinggal serah terima",
+}
+"""Why, by level of confidence."""
 COMPOSED_WORDS = "Contoh: disusun dari yang digambarkan sumber; belum ada berita tentangnya."
 
 
@@ -106,3 +120,19 @@ def make_action_areas(register: Register, places: pd.DataFrame) -> pd.DataFrame:
 def _kelurahan_of(register: Register, places: pd.DataFrame) -> list[str]:
     spots = zip(places["lon"].astype(float), places["lat"].astype(float), strict=True)
     return sorted({register.cell_at(*TO_METRES(lon, lat))[:13] for lon, lat in spots})
+
+
+def say_confidence(engine: Engine) -> None:
+    """What three sides think of some actions that are not done; examples, and marked so in their words."""
+    random, actions = generator("confidence"), make_actions()
+    chosen = actions[actions["term"] == "long"]
+    for code, opd in zip(chosen["action"], chosen["opd"], strict=True):
+        level = int(random.integers(2, 6))
+        for side, office in (("owner", opd), ("reviewer", OTHER), ("bappeda", REVIEWERS[opd == REVIEWERS[0]])):
+            # Who answers for an action is seldom the one who doubts it most.
+            own = min(5, max(1, level - int(random.integers(0, 3)) * (side != "owner")))
+            if side == "reviewer" and opd == OTHER:
+                continue
+            data = {"level": str(own), "why": WHY[own], "by": office, "on": day_date(last_day()).isoformat()}
+            who = Person(SAID_BY, Role.OFFICIAL, opd=office)
+            open_case(engine, CONFIDENCE, who, f"{code}:{side}", data, note=WHY[own])

@@ -144,7 +144,9 @@ def findings_table(rows: Sequence[Finding], where: Where, empty: str) -> Any:
     words = ("Finding", "What was found", "Recommendation", "Dimension", "Office", "Found", "Due", "State", "Days")
     shown = [
         [
-            html.A(row.code, href=f"{where.at('temuan')}/{row.case}") if row.case is not None else row.code,
+            html.A(row.code, href=f"{where.at('temuan')}/{row.case}", className="nowrap")
+            if row.case is not None
+            else html.Span(row.code, className="nowrap"),
             html.Span([row.text, *_of_action(row, where)]),
             row.recommendation,
             say(DIMENSION_NAMES[row.dimension], lang),
