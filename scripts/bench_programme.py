@@ -141,6 +141,15 @@ def paint() -> None:
             first.append(float(page.evaluate(PAINTED)))
             whole.append(float(page.wait_for_function(WHOLE % (ACTIONS + 54)).json_value()))
             window.close()
+        for path in ("program/semua", "program/daftar", "program/rapat", "program/aksi/UJI-7", "program/laporan"):
+            times = []
+            for _ in range(VISITS):
+                window = browser.new_context(viewport=SIZE, storage_state=state)
+                page = window.new_page()
+                page.goto(f"{server.url}/ruang/{path}")
+                times.append(float(page.evaluate(PAINTED)))
+                window.close()
+            print(f"first paint of {path:22} {statistics.median(times):6.0f} ms")
     print(f"first paint, first visit              {first[0]:6.0f} ms   at most 1,500; with every action {whole[0]:.0f}")
     later = statistics.median(first[1:]), statistics.median(whole[1:])
     print(f"first paint, later visits             {later[0]:6.0f} ms   with every action {later[1]:.0f}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -154,7 +155,7 @@ def own_errors(reached: Table, plan_days: npt.ArrayLike, wanted: Table) -> tuple
 
 
 def completions(
-    reached: Table, plan_days: npt.ArrayLike, wanted: Table, plan: Table
+    reached: Table, plan_days: npt.ArrayLike, wanted: Table, plan: Table, codes: Sequence[str] | None = None
 ) -> dict[str, dict[str, Completion]]:
     """When open actions will be done, on the day of the last report.
 
@@ -168,6 +169,8 @@ def completions(
         The plan on them in per cent, a column an action.
     plan : DataFrame
         Index action; ``start_on, finish_on`` of the plan as it was first.
+    codes : sequence of str or None
+        Actions that are asked about; None for all.
 
     Returns
     -------
@@ -181,7 +184,7 @@ def completions(
     length = plan["finish_on"] - plan["start_on"]
     made: dict[str, dict[str, Completion]] = {}
     for code, end in ends.items():
-        if not np.isnan(end) or reached[code].isna().all():
+        if not np.isnan(end) or reached[code].isna().all() or (codes is not None and code not in codes):
             continue
         made[code] = own = {}
         days_more = _left(reached, goals, wanted, code)

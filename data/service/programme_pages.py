@@ -137,7 +137,7 @@ class ProgrammePages:
             slug=slug_of(row.programme),
             ends=[
                 (name, known_day(interval.first), known_day(interval.last))
-                for name, interval in plan.completions(at).get(code, {}).items()
+                for name, interval in plan.completions(at, code).items()
             ],
         )
 

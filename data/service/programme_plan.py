@@ -95,11 +95,14 @@ class Plan:
             self.states[day] = state
         return state
 
+    def _inside(self, codes: pd.Index, weight_set: str) -> pd.Series:
+        """Weights of some actions; in a group whose actions weigh nothing each counts the same."""
+        weights = self.weights[weight_set].reindex(codes)
+        return weights if weights.sum() else weights * 0 + 1
+
     def progress(self, state: pd.DataFrame, weight_set: str, cap: Cap | None = None) -> Progress:
         """The three percentages and the plan of actions, weighed inside those that ``state`` holds."""
-        weights = self.weights[weight_set].reindex(state.index)
-        if not weights.sum():  # a group whose actions weigh nothing: each counts the same
-            weights = weights * 0 + 1
+        weights = self._inside(state.index, weight_set)
         made = {name: progress_under(state[name] / 100, weights, cap or self.cap) for name in (*VIEWS, "planned")}
         return Progress(**made)
 
@@ -138,17 +141,24 @@ class Plan:
     def _reported_until(self, day: int) -> bool:
         return not self.empty and int(self.data.reports["day"].min()) <= day
 
-    def completions(self, day: int) -> dict[str, dict[str, Completion]]:
-        """When open actions will be done, from what was reported to a day; see `data.monev.completion`."""
+    def completions(self, day: int, code: str) -> dict[str, Completion]:
+        """When an open action will be done, from what was reported to a day; see `data.monev.completion`."""
         if not self._reported_until(day):
             return {}
-        return completions(*self._courses(day), self.actions[["start_on", "finish_on"]].astype(float))
+        plan = self.actions[["start_on", "finish_on"]].astype(float)
+        return completions(*self._courses(day), plan, [code]).get(code, {})
 
-    def completion(self, day: int) -> Completion | None:
-        """When the whole plan will be done; None where it is, or where it cannot be said."""
+    def completion(self, day: int, curves: Curves) -> Completion | None:
+        """When the whole plan will be done; None where it is, or where it cannot be said.
+
+        Parameters
+        ----------
+        curves : Curves
+            Of all actions to the same day.
+        """
         if not self._reported_until(day):
             return None
-        curves, scale = self.curves(self.headline.id, day), own_errors(*self._courses(day))
+        scale = own_errors(*self._courses(day))
         return plan_completion(curves.report_days, curves.reached["claimed"], curves.days, curves.planned, scale)
 
     def option_effects(self, codes: Sequence[str], today: int, day: int) -> dict[str, list[OptionEffect]]:
@@ -199,7 +209,7 @@ class Plan:
     def curves(self, weight_set: str, until: int, codes: Sequence[str] | None = None) -> Curves:
         """Progress by day of all actions, or of some: planned to its end and reported to a day."""
         actions = self.actions if codes is None else self.actions.loc[list(codes)]
-        weights = self.weights[weight_set].reindex(actions.index)
+        weights = self._inside(actions.index, weight_set)
         total = float(weights.sum()) or np.nan
         newest, first = self.data.targets, self.data.first_targets
         alone = actions.loc[~actions.index.isin(newest["action_code"])]

@@ -214,6 +214,16 @@ def test_the_programme_page_shows_75_percent_at_the_review(screen: Screen) -> No
     expect(screen.page.locator("#sentence h1")).to_contain_text("75,0 %")
 
 
+def test_a_cell_of_the_matrix_leads_to_its_actions_and_the_selection_goes_along(screen: Screen) -> None:
+    screen.open("/ruang/program?date=2021-11-30&area=32.76.07")
+    expect(screen.caption("actions")).to_contain_text("Kecamatan Cipayung")
+    screen.page.locator("#programme-matrix .matrix td a").nth(2).click()
+    screen.page.wait_for_url("**/program/daftar?**")
+    for part in ("dimensi=government", "jangka=long", "date=2021-11-30", "area=32.76.07"):
+        assert part in screen.page.url, part
+    expect(screen.page.locator(".panel h2").first).to_contain_text("Tata kelola, jangka panjang, Kecamatan Cipayung")
+
+
 def test_play_moves_the_days_in_the_browser_and_ends_in_the_address(screen: Screen) -> None:
     screen.open("/ruang/?date=2022-02-07")
     asked: list[str] = []

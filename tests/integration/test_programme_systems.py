@@ -93,6 +93,19 @@ def test_actions_are_listed_by_what_a_chart_asks_and_by_the_selected_areas(servi
     assert (view.areas, view.everywhere, view.total) == ({BEJI: 1, TAPOS: 1}, 1, 2)
 
 
+@SQLITE
+def test_an_office_whose_actions_weigh_nothing_has_a_course_all_the_same(services: Services, load: Loader) -> None:
+    load(
+        "actions", HEAD + plan_row("A", "Dinas Satu", 0) + plan_row("B", "Dinas Dua", 100, kind="share", unit="persen")
+    )
+    with acting(ONE):
+        courses = {row.name: row for row in services.programme_overview.courses(CITY)}
+    assert courses["Dinas Satu"].claimed == [60.0] and courses["Dinas Dua"].claimed == []
+    with acting(ONE):
+        offices = services.programme_overview.offices(CITY)
+    assert {row.opd: row.progress.claimed for row in offices} == {"Dinas Satu": 60.0, "Dinas Dua": 0.0}
+
+
 def test_a_programme_has_its_state_its_cohorts_and_its_areas_as_they_were_known(services: Services) -> None:
     with acting(ONE):
         now = services.programme.programme("satu-data", CITY)

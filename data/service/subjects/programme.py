@@ -76,7 +76,7 @@ def s_curve(selection: Selection) -> SCurveView:
     money = plan.earned_value(state, chosen.day) if there else None
     reached = {name: [float(v) for v in values] for name, values in curves.reached.items()}
     head = _header(chosen, plan, _progress_finding(now.claimed, now.deviation) if now else NO_REPORT)
-    end = plan.completion(chosen.day) if there else None
+    end = plan.completion(chosen.day, curves) if there else None
     ends = None if end is None else (known_day(end.first), known_day(end.last))
     return SCurveView(
         head=replace(head, caption=_with_end(_with_money(head.caption, money), ends)),
