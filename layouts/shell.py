@@ -229,6 +229,7 @@ def _actions(view: FrameView) -> html.Span:
     return html.Span(
         [
             *below,
+            *_history(lang),
             html.A(say("Views", lang), id=Frame.VIEWS, href=""),
             html.A(say("Notes", lang), id=Frame.NOTES, href=""),
             html.Button(say("Copy link", lang), id=Frame.COPY, type="button", className="copy"),
@@ -238,6 +239,21 @@ def _actions(view: FrameView) -> html.Span:
         ],
         className="actions",
     )
+
+
+def _history(lang: str) -> list[html.Button]:
+    """Undo and redo: the browser's own history, since every choice is an address."""
+    steps = ((-1, "↶", "undo the last choice", "u"), (1, "↷", "do it again", "Shift + u"))
+    return [
+        html.Button(
+            sign,
+            type="button",
+            className="help",
+            title=f"{say(words, lang)} ({key})",
+            **{"aria-label": say(words, lang), "data-history": str(step)},
+        )
+        for step, sign, words, key in steps
+    ]
 
 
 FIRST = "%FIRST%"

@@ -15,7 +15,8 @@ from flask import Flask, Response, abort, g, request
 from plotly.offline import get_plotlyjs_version
 
 FOREVER = "private, max-age=31536000, immutable"
-PACKABLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
+BYTES = "application/octet-stream"
+PACKABLE = ("text/", "application/javascript", "application/json", "image/svg+xml", BYTES)
 LEAST_BYTES = 500
 LARGE_BYTES = 2_000_000
 MOST_PACKED = 200

@@ -22,10 +22,11 @@ from data.service import People, RoomService, Services, registry
 from data.text import day, say
 from layouts.document import document
 from layouts.documents.door import failure
+from layouts.engine import encoded
 from server.answer_cache import takes_gzip
 from server.doors import FRONT
 from server.guard import refusal
-from server.static_files import FOREVER
+from server.static_files import BYTES, FOREVER
 
 MOST_BODY_BYTES = 1_000_000
 MOST_FRAMES = 92
@@ -62,6 +63,7 @@ def make_server(*, proxies: int = 0) -> Flask:
             "text/javascript",
             "application/javascript",
             "image/svg+xml",
+            BYTES,
         ],
     )
     Compress(server)
@@ -92,6 +94,9 @@ def mount(server: Flask, services: Services, prefix: str, callbacks: Callable[[]
     server.add_url_rule(f"{prefix}denyut", "pulse", lambda: pulse(services))
     server.add_url_rule(f"{prefix}peta/<name>", "map_file", lambda name: map_file(service, name))
     server.add_url_rule(f"{prefix}peta/putar", "frames", lambda: frames(service, prefix))
+    server.add_url_rule(
+        f"{prefix}mesin/<indicator>/<level>/<key>", "block", lambda **address: day_block(services, **address)
+    )
     server.before_request(lambda: begin(service))
     server.teardown_request(lambda _error: g.pop("context").close() if "context" in g else None)
     server.before_request(lambda: refuse_malformed(service, prefix, callbacks()))
@@ -148,6 +153,21 @@ def frames(service: RoomService, prefix: str) -> Response:
     subject = subject_of(request.args.get("page"), prefix)
     day_frames = [_frame(service, day_state, subject) for day_state in service.play(state, subject, MOST_FRAMES)]
     return jsonify({"frames": day_frames})
+
+
+def day_block(services: Services, *, indicator: str, level: str, key: str) -> Response:
+    """An indicator of every day for the browser; handing out health data stands in the audit log."""
+    service = services.room
+    state = service.state(f"indicator={indicator}&level={level}&lang={request.args.get('lang', 'id')}")
+    if state.problems or state.indicator != indicator:
+        abort(404)
+    block = service.ask("block", state, registry().indicators[indicator].subject)
+    if not block.key or block.key != key or block.level.value != level:
+        abort(404)  # it is of other data by now; the page asks for the newer one
+    if registry().indicators[indicator].access.health:
+        services.people.note_read(f"every day of {indicator}, {level}")
+    g.shared_file = True
+    return Response(encoded(block, state.lang), mimetype=BYTES, headers={"Cache-Control": FOREVER})
 
 
 def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, Any]:

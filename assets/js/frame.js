@@ -128,7 +128,10 @@ window.decor.frame = (function () {
       if (next !== state().build(state().parse(search))) window.dash_clientside.set_props("location", { search: next });
       return Array(7).fill(keep());
     }
-    if (shown !== null) lost(shown, search, facts);
+    if (shown !== null) {
+      lost(shown, search, facts);
+      window.decor.engine.follow(search);
+    }
     shown = search;
     return controls(search, facts, values);
   }

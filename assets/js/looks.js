@@ -16,7 +16,6 @@ window.decor.looks = (function () {
     if (state === "n" || klass === "-") return { fillColor: "none", fillOpacity: 0, dash: true };
     if (state === "h") return { fillColor: "url(#p-hidden)", fillOpacity: 1, dash: false };
     if (state === "i") return { fillColor: "url(#p-hatch-" + klass + ")", fillOpacity: 1, dash: false };
-    if (klass === "0") return { fillColor: "url(#p-zero)", fillOpacity: 1, dash: false };
     return { fillColor: "var(" + COLOUR[klass] + ")", fillOpacity: 1, dash: false };
   }
 

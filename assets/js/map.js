@@ -18,6 +18,9 @@ window.decor.map = (function () {
   let outlined = "";
   let outlinedOn = null;
   let laid = [];
+  let lookedOn = null;
+  let numbers = null;
+  const zeros = [];
 
   const cellStyle = (feature) => window.decor.looks.cell(current, feature.properties.i);
 
@@ -53,20 +56,39 @@ window.decor.map = (function () {
   function attach(map) {
     if (!map || leaflet === map) return;
     leaflet = map;
-    const words = current ? current.words : {};
-    [["in", words.zoomIn], ["out", words.zoomOut]].forEach(([side, text]) => {
-      const button = map.getContainer().querySelector(".leaflet-control-zoom-" + side);
-      if (!button || !text) return;
-      button.title = text;
-      button.setAttribute("aria-label", text);
-    });
-    map.on("zoomend moveend resize", () => window.requestAnimationFrame(declutter));
+    if (current) buttons(current.words);
+    map.on("zoomend moveend resize", () => window.requestAnimationFrame(() => { number_(); declutter(); }));
+    const viewport = window.decor.viewport;
+    viewport.attach(map, extent);
     new ResizeObserver(() => {
       if (!map._mapPane) return;
       map.invalidateSize();
-      whole();
-      window.setTimeout(whole, 60);
+      viewport.take("resized");
+      window.setTimeout(() => viewport.take("resized"), 60);
     }).observe(map.getContainer());
+  }
+
+  /** The buttons that zoom, in the page's words, and beside them: to the selection, and back to the city. */
+  function buttons(words) {
+    const bar = alive() && leaflet.getContainer().querySelector(".leaflet-control-zoom");
+    if (!bar || bar.querySelector("[data-look]")) return;
+    [["in", words.zoomIn], ["out", words.zoomOut]].forEach(([side, text]) => {
+      const button = bar.querySelector(".leaflet-control-zoom-" + side);
+      button.title = text;
+      button.setAttribute("aria-label", text);
+    });
+    [["to-selection", "\u25a3", words.toSelection, "z"], ["to-city", "\u2302", words.toCity, "c"]].forEach(([look, sign, text, key]) => {
+      const button = document.createElement("a");
+      Object.entries({ href: "#", role: "button", title: text + " (" + key + ")", "aria-label": text, "data-look": look })
+        .forEach(([name, value]) => button.setAttribute(name, value));
+      button.textContent = sign;
+      L.DomEvent.disableClickPropagation(button);
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        window.decor.viewport.take(look);
+      });
+      bar.appendChild(button);
+    });
   }
 
   /** The city; for somebody who may see one area only, that area. */
@@ -74,16 +96,6 @@ window.decor.map = (function () {
     const own = current && current.own ? layers.filter((layer) => layer && layer._map && layer.getBounds) : [];
     if (!own.length) return [[-6.4615, 106.7135], [-6.3145, 106.9205]];
     return own.slice(1).reduce((box, layer) => box.extend(layer.getBounds()), own[0].getBounds());
-  }
-
-  /** Fit the city into the room that the legend leaves. */
-  function whole() {
-    if (!alive()) return;
-    const size = leaflet.getSize();
-    const right = size.x > 620 ? 244 : 8;
-    // While the page is laid out there is no room yet, and nothing fits into it; the next size asks again.
-    if (size.x <= right + 8 || size.y <= 12) return;
-    leaflet.fitBounds(extent(), { animate: false, paddingTopLeft: [8, 6], paddingBottomRight: [right, 6] });
   }
 
   /** Recolour what is on screen; only attributes that changed are touched. */
@@ -100,9 +112,28 @@ window.decor.map = (function () {
       if (look.dashArray) path.setAttribute("stroke-dasharray", look.dashArray);
       else path.removeAttribute("stroke-dasharray");
       Object.assign(layer.options, look);
+      ring(layer);
     });
     points.forEach((mark) => mark && mark.decorUpdate());
     cover();
+  }
+
+  /** A reported zero is one ring in the middle of its area. */
+  function ring(layer) {
+    const i = layer.feature.properties.i;
+    const zero = !current.layer && current.c[i] === "0" && current.s[i] === "o";
+    const made = zeros[i] && zeros[i].of === layer ? zeros[i].mark : null;
+    if (!zero) {
+      if (made) made.remove();
+      return;
+    }
+    if (made) {
+      if (!made._map) made.addTo(leaflet);
+      return;
+    }
+    if (zeros[i]) zeros[i].mark.remove();
+    const mark = L.circleMarker(layer.getCenter(), { radius: 2.2, className: "zero-ring", interactive: false, pane: "zeros" });
+    zeros[i] = { of: layer, mark: mark.addTo(leaflet) };
   }
 
   /** The ground that the points cover, where the indicator has a radius. */
@@ -124,6 +155,7 @@ window.decor.map = (function () {
   function paint(values, addresses) {
     files = addresses;
     current = values;
+    buttons(values.words);
     const wanted = files[values.level];
     follow(files[values.layer]);
     if (addressOf() === wanted && shown() >= values.c.length) {
@@ -132,6 +164,7 @@ window.decor.map = (function () {
       card(pointed);
       outline(window.location.search, outlinedOn !== leaflet);
       window.decor.panels.painted();
+      window.decor.engine.expect(values, files);
       return;
     }
     if (addressOf() !== wanted) layers = [];
@@ -140,14 +173,26 @@ window.decor.map = (function () {
       if (waiting) window.clearTimeout(waiting.timer);
       waiting = null;
       recolour();
-      whole();
+      number_();
+      if (lookedOn !== leaflet) window.decor.viewport.take("new");
+      lookedOn = leaflet;
       name(current.caption);
       card(pointed);
       outline(window.location.search, true);
       window.decor.panels.painted();
+      window.decor.engine.expect(current, files);
     };
     waiting = { count: values.c.length, done: finish, timer: window.setTimeout(finish, 4000) };
     if (addressOf() !== wanted) show(wanted);
+  }
+
+  /** Another day of what is painted, from values that are here already. */
+  function repaint(frame) {
+    // What only the server knows of a day (limits, flags) is left out until it has answered.
+    current = Object.assign({}, current, frame, { low: [], high: [], flags: [], basis: [] });
+    recolour();
+    name(frame.caption);
+    card(pointed);
   }
 
   /** Points that were loaded since: their document has another address. */
@@ -192,7 +237,9 @@ window.decor.map = (function () {
     outlinedOn = leaflet;
     shapesOf(codes).then(([shape, outside]) => {
       if (outlined !== codes.join()) return;
-      if (alive()) lay({ veil: outside, casing: shape, core: shape });
+      if (!alive()) return;
+      const core = lay({ veil: outside, casing: shape, core: shape })[2];
+      window.decor.viewport.choose(codes, codes.length ? core.getBounds() : null);
     });
   }
 
@@ -203,6 +250,7 @@ window.decor.map = (function () {
     laid = Object.keys(shapes).map((pane) =>
       L.geoJSON(shapes[pane], { style: styles[pane], pane: pane, interactive: false }).addTo(leaflet),
     );
+    return laid;
   }
 
   function shapesOf(codes) {
@@ -256,16 +304,35 @@ window.decor.map = (function () {
     return label;
   }
 
+  const KELURAHAN_FROM = 13;
+  const RW_FROM = 15;
+
+  /** Numbers of the RW that are in sight, from a zoom on at which they have room. */
+  function number_() {
+    if (!alive()) return;
+    if (numbers) numbers.remove();
+    numbers = null;
+    if (!current || current.level !== "rw" || leaflet.getZoom() < RW_FROM) return;
+    const sight = leaflet.getBounds();
+    const marks = layers.filter((layer) => layer && layer._map && sight.intersects(layer.getBounds())).map((layer) => {
+      const text = document.createElement("span");
+      text.textContent = String(Number(layer.feature.properties.c.split(".").pop()));
+      const icon = L.divIcon({ className: "map-label level-rw", html: text, iconSize: null });
+      return L.marker(layer.getCenter(), { icon: icon, interactive: false, keyboard: false, pane: "labels" });
+    });
+    numbers = L.layerGroup(marks).addTo(leaflet);
+  }
+
   /** Hide a label rather than let it collide with one before it. */
   function declutter() {
     if (!alive()) return;
-    const kelurahan = leaflet.getZoom() >= 13;
+    const kelurahan = leaflet.getZoom() >= KELURAHAN_FROM;
     const taken = [];
     leaflet.getContainer().querySelectorAll(".map-label").forEach((label) => {
       const fine = label.classList.contains("level-kelurahan");
       const box = label.firstChild.getBoundingClientRect();
       const clash = taken.some((b) => box.left < b.right + 3 && box.right > b.left - 3 && box.top < b.bottom && box.bottom > b.top);
-      const show = fine === kelurahan && !clash;
+      const show = (label.classList.contains("level-rw") || fine === kelurahan) && !clash;
       label.style.visibility = show ? "visible" : "hidden";
       if (show) taken.push(box);
     });
@@ -314,6 +381,13 @@ window.decor.map = (function () {
     const icon = L.divIcon({ className: "place " + kind, iconSize: [14, 14] });
     const title = feature.properties.n;
     return L.marker(latlng, { icon: icon, title: title, alt: title, keyboard: false, pane: "points" });
+  }
+
+  /** Every area that is painted, with its value; null where nothing is known. */
+  function areas() {
+    if (!current) return [];
+    return layers.filter((layer) => layer && layer.feature)
+      .map((layer) => ({ code: layer.feature.properties.c, value: current.v[layer.feature.properties.i] ?? null }));
   }
 
   /** The area under the pointer: a thin outline and the card with name and value. */
@@ -429,7 +503,7 @@ window.decor.map = (function () {
 
   return {
     cellStyle, cell, paint, outline, veil, veilStyle, casingStyle, coreStyle, borderStyle, contextStyle,
-    contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
+    areas, repaint, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
     _set: (values) => { current = values; },
   };
 })();

@@ -17,7 +17,7 @@
   }
 
   function draw() {
-    if (document.getElementById("p-zero")) return;
+    if (document.getElementById("p-hidden")) return;
     const root = make("svg", { width: 0, height: 0, "aria-hidden": "true", style: "position:absolute" }, document.body);
     const defs = make("defs", {}, root);
     Object.entries(window.decor.looks.COLOUR).forEach(([step, colour]) => {
@@ -25,9 +25,6 @@
       make("rect", { width: 5, height: 5, fill: "var(--surface)" }, hatch);
       make("rect", { width: 3, height: 5, fill: "var(" + colour + ")" }, hatch);
     });
-    const zero = pattern(defs, "p-zero", 9, false);
-    make("rect", { width: 9, height: 9, fill: "var(--rate-0)" }, zero);
-    make("circle", { cx: 4.5, cy: 4.5, r: 1.5, fill: "none", stroke: "var(--hidden)", "stroke-width": 0.9 }, zero);
     const hidden = pattern(defs, "p-hidden", 5, false);
     make("rect", { width: 5, height: 5, fill: "var(--surface)" }, hidden);
     make("circle", { cx: 2.5, cy: 2.5, r: 0.9, fill: "var(--hidden)" }, hidden);

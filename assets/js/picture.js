@@ -76,7 +76,7 @@ window.decor.picture = (function () {
     document.body.append(shelf);
     const height = Math.round(box.height + under.getBoundingClientRect().height);
     // Hatches and dots stand outside the panel; without them what they fill would be black.
-    const patterns = document.getElementById("p-zero");
+    const patterns = document.getElementById("p-hidden");
     const parts = [...(patterns ? [copy(patterns.ownerSVGElement)] : []), copy(panel), copy(under)];
     shelf.remove();
     const holder = document.createElement("div");

@@ -80,7 +80,7 @@ window.decor.state = (function () {
 
   /* A link in a panel leads on with the selection; written when it is pointed at, so that a copied one has it too. */
   ["pointerover", "focusin"].forEach((name) => document.addEventListener(name, (event) => {
-    const link = event.target.closest && event.target.closest(".panel a[href]");
+    const link = event.target.closest && event.target.closest(".panel a[href], .actions a[href]");
     if (!link || link.origin !== window.location.origin || link.hasAttribute("download")) return;
     link.dataset.own = link.dataset.own === undefined ? link.search : link.dataset.own;
     link.search = decor.state.carried(link.dataset.own, window.location.search);

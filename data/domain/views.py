@@ -127,6 +127,10 @@ class MapView:
         Radius of the circles around the points that work; 0 for none.
     own : bool
         Whether only one person's own area is in it; the map then shows that area alone.
+    asked : Level or None
+        The level that was asked for, where the indicator does not exist at it.
+    block : str
+        Key of the block that has the values of every day (`data.domain.blocks`); "" for none.
     valued : IndicatorInfo or None
         What the values are, where the head speaks of something else (points); None for the head's own.
     """
@@ -150,6 +154,8 @@ class MapView:
     highs: list[float | None] = field(default_factory=list)
     basis: list[float | None] = field(default_factory=list)
     flags: list[Flag | None] = field(default_factory=list)
+    asked: Level | None = None
+    block: str = ""
 
     @property
     def steps(self) -> str:

@@ -10,6 +10,7 @@ from data.domain.pages import PagePanel
 from data.domain.people import Right
 from data.domain.views import MapView, TableView
 from data.service import questions, tables
+from data.service.blocks import day_block
 from data.service.lineage import lineage
 from data.service.own_views import OwnViews
 from data.service.selection import Selection
@@ -29,6 +30,7 @@ def map_of_page(selection: Selection, subject: str) -> MapView:
 COMMON: dict[str, Question] = {
     "sentence": lambda selection, _subject: questions.sentence(selection),
     "map": map_of_page,
+    "block": lambda selection, _subject: day_block(selection),
     "trend": lambda selection, _subject: questions.trend_view(selection),
     "ranking": lambda selection, _subject: questions.ranking_view(selection),
     "tiles": questions.tiles_view,

@@ -35,6 +35,7 @@ from data.indicators.findings import (
     spread_finding,
     trend_finding,
 )
+from data.service.blocks import block_key
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
 from data.service.values import at_equal_age, course_of, late_share, limits_of, limits_on, usual_of, value_of
 from data.subjects import registry
@@ -48,7 +49,8 @@ ALL_BUT = 0.998
 """Of a count that is known to more than this no correction for late reports is worth a word."""
 
 
-def _known(values: np.ndarray, decimals: int) -> list[float | None]:
+def rounded_or_none(values: np.ndarray, decimals: int) -> list[float | None]:
+    """Values as they are handed out: rounded, halves to the even neighbour; None for NaN."""
     rounded = np.round(values.astype(float), decimals)
     plain = rounded.tolist()
     if decimals == 0:
@@ -118,8 +120,8 @@ def map_view(selection: Selection) -> MapView:
         level=selection.level,
         classes=marks,
         states=letters,
-        values=_known(values, indicator.decimals),
-        counts=_known(matrix.numerator[row], 0) if indicator.ratio else [],
+        values=rounded_or_none(values, indicator.decimals),
+        counts=rounded_or_none(matrix.numerator[row], 0) if indicator.ratio else [],
         breaks=breaks,
         tally=tally,
         state_tally={
@@ -131,6 +133,8 @@ def map_view(selection: Selection) -> MapView:
         highs=highs,
         basis=basis,
         flags=flags_of(selection, matrix, selection.day),
+        asked=selection.asked,
+        block=block_key(selection),
     )
 
 
@@ -150,10 +154,10 @@ def _layers(matrix: Matrix, row: int, decimals: int) -> tuple[list[float | None]
     estimate = matrix.estimate if isinstance(matrix, Field) else None
     if estimate is None:
         return [], [], []
-    basis = [] if estimate.basis is None else _known(_not_nought(estimate.basis[row]), 6)
+    basis = [] if estimate.basis is None else rounded_or_none(_not_nought(estimate.basis[row]), 6)
     if matrix.indicator.categories:
         return [], [], basis
-    return _known(estimate.lower[row], decimals), _known(estimate.upper[row], decimals), basis
+    return rounded_or_none(estimate.lower[row], decimals), rounded_or_none(estimate.upper[row], decimals), basis
 
 
 def _not_nought(shares: np.ndarray) -> np.ndarray:
@@ -360,7 +364,7 @@ def _tile(selection: Selection) -> TileView:
     change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection)
     if indicator.deviation:
         change, direction = _against_plan(selection, value)
-    spark = _known(course_of(selection, selection.areas, selection.day - SPARK_DAYS + 1, selection.day), 3)
+    spark = rounded_or_none(course_of(selection, selection.areas, selection.day - SPARK_DAYS + 1, selection.day), 3)
     names = ", ".join(city.name(code) for code in selection.shown_areas[:2]) or city.name(CITY)
     missing = math.isnan(value)
     state = ValueState.NO_REPORT if missing else (ValueState.INCOMPLETE if late else ValueState.OK)

@@ -144,12 +144,16 @@ class Selection:
 
     @property
     def visible(self) -> tuple[int, int]:
-        """First and last day of the charts; the window never changes the indicator."""
+        """First and last day of the charts; the window never changes the indicator.
+
+        Windows lie end to end from the newest day back, so that a day that is clicked leaves the chart where it is.
+        """
         span = SPANS[self.state.window]
         first, last = self.first_day, self.last_day
-        anchor = last if last - self.day <= 14 else self.day
-        start = first if span is None else max(first, anchor - span + 1)
-        return start, last if span is None else anchor
+        if span is None:
+            return first, last
+        end = last - max(last - self.day, 0) // span * span
+        return max(first, end - span + 1), end
 
     @property
     def shown_areas(self) -> tuple[str, ...]:

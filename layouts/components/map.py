@@ -15,6 +15,7 @@ from layouts.ids import Map
 CENTRE, ZOOM = [-6.388, 106.818], 12.1
 PANES = {
     "cells": 410,
+    "zeros": 412,
     "context": 415,
     "borders-kelurahan": 420,
     "borders-kecamatan": 421,
@@ -124,6 +125,9 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "reach": view.reach_metres,
         "own": view.own,
         "layer": view.layer.id if view.layer else None,
+        "indicator": info.id,
+        "asked": (view.asked or view.level).value,
+        "block": view.block and view.layer is None and f"{info.id}/{view.level.value}/{view.block}",
         "caption": say(view.head.caption, lang),
         "unit": say(info.unit, lang),
         "countUnit": say(info.count_unit, lang) if info.count_unit else "",
@@ -139,5 +143,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
             "unstable": say("unstable, fewer than {n} cases", lang).format(n=info.unstable_below),
             "zoomIn": say("Zoom in", lang),
             "zoomOut": say("Zoom out", lang),
+            "toSelection": say("Zoom to the selection", lang),
+            "toCity": say("Back to the city", lang),
         },
     }

@@ -14,7 +14,12 @@ KEYS = (
     ("Ctrl + Enter", "add the area to the selection, or take it out"),
     ("Ctrl + click", "the same with the mouse"),
     ("Esc", "close what is open; otherwise clear the selection"),
-    ("Alt + ←", "undo the last choice"),
+    ("u", "undo the last choice"),
+    ("Shift + u", "do it again"),
+    ("Backspace", "to the area above"),
+    ("m, n", "to the area with the highest, the lowest value"),
+    ("t", "to the newest day"),
+    ("z, c", "zoom to the selection, back to the city"),
     ("?", "show these keys"),
 )
 

@@ -196,22 +196,25 @@ def _add_line(
 
 
 def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> list[dict[str, Any]]:
+    """At the right of the lines: each one's value on the chosen day, or the last complete one before it."""
     ends = []
     for series in view.series:
-        known = [at for at, v in enumerate(view.drawn(series)[:complete]) if not math.isnan(v)]
+        drawn = view.drawn(series)
+        known = [at for at, v in enumerate(drawn[:complete]) if not math.isnan(v)]
         if known:
-            ends.append((series, view.drawn(series)[known[-1]], view.days[known[-1]]))
+            chosen = [at for at in known if view.days[at] <= view.marked] or known
+            ends.append((series, drawn[chosen[-1]], view.days[chosen[-1]], drawn[known[-1]]))
     if categories := view.head.indicator.categories:
         # The first category is the highest on the chart.
-        heights = {value: len(categories) + 1 - value for _, value, _ in ends}
+        heights = {value: len(categories) + 1 - value for *_, value in ends}
     else:
-        heights = {value: value for _, value, _ in ends}
+        heights = {value: value for *_, value in ends}
     high = max(heights.values(), default=1) or 1
     if view.bars is not None:
         high = max(high, view.bars.highest or 0)
-    ends.sort(key=lambda end: -heights[end[1]])
+    ends.sort(key=lambda end: -heights[end[3]])
     places: list[float] = []
-    for _, value, _ in ends:
+    for *_, value in ends:
         places.append(min(heights[value] / high, places[-1] - LABEL_GAP if places else 1.12))
     # Labels that would fall off at the bottom push those above them up.
     for n in range(len(places) - 1, -1, -1):
@@ -221,13 +224,13 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
     return [
         label(
             colours,
-            _label_text(view, series, value, on, lang),
+            _label_text(view, series, shown, on, lang),
             x=last,
             y=value,
             strong=series.role == "self",
             shift=int((height - heights[value] / high) * 150),
         )
-        for (series, value, on), height in zip(ends, places, strict=True)
+        for (series, shown, on, value), height in zip(ends, places, strict=True)
     ]
 
 

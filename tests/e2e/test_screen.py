@@ -13,6 +13,7 @@ from tests.e2e.conftest import Screen
 pytestmark = pytest.mark.e2e
 PAGES = ("", "covid", "wifi", "sampah", "program")
 BEJI, CINERE = "32.76.06", "32.76.09"
+TANAH_BARU_RW = "32.76.06.1003.015"
 
 
 CUT = """() => {
@@ -159,7 +160,10 @@ def test_zero_no_report_incomplete_and_hidden_are_four_drawings(screen: Screen) 
         "all => all.map(e => getComputedStyle(e).backgroundImage + getComputedStyle(e).borderStyle)"
     )
     assert len(set(looks)) == 4
-    assert any("p-zero" in fill for fill in screen.fills())
+    # A reported zero is a plain cell with one ring in it.
+    expect(screen.page.locator(".zero-ring").first).to_be_attached()
+    rings, zeros = screen.page.locator(".zero-ring").count(), screen.fills().count("var(--rate-0)")
+    assert 0 < rings == zeros
     assert any("p-hatch" in fill for fill in screen.fills())
 
 
@@ -216,12 +220,58 @@ def test_the_programme_page_shows_75_percent_at_the_review(screen: Screen) -> No
 
 def test_a_cell_of_the_matrix_leads_to_its_actions_and_the_selection_goes_along(screen: Screen) -> None:
     screen.open("/ruang/program?date=2021-11-30&area=32.76.07")
-    expect(screen.caption("actions")).to_contain_text("Kecamatan Cipayung")
+    expect(screen.page.locator("#programme-actions-head .panel-caption")).to_contain_text("Kecamatan Cipayung")
     screen.page.locator("#programme-matrix .matrix td a").nth(2).click()
     screen.page.wait_for_url("**/program/daftar?**")
-    for part in ("dimensi=government", "jangka=long", "date=2021-11-30", "area=32.76.07"):
-        assert part in screen.page.url, part
+    for parameter in ("dimensi=government", "jangka=long", "date=2021-11-30", "area=32.76.07"):
+        assert parameter in screen.page.url, parameter
     expect(screen.page.locator(".panel h2").first).to_contain_text("Tata kelola, jangka panjang, Kecamatan Cipayung")
+
+
+def test_a_choice_never_takes_the_zoom_away(screen: Screen) -> None:
+    screen.open("/ruang/covid")
+    cell = screen.cell(TANAH_BARU_RW)
+    before = cell.bounding_box()
+    screen.page.locator(".leaflet-control-zoom-in").click()
+    screen.page.locator(".leaflet-control-zoom-in").click()
+    zoomed = cell.bounding_box()
+    assert before and zoomed and zoomed["width"] > before["width"] * 1.2
+    screen.page.mouse.click(zoomed["x"] + zoomed["width"] / 2, zoomed["y"] + zoomed["height"] / 2)
+    screen.wait_query("area=")
+    screen.page.wait_for_timeout(400)
+    after = cell.bounding_box()
+    assert after and abs(after["width"] - zoomed["width"]) < 1 and abs(after["x"] - zoomed["x"]) < 2
+    screen.page.locator("[data-look='to-selection']").click()
+    assert cell.bounding_box()["width"] > zoomed["width"]  # type: ignore[index]
+    screen.page.locator("[data-look='to-city']").click()
+    home = cell.bounding_box()
+    assert home and abs(home["width"] - before["width"]) < 1
+
+
+def test_keys_lead_up_back_and_to_the_highest(screen: Screen) -> None:
+    screen.open("/ruang/covid?area=32.76.06.1003.015")
+    screen.page.keyboard.press("Backspace")
+    screen.wait_query("area=32.76.06.1003")
+    screen.page.keyboard.press("u")
+    screen.wait_query("area=32.76.06.1003.015")
+    screen.page.keyboard.press("Shift+U")
+    screen.page.wait_for_url("**area=32.76.06.1003")
+    screen.page.keyboard.press("m")
+    screen.page.wait_for_function("!location.search.includes('area=32.76.06.1003')")
+    expect(screen.page.locator("#sentence h1")).to_contain_text("RW ")
+
+
+def test_a_day_that_is_clicked_leaves_the_chart_where_it_is(screen: Screen) -> None:
+    screen.open("/ruang/covid")
+    ticks = "() => [...document.querySelectorAll('#trend-graph .xtick text')].map(t => t.textContent).join()"
+    screen.page.wait_for_selector("#trend-graph .xtick text")
+    before = screen.page.evaluate(ticks)
+    plot = screen.page.locator("#trend-graph .nsewdrag").first.bounding_box()
+    assert plot
+    screen.page.mouse.click(plot["x"] + plot["width"] * 0.5, plot["y"] + plot["height"] * 0.5)
+    screen.wait_query("date=")
+    screen.page.wait_for_timeout(600)
+    assert screen.page.evaluate(ticks) == before
 
 
 def test_play_moves_the_days_in_the_browser_and_ends_in_the_address(screen: Screen) -> None:
@@ -363,7 +413,7 @@ def test_the_browsers_own_functions(screen: Screen) -> None:
         "city": [],
         "step": "2022-02-28",
         "leap": "2020-02-29",
-        "zero": "url(#p-zero)",
+        "zero": "var(--rate-0)",
         "none": True,
         "half": "url(#p-hatch-3)",
         "hidden": "url(#p-hidden)",

@@ -128,14 +128,23 @@ def test_the_workbook_to_fill_in_has_what_is_owed_and_can_be_handed_in(services:
 
 
 def test_what_waits_is_told_to_whom_it_waits_for(services: Services) -> None:
-    def told(who: Person) -> list[tuple[str, bool]]:
+    def reminders(who: Person) -> list[tuple[str, bool]]:
         with acting(who):
             return [(str(task.words.params["n"]), task.late) for task in services.room.waiting()]
 
-    assert told(ONE) == [("1", True)] and told(NOBODYS) == [] and told(COUNCIL) == [] and told(BAPPEDA) == []
+    assert (
+        reminders(ONE) == [("1", True)]
+        and reminders(NOBODYS) == []
+        and reminders(COUNCIL) == []
+        and reminders(BAPPEDA) == []
+    )
     with acting(ONE):
         services.report_files.keep(book(["A", "2022-01-31", 6, 1, ""]).model_copy(update={"then": "submit"}))
-    assert told(ONE) == [] and told(TWO) == [("1", True), ("1", False)] and told(INSPECTOR) == [("1", False)]
+    assert (
+        reminders(ONE) == []
+        and reminders(TWO) == [("1", True), ("1", False)]
+        and reminders(INSPECTOR) == [("1", False)]
+    )
 
 
 @SQLITE

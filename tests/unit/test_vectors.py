@@ -6,6 +6,7 @@ from pathlib import Path
 from data.domain.filters import FilterState, Vocabulary, address_rules
 from data.geo.inside import in_geometry
 from data.text import number
+from scripts import block_vectors
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 VOCABULARY = Vocabulary(
@@ -29,6 +30,10 @@ def test_an_address_is_read_and_written_as_the_vectors_say() -> None:
 
 def test_the_scripts_tests_write_an_address_by_the_rules_that_the_page_holds() -> None:
     assert json.loads((VECTORS / "address.json").read_text("utf-8")) == address_rules()
+
+
+def test_a_block_is_written_as_the_vectors_say() -> None:
+    assert json.loads((VECTORS / "block.json").read_text("utf-8")) == block_vectors.vectors(), "scripts.block_vectors"
 
 
 def test_numbers_are_written_as_the_vectors_say() -> None:

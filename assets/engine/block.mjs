@@ -1,0 +1,79 @@
+/* A block: an indicator of every day and area, in the browser. Numbers come out as Python makes them, to the last bit
+   (layouts/engine.py writes it; tests/vectors/block.json is read by both). */
+
+/** Rows hold the difference to the row before, bit by bit. */
+function summed(words, width) {
+  for (let at = width; at < words.length; at += 1) words[at] ^= words[at - width];
+  return words;
+}
+
+/** A block from its bytes. */
+export function decode(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  const cells = head.days * head.areas;
+  const words = head.bits / 32;
+  const Floats = head.bits === 32 ? Float32Array : Float64Array;
+  let at = 4 + length;
+  const floats = () => {
+    const bytes = buffer.slice(at, at + cells * words * 4);
+    at += cells * words * 4;
+    summed(new Uint32Array(bytes), head.areas * words);
+    return new Floats(bytes);
+  };
+  const numerator = floats();
+  const denominator = floats();
+  const letters = summed(new Uint8Array(buffer.slice(at, at + cells)), head.areas);
+  return Object.assign(head, { numerator, denominator, letters });
+}
+
+const DAY_MS = 86400000;
+
+/** Row of a day (YYYY-MM-DD); −1 where the block has none. */
+export function rowOf(block, day) {
+  const row = Math.round((Date.parse(day + "T00:00:00Z") - Date.parse(block.first + "T00:00:00Z")) / DAY_MS);
+  return row >= 0 && row < block.days ? row : -1;
+}
+
+/** Numerator / denominator in the indicator's unit; NaN where there is no value. */
+export function ratio(block, numerator, denominator) {
+  if (!(denominator > 0)) return NaN;
+  return block.ratio ? (numerator / denominator) * block.scale : numerator;
+}
+
+/** Rounded as NumPy does: halves to the even neighbour. */
+export function rounded(value, decimals) {
+  const power = 10 ** decimals;
+  const scaled = value * power;
+  const low = Math.floor(scaled);
+  const rest = scaled - low;
+  const whole = rest > 0.5 || (rest === 0.5 && low % 2 !== 0) ? low + 1 : low;
+  return whole / power || 0;
+}
+
+/** Class of a value: 0 zero, 1 to 5, "-" without a value; the lower edge belongs to the class. */
+export function classOf(value, breaks) {
+  if (Number.isNaN(value)) return "-";
+  if (value === 0 && breaks[0] > 0) return "0";
+  return String(1 + breaks.filter((edge) => edge <= value).length);
+}
+
+/** What the map paints of a day: steps and states as texts, values and counts, the caption. Null for a day outside. */
+export function frame(block, day) {
+  const row = rowOf(block, day);
+  if (row < 0) return null;
+  const from = row * block.areas;
+  let steps = "";
+  let states = "";
+  const values = [];
+  const counts = [];
+  for (let i = from; i < from + block.areas; i += 1) {
+    const value = ratio(block, block.numerator[i], block.denominator[i]);
+    const klass = classOf(value, block.breaks);
+    steps += klass === "-" ? "-" : block.steps[klass];
+    states += String.fromCharCode(block.letters[i]);
+    values.push(Number.isNaN(value) ? null : rounded(value, block.decimals));
+    if (block.ratio) counts.push(rounded(block.numerator[i], 0));
+  }
+  return { c: steps, s: states, v: values, n: counts, caption: block.captions[row] };
+}

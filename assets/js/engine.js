@@ -1,0 +1,62 @@
+"use strict";
+/* What is in the browser already answers at once: a day of an indicator whose block has come. The server's answer, with
+   words and everything else, follows and paints the same. */
+window.decor = window.decor || {};
+
+window.decor.engine = (function () {
+  const KEPT = 4;
+  const blocks = new Map();
+  let module = null;
+  let wanted = "";
+
+  /** What a block is of; it answers for nothing else. */
+  function nameOf(of) {
+    return [of.indicator, of.level, of.lang].join("|");
+  }
+
+  /** The map was painted with values that a block can follow: it is fetched once the browser has nothing to do. */
+  function expect(values, files) {
+    if (!values.block) return;
+    const base = files[values.level].split("peta/")[0];
+    const address = base + "mesin/" + values.block + "?lang=" + values.lang;
+    if (address === wanted) return;
+    wanted = address;
+    const idle = window.requestIdleCallback || ((run) => window.setTimeout(run, 200));
+    idle(() => load(base, address));
+  }
+
+  async function load(base, address) {
+    try {
+      module = module || (await import(base + "assets/engine/block.mjs"));
+      const answer = await window.fetch(address, { credentials: "same-origin" });
+      if (!answer.ok) return;
+      const block = module.decode(await answer.arrayBuffer());
+      blocks.delete(nameOf(block));
+      blocks.set(nameOf(block), block);
+      while (blocks.size > KEPT) blocks.delete(blocks.keys().next().value);
+    } catch (error) {
+      // Without the block the server answers, as before.
+      wanted = "";
+    }
+  }
+
+  /** What of a block is painted for an address; null where the server has to be waited for. */
+  function frameOf(search, painted) {
+    const asked = window.decor.state.parse(search);
+    if (!painted || !painted.block || !asked.date || asked.as_known_on) return null;
+    const same = (asked.level || "rw") === painted.asked && (asked.lang || "id") === painted.lang;
+    if (!same || (asked.indicator && asked.indicator !== painted.indicator)) return null;
+    const block = blocks.get(nameOf(painted));
+    // What was made from other data answers for nothing.
+    return block && painted.block.endsWith(block.key) ? module.frame(block, asked.date) : null;
+  }
+
+  /** The address changed: the map follows at once where it can. */
+  function follow(search) {
+    const made = frameOf(search, window.decor.map.painted());
+    if (made) window.decor.map.repaint(made);
+    return Boolean(made);
+  }
+
+  return { expect, follow, frameOf, nameOf, _keep: (block, made) => { blocks.set(nameOf(block), block); module = made; } };
+})();

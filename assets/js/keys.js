@@ -1,0 +1,72 @@
+"use strict";
+/* Keys of the page. What one does is decided by `action`, which knows no page; see layouts/components/shortcuts.py. */
+window.decor = window.decor || {};
+
+window.decor.keys = (function () {
+  const WRITING = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=option]";
+
+  /** The area above: of an area itself, of several the one they share; the city is none. */
+  function parent(codes) {
+    if (!codes.length) return null;
+    const parts = codes.map((code) => code.split(".").slice(0, -1));
+    const shared = parts.reduce((all, own) => {
+      const length = all.findIndex((part, n) => part !== own[n]);
+      return length < 0 ? all.slice(0, own.length) : all.slice(0, length);
+    });
+    return shared.length > 2 ? shared.join(".") : "";
+  }
+
+  /** Code with the highest or the lowest value; of equal ones the first. Null where nothing is known. */
+  function extreme(areas, highest) {
+    const known = areas.filter((area) => area.value !== null && area.value !== undefined);
+    if (!known.length) return null;
+    return known.reduce((best, area) => ((highest ? area.value > best.value : area.value < best.value) ? area : best)).code;
+  }
+
+  /** What a key means: [what, value], or null. `page` tells the selection and what the map paints. */
+  function action(key, page) {
+    switch (key) {
+      case "u": return ["history", -1];
+      case "U": return ["history", 1];
+      case "z": return ["look", "to-selection"];
+      case "c": return ["look", "to-city"];
+      case "t": return ["change", { date: "" }];
+      case "Backspace": {
+        const above = parent(page.codes());
+        return above === null ? null : ["change", { area: above }];
+      }
+      case "m":
+      case "n": {
+        const code = extreme(page.areas(), key === "m");
+        return code ? ["change", { area: code }] : null;
+      }
+      default: return null;
+    }
+  }
+
+  function perform(what, value) {
+    if (what === "history") window.history.go(value);
+    else if (what === "look") window.decor.viewport.take(value);
+    else window.decor.state.change(value);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(WRITING)) return;
+    if (document.querySelector(".offcanvas.show, .modal.show")) return;
+    const page = {
+      codes: () => window.decor.state.areas(window.location.search),
+      areas: () => window.decor.map.areas(),
+    };
+    const meant = action(event.key, page);
+    if (!meant) return;
+    event.preventDefault();
+    perform(...meant);
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-history]");
+    if (button) window.history.go(Number(button.dataset.history));
+  });
+
+  return { action, parent, extreme };
+})();
