@@ -18,10 +18,10 @@ from data.domain.dates import day_date
 from data.domain.errors import msg
 from data.indicators.breaks import classes
 from data.indicators.evaluate import ratio
+from data.service.blocks import encoded
 from data.service.questions import rounded_or_none
 from data.service.selection import info
 from data.subjects import indicator
-from layouts.engine import encoded
 
 PATH = Path(__file__).parents[1] / "tests" / "vectors" / "block.json"
 FIRST = 19_000

@@ -39,6 +39,9 @@ EXAMPLES = {
     "path": "covid",
     "slug": SCREEN,
     "package_name": "dash",
+    "indicator": "covid-incidence-7d",
+    "level": "rw",
+    "key": "0000000000000000",
     "fingerprinted_path": "dash-renderer/build/dash_renderer.min.js",
 }
 BY_ENDPOINT = {

@@ -19,10 +19,10 @@ from data.domain.errors import DecorError, NotFoundError
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, person, somebody
 from data.service import People, RoomService, Services, registry
+from data.service.blocks import encoded
 from data.text import day, say
 from layouts.document import document
 from layouts.documents.door import failure
-from layouts.engine import encoded
 from server.answer_cache import takes_gzip
 from server.doors import FRONT
 from server.guard import refusal

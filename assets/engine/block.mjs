@@ -1,5 +1,5 @@
 /* A block: an indicator of every day and area, in the browser. Numbers come out as Python makes them, to the last bit
-   (layouts/engine.py writes it; tests/vectors/block.json is read by both). */
+   (data/service/blocks.py writes it; tests/vectors/block.json is read by both). */
 
 /** Rows hold the difference to the row before, bit by bit. */
 function summed(words, width) {

@@ -29,6 +29,7 @@ window.decor.map = (function () {
     layers[i] = layer;
     layer.on("click", (event) => {
       const mouse = event.originalEvent;
+      window.decor.viewport.touch();
       window.decor.state.select(feature.properties.c, mouse.ctrlKey || mouse.metaKey);
     });
     layer.on("mouseover", () => point(feature.properties.c));

@@ -7,11 +7,14 @@ window.decor.viewport = (function () {
   const LEGEND_FROM = 620;
   const LEGEND = 252;
   const CLOSEST = 15;
+  const HAND_MS = 1000;
   let map = null;
   let view = "city";
   let moving = false;
   let city = null;
   let chosen = { codes: [], bounds: null };
+  let pointed = false;
+  let handAt = -Infinity;
 
   /** Kecamatan have three parts: city, kecamatan; a kelurahan has four. */
   function kecamatan(codes) {
@@ -28,6 +31,8 @@ window.decor.viewport = (function () {
     if (event === "to-selection") return codes.length ? { view: "selection", fit: true } : { view: "city", fit: true };
     if (event === "new") return { view: kecamatan(codes) ? "selection" : "city", fit: true };
     if (event === "resized") return { view: now, fit: now !== "own" };
+    // An area that was touched on the map: nothing moves under the hand.
+    if (event === "touched") return { view: now, fit: false };
     // Another selection.
     if (now === "own") return { view: now, fit: false };
     if (kecamatan(codes)) return { view: "selection", fit: true };
@@ -59,8 +64,14 @@ window.decor.viewport = (function () {
     map = made;
     city = extent;
     view = "city";
-    map.on("dragstart zoomstart", () => { if (!moving) take("moved"); });
-    wheel(map.getContainer());
+    const container = map.getContainer();
+    // The library zooms by itself as well; a hand has touched the map just before.
+    ["pointerdown", "keydown", "wheel"].forEach((name) =>
+      container.addEventListener(name, () => { handAt = performance.now(); }, { capture: true, passive: true }));
+    map.on("dragstart zoomstart", () => {
+      if (!moving && performance.now() - handAt < HAND_MS) take("moved");
+    });
+    wheel(container);
   }
 
   /** The wheel scrolls the page, unless the map has the focus or Ctrl is held. */
@@ -75,8 +86,14 @@ window.decor.viewport = (function () {
   function choose(codes, bounds) {
     const same = codes.join() === chosen.codes.join();
     chosen = { codes: codes, bounds: bounds };
-    if (!same) take("chosen");
+    if (!same) take(pointed ? "touched" : "chosen");
+    pointed = false;
   }
 
-  return { next, attach, choose, fit, take, kecamatan };
+  /** The next choice is made on the map itself. */
+  function touch() {
+    pointed = true;
+  }
+
+  return { next, attach, choose, touch, fit, take, kecamatan };
 })();

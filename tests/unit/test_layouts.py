@@ -84,10 +84,10 @@ def test_a_trend_is_valid_and_stops_its_line_before_the_incomplete_days(theme: s
 def test_the_value_at_a_lines_end_says_its_day_where_another_is_chosen() -> None:
     other, same = (
         [note["text"] for note in trend_figure(trend(marked=on), theme="dark", lang="id")["layout"]["annotations"]]
-        for on in (DAYS[20], DAYS[24])
+        for on in (DAYS[27], DAYS[20])
     )
-    assert any("Beji 24" in text and "25 Jan" in text for text in other)
-    assert any(text == "Beji 24" for text in same)
+    assert any("Beji 24" in text and "25 Jan" in text for text in other), "the chosen day is not complete yet"
+    assert any(text == "Beji 20" for text in same), "the value of the chosen day, although the line goes on"
 
 
 def test_daily_bars_are_hatched_where_they_still_fill_up() -> None:
