@@ -51,6 +51,7 @@ def made(name: str, kind: type[np.floating]) -> DayBlock:
         letters=LETTERS,
         scale=declared.scale if declared.ratio else 1.0,
         breaks=declared.breaks or (50.0, 150.0, 400.0, 800.0),
+        complete_until=FIRST + 1,
         captions=[msg("{n} RW, {day}", n=6, day=day_date(FIRST + row)) for row in range(len(ROWS))],
     )
 

@@ -35,6 +35,21 @@ export function rowOf(block, day) {
   return row >= 0 && row < block.days ? row : -1;
 }
 
+/** Day of a row as YYYY-MM-DD. */
+export function dayOf(block, row) {
+  return new Date(Date.parse(block.first + "T00:00:00Z") + row * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Days of a play, at most so many: from the chosen one on, or the last ones where it is the last complete day. */
+export function playDays(block, day, most) {
+  const last = rowOf(block, block.completeUntil);
+  const chosen = Math.max(rowOf(block, day), 0);
+  const first = chosen < last ? chosen : Math.max(0, last - most + 1);
+  const days = [];
+  for (let row = first; row <= Math.min(first + most - 1, last); row += 1) days.push(dayOf(block, row));
+  return days;
+}
+
 /** Numerator / denominator in the indicator's unit; NaN where there is no value. */
 export function ratio(block, numerator, denominator) {
   if (!(denominator > 0)) return NaN;

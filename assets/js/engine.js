@@ -58,5 +58,16 @@ window.decor.engine = (function () {
     return Boolean(made);
   }
 
-  return { expect, follow, frameOf, nameOf, _keep: (block, made) => { blocks.set(nameOf(block), block); module = made; } };
+  const SPANS = { 28: 28, 90: 90, all: 92 };
+
+  /** The days of a play as frames that are made when they are shown; null where the server has to give them. */
+  function play(search, day, painted) {
+    const asked = window.decor.state.parse(search);
+    if (!painted || !frameOf("?" + new URLSearchParams(Object.assign({}, asked, { date: day })), painted)) return null;
+    const block = blocks.get(nameOf(painted));
+    return module.playDays(block, day, SPANS[asked.window || "90"])
+      .map((each) => ({ day: each, made: () => module.frame(block, each) }));
+  }
+
+  return { expect, follow, play, frameOf, nameOf, _keep: (block, made) => { blocks.set(nameOf(block), block); module = made; } };
 })();

@@ -159,6 +159,11 @@ window.decor.frame = (function () {
     return same ? null : here;
   }
 
+  /** The day that is on the screen. */
+  function dayShown(facts) {
+    return dayOf(state().parse(window.location.search), facts);
+  }
+
   function stepDay(by, facts) {
     const parsed = state().parse(window.location.search);
     const next = state().step(dayOf(parsed, facts), by);
@@ -167,7 +172,7 @@ window.decor.frame = (function () {
     return keep();
   }
 
-  return { sync, stepDay, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
+  return { sync, stepDay, dayShown, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
 })();
 
 window.dash_clientside.decor = {

@@ -451,33 +451,41 @@ window.decor.map = (function () {
     }
   }
 
-  /** Play days in the browser on values fetched once; the address changes only at the end. */
+  const SERVED_MS = 220;
+  const OWN_MS = 66;
+
+  /** Play days in the browser, on values that are here or are fetched once; the address changes only at the end. */
   function play(facts) {
     if (playing) return stop();
-    const state = window.decor.state.parse(window.location.search);
-    const page = window.location.pathname;
-    const url = facts.frames + "?page=" + encodeURIComponent(page) + "&" + window.decor.state.build(state).slice(1);
-    const button = document.getElementById("date-play");
-    window.fetch(url).then((answer) => answer.json()).then((frames) => {
-      let at = 0;
-      button.setAttribute("aria-pressed", "true");
-      document.body.classList.add("playing");
-      const tick = () => {
-        const frame = frames.frames[at];
-        current = Object.assign({}, current, { c: frame.c, s: frame.s, v: frame.v, n: [], low: [], flags: [], basis: [], points: frame.p || current.points });
-        recolour();
-        card(pointed);
-        document.getElementById("map-caption").textContent = frame.caption;
-        // What stands still meanwhile is faded (CSS); the control says the day that is painted.
-        document.getElementById("date").value = written(frame.day);
-        at += 1;
-        window.dash_clientside.set_props("play-progress", { value: Math.round((100 * at) / frames.frames.length) });
-        if (at >= frames.frames.length) stop();
-      };
-      playing = { timer: window.setInterval(tick, reduced() ? 900 : 220), day: () => frames.frames[Math.max(at - 1, 0)].day };
-      tick();
-    });
+    const search = window.location.search;
+    const own = window.decor.engine.play(search, window.decor.frame.dayShown(facts), current);
+    if (own) run(own, reduced() ? 900 : OWN_MS);
+    else framesOf(search, facts).then((frames) => run(frames, reduced() ? 900 : SERVED_MS));
     return null;
+  }
+
+  /** The days of a play from the server. */
+  function framesOf(search, facts) {
+    const page = encodeURIComponent(window.location.pathname);
+    const asked = window.decor.state.build(window.decor.state.parse(search)).slice(1);
+    return window.fetch(facts.frames + "?page=" + page + "&" + asked).then((answer) => answer.json())
+      .then((answer) => answer.frames.map((frame) => ({ day: frame.day, made: () => Object.assign({ n: [], points: frame.p || current.points }, frame) })));
+  }
+
+  function run(frames, pause) {
+    let at = 0;
+    document.getElementById("date-play").setAttribute("aria-pressed", "true");
+    document.body.classList.add("playing");
+    const tick = () => {
+      repaint(frames[at].made());
+      // What stands still meanwhile is faded (CSS); the control says the day that is painted.
+      document.getElementById("date").value = written(frames[at].day);
+      at += 1;
+      window.dash_clientside.set_props("play-progress", { value: Math.round((100 * at) / frames.length) });
+      if (at >= frames.length) stop();
+    };
+    playing = { timer: window.setInterval(tick, pause), day: () => frames[Math.max(at - 1, 0)].day };
+    tick();
   }
 
   /** A day as the date control writes it. */

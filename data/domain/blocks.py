@@ -32,6 +32,8 @@ class DayBlock:
         Four class edges.
     captions : list of Message
         What is painted, a sentence a day.
+    complete_until : int
+        Day number of the last day that no longer fills up.
     """
 
     key: str
@@ -44,3 +46,4 @@ class DayBlock:
     scale: float
     breaks: tuple[float, ...]
     captions: list[Message]
+    complete_until: int

@@ -53,6 +53,7 @@ def day_block(selection: Selection) -> DayBlock:
         scale=indicator.scale if indicator.ratio else 1.0,
         breaks=city.breaks(indicator, selection.level),
         captions=[replace(selection, day=day).caption(what) for day in days],
+        complete_until=min(selection.complete_until, matrix.last),
     )
 
 
@@ -73,6 +74,7 @@ def encoded(block: DayBlock, lang: str) -> bytes:
         "level": block.level.value,
         "lang": lang,
         "first": day_date(block.first).isoformat(),
+        "completeUntil": day_date(block.complete_until).isoformat(),
         "days": days,
         "areas": areas,
         "bits": block.numerator.dtype.itemsize * 8,

@@ -54,6 +54,18 @@ def test_a_day_back_is_painted_before_the_server_has_answered(screen: Screen) ->
     assert screen.fills() != before
 
 
+def test_days_are_played_without_a_request(screen: Screen) -> None:
+    screen.open("/ruang/covid?date=2022-01-20")
+    screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    screen.page.locator("#date-play").click()
+    expect(screen.caption("map")).to_contain_text("24–30 Jan 2022")
+    assert not [url for url in asked if "denyut" not in url], "while the days run nothing is asked"
+    screen.wait_query("date=2022-02-11")
+    expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
+
+
 def test_the_past_is_painted_by_the_server_alone(screen: Screen) -> None:
     screen.open("/ruang/covid?date=2022-01-20&as_known_on=2022-01-25")
     screen.page.wait_for_function("() => window.decor.map.painted()")

@@ -280,7 +280,7 @@ def test_play_moves_the_days_in_the_browser_and_ends_in_the_address(screen: Scre
     screen.page.on("request", lambda request: asked.append(request.url))
     screen.page.locator("#date-play").click()
     screen.wait_query("date=2022-02-11")
-    assert sum("peta/putar" in url for url in asked) == 1
+    assert sum("peta/putar" in url for url in asked) <= 1, "its days come once, or are in the browser already"
     expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
 
 

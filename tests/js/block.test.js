@@ -57,3 +57,14 @@ test("a block answers for its own indicator, level, language and data only", asy
   assert.strictEqual(window.decor.engine.frameOf("?date=" + day, null), null);
   assert.deepStrictEqual(plain(window.decor.engine.nameOf(painted)), "covid-incidence-7d|rw|id");
 });
+
+test("a play goes on from the chosen day, and from the last complete one it shows the days before", async () => {
+  const { decode, playDays, dayOf } = await loaded;
+  const block = decode(bytes(vectors("block")[0].bytes));
+  const days = [0, 1, 2].map((row) => dayOf(block, row));
+  assert.strictEqual(block.completeUntil, days[1]);
+  assert.deepStrictEqual(playDays(block, days[0], 92), [days[0], days[1]]);
+  assert.deepStrictEqual(playDays(block, days[0], 1), [days[0]]);
+  assert.deepStrictEqual(playDays(block, days[2], 92), [days[0], days[1]]);
+  assert.deepStrictEqual(playDays(block, days[1], 1), [days[1]]);
+});
