@@ -163,11 +163,15 @@ def day_block(services: Services, *, indicator: str, level: str, key: str) -> Re
         abort(404)
     block = service.ask("block", state, registry().indicators[indicator].subject)
     if not block.key or block.key != key or block.level.value != level:
-        abort(404)  # it is of other data by now; the page asks for the newer one
-    if registry().indicators[indicator].access.health:
+        return Response(status=204)  # it is of other data by now; the page asks for the newer one
+    body, access = encoded(block, state.lang), registry().indicators[indicator].access
+    if access.health:
         services.people.note_read(f"every day of {indicator}, {level}")
+    if not access.published:
+        # Nothing that is not for everybody stays in a browser when its person has left.
+        return Response(body, mimetype=BYTES, headers={"Cache-Control": "no-store"})
     g.shared_file = True
-    return Response(encoded(block, state.lang), mimetype=BYTES, headers={"Cache-Control": FOREVER})
+    return Response(body, mimetype=BYTES, headers={"Cache-Control": FOREVER})
 
 
 def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, Any]:

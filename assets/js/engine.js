@@ -29,7 +29,7 @@ window.decor.engine = (function () {
     try {
       module = module || (await import(base + "assets/engine/block.mjs"));
       const answer = await window.fetch(address, { credentials: "same-origin" });
-      if (!answer.ok) return;
+      if (answer.status !== 200) return; // of other data by now: the next answer names the newer block
       const block = module.decode(await answer.arrayBuffer());
       blocks.delete(nameOf(block));
       blocks.set(nameOf(block), block);
@@ -40,9 +40,9 @@ window.decor.engine = (function () {
     }
   }
 
-  /** What of a block is painted for an address; null where the server has to be waited for. */
-  function frameOf(search, painted) {
-    const asked = window.decor.state.parse(search);
+  /** What of a block is painted for an address; `day` is what it means where it names none. Null: the server is asked. */
+  function frameOf(search, painted, day) {
+    const asked = Object.assign({ date: day || "" }, window.decor.state.parse(search));
     if (!painted || !painted.block || !asked.date || asked.as_known_on) return null;
     const same = (asked.level || "rw") === painted.asked && (asked.lang || "id") === painted.lang;
     if (!same || (asked.indicator && asked.indicator !== painted.indicator)) return null;
@@ -52,8 +52,8 @@ window.decor.engine = (function () {
   }
 
   /** The address changed: the map follows at once where it can. */
-  function follow(search) {
-    const made = frameOf(search, window.decor.map.painted());
+  function follow(search, day) {
+    const made = frameOf(search, window.decor.map.painted(), day);
     if (made) window.decor.map.repaint(made);
     return Boolean(made);
   }
@@ -65,8 +65,8 @@ window.decor.engine = (function () {
     const asked = window.decor.state.parse(search);
     if (!painted || !frameOf("?" + new URLSearchParams(Object.assign({}, asked, { date: day })), painted)) return null;
     const block = blocks.get(nameOf(painted));
-    return module.playDays(block, day, SPANS[asked.window || "90"])
-      .map((each) => ({ day: each, made: () => module.frame(block, each) }));
+    const days = module.playDays(block, day, SPANS[asked.window || "90"]);
+    return days.length ? days.map((each) => ({ day: each, made: () => module.frame(block, each) })) : null;
   }
 
   return { expect, follow, play, frameOf, nameOf, _keep: (block, made) => { blocks.set(nameOf(block), block); module = made; } };

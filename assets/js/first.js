@@ -62,7 +62,8 @@ window.decor.first = window.decor.first || (function () {
   function path(svg, d, look) {
     const made = document.createElementNS(SVG, "path");
     const named = {
-      d: d, fill: look.fillColor || "none", "fill-opacity": look.fillOpacity, stroke: look.color,
+      d: d, fill: look.fillColor || "none", "fill-opacity": look.fillOpacity, stroke: look.color || "none",
+      "fill-rule": "evenodd",
       "stroke-width": look.weight, "stroke-opacity": look.opacity, "stroke-dasharray": look.dashArray,
     };
     Object.keys(named).forEach((name) => {
@@ -76,13 +77,22 @@ window.decor.first = window.decor.first || (function () {
     const levels = ["kelurahan", "kecamatan", "kota"];
     const [areas, ...borders] = await Promise.all([values.level, ...levels].map((level) => get(files[level])));
     const box = place.getBoundingClientRect();
-    const project = projection(box.width, box.height, values.own ? extentOf(areas.features) : CITY);
+    // A kecamatan that is chosen is gone to, as the map does it (`decor.viewport`).
+    const code = new URLSearchParams(window.location.search).get("area");
+    const chosen = borders[1].features.filter((area) => !values.own && area.properties.c === code);
+    const own = values.own ? areas.features : chosen;
+    const project = projection(box.width, box.height, own.length ? extentOf(own) : CITY);
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("class", "first-cells");
     areas.features.forEach((area) =>
       path(svg, outline(area.geometry, project), window.decor.looks.cell(values, area.properties.i)));
     levels.forEach((level, n) => borders[n].features.forEach((area) =>
       path(svg, outline(area.geometry, project), window.decor.looks.lines[level])));
+    const { veil, casing, core } = window.decor.looks.selected;
+    chosen.map((area) => outline(area.geometry, project)).forEach((shape) => {
+      path(svg, "M-99,-99H9999V9999H-99Z" + shape, veil);
+      [casing, core].forEach((look) => path(svg, shape, look));
+    });
     place.appendChild(svg);
   }
 

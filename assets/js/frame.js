@@ -130,7 +130,8 @@ window.decor.frame = (function () {
     }
     if (shown !== null) {
       lost(shown, search, facts);
-      window.decor.engine.follow(search);
+      const next = state().parse(search);
+      window.decor.engine.follow(search, defaultDay(next, facts));
     }
     shown = search;
     return controls(search, facts, values);

@@ -3,7 +3,8 @@
 window.decor = window.decor || {};
 
 window.decor.keys = (function () {
-  const WRITING = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=option]";
+  const OPEN = ".dash-dropdown-content, .dash-datepicker-content, .offcanvas.show, .modal.show, .dropdown-menu.show";
+  const WRITING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=option]";
 
   /** The area above: of an area itself, of several the one they share; the city is none. */
   function parent(codes) {
@@ -52,7 +53,8 @@ window.decor.keys = (function () {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(WRITING)) return;
-    if (document.querySelector(".offcanvas.show, .modal.show")) return;
+    // What is open has the keys; and one that is held down leads out of the page only once.
+    if (event.repeat || document.querySelector(OPEN)) return;
     const page = {
       codes: () => window.decor.state.areas(window.location.search),
       areas: () => window.decor.map.areas(),

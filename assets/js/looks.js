@@ -41,5 +41,12 @@ window.decor.looks = (function () {
     kelurahan: { color: "var(--surface)", weight: 1.2 },
   };
 
-  return { fill, borders, cell, lines, COLOUR };
+  /** What is chosen: everything else under a veil, and a line in a casing. */
+  const selected = {
+    veil: { stroke: false, fillColor: "var(--background)", fillOpacity: 0.58 },
+    casing: { color: "var(--selection-casing)", weight: 6.5, fill: false },
+    core: { color: "var(--selection)", weight: 3, fill: false },
+  };
+
+  return { fill, borders, cell, lines, selected, COLOUR };
 })();

@@ -20,7 +20,7 @@ window.decor.map = (function () {
   let laid = [];
   let lookedOn = null;
   let numbers = null;
-  const zeros = [];
+  const rings = new Map();
 
   const cellStyle = (feature) => window.decor.looks.cell(current, feature.properties.i);
 
@@ -119,22 +119,27 @@ window.decor.map = (function () {
     cover();
   }
 
-  /** A reported zero is one ring in the middle of its area. */
+  /** A reported zero is one ring in the middle of its area. Rings belong to the polygons that lie on the map. */
   function ring(layer) {
     const i = layer.feature.properties.i;
     const zero = !current.layer && current.c[i] === "0" && current.s[i] === "o";
-    const made = zeros[i] && zeros[i].of === layer ? zeros[i].mark : null;
-    if (!zero) {
-      if (made) made.remove();
-      return;
+    const made = rings.get(layer);
+    if (zero && !made) {
+      const mark = L.circleMarker(layer.getCenter(), { radius: 2.2, className: "zero-ring", interactive: false, pane: "zeros" });
+      rings.set(layer, mark.addTo(leaflet));
+    } else if (!zero && made) {
+      made.remove();
+      rings.delete(layer);
     }
-    if (made) {
-      if (!made._map) made.addTo(leaflet);
-      return;
-    }
-    if (zeros[i]) zeros[i].mark.remove();
-    const mark = L.circleMarker(layer.getCenter(), { radius: 2.2, className: "zero-ring", interactive: false, pane: "zeros" });
-    zeros[i] = { of: layer, mark: mark.addTo(leaflet) };
+  }
+
+  /** Other polygons come: what was drawn for the old ones goes. */
+  function cleared() {
+    rings.forEach((mark) => mark.remove());
+    rings.clear();
+    if (numbers) numbers.remove();
+    numbers = null;
+    return [];
   }
 
   /** The ground that the points cover, where the indicator has a radius. */
@@ -168,7 +173,7 @@ window.decor.map = (function () {
       window.decor.engine.expect(values, files);
       return;
     }
-    if (addressOf() !== wanted) layers = [];
+    if (addressOf() !== wanted) layers = cleared();
     if (waiting) window.clearTimeout(waiting.timer);
     const finish = () => {
       if (waiting) window.clearTimeout(waiting.timer);
@@ -194,6 +199,8 @@ window.decor.map = (function () {
     recolour();
     name(frame.caption);
     card(pointed);
+    // The server's last answer is not what is painted any more; it has to be had again, also for the same address.
+    window.decor.panels.forget("map");
   }
 
   /** Points that were loaded since: their document has another address. */
@@ -240,16 +247,16 @@ window.decor.map = (function () {
       if (outlined !== codes.join()) return;
       if (!alive()) return;
       const core = lay({ veil: outside, casing: shape, core: shape })[2];
-      window.decor.viewport.choose(codes, codes.length ? core.getBounds() : null);
+      const bounds = core.getBounds();
+      window.decor.viewport.choose(codes, bounds.isValid() ? bounds : null);
     });
   }
 
   /** Put outlines and veil on the map, each on its own pane; what lay there before goes. */
   function lay(shapes) {
-    const styles = { veil: veilStyle, casing: casingStyle, core: coreStyle };
     laid.forEach((layer) => layer.remove());
     laid = Object.keys(shapes).map((pane) =>
-      L.geoJSON(shapes[pane], { style: styles[pane], pane: pane, interactive: false }).addTo(leaflet),
+      L.geoJSON(shapes[pane], { style: window.decor.looks.selected[pane], pane: pane, interactive: false }).addTo(leaflet),
     );
     return laid;
   }
@@ -277,9 +284,6 @@ window.decor.map = (function () {
     return { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry: geometry }] };
   }
 
-  const veilStyle = () => ({ stroke: false, fillColor: "var(--background)", fillOpacity: 0.58, interactive: false });
-  const casingStyle = () => ({ color: "var(--selection-casing)", weight: 6.5, fill: false, interactive: false });
-  const coreStyle = () => ({ color: "var(--selection)", weight: 3, fill: false, interactive: false });
   const borderStyle = (feature, context) =>
     Object.assign({ fill: false, interactive: false }, window.decor.looks.lines[context.hideout.level]);
   const contextStyle = (feature) =>
@@ -472,17 +476,25 @@ window.decor.map = (function () {
       .then((answer) => answer.frames.map((frame) => ({ day: frame.day, made: () => Object.assign({ n: [], points: frame.p || current.points }, frame) })));
   }
 
+  /** What a play is of; it ends where something else is painted. */
+  function subjectOf(values) {
+    return values ? [window.location.pathname, values.indicator, values.level, values.layer, values.lang].join("|") : "";
+  }
+
   function run(frames, pause) {
+    if (playing || !frames.length) return;
+    const of = subjectOf(current);
     let at = 0;
     document.getElementById("date-play").setAttribute("aria-pressed", "true");
     document.body.classList.add("playing");
     const tick = () => {
+      if (subjectOf(current) !== of) return end();
       repaint(frames[at].made());
       // What stands still meanwhile is faded (CSS); the control says the day that is painted.
       document.getElementById("date").value = written(frames[at].day);
       at += 1;
       window.dash_clientside.set_props("play-progress", { value: Math.round((100 * at) / frames.length) });
-      if (at >= frames.length) stop();
+      return at >= frames.length ? stop() : null;
     };
     playing = { timer: window.setInterval(tick, pause), day: () => frames[Math.max(at - 1, 0)].day };
     tick();
@@ -496,13 +508,20 @@ window.decor.map = (function () {
     return number + " " + name + " " + year;
   }
 
+  /** The play ends; the address says the day that is painted. */
   function stop() {
     const day = playing.day();
+    end();
+    window.decor.state.change({ date: day });
+    return null;
+  }
+
+  function end() {
     window.clearInterval(playing.timer);
     playing = null;
-    document.getElementById("date-play").setAttribute("aria-pressed", "false");
+    const button = document.getElementById("date-play");
+    if (button) button.setAttribute("aria-pressed", "false");
     document.body.classList.remove("playing");
-    window.decor.state.change({ date: day });
     return null;
   }
 
@@ -511,7 +530,7 @@ window.decor.map = (function () {
   }
 
   return {
-    cellStyle, cell, paint, outline, veil, veilStyle, casingStyle, coreStyle, borderStyle, contextStyle,
+    cellStyle, cell, paint, outline, veil, borderStyle, contextStyle,
     areas, repaint, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
     _set: (values) => { current = values; },
   };

@@ -149,11 +149,17 @@ window.decor.panels = (function () {
     });
   }
 
+  /** Something else was painted over what an answer drew. */
+  function forget(name) {
+    state = Object.assign({}, state, { painted: Object.assign({}, state.painted) });
+    delete state.painted[name];
+  }
+
   window.setInterval(() => {
     const [next, question] = window.decor.questions.overdue(state, here(), performance.now());
     state = next;
     put(question);
   }, 1000);
 
-  return { changed, arrived, painted, state: () => state };
+  return { changed, arrived, painted, forget, state: () => state };
 })();

@@ -31,13 +31,14 @@ window.decor.viewport = (function () {
     if (event === "to-selection") return codes.length ? { view: "selection", fit: true } : { view: "city", fit: true };
     if (event === "new") return { view: kecamatan(codes) ? "selection" : "city", fit: true };
     if (event === "resized") return { view: now, fit: now !== "own" };
+    // Another selection. What was gone to for the one before is now a view like any other, which nothing moves.
+    const still = { view: now === "selection" ? "own" : now, fit: false };
     // An area that was touched on the map: nothing moves under the hand.
-    if (event === "touched") return { view: now, fit: false };
-    // Another selection.
+    if (event === "touched") return still;
     if (now === "own") return { view: now, fit: false };
     if (kecamatan(codes)) return { view: "selection", fit: true };
     if (!codes.length && now === "selection") return { view: "city", fit: true };
-    return { view: now, fit: false };
+    return still;
   }
 
   function take(event) {
@@ -55,8 +56,11 @@ window.decor.viewport = (function () {
     if (size.x <= right + 8 || size.y <= 12) return;
     const bounds = view === "selection" && chosen.bounds ? chosen.bounds : city();
     moving = true;
-    map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST, paddingTopLeft: [8, 6], paddingBottomRight: [right, 6] });
-    moving = false;
+    try {
+      map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST, paddingTopLeft: [8, 6], paddingBottomRight: [right, 6] });
+    } finally {
+      moving = false;
+    }
   }
 
   /** A map that was put up; `extent` gives the bounds of the city, or of the one area that may be seen. */

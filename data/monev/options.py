@@ -44,7 +44,7 @@ def paces(reached: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Checked by hand in ``tests/unit/test_monev.py``.
+    Checked by hand in ``tests/unit/test_options.py``.
     """
     days = reached.index.to_numpy(dtype=float)
     made = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +15,10 @@ from data.domain.blocks import DayBlock
 from data.domain.dates import day_date
 from data.domain.errors import Num, msg
 from data.service.selection import LEVEL_NAMES, Selection, info
-from data.text import say
+from data.text import catalogue, say
 
+FORMAT = 1
+"""Of the bytes; another one is another address."""
 ALIGNED = 8
 SIGNS = "012345"
 """Classes of `data.indicators.breaks.classes`."""
@@ -30,9 +33,23 @@ def block_key(selection: Selection) -> str:
     city, indicator = selection.city, selection.indicator
     if city.known_on is not None or indicator.categories or indicator.method:
         return ""
-    made_from = (city.version, city.clock.date(), city.scope, indicator.definition, selection.complete_until)
+    made_from = (
+        FORMAT,
+        _wording(),
+        city.version,
+        city.clock.date(),
+        city.scope,
+        indicator.definition,
+        selection.complete_until,
+    )
     edges = city.breaks(indicator, selection.level)
     return hashlib.sha256(repr((*made_from, selection.level.value, edges)).encode()).hexdigest()[:16]
+
+
+@lru_cache
+def _wording() -> str:
+    """Tells one state of the catalogue from another: captions are words."""
+    return hashlib.sha256(repr(sorted(catalogue("id").items())).encode()).hexdigest()[:8]
 
 
 def day_block(selection: Selection) -> DayBlock:

@@ -88,7 +88,7 @@ class ProgrammeOverview:
         if plan.data.actions.empty:
             return []
         whole, rows = plan.state(at), plan.rows(plan.state(at))
-        late = {row.opd: row for row in punctuality(city, plan)}
+        late = {row.opd: row for row in punctuality(city, plan, at)}
         made = []
         for opd, own in whole.groupby("opd"):
             mine = [row for row in rows if row.opd == opd]
@@ -182,16 +182,18 @@ def newest_obstacles(plan: Plan, at: int) -> dict[str, str]:
     """What stands in the way of each action by its newest report to a day: a key of the obstacles; none is "none"."""
     if plan.empty:
         return {}
-    until = plan.data.reports[plan.data.reports["day"] <= at]
-    newest: dict[Any, Any] = until.groupby("action_code")["obstacle"].last().to_dict()
+    until = plan.data.reports[plan.data.reports["day"] <= at].sort_values("day")
+    # The newest row, also where it names nothing: `last` of a group would take the newest that does.
+    rows = until.drop_duplicates("action_code", keep="last")
+    newest: dict[Any, Any] = rows.set_index("action_code")["obstacle"].to_dict()
     return {str(code): "none" if pd.isna(name) else str(name) for code, name in newest.items()}
 
 
-def punctuality(city: City, plan: Plan) -> list[OfficePunctuality]:
-    """Late share by office over the last twelve months before a city's day, the latest first."""
+def punctuality(city: City, plan: Plan, at: int) -> list[OfficePunctuality]:
+    """Late share by office over the last twelve months before a day, the latest first."""
     if plan.empty:
         return []
-    days, clock = programme_rules().report_due_days, city.clock.date()
+    days, clock = programme_rules().report_due_days, min(city.clock.date(), day_date(at))
     if city.known_on is not None:
         clock = min(clock, day_date(city.known_on))
     ends = [end for end in month_ends(clock, MONTHS) if end + timedelta(days=days) < clock]

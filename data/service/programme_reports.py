@@ -69,7 +69,8 @@ class ProgrammeReports:
     def view(self) -> ReportsView:
         """What the person has to write, may review, and what is owed."""
         who = require(Right.CITY)
-        plan, cases = plan_of(self._room.filled_city()), self._cases()
+        city, cases = self._room.filled_city(), self._cases()
+        plan = plan_of(city)
         rows = [self._row(case, plan) for case in cases]
         mine = [row for row in rows if same_office(row.opd, who.opd) and row.state in OWN_STATES]
         waiting = [row for case, row in zip(cases, rows, strict=True) if self._steps(case, who, reviewing=True)]
@@ -82,7 +83,7 @@ class ProgrammeReports:
             waiting=waiting,
             others=[row for row in rows if row.id not in taken][:NEWEST],
             due=[each for each in owed if everybodys or same_office(who.opd, each.opd)],
-            offices=punctuality(self._room.filled_city(), plan),
+            offices=punctuality(city, plan, city.today),
         )
 
     def waiting(self) -> tuple[int, bool, int]:

@@ -44,24 +44,34 @@ class ReportFiles:
     def keep(self, form: ReportFile) -> int:
         """Keep, or submit, every report of a workbook; gives how many.
 
-        All rows are checked before the first is kept. A report that is a draft already is changed; the same workbook
-        can be handed in again.
+        All rows are checked before the first is kept, each by itself; then each is a report of its own. A report that
+        is a draft already is changed.
 
         Raises
         ------
         BadRequestError
-            With the rows that cannot be, or with what is wrong with the workbook.
+            With the rows that cannot be, or with what is wrong with the workbook: nothing was kept. Or, where another
+            row or another person came in between, with how many were kept before it.
         """
         require(Right.REPORT)
         if form.then not in THEN:
             raise BadRequestError(msg("Choose one of the list."), field="then")
         made = self._forms(form)
-        for each in made:
-            number = self._reports.keep(each)
-            if form.then == "submit":
-                seen = self._reports.report(number).version
-                self._reports.lead_on(number, ReportStep(seen=seen, step="submit"))
+        for done, each in enumerate(made):
+            try:
+                self._take(each, submit=form.then == "submit")
+            except DecorError as error:
+                words = (
+                    "{done} of {n} reports were taken, in the order of the workbook; {action} of {day} was not: {why}"
+                )
+                why = msg(words, done=done, n=len(made), action=each.action, day=each.day, why=error.message)
+                raise BadRequestError(why, field="file") from error
         return len(made)
+
+    def _take(self, form: ReportForm, *, submit: bool) -> None:
+        number = self._reports.keep(form)
+        if submit:
+            self._reports.lead_on(number, ReportStep(seen=self._reports.report(number).version, step="submit"))
 
     def _forms(self, form: ReportFile) -> list[ReportForm]:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

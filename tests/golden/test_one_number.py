@@ -226,7 +226,7 @@ PLANTED: list[tuple[Check, str, Callable]] = [
     (room, "layouts.components.ranking.written", lambda _old: one_more),
     (room, "layouts.components.lineage.written", lambda _old: more_decimals),
     (room, "data.service.questions.written", lambda _old: one_more),
-    (room, "data.service.questions._known", lambda _old: cut_list),
+    (room, "data.service.questions.rounded_or_none", lambda _old: cut_list),
     (room, "data.service.questions.course_of", rolled),
     (room, "data.service.questions.value_of", changed),
     (room, "data.service.lineage.value_of", changed),

@@ -17,6 +17,7 @@ from tests.conftest import OFFICERS, signed_in
 
 pytestmark = pytest.mark.integration
 COVID = "covid-incidence-7d"
+WASTE = "waste-completion"
 CONSOLE = Person("console", Role.ADMIN, via="process")
 
 
@@ -31,24 +32,33 @@ def head_of(body: bytes) -> dict[str, object]:
     return made
 
 
-def test_a_block_is_immutable_for_its_own_data_and_its_reading_is_written_down(web: Flask, services: Services) -> None:
+def test_a_block_of_health_data_is_not_kept_and_its_reading_is_written_down(web: Flask, services: Services) -> None:
     view = painted(services, Person("operator", Role.OPERATOR))
     client = signed_in(web, "operator")
     answer = client.get(f"{ROOM}mesin/{COVID}/rw/{view.block}?lang=en")
-    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
     head = head_of(answer.data)
     assert (head["areas"], head["level"], head["lang"], head["key"]) == (924, "rw", "en", view.block)
     with acting(CONSOLE):
         lines = services.people.audit_log(actor="operator", action="health data read").lines
     assert any(line["subject"] == f"every day of {COVID}, rw" for line in lines)
-    for address in (f"{COVID}/rw/0000", f"{COVID}/kota/{view.block}", f"x/rw/{view.block}", f"{COVID}/x/{view.block}"):
+    # Of other data by now: nothing, and no error, for the page asks for the newer one by itself.
+    for address in (f"{COVID}/rw/0000", f"{COVID}/kelurahan/{view.block}"):
+        assert client.get(f"{ROOM}mesin/{address}").status_code == 204, address
+    for address in (f"x/rw/{view.block}", f"{COVID}/x/{view.block}"):
         assert client.get(f"{ROOM}mesin/{address}").status_code == 404, address
+
+
+def test_a_block_of_published_data_is_immutable(web: Flask, services: Services) -> None:
+    view = painted(services, Person("operator", Role.OPERATOR), WASTE)
+    answer = signed_in(web, "operator").get(f"{ROOM}mesin/{WASTE}/rw/{view.block}")
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
 
 
 def test_who_may_see_kelurahan_gets_no_rw_and_an_officer_his_own_area(web: Flask, services: Services) -> None:
     rw = painted(services, Person("operator", Role.OPERATOR)).block
     official = signed_in(web, "official")
-    assert official.get(f"{ROOM}mesin/{COVID}/rw/{rw}").status_code == 404
+    assert official.get(f"{ROOM}mesin/{COVID}/rw/{rw}").status_code in (204, 404)
     own = painted(services, Person("official", Role.OFFICIAL))
     assert own.level is Level.KELURAHAN
     answer = official.get(f"{ROOM}mesin/{COVID}/kelurahan/{own.block}")

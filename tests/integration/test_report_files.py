@@ -11,12 +11,14 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
 from app import ROOM, create_server
-from data.domain.errors import BadRequestError
+from data.commands.cases import OvertakenError
+from data.domain.errors import BadRequestError, msg
 from data.domain.forms import SentFile
 from data.domain.people import ForbiddenError, Person, Role, acting
 from data.domain.reports import EvidenceFile, ReportFile, ReportForm
 from data.service import Services, open_services
 from data.settings import Settings
+from data.text import say
 from tests.conftest import CLOCK, PASSWORD, signed_in
 from tests.conftest import Load as Loader
 from tests.plan import BAPPEDA, COUNCIL, INSPECTOR, NOBODYS, ONE, PLAN, TARGETS, TWO
@@ -103,6 +105,27 @@ def test_all_rows_or_none(services: Services) -> None:
         assert services.programme_reports.view().mine == [], "nothing was kept"
     with acting(COUNCIL), pytest.raises(ForbiddenError):
         services.report_files.keep(book(good))
+
+
+@SQLITE
+def test_a_step_that_fails_in_the_middle_says_how_far_it_came(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = services.programme_reports.keep
+
+    def second_fails(form: ReportForm) -> int:
+        if form.day.isoformat() == "2022-01-31":
+            raise OvertakenError(msg("Somebody was quicker."))
+        return keep(form)
+
+    monkeypatch.setattr(services.programme_reports, "keep", second_fails)
+    rows = (["A", "2021-12-31", 5.5, 90_000, ""], ["A", "2022-01-31", 6, 100_000, ""])
+    with acting(ONE):
+        with pytest.raises(BadRequestError) as refused:
+            services.report_files.keep(book(*rows))
+        said = say(refused.value.message, "en")
+        assert said.startswith("1 of 2 reports were taken") and "A of 31 Jan 2022 was not: Somebody" in said
+        assert [row.day.isoformat() for row in services.programme_reports.view().mine] == ["2021-12-31"]
 
 
 @SQLITE
