@@ -13,6 +13,7 @@ window.decor.viewport = (function () {
   let moving = false;
   let city = null;
   let chosen = { codes: [], bounds: null };
+  let gone = null;
   let pointed = false;
   let handAt = -Infinity;
 
@@ -31,11 +32,9 @@ window.decor.viewport = (function () {
     if (event === "to-selection") return codes.length ? { view: "selection", fit: true } : { view: "city", fit: true };
     if (event === "new") return { view: kecamatan(codes) ? "selection" : "city", fit: true };
     if (event === "resized") return { view: now, fit: now !== "own" };
-    // Another selection. What was gone to for the one before is now a view like any other, which nothing moves.
-    const still = { view: now === "selection" ? "own" : now, fit: false };
-    // An area that was touched on the map: nothing moves under the hand.
-    if (event === "touched") return still;
-    if (now === "own") return { view: now, fit: false };
+    // Another selection. An area that was touched on the map: nothing moves under the hand.
+    const still = { view: now, fit: false };
+    if (event === "touched" || now === "own") return still;
     if (kecamatan(codes)) return { view: "selection", fit: true };
     if (!codes.length && now === "selection") return { view: "city", fit: true };
     return still;
@@ -44,6 +43,8 @@ window.decor.viewport = (function () {
   function take(event) {
     const move = next(view, event, chosen.codes);
     view = move.view;
+    // Another size fits what is looked at again, whatever was chosen since.
+    if (move.fit && event !== "resized") gone = view === "selection" ? chosen.bounds : null;
     if (move.fit) fit();
   }
 
@@ -54,7 +55,7 @@ window.decor.viewport = (function () {
     const right = size.x > LEGEND_FROM ? LEGEND : 8;
     // While the page is laid out there is no room yet, and nothing fits into it; the next size asks again.
     if (size.x <= right + 8 || size.y <= 12) return;
-    const bounds = view === "selection" && chosen.bounds ? chosen.bounds : city();
+    const bounds = gone || city();
     moving = true;
     try {
       map.fitBounds(bounds, { animate: false, maxZoom: CLOSEST, paddingTopLeft: [8, 6], paddingBottomRight: [right, 6] });
@@ -68,6 +69,7 @@ window.decor.viewport = (function () {
     map = made;
     city = extent;
     view = "city";
+    gone = null;
     const container = map.getContainer();
     // The library zooms by itself as well; a hand has touched the map just before.
     ["pointerdown", "keydown", "wheel"].forEach((name) =>

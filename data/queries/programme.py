@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from sqlalchemy import Engine, false, func, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -83,6 +85,14 @@ def report_history(engine: Engine, action: str) -> pd.DataFrame:
     question = select(*(getattr(ActionProgress, name) for name in REPORT_COLUMNS))
     question = question.where(ActionProgress.action_code == action, _in_force(ActionProgress))
     return frame(engine, question.order_by(ActionProgress.day, ActionProgress.known_on, ActionProgress.id))
+
+
+def replaced_reports(engine: Engine, loads: Sequence[int]) -> pd.DataFrame:
+    """What others had reported where some loads put their rows, by day and action: `REPORT_COLUMNS`."""
+    question = select(*(getattr(ActionProgress, name) for name in REPORT_COLUMNS))
+    question = question.where(ActionProgress.superseded_by.in_(list(loads)), _in_force(ActionProgress))
+    question = question.where(ActionProgress.load_id.not_in(list(loads)))
+    return frame(engine, question.order_by(ActionProgress.day, ActionProgress.action_code))
 
 
 def first_reports(engine: Engine, since: int) -> pd.DataFrame:

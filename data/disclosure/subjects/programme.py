@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pandas as pd
+
 from data.commands.snapshots import frozen
 from data.disclosure.parts import OpenTable, ProductPart, Rows
 from data.disclosure.shapes import MapPlane
@@ -34,16 +36,21 @@ def accepted_plan(city: City) -> Plan:
     """The plan without the reports that wait for a review office: the public is told what was accepted.
 
     What came in as a file was taken over by the data desk; of the room's own reports only the accepted ones count.
+    Where one that waits has replaced a file's row, that row still stands.
     """
-    plan = plan_of(city)
-    waiting = {case.key for case in cases(city.reader.whole(), REPORT_PROCESS) if case.state in WAITING}
+    plan, engine = plan_of(city), city.reader.whole()
+    waiting = {case.key: case for case in cases(engine, REPORT_PROCESS) if case.state in WAITING}
     if plan.empty or not waiting:
         return plan
     reports = plan.data.reports
     rows = zip(reports["action_code"], reports["day"], strict=True)
     keys = [report_key(str(code), int(day)) for code, day in rows]
-    kept = reports[[key not in waiting for key in keys]].reset_index(drop=True)
-    return Plan(replace(plan.data, reports=kept, shared={}), plan.rules)
+    kept = reports[[key not in waiting for key in keys]]
+    own_loads = [number for case in waiting.values() for number in case.data.get("loads", [])]
+    before = plan_queries.replaced_reports(engine, own_loads)
+    if not before.empty:
+        kept = pd.concat([kept, before[list(kept.columns)]]).sort_values(["day", "action_code"], kind="stable")
+    return Plan(replace(plan.data, reports=kept.reset_index(drop=True), shared={}), plan.rules)
 
 
 def programme_rows(city: City) -> dict[str, Rows]:
