@@ -219,17 +219,17 @@ def test_the_public_is_told_what_was_accepted_and_by_quarter_what_was_frozen(ser
 
 @SQLITE
 def test_a_file_s_row_is_told_until_the_report_that_replaces_it_is_accepted(services: Services, load: Loader) -> None:
-    def told() -> list[float]:
+    def published() -> list[float]:
         return [row[4] for row in programme_rows(services.room.filled_city())["progress"] if row[0] == "all"]
 
     load("action-progress", REPORTS + "A,2022-01-31,2022-02-02,7,,,,5,measured,Bappeda\n")
-    assert told()[-1] == 42.0
+    assert published()[-1] == 42.0
     number = reported(services, ((ONE, "submit"), (INSPECTOR, "check"), (TWO, "verify")))
-    assert told()[-1] == 42.0, "what was accepted, not nothing and not what waits"
+    assert published()[-1] == 42.0, "what was accepted, not nothing and not what waits"
     with acting(BAPPEDA):
         seen = services.programme_reports.report(number).version
         services.programme_reports.lead_on(number, ReportStep(seen=seen, step="accept", note=""))
-    assert told()[-1] == 48.0
+    assert published()[-1] == 48.0
 
 
 @SQLITE
