@@ -8,9 +8,10 @@ from data.service import Exports, registry
 from layouts.files import csv_text, xlsx_bytes
 from server.desk import Documents
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 

@@ -16,11 +16,12 @@ from data.domain.reports import ReportForm, ReportStep, ReportView
 from data.service import Services
 from data.service.programme_pages import ProgrammePages
 from data.text import say
+from server.exports import XLSX
 from server.query import Day, Query, read_query
 
 MOST_NUMBER = 2**31 - 1
 STEPS = ("submit", "withdraw", "check", "verify", "accept", "return")
-FILES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+FILES = {"pdf": "application/pdf", "xlsx": XLSX}
 
 
 class PlanQuery(Query):

@@ -24,11 +24,11 @@ from layouts.cells import harmless
 from layouts.documents import programme_overview as overview
 from layouts.documents import programme_pages as drawn
 from server.desk import Documents, Outcome
+from server.exports import XLSX
 from server.forms import FormRoute, filled_in, submit
 
 AT = "program"
 ALL = f"{AT}/semua"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def mount_programme_documents(server: Flask, docs: Documents, services: Services) -> None:

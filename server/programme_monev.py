@@ -16,13 +16,13 @@ from data.service import Services
 from data.text import say
 from layouts.documents import monev as drawn
 from server.desk import Documents, Outcome, whole
+from server.exports import XLSX
 from server.forms import FormRoute, filled_in, submit
 
 AT = "program"
 SESSIONS, FINDINGS, MEETING, SNAPSHOTS = f"{AT}/sesi", f"{AT}/temuan", f"{AT}/rapat", f"{AT}/potret"
 DUE_DAYS = 30
 PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def mount_monev(server: Flask, docs: Documents, services: Services) -> None:

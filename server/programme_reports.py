@@ -15,12 +15,12 @@ from data.service.programme_reports import ProgrammeReports
 from data.text import say
 from layouts.documents import programme_reports as drawn
 from server.desk import Documents, Outcome, whole
+from server.exports import XLSX
 from server.forms import FormRoute, filled_in, submit
 
 AT = "program"
 REPORTS = f"{AT}/laporan"
 PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_SIDE, MOST_PIXELS = 1600, 40_000_000
 
 

@@ -158,6 +158,17 @@ Load = Callable[..., LoadResult]
 
 
 @pytest.fixture
+def settings(engine: Engine, tmp_path: Path) -> Settings:
+    """Settings over a database of one test, at the tests' clock."""
+    url = engine.url.render_as_string(hide_password=False)
+    return Settings(url, tmp_path, CLOCK, 0, demo_password=PASSWORD)
+
+
+SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""For what does not depend on the kind of database."""
+
+
+@pytest.fixture
 def load(engine: Engine, tmp_path: Path) -> Load:
     """Load a text or bytes as a file of a dataset: ``load("covid-daily", "area,date,…")``."""
 

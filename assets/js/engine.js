@@ -40,22 +40,28 @@ window.decor.engine = (function () {
     }
   }
 
-  /** What of a block is painted for an address; `day` is what it means where it names none. Null: the server is asked. */
-  function frameOf(search, painted, day) {
-    const asked = Object.assign({ date: day || "" }, window.decor.state.parse(search));
-    if (!painted || !painted.block || !asked.date || asked.as_known_on) return null;
+  /** The block that answers for an address while this is painted; null where the server has to be asked. */
+  function blockOf(asked, painted) {
+    if (!painted || !painted.block || asked.as_known_on) return null;
     const same = (asked.level || "rw") === painted.asked && (asked.lang || "id") === painted.lang;
     if (!same || (asked.indicator && asked.indicator !== painted.indicator)) return null;
     const block = blocks.get(nameOf(painted));
     // What was made from other data answers for nothing.
-    return block && painted.block.endsWith(block.key) ? module.frame(block, asked.date) : null;
+    return block && painted.block.endsWith(block.key) ? block : null;
+  }
+
+  /** What of a block is painted for an address; `day` is what it means where it names none. Null: the server is asked. */
+  function frameOf(search, painted, day) {
+    const asked = window.decor.state.parse(search);
+    const block = blockOf(asked, painted);
+    const on = asked.date || day;
+    return block && on ? module.frame(block, on) : null;
   }
 
   /** The address changed: the map follows at once where it can. */
   function follow(search, day) {
     const made = frameOf(search, window.decor.map.painted(), day);
     if (made) window.decor.map.repaint(made);
-    return Boolean(made);
   }
 
   const SPANS = { 28: 28, 90: 90, all: 92 };
@@ -63,8 +69,8 @@ window.decor.engine = (function () {
   /** The days of a play as frames that are made when they are shown; null where the server has to give them. */
   function play(search, day, painted) {
     const asked = window.decor.state.parse(search);
-    if (!painted || !frameOf("?" + new URLSearchParams(Object.assign({}, asked, { date: day })), painted)) return null;
-    const block = blocks.get(nameOf(painted));
+    const block = blockOf(asked, painted);
+    if (!block || module.rowOf(block, day) < 0) return null;
     const days = module.playDays(block, day, SPANS[asked.window || "90"]);
     return days.length ? days.map((each) => ({ day: each, made: () => module.frame(block, each) })) : null;
   }

@@ -18,7 +18,7 @@ window.decor.first = window.decor.first || (function () {
 
   /** Where the map will put a place of the earth: the same extent, padding and zoom steps as `decor.map` fits with. */
   function projection(width, height, extent) {
-    const pad = { left: 8, top: 6, right: width > 620 ? 252 : 8, bottom: 6 };
+    const pad = { left: 8, top: 6, right: window.decor.looks.legendRoom(width), bottom: 6 };
     const [left, top] = mercator(extent.west, extent.north);
     const [right, bottom] = mercator(extent.east, extent.south);
     const room = [width - pad.left - pad.right, height - pad.top - pad.bottom];

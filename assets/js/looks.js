@@ -48,5 +48,10 @@ window.decor.looks = (function () {
     core: { color: "var(--selection)", weight: 3, fill: false },
   };
 
-  return { fill, borders, cell, lines, selected, COLOUR };
+  /** Pixels that the legend takes at the right of a map so wide; a narrow map has it below. */
+  function legendRoom(width) {
+    return width > 620 ? 252 : 8;
+  }
+
+  return { fill, borders, cell, lines, selected, legendRoom, COLOUR };
 })();

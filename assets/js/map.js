@@ -137,8 +137,7 @@ window.decor.map = (function () {
   function cleared() {
     rings.forEach((mark) => mark.remove());
     rings.clear();
-    if (numbers) numbers.remove();
-    numbers = null;
+    unnumbered();
     return [];
   }
 
@@ -312,11 +311,15 @@ window.decor.map = (function () {
   const KELURAHAN_FROM = 13;
   const RW_FROM = 15;
 
+  function unnumbered() {
+    if (numbers) numbers.remove();
+    numbers = null;
+  }
+
   /** Numbers of the RW that are in sight, from a zoom on at which they have room. */
   function number_() {
     if (!alive()) return;
-    if (numbers) numbers.remove();
-    numbers = null;
+    unnumbered();
     if (!current || current.level !== "rw" || leaflet.getZoom() < RW_FROM) return;
     const sight = leaflet.getBounds();
     const marks = layers.filter((layer) => layer && layer._map && sight.intersects(layer.getBounds())).map((layer) => {

@@ -4,8 +4,6 @@
 window.decor = window.decor || {};
 
 window.decor.viewport = (function () {
-  const LEGEND_FROM = 620;
-  const LEGEND = 252;
   const CLOSEST = 15;
   const HAND_MS = 1000;
   let map = null;
@@ -52,7 +50,7 @@ window.decor.viewport = (function () {
   function fit() {
     if (!map || !map._mapPane || !city) return;
     const size = map.getSize();
-    const right = size.x > LEGEND_FROM ? LEGEND : 8;
+    const right = window.decor.looks.legendRoom(size.x);
     // While the page is laid out there is no room yet, and nothing fits into it; the next size asks again.
     if (size.x <= right + 8 || size.y <= 12) return;
     const bounds = gone || city();

@@ -102,9 +102,8 @@ class ActionFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> ActionFilter:
         """From an address; what no field knows is any."""
-        known = {"dimension": DIMENSION_NAMES, "term": TERM_WORDS, "light": LIGHTS, "obstacle": OBSTACLES}
         given = {each.name: query.get(PARAMETERS[each.name], "").strip()[:60] for each in fields(cls)}
-        return cls(**{name: value for name, value in given.items() if name == "opd" or value in known[name]})
+        return cls(**{name: value for name, value in given.items() if name == "opd" or value in MEANINGS[name]})
 
     def to_query(self) -> dict[str, str]:
         """As parameters of an address; what is any is left out."""
@@ -112,13 +111,14 @@ class ActionFilter:
 
     def words(self) -> list[Message]:
         """What it asks for, in words."""
-        tables = {"dimension": DIMENSION_NAMES, "term": TERM_WORDS, "light": LIGHTS, "obstacle": OBSTACLES}
         made = [msg("{name}", name=self.opd)] if self.opd else []
-        return made + [tables[name][value] for name, value in asdict(self).items() if name != "opd" and value]
+        return made + [MEANINGS[name][value] for name, value in asdict(self).items() if name != "opd" and value]
 
 
 PARAMETERS = {"dimension": "dimensi", "term": "jangka", "opd": "opd", "light": "keadaan", "obstacle": "hambatan"}
 """Field of `ActionFilter` → its name in an address."""
+MEANINGS = {"dimension": DIMENSION_NAMES, "term": TERM_WORDS, "light": LIGHTS, "obstacle": OBSTACLES}
+"""Field of `ActionFilter` → what its values mean; an office is called by its name."""
 
 
 @dataclass(frozen=True)

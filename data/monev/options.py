@@ -10,7 +10,6 @@ import pandas as pd
 
 PACE_DAYS = 184
 """Half a year: over which the pace of an action is taken."""
-OPTIONS = ("continue", "catch_up", "move", "stop")
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,8 @@ def option_effects(
     Returns
     -------
     mapping
-        By `OPTIONS`: it goes on as it does; it is back on plan by that day; its curve is moved; it is dropped from the
-        plan, and the others weigh for it.
+        By "continue", "catch_up", "move", "stop": it goes on as it does; it is back on plan by that day; its curve is
+        moved; it is dropped from the plan, and the others weigh for it.
 
     Notes
     -----

@@ -146,9 +146,13 @@ def weights_of(actions: pd.DataFrame, rule: WeightSet) -> pd.Series:
 
 def counted(values: pd.DataFrame, cap: Cap) -> pd.DataFrame:
     """What of each share counts under a cap: at most its ``most``, nothing below its ``least``; missing is nothing."""
-    kept = np.minimum(np.nan_to_num(values.to_numpy(dtype=float)), cap.most / 100)
+    return pd.DataFrame(_capped(values.to_numpy(dtype=float), cap), index=values.index, columns=values.columns)
+
+
+def _capped(values: npt.NDArray[np.float64], cap: Cap) -> npt.NDArray[np.float64]:
+    kept = np.minimum(np.nan_to_num(values), cap.most / 100)
     kept[kept * 100 < cap.least] = 0.0
-    return pd.DataFrame(kept, index=values.index, columns=values.columns)
+    return kept
 
 
 def progress_under(values: pd.Series, weights: pd.Series, cap: Cap) -> float:
@@ -170,9 +174,7 @@ def progress_under(values: pd.Series, weights: pd.Series, cap: Cap) -> float:
     total = float(weight.sum())
     if not total:
         return float("nan")
-    kept = np.minimum(np.nan_to_num(values.to_numpy(dtype=float)), cap.most / 100)
-    kept[kept * 100 < cap.least] = 0.0
-    return min(float(kept @ weight) / total, 1.0) * 100
+    return min(float(_capped(values.to_numpy(dtype=float), cap) @ weight) / total, 1.0) * 100
 
 
 def weighted_points(

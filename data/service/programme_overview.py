@@ -129,21 +129,10 @@ class ProgrammeOverview:
         _, plan, at = self._asked(state)
         if plan.empty:
             return []
-        made = []
-        for opd, own in plan.actions.groupby("opd"):
-            curves = plan.curves(plan.headline.id, at, [str(code) for code in own.index])
-            made.append(
-                ActionCourse(
-                    code="",
-                    name=str(opd),
-                    days=[day_date(int(day)) for day in curves.days],
-                    planned=[float(value) for value in curves.planned],
-                    report_days=[day_date(int(day)) for day in curves.report_days],
-                    claimed=[float(value) for value in curves.reached["claimed"]],
-                    verified=[float(value) for value in curves.reached["verified"]],
-                )
-            )
-        return made
+        return [
+            plan.course([str(code) for code in own.index], at, name=str(opd))
+            for opd, own in plan.actions.groupby("opd")
+        ]
 
     def listing(self, state: FilterState, asked: ActionFilter) -> ActionListing:
         """Actions that a filter and the selected areas leave, those that take most from the plan first."""
@@ -156,15 +145,7 @@ class ProgrammeOverview:
             for row in rows
             if (there is None or row.code in there)
             and asked.obstacle in ("", named.get(row.code, "none"))
-            and all(
-                value in ("", getattr(row, name))
-                for name, value in (
-                    ("dimension", asked.dimension),
-                    ("term", asked.term),
-                    ("opd", asked.opd),
-                    ("light", asked.light),
-                )
-            )
+            and all(getattr(asked, name) in ("", getattr(row, name)) for name in ("dimension", "term", "opd", "light"))
         ]
         codes = [row.code for row in kept]
         return ActionListing(

@@ -19,7 +19,7 @@ from data.domain.errors import Message, NotFoundError, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, require
 from data.domain.programme import COMPONENTS, DIMENSION_NAMES
-from data.domain.programme_systems import ActionCourse, Cohort, ProgrammeView, SourceStatement
+from data.domain.programme_systems import Cohort, ProgrammeView, SourceStatement
 from data.domain.programme_views import (
     ActionRow,
     ActionView,
@@ -250,7 +250,7 @@ class ProgrammePages:
             statements=_statements(city, name, at),
             cohorts=_cohorts(city, name, at),
             areas=plan.areas_of([row.code for row in rows]),
-            courses=[self._course(plan, row, at) for row in rows],
+            courses=[plan.course([row.code], at, name=row.name, code=row.code) for row in rows],
             measured=[
                 made
                 for row in rows
@@ -263,19 +263,6 @@ class ProgrammePages:
                     )
                 )
             ],
-        )
-
-    def _course(self, plan: Plan, row: ActionRow, at: int) -> ActionCourse:
-        """Plan and reports of one action to a day, in per cent of its way."""
-        curves = plan.curves(plan.headline.id, at, [row.code])
-        return ActionCourse(
-            code=row.code,
-            name=row.name,
-            days=[day_date(int(day)) for day in curves.days],
-            planned=[float(value) for value in curves.planned],
-            report_days=[day_date(int(day)) for day in curves.report_days],
-            claimed=[float(value) for value in curves.reached["claimed"]],
-            verified=[float(value) for value in curves.reached["verified"]],
         )
 
 

@@ -17,6 +17,7 @@ from data.domain.dates import day_date, day_number
 from data.domain.errors import Message, Num, msg
 from data.domain.monev import OptionEffect
 from data.domain.programme import LIGHTS
+from data.domain.programme_systems import ActionCourse
 from data.domain.programme_views import ActionRow, Progress
 from data.monev.completion import Completion, completions, own_errors, plan_completion
 from data.monev.options import days_to_whole, forecast_shares, option_effects, paces
@@ -289,6 +290,19 @@ class Plan:
             overdue_word=LIGHTS[self.rules.light.overdue],
             days=self.rules.silent_days,
             silent_word=LIGHTS["silent"],
+        )
+
+    def course(self, codes: Sequence[str], until: int, *, name: str, code: str = "") -> ActionCourse:
+        """Plan and reports of some actions to a day, in per cent of their weight."""
+        curves = self.curves(self.headline.id, until, codes)
+        return ActionCourse(
+            code=code,
+            name=name,
+            days=[day_date(int(day)) for day in curves.days],
+            planned=[float(value) for value in curves.planned],
+            report_days=[day_date(int(day)) for day in curves.report_days],
+            claimed=[float(value) for value in curves.reached["claimed"]],
+            verified=[float(value) for value in curves.reached["verified"]],
         )
 
     def earned_value(self, state: pd.DataFrame, day: int) -> EarnedValue | None:

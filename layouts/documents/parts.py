@@ -124,6 +124,11 @@ def table(
     return tables.table(columns, cells, name=", ".join(columns[:3]), lang="", numbers=numeric, kind=kind)
 
 
+def example_mark(lang: str) -> Any:
+    """The tag of what no source names."""
+    return html.Small(say("example", lang), className="simulated small")
+
+
 def folded(summary: str, *content: Any) -> Any:
     """Content behind one line, such as the table beside a chart."""
     return html.Details([html.Summary(summary), *content], className="fold")

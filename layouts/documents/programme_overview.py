@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -27,7 +27,7 @@ from data.domain.programme_views import ActionRow
 from data.domain.views import Stamp
 from data.text import day, number, say
 from layouts.components.programme import light
-from layouts.documents.parts import columns, folded, panel, source, table
+from layouts.documents.parts import columns, example_mark, folded, panel, source, table
 from layouts.kit.gantt import GanttRow, gantt
 from layouts.kit.legends import Key, legend
 from layouts.kit.maps import svg_map
@@ -160,16 +160,20 @@ def action_map(view: ActionListing, ground: Ground, prefix: str, lang: str) -> l
     head = html.P(say(words, lang))
     if not most:
         return [head]
+
+    def shade(n: int) -> str:
+        return f"many many-{min(MAP_CLASSES, -(-n * MAP_CLASSES // most))}"
+
     classes, titles, links = {}, {}, {}
     for code, n in view.areas.items():
         chosen = " chosen" if code in ground.selected else ""
-        classes[code] = f"many many-{min(MAP_CLASSES, -(-n * MAP_CLASSES // most))}{chosen}"
+        classes[code] = f"{shade(n)}{chosen}"
         titles[code] = say(msg("{name}: {n} actions", name=ground.names.get(code, code), n=Num(n)), lang)
         links[code] = listed(prefix, view.asked, area=code)
     label = say("Kelurahan by the number of actions that are carried out there", lang)
     drawn = svg_map(ground.shapes, classes, titles, label=label, width=640.0, links=links)
     steps = sorted({-(-most * at // MAP_CLASSES) for at in range(1, MAP_CLASSES + 1)})
-    keys = [Key(f"key many many-{min(MAP_CLASSES, -(-n * MAP_CLASSES // most))}", number(n, lang)) for n in steps]
+    keys = [Key(f"key {shade(n)}", number(n, lang)) for n in steps]
     rows = [
         [html.A(ground.names.get(code, code), href=links[code]), number(n, lang)]
         for code, n in sorted(view.areas.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -218,7 +222,7 @@ def _summaries(rows: Sequence[ProgrammeSummary], prefix: str, lang: str) -> Any:
             ", ".join(row.opds),
             number(row.actions, lang),
             *(number(getattr(row.progress, name), lang, 1) for name in ("claimed", "evidenced", "verified", "planned")),
-            say("published", lang) if row.published else html.Small(say("example", lang), className="simulated small"),
+            say("published", lang) if row.published else example_mark(lang),
         ]
         for row in rows
     ]
@@ -232,7 +236,7 @@ def _courses_title(rows: Sequence[ActionCourse], lang: str) -> str:
 
 def _courses(rows: Sequence[ActionCourse], prefix: str, lang: str) -> list[Any]:
     """Every office as a small chart, and the same as a table."""
-    links = {row.name: listed(prefix, replace(ActionFilter(), opd=row.name)) for row in rows}
+    links = {row.name: listed(prefix, ActionFilter(opd=row.name)) for row in rows}
     last = max((row.report_days[-1] for row in rows if row.report_days), default=date.min)
     charts = [course_chart(row, links[row.name], lang) for row in rows]
     keys = [Key("key second", say("plan", lang)), Key("key first", say("claimed", lang))]
@@ -269,7 +273,7 @@ def _league(rows: Sequence[OfficeStanding], prefix: str, lang: str) -> Any:
     words = ("Office", "Actions", "Weight, %", "Claimed, %", "Verified, %", "Points behind", "Held", "Late, %")
     shown = [
         [
-            html.A(row.opd, href=listed(prefix, replace(ActionFilter(), opd=row.opd))),
+            html.A(row.opd, href=listed(prefix, ActionFilter(opd=row.opd))),
             number(row.actions, lang),
             number(row.weight, lang, 1),
             number(row.progress.claimed, lang, 1),
@@ -296,7 +300,7 @@ def _obstacles(rows: Sequence[ObstacleShare], prefix: str, lang: str) -> Any:
     words = ("Obstacle", "Points, and the sum up to here", "Actions", "Points behind", "Up to here, %")
     shown = [
         [
-            html.A(say(OBSTACLES[row.name], lang), href=listed(prefix, replace(ActionFilter(), obstacle=row.name))),
+            html.A(say(OBSTACLES[row.name], lang), href=listed(prefix, ActionFilter(obstacle=row.name))),
             html.Span(
                 [
                     html.I(className="lost", style={"left": "0", "width": length(row.share, 100.0)}),

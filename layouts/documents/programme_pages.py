@@ -37,7 +37,7 @@ from data.domain.reports import ConfidenceForm
 from data.domain.views import Stamp
 from data.text import day, number, say
 from layouts.components.programme import light
-from layouts.documents.parts import address, columns, panel, source, table
+from layouts.documents.parts import address, columns, example_mark, panel, source, table
 from layouts.documents.programme_overview import Ground, course_chart
 from layouts.kit.curves import Axes, CurveLine, curve_chart
 from layouts.kit.forms import form_of
@@ -269,7 +269,7 @@ def _decimals(value: float) -> int:
 
 def _facts(view: ActionView, prefix: str, lang: str) -> list[Any]:
     row = view.row
-    example = [] if row.published_name else [" ", html.Small(say("example", lang), className="simulated small")]
+    example = [] if row.published_name else [" ", example_mark(lang)]
     missions = f"{view.mission}. {MISSIONS[view.mission]}" if view.mission else "–"
     after = [html.A(code, href=f"{prefix}{AT}/aksi/{code}") for code in view.after]
     target = msg("{baseline} → {target} {unit}", baseline=Num(view.baseline), target=Num(view.target), unit=view.unit)
@@ -340,7 +340,7 @@ def _statements(view: ProgrammeView, lang: str) -> Any:
             day(each.day, lang),
             say(SYSTEM_STATES[each.state], lang),
             each.text,
-            address(each.source, _host(each.source)) if each.published else _example(lang),
+            address(each.source, _host(each.source)) if each.published else example_mark(lang),
         ]
         for each in view.statements
     ]
@@ -352,17 +352,13 @@ def _host(text: str) -> str:
     return urlsplit(text).hostname or text
 
 
-def _example(lang: str) -> Any:
-    return html.Small(say("example", lang), className="simulated small")
-
-
 def _cohorts(view: ProgrammeView, lang: str) -> Any:
     def couples(value: float | None) -> str:
         return "–" if value is None else number(value, lang)
 
     rows = [
         [
-            html.Span([each.name, "" if each.published else " ", "" if each.published else _example(lang)]),
+            html.Span([each.name, "" if each.published else " ", "" if each.published else example_mark(lang)]),
             each.kind,
             day(each.ended, lang),
             couples(each.couples),

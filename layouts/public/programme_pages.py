@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urlsplit
 
 from data.domain.programme import SYSTEM_STATES
@@ -56,9 +57,13 @@ def one_programme(site: Site, view: ProgrammePageView) -> list[Tree]:
 def _said(point: ProgressPoint | None, lang: str) -> list[Tree]:
     if point is None:
         return [say("no progress report yet", lang)]
-    figures = {name: number(getattr(point, name), lang, 1) for name in ("evidenced", "verified", "planned")}
-    when = day(point.day, lang, "d MMMM y")
-    return around(say(SENTENCE, lang), number(point.actual, lang, 1), day=when, **figures)
+    return _sentence(point, point.day, lang)
+
+
+def _sentence(figures: ProgressPoint | Quarter, on: date, lang: str) -> list[Tree]:
+    """The three percentages and the plan on a day."""
+    others = {name: number(getattr(figures, name), lang, 1) for name in VIEWS[1:]}
+    return around(say(SENTENCE, lang), number(figures.actual, lang, 1), day=day(on, lang, "d MMMM y"), **others)
 
 
 def _points(points: Sequence[ProgressPoint], label: str, lang: str) -> Tree:
@@ -139,9 +144,7 @@ def quarter_page(site: Site, view: QuarterView) -> list[Tree]:
     """The plan at the end of a quarter: frozen with its number and hash, or as it is known now."""
     lang, own = site.lang, view.quarter
     title = say("Action plan, quarter {name}", lang).format(name=own.name)
-    figures = {name: number(getattr(own, name), lang, 1) for name in ("evidenced", "verified", "planned")}
-    when = day(own.ends_on, lang, "d MMMM y")
-    said = around(say(SENTENCE, lang), number(own.actual, lang, 1), day=when, **figures)
+    said = _sentence(own, own.ends_on, lang)
     if own.closed_on is None:
         state = say("The quarter is not closed yet: reports that come in still change these figures.", lang)
     else:

@@ -28,13 +28,11 @@ from data.tables.schema import Load
 from data.tables.workflow import Snapshot
 from data.workflow.process import StepRefusedError
 from layouts.paper.monev import meeting_pdf, snapshot_pdf
-from tests.conftest import CLOCK, PASSWORD, signed_in
+from tests.conftest import CLOCK, PASSWORD, SQLITE, signed_in
 from tests.conftest import Load as Loader
 from tests.plan import BAPPEDA, COUNCIL, INSPECTOR, NOBODYS, ONE, PLAN, REPORTS, TARGETS, TWO
 
 pytestmark = pytest.mark.integration
-SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-"""For what does not depend on the kind of database."""
 SESSIONS = "session,date,assessor,scope,published_progress,government\nM-1,2021-11-18,Kementerian,Rencana aksi,75,2.5\n"
 ABOUT = "2021-11-18,2022-02-01"
 FINDINGS = (
@@ -44,12 +42,6 @@ FINDINGS = (
     f"F2,M-1,government,B,Data beda,Samakan,Dinas Dua,{ABOUT},2021-12-01,2021-12-18,Bappeda,2021-12-18\n"
     f"F3,M-1,government,,Tenaga kurang,Tunjuk,Dinas Dua,{ABOUT},2021-12-01,2021-12-18,dinas dua,2021-12-18\n"
 )
-
-
-@pytest.fixture
-def settings(engine: Engine, tmp_path: Path) -> Settings:
-    url = engine.url.render_as_string(hide_password=False)
-    return Settings(url, tmp_path, CLOCK, 0, demo_password=PASSWORD)
 
 
 @pytest.fixture

@@ -30,19 +30,11 @@ from data.settings import Settings
 from data.tables.schema import ActionProgress, Load
 from data.tables.workflow import CaseEvent
 from data.workflow.process import StepRefusedError
-from tests.conftest import CLOCK, PASSWORD, signed_in
+from tests.conftest import CLOCK, PASSWORD, SQLITE, signed_in
 from tests.conftest import Load as Loader
 from tests.plan import BAPPEDA, COUNCIL, HEAD, INSPECTOR, NOBODYS, ONE, PLAN, REPORTS, TARGETS, TWO, plan_row
 
 pytestmark = pytest.mark.integration
-SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-"""For what does not depend on the kind of database."""
-
-
-@pytest.fixture
-def settings(engine: Engine, tmp_path: Path) -> Settings:
-    url = engine.url.render_as_string(hide_password=False)
-    return Settings(url, tmp_path, CLOCK, 0, demo_password=PASSWORD)
 
 
 @pytest.fixture

@@ -24,13 +24,11 @@ from data.service.city import City
 from data.settings import Settings
 from data.subjects import registry
 from data.tables.engine import writing
-from tests.conftest import CLOCK, PASSWORD, signed_in
+from tests.conftest import CLOCK, PASSWORD, SQLITE, signed_in
 from tests.conftest import Load as Loader
 from tests.plan import BAPPEDA, HEAD, INSPECTOR, ONE, PLAN, REPORTS, TARGETS, TWO, plan_row
 
 pytestmark = pytest.mark.integration
-SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-"""For what does not depend on the kind of database."""
 STATES = (
     "programme,date,state,statement,source,status,reported_on\n"
     "Satu Data,2021-05-01,developing,Sedang dibangun.,https://contoh.example/1,published,2021-05-01\n"
@@ -43,12 +41,6 @@ COHORTS = (
 )
 BEJI, TAPOS = "32.76.06.1001", "32.76.10.1001"
 CITY = FilterState()
-
-
-@pytest.fixture
-def settings(engine: Engine, tmp_path: Path) -> Settings:
-    url = engine.url.render_as_string(hide_password=False)
-    return Settings(url, tmp_path, CLOCK, 0, demo_password=PASSWORD)
 
 
 @pytest.fixture

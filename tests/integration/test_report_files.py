@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import Engine
 
 from app import ROOM, create_server
 from data.commands.cases import OvertakenError
@@ -19,19 +17,12 @@ from data.domain.reports import EvidenceFile, ReportFile, ReportForm
 from data.service import Services, open_services
 from data.settings import Settings
 from data.text import say
-from tests.conftest import CLOCK, PASSWORD, signed_in
+from tests.conftest import CLOCK, PASSWORD, SQLITE, signed_in
 from tests.conftest import Load as Loader
 from tests.plan import BAPPEDA, COUNCIL, INSPECTOR, NOBODYS, ONE, PLAN, TARGETS, TWO
 
 pytestmark = pytest.mark.integration
-SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 HEAD = ["action", "day", "actual", "spent_rp", "next_step"]
-
-
-@pytest.fixture
-def settings(engine: Engine, tmp_path: Path) -> Settings:
-    url = engine.url.render_as_string(hide_password=False)
-    return Settings(url, tmp_path, CLOCK, 0, demo_password=PASSWORD)
 
 
 @pytest.fixture

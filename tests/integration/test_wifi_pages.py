@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -31,7 +30,7 @@ from data.service.subjects.wifi import point_statuses
 from data.service.wifi_questions import WifiQuestions
 from data.settings import Settings
 from data.workflow.process import StepRefusedError
-from tests.conftest import CLOCK, PASSWORD, signed_in
+from tests.conftest import PASSWORD, signed_in
 from tests.conftest import Load as Loader
 
 pytestmark = pytest.mark.integration
@@ -43,12 +42,6 @@ POINTS = "point,area,lon,lat,provider,registered_on,live_on,reported_on\n" + "".
 TICKETS = "ticket,point,provider,cause,opened_at,assigned_at,fixed_at,verified_at,verified_by,reported_on\n"
 SITES = "candidate,area,lon,lat,kind,refused_on,fibre_metres,cost_rupiah\n"
 OPERATOR, STEWARD = Person("operator", Role.OPERATOR), Person("steward", Role.STEWARD)
-
-
-@pytest.fixture
-def settings(engine: Engine, tmp_path: Path) -> Settings:
-    url = engine.url.render_as_string(hide_password=False)
-    return Settings(url, tmp_path, CLOCK, 0, demo_password=PASSWORD)
 
 
 @pytest.fixture
