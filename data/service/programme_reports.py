@@ -52,6 +52,9 @@ from data.workflow.process import StepRefusedError, step_data
 
 DATASET = "action-progress"
 NEWEST = 60
+FIRST_ROW = 2
+"""Number of the first row below a file's head."""
+LACKS_EVIDENCE = msg("Say what the evidence is, or add a file.")
 OWN_STATES = frozenset({"draft", "returned"})
 PUBLISHES, WITHDRAWS = frozenset({"submit", "verify"}), frozenset({"return", "withdraw"})
 
@@ -185,6 +188,23 @@ class ProgrammeReports:
         BadRequestError, ForbiddenError
             As `keep`.
         """
+        data = self.read(form)
+        self._prepared(data, verified_by="")
+        return data
+
+    def read(self, form: ReportForm, *, submit: bool = False) -> dict[str, Any]:
+        """What a report says, before it is checked against the plan's curve and other reports.
+
+        Parameters
+        ----------
+        submit : bool
+            Whether it is to be submitted, so that what shows its evidence may not be missing.
+
+        Raises
+        ------
+        BadRequestError, ForbiddenError
+            As `keep`.
+        """
         who = require(Right.REPORT)
         plan = plan_of(self._room.filled_city())
         if plan.data.actions.empty or form.action not in plan.actions.index:
@@ -194,8 +214,21 @@ class ProgrammeReports:
             raise ForbiddenError(msg("This action is {opd}'s; only its officials report it.", opd=opd))
         data = {**self._checked(form), "opd": opd, "reported_by": who.name, **step_data(who)}
         data["claimed_evidence"] = data["evidence"]
-        self._prepared(data, who, verified_by="")
+        if submit and self._lacks_evidence(data, form.number):
+            raise BadRequestError(LACKS_EVIDENCE)
         return data
+
+    def refusals(self, reports: Sequence[Mapping[str, Any]]) -> list[tuple[int, Message]]:
+        """What the checks of a file refuse of reports that come together, by position; each is held against the others.
+
+        Parameters
+        ----------
+        reports : sequence of mapping
+            As `read` gives them.
+        """
+        require(Right.REPORT)
+        rejected = self._prepare(reports, verified_by="").checked.rejected
+        return [(each.row - FIRST_ROW, each.reason) for each in rejected]
 
     def own_draft(self, action: str, day: date) -> tuple[int, int]:
         """Number and version of the draft of an action for a day; (0, 0) where there is no report of it yet.
@@ -231,8 +264,8 @@ class ProgrammeReports:
         changes: dict[str, Any] = step_data(who)
         if form.step == "return":
             changes["reason"] = note
-        if form.step == "submit" and self._lacks_evidence(case):
-            raise BadRequestError(msg("Say what the evidence is, or add a file."))
+        if form.step == "submit" and self._lacks_evidence(case.data, case.id):
+            raise BadRequestError(LACKS_EVIDENCE)
         if form.step == "verify":
             if form.evidence not in EVIDENCE or form.evidence == "none":
                 raise BadRequestError(msg("Say which evidence you have seen."), field="evidence")
@@ -245,11 +278,11 @@ class ProgrammeReports:
         )
         self._room.invalidate()
 
-    def _lacks_evidence(self, case: CaseRecord) -> bool:
-        """Whether a report names a level of evidence and nothing that shows it."""
-        if case.data["evidence"] == "none" or case.data["evidence_ref"]:
+    def _lacks_evidence(self, data: Mapping[str, Any], number: int) -> bool:
+        """Whether a report (0: a new one) names a level of evidence and nothing that shows it."""
+        if data["evidence"] == "none" or data["evidence_ref"]:
             return False
-        return not attachment_queries.attachments(self._engine, case.id)
+        return not (number and attachment_queries.attachments(self._engine, number))
 
     def attach(self, number: int, form: EvidenceFile) -> None:
         """Add a file of evidence to a draft of one's own office.
@@ -270,7 +303,7 @@ class ProgrammeReports:
     def _effect(self, step: str, data: Mapping[str, Any], who: Person) -> Within:
         """What a step does to the dataset, inside its transaction."""
         if step in PUBLISHES:
-            prepared = self._prepared(data, who, verified_by=str(data["verified_by"]) if step == "verify" else "")
+            prepared = self._prepared(data, verified_by=str(data["verified_by"]) if step == "verify" else "")
 
             def publish(connection: Connection, case: Case) -> Mapping[str, Any]:
                 if step != "submit":
@@ -295,36 +328,40 @@ class ProgrammeReports:
 
         return look
 
-    def _prepared(self, data: Mapping[str, Any], who: Person, *, verified_by: str) -> Prepared:
-        """The report as a file of its dataset, checked as any other.
+    def _prepared(self, data: Mapping[str, Any], *, verified_by: str) -> Prepared:
+        """A report as a file of its dataset, checked as any other.
 
         Raises
         ------
         BadRequestError
             With the first thing that the checks refuse.
         """
-        clock = self._room.clock()
-        row = {**data, "date": data["day"], "reported_on": clock.date().isoformat(), "verified_by": verified_by}
-        text = io.StringIO()
-        writer = csv.writer(text)
-        columns = [column.name for column in contract(DATASET).columns]
-        writer.writerow(columns)
-        writer.writerow(["" if row.get(name) is None else row.get(name) for name in columns])
-        folder = self._settings.data_dir / "reports-sent"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"{secrets.token_hex(8)}.csv"
-        name = f"{data['action']}-{data['day']}.csv"
-        try:
-            path.write_text(text.getvalue(), "utf-8")
-            delivery = Delivery(path, clock, clock, name=name, points=NumberForm.DECIMALS)
-            prepared = prepare(self._engine, DATASET, delivery)
-        finally:
-            path.unlink(missing_ok=True)
+        prepared = self._prepare([data], verified_by=verified_by)
         if prepared.checked.rejected:
             first = prepared.checked.rejected[0]
             field = {"date": "day"}.get(first.column, first.column)
             raise BadRequestError(first.reason, field=field if field in ReportForm.model_fields else "")
         return prepared
+
+    def _prepare(self, reports: Sequence[Mapping[str, Any]], *, verified_by: str) -> Prepared:
+        clock = self._room.clock()
+        text = io.StringIO()
+        writer = csv.writer(text)
+        columns = [column.name for column in contract(DATASET).columns]
+        writer.writerow(columns)
+        for data in reports:
+            row = {**data, "date": data["day"], "reported_on": clock.date().isoformat(), "verified_by": verified_by}
+            writer.writerow(["" if row.get(name) is None else row.get(name) for name in columns])
+        folder = self._settings.data_dir / "reports-sent"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / f"{secrets.token_hex(8)}.csv"
+        name = f"{reports[0]['action']}-{reports[0]['day']}.csv"
+        try:
+            path.write_text(text.getvalue(), "utf-8")
+            delivery = Delivery(path, clock, clock, name=name, points=NumberForm.DECIMALS)
+            return prepare(self._engine, DATASET, delivery)
+        finally:
+            path.unlink(missing_ok=True)
 
     def _checked(self, form: ReportForm) -> dict[str, Any]:
         """The form's values as a case keeps them."""

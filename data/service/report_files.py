@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from data.commands.received import write_down
 from data.domain.errors import BadRequestError, DecorError, Message, msg
@@ -44,8 +46,8 @@ class ReportFiles:
     def keep(self, form: ReportFile) -> int:
         """Keep, or submit, every report of a workbook; gives how many.
 
-        All rows are checked before the first is kept, each by itself; then each is a report of its own. A report that
-        is a draft already is changed.
+        All rows are checked before the first is kept, each by itself and then against the others, as the rows of a
+        file; then each is a report of its own. A report that is a draft already is changed.
 
         Raises
         ------
@@ -56,10 +58,11 @@ class ReportFiles:
         require(Right.REPORT)
         if form.then not in THEN:
             raise BadRequestError(msg("Choose one of the list."), field="then")
-        made = self._forms(form)
+        submit = form.then == "submit"
+        made = self._examined(self._table(form), submit=submit)
         for done, each in enumerate(made):
             try:
-                self._take(each, submit=form.then == "submit")
+                self._take(each, submit=submit)
             except DecorError as error:
                 words = (
                     "{done} of {n} reports were taken, in the order of the workbook; {action} of {day} was not: {why}"
@@ -73,7 +76,7 @@ class ReportFiles:
         if submit:
             self._reports.lead_on(number, ReportStep(seen=self._reports.report(number).version, step="submit"))
 
-    def _forms(self, form: ReportFile) -> list[ReportForm]:
+    def _table(self, form: ReportFile) -> RawTable:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{secrets.token_hex(8)}.xlsx"
         try:
@@ -87,20 +90,29 @@ class ReportFiles:
             raise BadRequestError(msg("The workbook lacks {names}.", names=", ".join(missing)), field="file")
         if len(table.cells) > MOST_ROWS:
             raise BadRequestError(msg("At most {n} reports at once.", n=MOST_ROWS), field="file")
-        made: list[ReportForm] = []
-        refused: list[Message] = []
-        for number, row in zip(table.row_numbers, _rows(table), strict=True):
+        return table
+
+    def _examined(self, table: RawTable, *, submit: bool) -> list[ReportForm]:
+        """The rows as forms, each by itself and then all together without fault."""
+        rows = [int(number) for number in table.row_numbers]
+        forms: list[ReportForm] = []
+        reports: list[dict[str, Any]] = []
+        refused: list[tuple[int, Message]] = []
+        for number, row in zip(rows, _rows(table), strict=True):
             try:
-                made.append(self._form(row))
+                form = self._form(row)
+                reports.append(self._reports.read(form, submit=submit))
+                forms.append(form)
             except (BadRequestError, ForbiddenError) as error:
-                refused.append(msg("row {n}: {why}", n=int(number), why=error.message))
-        if refused:
-            raise BadRequestError(_together(refused), field="file")
-        keys = [(each.action, each.day) for each in made]
-        if twice := next((key for key in keys if keys.count(key) > 1), None):
+                refused.append((number, error.message))
+        if not refused and (twice := _twice(forms)):
             words = "The workbook has two reports of {action} for {day}."
             raise BadRequestError(msg(words, action=twice[0], day=twice[1]), field="file")
-        return made
+        if not refused and reports:
+            refused = [(rows[at], why) for at, why in self._reports.refusals(reports)]
+        if refused:
+            raise BadRequestError(_together(refused), field="file")
+        return forms
 
     def _form(self, row: Mapping[str, str]) -> ReportForm:
         """A row as the form would have been sent."""
@@ -110,9 +122,13 @@ class ReportFiles:
             name, why = next(iter(filled.errors.items()))
             raise BadRequestError(msg("{column}: {why}", column=name, why=why))
         number, seen = self._reports.own_draft(filled.form.action, filled.form.day)
-        form = filled.form.model_copy(update={"number": number, "seen": seen})
-        self._reports.examined(form)
-        return form
+        return filled.form.model_copy(update={"number": number, "seen": seen})
+
+
+def _twice(forms: Sequence[ReportForm]) -> tuple[str, date] | None:
+    """Action and day of which there are two reports."""
+    keys = [(each.action, each.day) for each in forms]
+    return next((key for key in keys if keys.count(key) > 1), None)
 
 
 def _rows(table: RawTable) -> list[dict[str, str]]:
@@ -131,11 +147,12 @@ def _meaning(asked: Input, lang: str) -> list[str]:
     return [say(words, lang) if words is not None else "" for words in (asked.label, asked.help)]
 
 
-def _together(refused: list[Message]) -> Message:
+def _together(refused: Sequence[tuple[int, Message]]) -> Message:
     """Rows that cannot be, as one sentence."""
-    made = msg("Nothing was kept: {first}", first=refused[0])
-    for each in refused[1:MOST_TOLD]:
+    rows = [msg("row {n}: {why}", n=number, why=why) for number, why in refused]
+    made = msg("Nothing was kept: {first}", first=rows[0])
+    for each in rows[1:MOST_TOLD]:
         made = msg("{before}; {next}", before=made, next=each)
-    if len(refused) > MOST_TOLD:
-        made = msg("{before}; and {n} more", before=made, n=len(refused) - MOST_TOLD)
+    if len(rows) > MOST_TOLD:
+        made = msg("{before}; and {n} more", before=made, n=len(rows) - MOST_TOLD)
     return made

@@ -98,6 +98,24 @@ def test_all_rows_or_none(services: Services) -> None:
         services.report_files.keep(book(good))
 
 
+def test_rows_of_one_workbook_are_held_against_each_other(services: Services) -> None:
+    back: tuple[list[object], ...] = (
+        ["A", "2021-12-31", 5.8, 90_000, ""],
+        ["A", "2022-01-31", 5.5, 100_000, ""],
+    )
+    unshown = book([*back[0], "document"], ["A", "2022-01-31", 6, 1, "", ""], head=[*HEAD, "evidence"])
+    with acting(ONE):
+        for then in ("keep", "submit"):
+            with pytest.raises(BadRequestError, match="one way only") as refused:
+                services.report_files.keep(book(*back).model_copy(update={"then": then}))
+            assert "row 3" in str(refused.value.message), "the row that goes back, by its number in the workbook"
+        with pytest.raises(BadRequestError, match="row 2.*evidence"):
+            services.report_files.keep(unshown.model_copy(update={"then": "submit"}))
+        assert services.programme_reports.view().mine == [], "nothing was kept"
+        turned = book(*reversed([back[0], ["A", "2022-01-31", 6, 100_000, ""]])).model_copy(update={"then": "submit"})
+        assert services.report_files.keep(turned) == 2, "in whatever order they stand"
+
+
 @SQLITE
 def test_a_step_that_fails_in_the_middle_says_how_far_it_came(
     services: Services, monkeypatch: pytest.MonkeyPatch

@@ -18,6 +18,17 @@ FREIREICH = (
 PUBLISHED = ((6.0, 0.857), (7.0, 0.807), (10.0, 0.753), (13.0, 0.690), (16.0, 0.627), (22.0, 0.538), (23.0, 0.448))
 """Its product-limit estimate (Kalbfleisch and Prentice 2002, table 1.3)."""
 
+LIFELINES = (
+    (6.0, 0.619718, 0.951552),
+    (7.0, 0.563147, 0.922809),
+    (10.0, 0.503200, 0.889362),
+    (13.0, 0.431610, 0.849066),
+    (16.0, 0.367511, 0.804912),
+    (22.0, 0.267779, 0.746791),
+    (23.0, 0.188052, 0.680143),
+)
+"""Time and 95 % interval of the same by ``KaplanMeierFitter`` of lifelines 0.30.3, which needs pandas before 3."""
+
 
 def test_the_curve_of_a_published_trial() -> None:
     relapsed, censored = FREIREICH
@@ -27,6 +38,8 @@ def test_the_curve_of_a_published_trial() -> None:
     assert [(time, round(share, 3)) for time, share in zip(curve.time[1:], curve.share[1:], strict=True)] == list(
         PUBLISHED
     )
+    ends = zip(curve.time[1:], curve.low[1:], curve.high[1:], strict=True)
+    assert [(time, round(low, 6), round(high, 6)) for time, low, high in ends] == list(LIFELINES)
 
 
 @pytest.mark.parametrize("seed", range(20))
