@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 
-from layouts.ids import MENU, Frame, Notice, Shortcuts, Table, Trend
+from layouts.ids import MENU, Frame, Notice, Shortcuts, Table
 
 
 def _function(name: str) -> ClientsideFunction:
@@ -58,7 +58,6 @@ def register(app: Dash) -> None:
         Input(Frame.LOCATION, "search"),
         Input(Frame.FACTS, "data"),
     )
-    app.clientside_callback(_function("day"), Input(Trend.GRAPH, "clickData"), prevent_initial_call=True)
     _drawer(app)
     _notices(app)
 

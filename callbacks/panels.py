@@ -10,10 +10,11 @@ from data.domain.filters import FilterState
 from data.domain.pages import SELECTION_PARTS, Page, PanelKind
 from data.service import RoomService
 from data.text import say
+from layouts import elements as html
 from layouts.components.frame import news, sentence, status, unseen
 from layouts.components.legend import legend
 from layouts.components.map import map_values
-from layouts.components.panel import foot, head, kicker
+from layouts.components.panel import foot, head, kicker, moving
 from layouts.components.ranking import ranking
 from layouts.components.tiles import tiles
 from layouts.drawn import drawn
@@ -72,7 +73,7 @@ def draw_tiles(service: RoomService, state: FilterState, subject: str) -> PanelU
     return PanelUpdate(
         {
             Tiles.BODY: drawn(tiles(view, lang=state.lang, theme=state.theme)),
-            Tiles.CAPTION: drawn([say(view.caption, state.lang)]),
+            Tiles.CAPTION: drawn([html.Span(say(view.caption, state.lang), **moving(view.moving, state.lang))]),
         }
     )
 
@@ -98,7 +99,7 @@ COMMON: dict[PanelKind, Draw] = {
     PanelKind.RANKING: draw_ranking,
     PanelKind.TILES: draw_tiles,
 }
-WHOLE = ("areas", "level", "date", "window", "indicator", "as_known_on", "problems")
+WHOLE = ("areas", "level", "date", "since", "window", "indicator", "as_known_on", "problems")
 HEAD_PARTS = ("areas", *SELECTION_PARTS[PanelKind.MAP])
 
 

@@ -19,7 +19,7 @@ from data.domain.errors import DecorError, NotFoundError
 from data.domain.filters import FilterState
 from data.domain.people import ForbiddenError, person, somebody
 from data.service import People, RoomService, Services, registry
-from data.service.blocks import encoded
+from data.service.blocks import encoded, encoded_sums
 from data.text import day, say
 from layouts.document import document
 from layouts.documents.door import failure
@@ -95,7 +95,10 @@ def mount(server: Flask, services: Services, prefix: str, callbacks: Callable[[]
     server.add_url_rule(f"{prefix}peta/<name>", "map_file", lambda name: map_file(service, name))
     server.add_url_rule(f"{prefix}peta/putar", "frames", lambda: frames(service, prefix))
     server.add_url_rule(
-        f"{prefix}mesin/<indicator>/<level>/<key>", "block", lambda **address: day_block(services, **address)
+        f"{prefix}mesin/<indicator>/<level>/<key>", "block", lambda **address: block(services, "block", **address)
+    )
+    server.add_url_rule(
+        f"{prefix}mesin/<indicator>/<level>/<key>/harian", "sums", lambda **address: block(services, "sums", **address)
     )
     server.before_request(lambda: begin(service))
     server.teardown_request(lambda _error: g.pop("context").close() if "context" in g else None)
@@ -155,16 +158,20 @@ def frames(service: RoomService, prefix: str) -> Response:
     return jsonify({"frames": day_frames})
 
 
-def day_block(services: Services, *, indicator: str, level: str, key: str) -> Response:
-    """An indicator of every day for the browser; handing out health data stands in the audit log."""
+def block(services: Services, kind: str, *, indicator: str, level: str, key: str) -> Response:
+    """An indicator of every day ("block"), or its daily sums ("sums"), for the browser.
+
+    Handing out health data stands in the audit log.
+    """
     service = services.room
     state = service.state(f"indicator={indicator}&level={level}&lang={request.args.get('lang', 'id')}")
     if state.problems or state.indicator != indicator:
         abort(404)
-    block = service.ask("block", state, registry().indicators[indicator].subject)
-    if not block.key or block.key != key or block.level.value != level:
+    made = service.ask(kind, state, registry().indicators[indicator].subject)
+    if made is None or not made.key or made.key != key or made.level.value != level:
         return Response(status=204)  # it is of other data by now; the page asks for the newer one
-    body, access = encoded(block, state.lang), registry().indicators[indicator].access
+    body = encoded(made, state.lang) if kind == "block" else encoded_sums(made, state.lang)
+    access = registry().indicators[indicator].access
     if access.health:
         services.people.note_read(f"every day of {indicator}, {level}")
     if not access.published:

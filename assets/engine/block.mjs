@@ -7,14 +7,19 @@ function summed(words, width) {
   return words;
 }
 
-/** A block from its bytes. */
-export function decode(buffer) {
+/** The header of a block, and where its arrays begin. */
+function opened(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return [JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length))), 4 + length];
+}
+
+/** A block of every day from its bytes. */
+export function decode(buffer) {
+  const [head, begin] = opened(buffer);
   const cells = head.days * head.areas;
   const words = head.bits / 32;
   const Floats = head.bits === 32 ? Float32Array : Float64Array;
-  let at = 4 + length;
+  let at = begin;
   const floats = () => {
     const bytes = buffer.slice(at, at + cells * words * 4);
     at += cells * words * 4;
@@ -25,6 +30,24 @@ export function decode(buffer) {
   const denominator = floats();
   const letters = summed(new Uint8Array(buffer.slice(at, at + cells)), head.areas);
   return Object.assign(head, { numerator, denominator, letters });
+}
+
+/** A block of daily sums from its bytes: running totals in 64 bits, with a row of zeros before the first day. */
+export function decodeSums(buffer) {
+  const [head, begin] = opened(buffer);
+  const { days, areas } = head;
+  const totals = head.differences.map((differences, n) => {
+    const from = begin + n * days * areas * 4;
+    const words = new Uint32Array(buffer.slice(from, from + days * areas * 4));
+    return running(new Float32Array((differences ? summed(words, areas) : words).buffer), areas);
+  });
+  return Object.assign(head, { numerator: totals[0], denominator: totals[1], reports: totals[2], due: totals[3] });
+}
+
+function running(daily, width) {
+  const total = new Float64Array(daily.length + width);
+  for (let at = 0; at < daily.length; at += 1) total[at + width] = total[at] + daily[at];
+  return total;
 }
 
 const DAY_MS = 86400000;

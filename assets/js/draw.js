@@ -51,5 +51,10 @@ window.decor.draw = (function () {
     }
   }
 
-  return { into, element };
+  /** What somebody else has painted over is drawn anew by the next answer, also where that is the same. */
+  function forget(ids) {
+    ids.forEach((id) => drawn.delete(document.getElementById(id)));
+  }
+
+  return { into, element, forget };
 })();

@@ -29,7 +29,7 @@ window.decor.frame = (function () {
   function paintedDay(search, shownDay) {
     const parsed = state().parse(search);
     painted = { search: state().build(parsed), day: shownDay };
-    if (!day(parsed.date)) moved[aspect(parsed)] = shownDay;
+    if (!named(parsed)) moved[aspect(parsed)] = shownDay;
     // Before the controls are there they come with it by themselves.
     if (control && control !== shownDay) window.dash_clientside.set_props("date", { date: shownDay });
   }
@@ -37,7 +37,7 @@ window.decor.frame = (function () {
   /** The day of an address: what is painted for it, what it names, or the default. */
   function dayOf(parsed, facts) {
     if (painted && painted.search === state().build(parsed)) return painted.day;
-    return day(parsed.date) || defaultDay(parsed, facts);
+    return named(parsed) || defaultDay(parsed, facts);
   }
 
   /** Address → controls: [area, placeholder, level, date, window, indicator, known]. */
@@ -61,6 +61,12 @@ window.decor.frame = (function () {
   /** A date of the address if it is one; what is none is said by the sentence and shown by no control. */
   function day(text) {
     return /^\d{4}-\d{2}-\d{2}$/.test(text || "") ? text : null;
+  }
+
+  /** The day that an address names: its date, or the last one of its run of days. */
+  function named(parsed) {
+    const run = state().span(state().build(parsed));
+    return run ? run[1] : day(parsed.date);
   }
 
   const ORDER = ["area", "", "level", "date", "window", "indicator", "as-known-on"];
@@ -102,7 +108,7 @@ window.decor.frame = (function () {
   function used(search, id, value, facts) {
     const parsed = state().parse(search);
     if (id === "area") parsed.area = value && value !== state().CITY ? value : "";
-    else if (id === "date") parsed.date = value === defaultDay(parsed, facts) ? "" : value;
+    else if (id === "date") Object.assign(parsed, { date: value === defaultDay(parsed, facts) ? "" : value, span: "" });
     else if (id === "as-known-on") parsed.as_known_on = value || "";
     // On a subject's page its default is said, so that a link keeps it elsewhere; the overview's is everybody's.
     else if (id === "indicator") parsed.indicator = value === facts.indicator && !facts.shown[0] ? "" : value;
@@ -149,6 +155,7 @@ window.decor.frame = (function () {
     const parsed = state().parse(search);
     const wanted = wantedOf(parsed, state().areas(search), facts);
     const values = new URLSearchParams({ format: "csv", level: parsed.level || "rw", indicator: wanted[ORDER.indexOf("indicator")] });
+    if (state().span(search)) parsed.date = state().span(search)[1];
     ["date", "area", "as_known_on", "lang"].forEach((name) => { if (parsed[name]) values.set(name, parsed[name]); });
     return [facts.links["views-link"] + search, facts.links["notes-link"] + search, facts.links["csv-link"] + "?" + values.toString().replace(/%2C/g, ",")];
   }
@@ -168,12 +175,14 @@ window.decor.frame = (function () {
   function stepDay(by, facts) {
     const parsed = state().parse(window.location.search);
     const next = state().step(dayOf(parsed, facts), by);
+    const run = state().span(window.location.search);
     const last = [facts.last, moved[aspect(Object.assign({}, parsed, { date: "" }))] || ""].sort().pop();
-    if (next >= facts.first && next <= last) state().change({ date: next });
+    const change = run ? { span: state().step(run[0], by) + "," + next, date: "" } : { date: next };
+    if (next >= facts.first && next <= last) state().change(change);
     return keep();
   }
 
-  return { sync, stepDay, dayShown, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
+  return { sync, stepDay, dayShown, shownDay: () => painted && painted.day, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
 })();
 
 window.dash_clientside.decor = {
@@ -217,12 +226,6 @@ window.dash_clientside.decor = {
   shortcuts: (n) => (n ? true : window.dash_clientside.no_update),
   table: (parts) => {
     window.decor.draw.into(parts);
-    return window.dash_clientside.no_update;
-  },
-  day: (click) => {
-    if (click && click.points && click.points.length) {
-      window.decor.state.change({ date: String(click.points[0].x).slice(0, 10) });
-    }
     return window.dash_clientside.no_update;
   },
 };

@@ -105,6 +105,11 @@ window.decor.map = (function () {
       if (!layer || !layer.feature) return;
       const path = layer.getElement && layer.getElement();
       if (!path) return;
+      const i = layer.feature.properties.i;
+      // What has the same class and state as before looks the same.
+      const kind = [current.c[i], current.s[i], current.level, current.layer].join();
+      if (layer.paintedKind === kind) return;
+      layer.paintedKind = kind;
       const look = cellStyle(layer.feature);
       if (path.getAttribute("fill") !== look.fillColor) path.setAttribute("fill", look.fillColor);
       path.setAttribute("fill-opacity", look.fillOpacity);
@@ -200,6 +205,19 @@ window.decor.map = (function () {
     card(pointed);
     // The server's last answer is not what is painted any more; it has to be had again, also for the same address.
     window.decor.panels.forget("map");
+  }
+
+  /** What was painted before something was drawn over it. */
+  function restore(values) {
+    current = values;
+    recolour();
+    name(values.caption);
+    card(pointed);
+  }
+
+  /** Areas of a level in the order of its values. */
+  function features(level) {
+    return files ? document_(files[level]).then((found) => found.features.slice().sort((a, b) => a.properties.i - b.properties.i)) : Promise.resolve([]);
   }
 
   /** Points that were loaded since: their document has another address. */
@@ -394,8 +412,10 @@ window.decor.map = (function () {
   /** Every area that is painted, with its value; null where nothing is known. */
   function areas() {
     if (!current) return [];
-    return layers.filter((layer) => layer && layer.feature)
-      .map((layer) => ({ code: layer.feature.properties.c, value: current.v[layer.feature.properties.i] ?? null }));
+    return layers.filter((layer) => layer && layer.feature).map((layer) => {
+      const { c: code, n: title, i } = layer.feature.properties;
+      return { index: i, code: code, name: title, value: current.v[i] ?? null, count: current.n[i] ?? null, step: current.c[i], state: current.s[i] };
+    });
   }
 
   /** The area under the pointer: a thin outline and the card with name and value. */
@@ -499,7 +519,8 @@ window.decor.map = (function () {
       window.dash_clientside.set_props("play-progress", { value: Math.round((100 * at) / frames.length) });
       return at >= frames.length ? stop() : null;
     };
-    playing = { timer: window.setInterval(tick, pause), day: () => frames[Math.max(at - 1, 0)].day };
+    const shownFrame = () => frames[Math.max(at - 1, 0)];
+    playing = { timer: window.setInterval(tick, pause), change: () => shownFrame().change || { date: shownFrame().day } };
     tick();
   }
 
@@ -513,9 +534,9 @@ window.decor.map = (function () {
 
   /** The play ends; the address says the day that is painted. */
   function stop() {
-    const day = playing.day();
+    const change = playing.change();
     end();
-    window.decor.state.change({ date: day });
+    window.decor.state.change(change);
     return null;
   }
 
@@ -534,7 +555,7 @@ window.decor.map = (function () {
 
   return {
     cellStyle, cell, paint, outline, veil, borderStyle, contextStyle,
-    areas, repaint, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
+    areas, features, repaint, restore, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
     _set: (values) => { current = values; },
   };
 })();

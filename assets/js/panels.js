@@ -118,6 +118,7 @@ window.decor.panels = (function () {
   /** What the server answered: the map first, then the charts, then heads, rows and feet; and which day it is of. */
   function show(about, panels) {
     const map = panels.find((panel) => panel.values);
+    if (window.decor.moving && !window.decor.brush.drawing()) window.decor.moving.done();
     if (map) window.decor.map.paint(map.values, about.files);
     panels.forEach((panel) => Object.entries(panel.figures || {}).forEach(([graph, figure]) => {
       if (document.getElementById(graph)) window.dash_clientside.set_props(graph, { figure: figure });
@@ -125,6 +126,8 @@ window.decor.panels = (function () {
     window.decor.draw.into(Object.assign({}, ...panels.map((panel) => panel.parts)));
     if (!map) painted();
     window.decor.frame.paintedDay(about.search ?? here().search, about.day);
+    if (window.decor.brush) window.requestAnimationFrame(window.decor.brush.follow);
+    if (window.decor.engine && !map) window.decor.engine.prepare();
   }
 
   /** The page is painted: the first picture goes, the charts' script may come. */

@@ -21,6 +21,8 @@ window.decor.state = (function () {
     const parts = [];
     ORDER.forEach((name) => {
       const value = state[name];
+      // A run of days says its last day itself.
+      if (name === "date" && state.span) return;
       if (value && value !== DEFAULTS[name]) {
         parts.push(name + "=" + encodeURIComponent(value).replace(/%2C/g, ","));
       }
@@ -50,9 +52,24 @@ window.decor.state = (function () {
     return codes.includes(code) ? codes.filter((one) => one !== code) : codes.concat([code]);
   }
 
-  /** Change some parameters in the address; an empty value takes one out. */
+  const RUN = /^\d{4}-\d{2}-\d{2},\d{4}-\d{2}-\d{2}$/;
+
+  /** First and last day of the run of days that an address names; null for none. */
+  function span(search) {
+    const text = parse(search).span || "";
+    const days = RUN.test(text) ? text.split(",") : null;
+    return days && days[0] <= days[1] ? days : null;
+  }
+
+  /** Days of a run; 0 for none. */
+  function length(run) {
+    return run ? Math.round((Date.parse(run[1]) - Date.parse(run[0])) / 86400000) + 1 : 0;
+  }
+
+  /** Change some parameters in the address; an empty value takes one out. A day that is chosen ends a run of days. */
   function change(changes) {
-    const state = Object.assign(parse(window.location.search), changes);
+    const ended = "date" in changes && !("span" in changes) ? { span: "" } : {};
+    const state = Object.assign(parse(window.location.search), ended, changes);
     const search = build(state);
     if (search !== window.location.search) window.dash_clientside.set_props("location", { search: search });
   }
@@ -68,7 +85,7 @@ window.decor.state = (function () {
     return moved.toISOString().slice(0, 10);
   }
 
-  return { parse, build, carried, areas, toggled, change, select, step, CITY, DEFAULTS };
+  return { parse, build, carried, areas, toggled, change, select, step, span, length, CITY, DEFAULTS };
 })();
 
 (function () {
@@ -127,15 +144,23 @@ window.decor.state = (function () {
   const OPEN = ".dash-dropdown-content, .dash-datepicker-content, .offcanvas.show, .modal.show, .dropdown-menu.show";
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || document.querySelector(OPEN)) return;
+    // What is being drawn is given up first, then the run of days, then the areas.
+    if (decor.brush && decor.brush.drawing()) return;
+    if (decor.state.span(window.location.search)) return decor.state.change({ span: "", date: "" });
     if (decor.state.areas(window.location.search).length) decor.state.change({ area: "" });
+    return undefined;
   }, true);
 
-  /* A date typed as YYYY-MM-DD is taken too, whatever form the calendar shows. */
+  /* A date typed as YYYY-MM-DD is taken too, whatever form the calendar shows; two of them are a run of days. */
   document.addEventListener("keydown", (event) => {
     const name = { date: "date", "as-known-on": "as_known_on" }[event.target.id];
-    if (event.key !== "Enter" || !name || !/^\d{4}-\d{2}-\d{2}$/.test(event.target.value.trim())) return;
+    if (event.key !== "Enter" || !name) return;
+    const text = event.target.value.trim();
+    const days = text.match(/\d{4}-\d{2}-\d{2}/g) || [];
+    const two = name === "date" && days.length === 2 && days[0] <= days[1];
+    if (!two && text !== days[0]) return;
     event.stopPropagation();
-    decor.state.change({ [name]: event.target.value.trim() });
+    decor.state.change(two ? { span: days.join(","), date: "" } : { [name]: text });
     event.target.blur();
   }, true);
 

@@ -20,6 +20,7 @@ NAMES = {
     "area": msg("area"),
     "level": msg("level"),
     "date": msg("date"),
+    "span": msg("run of days"),
     "window": msg("span"),
     "indicator": msg("indicator"),
     "as_known_on": msg("date"),
@@ -54,6 +55,9 @@ class FilterState:
         Selected area codes; empty means the whole city.
     date : date or None
         None means the last complete day of the indicator.
+    since : date or None
+        First day of a run that ends on ``date``: what is a sum over days is summed over these. None takes each
+        indicator's own window.
     window : str
         Visible span of the charts in days ("28", "90", "all"); never changes an indicator.
     indicator : str
@@ -67,6 +71,7 @@ class FilterState:
     areas: tuple[str, ...] = ()
     level: Level = Level.RW
     date: dt.date | None = None
+    since: dt.date | None = None
     window: str = "90"
     indicator: str = ""
     as_known_on: dt.date | None = None
@@ -89,6 +94,7 @@ class FilterState:
         pairs = dict(parse_qsl(text.lstrip("?")[:8000], max_num_fields=None))
         reader = _Reader(pairs)
         default = cls()
+        since, until = reader.run("span", vocabulary.days) or (None, reader.inside("date", vocabulary.days))
         areas = tuple(
             code
             for code in dict.fromkeys(pairs.get("area", "").split(","))
@@ -97,7 +103,8 @@ class FilterState:
         state = cls(
             areas=areas[:MOST_AREAS],
             level=Level(reader.choice("level", [*Level], default.level)),
-            date=reader.inside("date", vocabulary.days),
+            date=until,
+            since=since,
             window=reader.choice("window", [*SPANS], default.window),
             indicator=reader.choice("indicator", vocabulary.indicators, default.indicator),
             as_known_on=reader.inside("as_known_on", vocabulary.days and (EARLIEST, vocabulary.days[1])),
@@ -105,6 +112,11 @@ class FilterState:
             theme=reader.choice("theme", THEMES, default.theme),
         )
         return replace(state, problems=tuple(reader.problems))
+
+    @property
+    def span(self) -> str:
+        """The run of days as an address writes it; "" for none."""
+        return "" if self.since is None else f"{self.since},{self.date}"
 
     def to_query(self) -> str:
         """Canonical query string: fixed order, defaults omitted, no leading question mark."""
@@ -114,7 +126,8 @@ class FilterState:
             pairs["area"] = ",".join(self.areas)
         for name in [name for name in NAMES if name != "area"]:
             value = getattr(self, name)
-            if value != getattr(default, name):
+            # A run of days says its last day itself.
+            if value != getattr(default, name) and not (name == "date" and self.since):
                 pairs[name] = str(value)
         return urlencode(pairs, safe=",")
 
@@ -163,9 +176,9 @@ class _Reader:
         value = self.pairs.get(name)
         return value if value is not None and self.known(name, value, allowed) else default
 
-    def inside(self, name: str, days: tuple[dt.date, dt.date] | None) -> dt.date | None:
+    def inside(self, name: str, days: tuple[dt.date, dt.date] | None, text: str | None = None) -> dt.date | None:
         """A day between two; one outside is left out with a word, never moved to another."""
-        day = self.day(name)
+        day = self.day(name, text)
         if day is None or days is None or days[0] <= day <= days[1]:
             return day
         beyond = (
@@ -176,15 +189,33 @@ class _Reader:
         self.problems.append(beyond)
         return None
 
-    def day(self, name: str) -> dt.date | None:
+    def run(self, name: str, days: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
+        """Two days with a comma, the first not after the second; None where there is no such run inside the data."""
         value = self.pairs.get(name)
         if value is None:
             return None
-        try:
-            day = dt.date.fromisoformat(value)
-        except ValueError:
-            day = None
+        texts = value.split(",")
+        days_named = [_iso(text) for text in texts]
+        if len(texts) != 2 or None in days_named or texts[0] > texts[1]:
+            self.known(name, value, ())
+            return None
+        first, last = (self.inside(name, days, text) for text in texts)
+        return (first, last) if first and last else None
+
+    def day(self, name: str, text: str | None = None) -> dt.date | None:
+        value = self.pairs.get(name) if text is None else text
+        if value is None:
+            return None
+        day = _iso(value)
         if day is None or not EARLIEST <= day <= LATEST:
             self.known(name, value, ())
             return None
         return day
+
+
+def _iso(text: str) -> dt.date | None:
+    """YYYY-MM-DD as a day; None for anything else."""
+    try:
+        return dt.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None

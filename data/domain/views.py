@@ -92,12 +92,20 @@ class IndicatorInfo:
 
 @dataclass(frozen=True)
 class PanelHeader:
-    """Head and foot that every panel has."""
+    """Head and foot that every panel has.
+
+    Attributes
+    ----------
+    moving : Message or None
+        The caption with ``{period}`` where the run of days is said that somebody is drawing; None where the panel does
+        not follow it.
+    """
 
     indicator: IndicatorInfo
     finding: Message
     caption: Message
     stamp: Stamp
+    moving: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,8 @@ class MapView:
         The level that was asked for, where the indicator does not exist at it.
     block : str
         Key of the block that has the values of every day (`data.domain.blocks`); "" for none.
+    sums : str
+        Key of the block that has the daily sums, of which any run of days is made; "" for none.
     valued : IndicatorInfo or None
         What the values are, where the head speaks of something else (points); None for the head's own.
     """
@@ -156,6 +166,7 @@ class MapView:
     flags: list[Flag | None] = field(default_factory=list)
     asked: Level | None = None
     block: str = ""
+    sums: str = ""
 
     @property
     def steps(self) -> str:
@@ -231,6 +242,8 @@ class TrendView:
         First day that is still filling up.
     marked : date
         The selected date.
+    since : date or None
+        First day of the run that was chosen and ends on ``marked``.
     bars : Series or None
         Daily counts behind the line, for indicators that count.
     band : Band or None
@@ -245,6 +258,7 @@ class TrendView:
     marked: date
     notes: tuple[NoteMark, ...] = ()
     band: Band | None = None
+    since: date | None = None
 
     def drawn(self, series: Series) -> list[float]:
         """Values of a line, NaN where missing; beside daily counts the daily mean of its summed window."""
@@ -271,7 +285,13 @@ class RankRow:
 
 @dataclass(frozen=True)
 class RankingView:
-    """Areas of one level by value, highest first."""
+    """Areas of one level by value, highest first.
+
+    Attributes
+    ----------
+    scope : tuple of str
+        What the areas lie in; empty is the whole city.
+    """
 
     head: PanelHeader
     level: Level
@@ -279,11 +299,20 @@ class RankingView:
     reference: float | None
     reference_name: str
     total: int
+    scope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class TileView:
-    """One figure with its course and change."""
+    """One figure with its course and change.
+
+    Attributes
+    ----------
+    sums : str
+        Key of the block with the figure's daily sums; "" for none.
+    moving : Message or None
+        Its name over a run of days that somebody is drawing.
+    """
 
     indicator: IndicatorInfo
     value: float | None
@@ -296,14 +325,17 @@ class TileView:
     as_of: date | None
     state: ValueState
     limits: tuple[float, float] | None = None
+    sums: str = ""
+    moving: Message | None = None
 
 
 @dataclass(frozen=True)
 class TilesView:
-    """The tiles of a page."""
+    """The tiles of a page; ``moving`` as in a `PanelHeader`."""
 
     tiles: list[TileView]
     caption: Message
+    moving: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -328,12 +360,19 @@ class TableView:
 
 @dataclass(frozen=True)
 class Sentence:
-    """The words under the navigation: bold finding, muted conditions, what was refused."""
+    """The words under the navigation: bold finding, muted conditions, what was refused.
+
+    Attributes
+    ----------
+    moving : Message or None
+        The bold words with ``{value}`` for a run of days that somebody is drawing; None where none can be.
+    """
 
     bold: Message
     muted: Message
     indicator: str
     problems: tuple[Message, ...] = ()
+    moving: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ def survival_curve(durations: Array, finished: Bools) -> SurvivalCurve:
     -----
     S(t) = Π (1 − dᵢ / nᵢ) (Kaplan and Meier 1958). The interval is by Greenwood's variance on the scale of
     log(−log S): S ^ exp(±1.96 √Σ dᵢ / (nᵢ (nᵢ − dᵢ)) / log S). Checked against ``scipy.stats.ecdf``, and, with
-    the 6-MP group of Freireich et al. 1963 (median 23 weeks), against lifelines 0.30.3. Neither is used here: no release
-    of lifelines runs beside pandas 3, and the import of SciPy's alone takes 60 MB of every web process.
+    the 6-MP group of Freireich et al. 1963 (median 23 weeks), against lifelines 0.30.3. Neither is used here: no
+    release of lifelines runs beside pandas 3, and the import of SciPy's alone takes 60 MB of every web process.
 
     Examples
     --------

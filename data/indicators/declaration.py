@@ -76,6 +76,9 @@ class Indicator:
         Count of the panel that stands beside the value as "of n"; "" for none.
     deviation : str
         Indicator that says how far it is from its plan; "" where there is no plan.
+    span_title : Message or None
+        Its name over any run of days; needed where the declared name says how long its window is and the figure is a
+        plain count, which a longer run makes greater.
     shown_scale, shown_unit : float, Message or None
         Its count is written in this unit, divided by this (billions of rupiah).
     unstable_below : int
@@ -129,6 +132,7 @@ class Indicator:
     carried_days: int = 0
     total: str = ""
     deviation: str = ""
+    span_title: Message | None = None
     shown_scale: float = 1.0
     shown_unit: Message | None = None
     method: str = ""

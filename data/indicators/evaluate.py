@@ -232,12 +232,15 @@ def evaluate(indicator: Indicator, panel: CountPanel, people: Array, tree: AreaT
     against a count of the delivered files that uses no code of the project, by hand on small panels, and across levels:
     numerators and denominators have the same sums at every level.
     """
-    reporting = _reporting(indicator, panel)
+    reporting = reporting_part(indicator, panel)
     numerator = _window(indicator, panel, combined(panel, indicator.numerator))
     if indicator.denominator == (("people", 1),):
         # Residents by the part of the window that was reported about: silence is no day without cases or waste.
-        by_days = isinstance(indicator.window, int) and not panel.by_receipt
-        denominator = people * reporting if by_days else np.where(reporting > 0, people, 0.0)
+        if isinstance(indicator.window, int) and panel.daily and not panel.by_receipt:
+            denominator = rolling_mean(people * panel.reported, indicator.window)
+        else:
+            by_days = isinstance(indicator.window, int) and not panel.by_receipt
+            denominator = people * reporting if by_days else np.where(reporting > 0, people, 0.0)
         if indicator.per_day:
             # Person-days; the first rows of the data have fewer days behind them than the window.
             denominator = denominator * np.minimum(np.arange(1, len(people) + 1), int(indicator.window))[:, None]
@@ -335,6 +338,11 @@ def rolling_sum(counts: Array, days: int) -> Array:
     return total
 
 
+def rolling_mean(counts: Array, days: int) -> Array:
+    """Mean over the last ``days`` rows; early rows the mean of what there is."""
+    return rolling_sum(counts, days) / np.minimum(np.arange(1, len(counts) + 1), days)[:, None]
+
+
 def latest_rows(indicator: Indicator, panel: CountPanel) -> npt.NDArray[np.int64]:
     """Row of the last report of each area up to each day.
 
@@ -394,7 +402,7 @@ def _of_the_due(panel: CountPanel, days: int) -> Array:
     return np.asarray(np.minimum(share, 1.0))
 
 
-def _reporting(indicator: Indicator, panel: CountPanel) -> Array:
+def reporting_part(indicator: Indicator, panel: CountPanel) -> Array:
     """Part of each area's own reports that came in during the window (0 to 1)."""
     came = panel.reported.astype(np.float64)
     if indicator.window in ("to_date", "latest"):
@@ -405,5 +413,4 @@ def _reporting(indicator: Indicator, panel: CountPanel) -> Array:
     if not panel.daily:
         return _of_the_due(panel, days)
     # The first rows have fewer days behind them than the window; no more reports are due there.
-    due = np.minimum(np.arange(1, len(came) + 1), days)[:, None]
-    return rolling_sum(came, days) / due
+    return rolling_mean(came, days)

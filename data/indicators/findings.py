@@ -12,6 +12,7 @@ from data.indicators.declaration import Indicator
 STEADY = 0.02
 STEADY_POINTS = 0.5
 FAR_ABOVE = 1.5
+WEEK_BEFORE = msg("the week before")
 
 
 @dataclass(frozen=True)
@@ -128,14 +129,18 @@ def chosen_finding(indicator: Indicator, areas: list[Named]) -> Message:
     return msg("Of the {n} chosen, {name} is highest: {value} {unit}", name=first.name, **words)
 
 
-def change_message(indicator: Indicator, now: float, before: float) -> tuple[Message, int]:
-    """Change against seven days before: words and direction.
+def change_message(
+    indicator: Indicator, now: float, before: float, *, earlier: Message = WEEK_BEFORE
+) -> tuple[Message, int]:
+    """Change against seven days before, or another time: words and direction.
 
     Parameters
     ----------
     indicator : Indicator
     now, before : float
         Values on a day and seven days before, in the indicator's unit; NaN where missing.
+    earlier : Message
+        What ``before`` is of.
 
     Returns
     -------
@@ -150,25 +155,25 @@ def change_message(indicator: Indicator, now: float, before: float) -> tuple[Mes
     against a sentence written by hand.
     """
     if math.isnan(now) or math.isnan(before):
-        return msg("no comparison with the week before"), 0
+        return msg("no comparison with {earlier}", earlier=earlier), 0
     if indicator.categories:
         return _turned(indicator, now, before)
     if indicator.percent:
-        return _points(now - before)
+        return _points(now - before, earlier)
     if before == 0:
         if now == 0:
-            return msg("none, as the week before"), 0
-        return msg("none in the week before"), 1
+            return msg("none, as {earlier}", earlier=earlier), 0
+        return msg("none in {earlier}", earlier=earlier), 1
     previous = Num(before, indicator.decimals)
     if indicator.window == "to_date" and len(indicator.numerator) == 1:
         return msg("{n} more in the week", n=Num(now - before)), int(now > before)
     relative = (now - before) / before
     change = Num(abs(relative) * 100)
     if abs(relative) < STEADY:
-        return msg("steady against the week before ({before})", before=previous), 0
+        return msg("steady against {earlier} ({before})", earlier=earlier, before=previous), 0
     if relative > 0:
-        return msg("{change} % up on the week before ({before})", change=change, before=previous), 1
-    return msg("{change} % down on the week before ({before})", change=change, before=previous), -1
+        return msg("{change} % up on {earlier} ({before})", change=change, earlier=earlier, before=previous), 1
+    return msg("{change} % down on {earlier} ({before})", change=change, earlier=earlier, before=previous), -1
 
 
 def _turned(indicator: Indicator, now: float, before: float) -> tuple[Message, int]:
@@ -188,13 +193,13 @@ def _categories_finding(indicator: Indicator, values: list[float]) -> Message:
     return msg("{n} of {all} {category} {unit}", n=Num(n), all=Num(len(known)), category=words, unit=indicator.unit)
 
 
-def _points(difference: float) -> tuple[Message, int]:
+def _points(difference: float, earlier: Message) -> tuple[Message, int]:
     if abs(difference) < STEADY_POINTS:
-        return msg("steady against the week before"), 0
+        return msg("steady against {earlier}", earlier=earlier), 0
     change = Num(abs(difference), 1)
     if difference > 0:
-        return msg("{change} points up on the week before", change=change), 1
-    return msg("{change} points down on the week before", change=change), -1
+        return msg("{change} points up on {earlier}", change=change, earlier=earlier), 1
+    return msg("{change} points down on {earlier}", change=change, earlier=earlier), -1
 
 
 def trend_finding(indicator: Indicator, name: str, now: float, before: float) -> Message:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from data.indicators.evaluate import Matrix, combined, evaluate, rolling_sum
 from data.indicators.field import Field
 from data.indicators.panel import AreaTree, Array, CountPanel
 from data.indicators.reporting import completed
+from data.indicators.span import DailySums, daily_sums, has_span, over_days
 from data.queries.reader import Reader
 from data.service.builders import BUILDERS
 from data.service.counts import Counts, CountSet, CutCounts, DatabaseCounts, Earlier, PanelContext
@@ -33,6 +35,7 @@ from data.subjects import registry
 from data.subjects.declaration import CountSource, DerivedDataset, DerivedDocument, Moves, measure_source
 
 MOST_FINE_MATRICES = 8
+MOST_SPANS, MOST_FINE_SUMS = 4, 2
 MOST_SELECTIONS = 500
 
 
@@ -127,6 +130,8 @@ class City:
         self._columns: dict[tuple[tuple[str, ...], Level], npt.NDArray[np.intp]] = {}
         self._breaks: dict[tuple[str, Level], tuple[float, ...]] = {}
         self._finals: dict[tuple[str, Level], Array] = {}
+        self._daily: OrderedDict[tuple[str, Level], DailySums] = OrderedDict()
+        self._spans: OrderedDict[int, SpanCity] = OrderedDict()
 
     def _may_exist(self, indicator: Indicator) -> bool:
         """Whether an indicator has figures inside the scope."""
@@ -251,9 +256,35 @@ class City:
             return self._matrices[key]
 
     def _forget_old(self) -> None:
-        fine = [key for key in self._matrices if key[1] is Level.RW]
-        for key in fine[: max(0, len(fine) - MOST_FINE_MATRICES)]:
-            del self._matrices[key]
+        _keep_newest(self._matrices, MOST_FINE_MATRICES)
+
+    def daily_sums(self, name: str, level: Level) -> DailySums:
+        """What an indicator that is a sum over days is made from at a level, day by day."""
+        indicator = self.catalogue[name]
+        key = (name, self.shown_level(indicator, level))
+        with self._lock:
+            if key not in self._daily:
+                panel = self.panel(indicator.panel)
+                people = self.counts.people(panel) if indicator.denominator == PEOPLE else np.zeros((1, 1))
+                self._daily[key] = daily_sums(indicator, panel, people, self.tree, key[1])
+                _keep_newest(self._daily, MOST_FINE_SUMS)
+            self._daily.move_to_end(key)
+            return self._daily[key]
+
+    def over(self, days: int) -> SpanCity:
+        """The city as its figures are over so many days."""
+        with self._lock:
+            if days not in self._spans:
+                self._spans[days] = SpanCity(self, days)
+                if len(self._spans) > MOST_SPANS:
+                    self._spans.popitem(last=False)
+            self._spans.move_to_end(days)
+            return self._spans[days]
+
+    @property
+    def declared(self) -> City:
+        """The city with every indicator over its declared window."""
+        return self
 
     def member_ids(self, columns: npt.NDArray[np.intp]) -> list[int]:
         """Ids of RW and of former RW whose counts went to them in part or whole."""
@@ -382,6 +413,59 @@ class City:
             case Moves.MINUTE:
                 return self.moment.minute == before.moment.minute
         return self.today == before.today
+
+
+class SpanCity(City):
+    """A city in which every indicator that is a sum over days is one over so many days; the others are as declared."""
+
+    def __init__(self, declared: City, days: int) -> None:
+        catalogue = declared.whole_catalogue
+        taken = {name: over_days(each, days) if has_span(each) else each for name, each in catalogue.indicators.items()}
+        super().__init__(
+            declared.reader,
+            declared.moment,
+            register=declared.register,
+            counts=declared.counts,
+            catalogue=replace(catalogue, indicators=taken),
+            results=declared.results,
+            colours=declared.colours,
+        )
+        self._declared, self.days = declared, days
+
+    @property
+    def declared(self) -> City:
+        """The city with every indicator over its declared window."""
+        return self._declared
+
+    def sums(self, name: str, level: Level) -> Matrix:
+        """The sums over the days, and their ratio."""
+        if not has_span(self.catalogue[name]):
+            return self._declared.sums(name, level)
+        key = (name, self.shown_level(self.catalogue[name], level))
+        with self._lock:
+            if key not in self._matrices:
+                self._matrices[key] = self._declared.daily_sums(*key).over(self.days)
+                _keep_newest(self._matrices, MOST_FINE_SUMS)
+            return self._matrices[key]
+
+    def breaks(self, indicator: Indicator, level: Level) -> tuple[float, ...]:
+        """The declared class edges; of a plain count for as many days as are summed."""
+        declared = self._declared.catalogue[indicator.id]
+        edges = self._declared.breaks(declared, level)
+        if not has_span(declared) or declared.ratio:
+            return edges
+        return tuple(edge * self.days / int(declared.window) for edge in edges)
+
+    def over(self, days: int) -> SpanCity:
+        """The city over another number of days."""
+        return self._declared.over(days)
+
+
+def _keep_newest(kept: OrderedDict[tuple[str, Level], Any], most: int) -> None:
+    """Of what is kept of the RW level the oldest go."""
+    fine = [key for key in kept if key[1] is Level.RW]
+    for key in fine[: max(0, len(fine) - most)]:
+        del kept[key]
 
 
 def open_city(

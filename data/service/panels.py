@@ -10,7 +10,7 @@ from data.domain.pages import PagePanel
 from data.domain.people import Right
 from data.domain.views import MapView, TableView
 from data.service import questions, tables
-from data.service.blocks import day_block
+from data.service.blocks import day_block, sums_block
 from data.service.lineage import lineage
 from data.service.own_views import OwnViews
 from data.service.selection import Selection
@@ -31,6 +31,7 @@ COMMON: dict[str, Question] = {
     "sentence": lambda selection, _subject: questions.sentence(selection),
     "map": map_of_page,
     "block": lambda selection, _subject: day_block(selection),
+    "sums": lambda selection, _subject: sums_block(selection),
     "trend": lambda selection, _subject: questions.trend_view(selection),
     "ranking": lambda selection, _subject: questions.ranking_view(selection),
     "tiles": questions.tiles_view,
@@ -38,6 +39,7 @@ COMMON: dict[str, Question] = {
     "stamp": lambda selection, _subject: selection.stamp(),
     "selection": lambda selection, _subject: selection,
 }
+BLOCKS = frozenset({"block", "sums"})
 COMMON_TABLES: dict[str, Callable[[Selection, str], TableView]] = {
     "map": lambda selection, _subject: tables.areas_table(selection),
     "trend": lambda selection, _subject: tables.trend_table(selection),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -35,7 +36,8 @@ from data.indicators.findings import (
     spread_finding,
     trend_finding,
 )
-from data.service.blocks import block_key
+from data.indicators.span import span_name
+from data.service.blocks import all_areas, block_key, sums_key
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
 from data.service.values import at_equal_age, course_of, late_share, limits_of, limits_on, usual_of, value_of
 from data.subjects import registry
@@ -106,13 +108,11 @@ def map_view(selection: Selection) -> MapView:
     letters = _letters(selection, matrix)
     breaks = city.breaks(indicator, selection.level)
     marks = classes(values, breaks)
-    count = len(city.tree.codes[selection.level])
-    what = msg("{n} {level}, {areas}", n=Num(count), level=LEVEL_NAMES[selection.level], areas=city.name(CITY))
     areas, whole = _parts(selection)
     if indicator.categories:
         areas = [Named("", float(value)) for value in values]  # counted at the level that is painted
     finding = _if_complete(selection, spread_finding(indicator, areas, whole))
-    head = PanelHeader(info(indicator), finding, selection.caption(what), selection.stamp())
+    head = PanelHeader(info(indicator), finding, selection.caption(all_areas(selection)), selection.stamp())
     lows, highs, basis = _layers(matrix, row, indicator.decimals)
     tally = tuple(marks.count(str(n)) for n in range(1, 6))
     return MapView(
@@ -134,7 +134,8 @@ def map_view(selection: Selection) -> MapView:
         basis=basis,
         flags=flags_of(selection, matrix, selection.day),
         asked=selection.asked,
-        block=block_key(selection),
+        block=block_key(selection.by_day),
+        sums=sums_key(selection),
     )
 
 
@@ -166,7 +167,11 @@ def _not_nought(shares: np.ndarray) -> np.ndarray:
 
 
 def trend_view(selection: Selection) -> TrendView:
-    """Selected areas (each its own line) against their parent; daily bars where the indicator counts."""
+    """Selected areas (each its own line) against their parent; daily bars where the indicator counts.
+
+    A run of days that somebody chose is marked on it: the line is of every day, over the declared window.
+    """
+    chosen, selection = selection, selection.by_day
     city, indicator = selection.city, selection.indicator
     first, last = selection.visible
     codes = selection.shown_areas[:MOST_LINES] or (CITY,)
@@ -188,7 +193,11 @@ def trend_view(selection: Selection) -> TrendView:
     names = ", ".join(city.name(code) for code in codes)
     compared = msg("{areas} and {parent}", areas=names, parent=city.name(parent)) if parent else names
     note = selection.level_note()
-    caption = msg("{what}, {period}, date {day}", what=compared, period=Span(days[0], days[-1]), day=selection.date)
+    shown = msg("{what}, {period}", what=compared, period=Span(days[0], days[-1]))
+    caption = msg("{what}, date {day}", what=shown, day=selection.date)
+    if chosen.spanned:
+        caption = msg("{what}; chosen {run}", what=shown, run=chosen.period)
+    moving = msg("{what}; chosen {run}", what=shown, run="{period}") if sums_key(selection) else None
     if note:
         caption = msg("{what}; {note}", what=caption, note=note)
     band = _band(selection, codes, first, last)
@@ -199,12 +208,15 @@ def trend_view(selection: Selection) -> TrendView:
     if len(codes) == 1 and late_share(selection, codes, day) < ALL_BUT:
         caption = msg("{what}; the change allows for late reports", what=caption)
     return TrendView(
-        head=PanelHeader(info(indicator), _trend_title(selection, codes, now, before), caption, selection.stamp()),
+        head=PanelHeader(
+            info(indicator), _trend_title(selection, codes, now, before), caption, selection.stamp(), moving
+        ),
         days=days,
         series=series,
         bars=bars,
         incomplete_from=day_date(complete + 1) if complete < last else None,
         marked=selection.date,
+        since=day_date(chosen.day - chosen.run_days + 1) if chosen.spanned else None,
         band=band,
     )
 
@@ -304,9 +316,11 @@ def ranking_view(selection: Selection) -> RankingView:
     reference, _, _ = value_of(selection, scope, selection.day)
     finding = _if_complete(selection, ranking_finding(indicator, values.tolist(), reference, inside))
     what = msg("{n} {level}, {areas}", n=Num(len(columns)), level=LEVEL_NAMES[level], areas=inside)
-    head = PanelHeader(info(indicator), finding, selection.caption(what), selection.stamp())
+    head = PanelHeader(
+        info(indicator), finding, selection.caption(what), selection.stamp(), selection.moving_caption(what)
+    )
     shown = None if math.isnan(reference) or not indicator.ratio or indicator.categories else reference
-    return RankingView(head, level, rows, shown, inside, len(columns))
+    return RankingView(head, level, rows, shown, inside, len(columns), scope)
 
 
 def _limits_at(matrix: Matrix, row: int, column: int) -> tuple[float, float] | None:
@@ -345,10 +359,17 @@ def tiles_view(selection: Selection, subject: str) -> TilesView:
     names = tile_names(selection, subject)
     shown = [select(selection.city, selection.state, selection.feeds, indicator=name) for name in names]
     tiles = [_tile(chosen) for chosen in shown]
-    caption = msg("{what}, {period}", what=selection.area_names(), period=selection.date)
+    caption = msg("{what}, {period}", what=selection.area_names(), period=shown_period(selection))
     if any(_late(chosen) for chosen in shown):
         caption = msg("{what}; changes allow for late reports", what=caption)
-    return TilesView(tiles, caption)
+    moving = msg("{what}, {period}", what=selection.area_names(), period="{period}")
+    return TilesView(tiles, caption, moving if any(tile.sums for tile in tiles) else None)
+
+
+def shown_period(selection: Selection) -> date | Span:
+    """The chosen run of days, else the day: the tiles have windows of their own."""
+    since = selection.state.since
+    return selection.date if since is None or since >= selection.date else Span(since, selection.date)
 
 
 def _late(chosen: Selection) -> bool:
@@ -364,7 +385,8 @@ def _tile(selection: Selection) -> TileView:
     change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection)
     if indicator.deviation:
         change, direction = _against_plan(selection, value)
-    spark = rounded_or_none(course_of(selection, selection.areas, selection.day - SPARK_DAYS + 1, selection.day), 3)
+    course = course_of(selection.by_day, selection.areas, selection.day - SPARK_DAYS + 1, selection.day)
+    spark = rounded_or_none(course, 3)
     names = ", ".join(city.name(code) for code in selection.shown_areas[:2]) or city.name(CITY)
     missing = math.isnan(value)
     state = ValueState.NO_REPORT if missing else (ValueState.INCOMPLETE if late else ValueState.OK)
@@ -380,20 +402,26 @@ def _tile(selection: Selection) -> TileView:
         as_of=selection.reported_date,
         state=state,
         limits=limits_on(selection),
+        sums=sums_key(selection),
+        moving=span_name(selection.by_day.indicator) if sums_key(selection) else None,
     )
 
 
 def _compared(selection: Selection) -> tuple[Message, int]:
-    """Change on the week before; a figure that comes by the month is not compared with itself."""
+    """Change on the week before, or on as many days before; what comes by the month is not compared with itself."""
     if selection.not_known_yet:
         return msg("not known to the room yet"), 0
-    earlier = selection.day - COMPARE_DAYS
+    days = selection.run_days or COMPARE_DAYS
+    earlier = selection.day - days
     if selection.reported_day == selection.reported_on(earlier):
         return msg("last report {day}", day=selection.reported_date), 0
     if not selection.daily:
         return msg("new report of {day}", day=selection.reported_date), 0
-    now, before = at_equal_age(selection, selection.areas, selection.day, COMPARE_DAYS)
-    return change_message(selection.indicator, now, before)
+    now, before = at_equal_age(selection, selection.areas, selection.day, days)
+    if not selection.run_days:
+        return change_message(selection.indicator, now, before)
+    period = msg("the {n} days before", n=Num(days))
+    return change_message(selection.indicator, now, before, earlier=period)
 
 
 def _against_plan(selection: Selection, value: float) -> tuple[Message, int]:
@@ -458,7 +486,21 @@ def sentence(selection: Selection) -> Sentence:
     wanted = selection.state.date
     if wanted is not None and wanted != selection.date:
         muted = msg("{what}; no figures for {day}", what=muted, day=wanted)
-    return Sentence(bold, muted, indicator.id)
+    return Sentence(bold, muted, indicator.id, moving=_moving_words(selection, names))
+
+
+def _moving_words(selection: Selection, names: str) -> Message | None:
+    """The figure's words over a run of days that is being drawn."""
+    if not sums_key(selection):
+        return None
+    indicator = selection.by_day.indicator
+    return msg(
+        "{areas}: {indicator} {value} {unit}",
+        areas=names,
+        indicator=span_name(indicator),
+        value="{value}",
+        unit=indicator.unit,
+    )
 
 
 def _reports(selection: Selection, columns: np.ndarray) -> Message:

@@ -307,7 +307,8 @@ class RoomService:
         # What stands below a panel says how fresh its data are: an answer lasts until a feed ages.
         fresh = tuple(feed.look for feed in self.feeds().values())
         stand = (city.version, city.clock.date(), fresh, self.moment().results)
-        answer = self._answers.get(stand, key, made)
+        # A block is as large as all other answers together; a browser asks for it once.
+        answer = made() if panel in panels.BLOCKS else self._answers.get(stand, key, made)
         return self._completed(panel, answer, state, subject)
 
     def _asked(self, panel: str, subject: str, state: FilterState) -> FilterState:
@@ -460,7 +461,11 @@ class RoomService:
         last = shown.complete_until
         first = shown.day if shown.day < last else max(shown.visible[0], last - most + 1)
         days = range(first, min(first + most - 1, last) + 1)
-        return [replace(state, date=day_date(day)) for day in days]
+        # A run of days moves as a whole.
+        before = None if state.since is None or state.date is None else state.date - state.since
+        return [
+            replace(state, date=day_date(day), since=None if before is None else day_date(day) - before) for day in days
+        ]
 
     def map_files(self) -> dict[str, geo.MapFile]:
         """GeoJSON documents of the map by plain name."""

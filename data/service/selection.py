@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from data.domain.views import IndicatorInfo, Stamp
 from data.indicators.declaration import Indicator
 from data.indicators.evaluate import Matrix
 from data.indicators.field import Field
+from data.indicators.span import has_span
 from data.service.city import City
 from data.service.feeds import Feed
 from data.subjects import registry
@@ -110,6 +111,22 @@ class Selection:
         return self.city.complete_until(self.indicator)
 
     @property
+    def spanned(self) -> bool:
+        """Whether the figure is one over a run of days that somebody chose."""
+        return self.city is not self.city.declared and has_span(self.indicator)
+
+    @property
+    def run_days(self) -> int:
+        """Days of the run that the figure is over; 0 where nobody chose one."""
+        return int(self.indicator.window) if self.spanned else 0
+
+    @property
+    def by_day(self) -> Selection:
+        """The same over the declared window: what the charts show of every day."""
+        declared = self.city.declared
+        return replace(self, city=declared, indicator=declared.catalogue[self.indicator.id])
+
+    @property
     def period(self) -> dt.date | Span:
         """The days that the figure is about."""
         if isinstance(self.indicator.window, int) and self.indicator.window > 1:
@@ -191,10 +208,20 @@ class Selection:
 
     def caption(self, what: str | Message) -> Message:
         """ "{what}, {period}", and the note where another level is shown."""
+        return self.captioned(what, self.period)
+
+    def moving_caption(self, what: str | Message) -> Message | None:
+        """The caption with a place for the run of days that is being drawn; None where the figure knows no such run."""
+        if self.city.known_on is not None or not has_span(self.by_day.indicator):
+            return None
+        return self.captioned(what, "{period}")
+
+    def captioned(self, what: str | Message, period: object) -> Message:
+        """The same with other words for the days."""
         note = self.level_note()
         if note:
-            return msg("{what}, {period}; {note}", what=what, period=self.period, note=note)
-        return msg("{what}, {period}", what=what, period=self.period)
+            return msg("{what}, {period}; {note}", what=what, period=period, note=note)
+        return msg("{what}, {period}", what=what, period=period)
 
 
 def opening_indicator(city: City, subject: str) -> str | None:
@@ -232,6 +259,7 @@ def select(
     indicator : str
         Overrides the state's indicator (tiles).
     """
+    city = city.declared
     chosen = city.catalogue[indicator or state.indicator or default_indicator(city, subject)]
     if not indicator and subject in registry().by_id and chosen.subject != subject:
         chosen = city.catalogue[default_indicator(city, subject)]
@@ -239,6 +267,11 @@ def select(
     panel = city.panel(chosen.panel)
     wanted = day_number(state.date) if state.date else city.complete_until(chosen)
     day = min(max(wanted, panel.first), panel.last)
+    if state.since is not None and has_span(chosen):
+        days = day - max(day_number(state.since), panel.first) + 1
+        if days > 0:
+            city = city.over(days)
+            chosen = city.catalogue[chosen.id]
     return Selection(city, state, chosen, state.level, level, day, feeds)
 
 

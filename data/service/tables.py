@@ -136,9 +136,14 @@ def tiles_table(selection: Selection, subject: str) -> TableView:
         own, _, _ = value_of(chosen, chosen.areas, chosen.day)
         whole, _, _ = value_of(chosen, (), chosen.day)
         figures = (_cell(chosen.indicator, value) for value in (own, whole))
-        rows.append([chosen.indicator.title, *figures, chosen.indicator.unit, chosen.date])
+        rows.append(
+            [chosen.indicator.title, *figures, chosen.indicator.unit, chosen.period if chosen.spanned else chosen.date]
+        )
     return TableView(
-        msg("Key figures"), msg("{what}, {period}", what=selection.area_names(), period=selection.date), columns, rows
+        msg("Key figures"),
+        msg("{what}, {period}", what=selection.area_names(), period=questions.shown_period(selection)),
+        columns,
+        rows,
     )
 
 

@@ -83,6 +83,7 @@ INDICATORS = (
         ),
         title=msg("New COVID cases, 7 days"),
         short=msg("COVID, new cases 7 days"),
+        span_title=msg("New COVID cases"),
         unit=msg("cases"),
         dataset="covid-daily",
         panel="covid_by_event",

@@ -8,14 +8,15 @@ from data.domain.errors import msg
 from data.domain.views import Sentence, StatusStrip
 from data.text import age, moment, say
 from layouts import elements as html
-from layouts.components.panel import bar
+from layouts.components.panel import bar, moving
 from layouts.drawn import Drawn
 
 
 def sentence(view: Sentence, lang: str) -> list[Any]:
     """One sentence: bold finding, muted conditions; what was refused."""
     problems = [html.Span(say(problem, lang), className="problem") for problem in view.problems]
-    return [html.H1([html.B(say(view.bold, lang)), " ", html.Span(say(view.muted, lang)), *problems])]
+    bold = html.B(say(view.bold, lang), **moving(view.moving, lang))
+    return [html.H1([bold, " ", html.Span(say(view.muted, lang)), *problems])]
 
 
 def news(view: StatusStrip, lang: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html as dash_html
 
-from data.domain.errors import msg
+from data.domain.errors import Message, msg
 from data.domain.views import PanelHeader, Stamp
 from data.text import age, day, moment, say
 from layouts import elements as html
@@ -47,8 +47,13 @@ def head(panel: PanelHeader, lang: str) -> list[Any]:
     return [
         html.P(kicker(panel, lang), className="kicker"),
         html.H2(say(panel.finding, lang)),
-        html.P(say(panel.caption, lang), className="panel-caption"),
+        html.P(say(panel.caption, lang), className="panel-caption", **moving(panel.moving, lang)),
     ]
+
+
+def moving(words: Message | None, lang: str) -> dict[str, str]:
+    """The words that an element takes while a run of days is drawn (`assets/js/brush.js`)."""
+    return {} if words is None else {"data-moving": say(words, lang)}
 
 
 def filled(panel_id: str, panel: PanelHeader, body: Any, lang: str) -> dict[str, Tree]:

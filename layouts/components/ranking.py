@@ -33,6 +33,11 @@ def ranking(view: RankingView, *, lang: str) -> list[Any]:
             html.Span(_count_unit(info, lang) if with_count else ""),
         ],
         className="rank header",
+        **{
+            "data-scope": ",".join(view.scope),
+            "data-level": view.level.value,
+            "data-higher": str(info.direction == "higher").lower(),
+        },
     )
     body = [_row(row, view, high, with_count, lang) for row in rows]
     return [html.P(_note(view, len(rows), lang), className="note"), header, whole_rows(body, name="ranks", row=26)]

@@ -19,6 +19,8 @@ KEYS = (
     ("Backspace", "to the area above"),
     ("m, n", "to the area with the highest, the lowest value"),
     ("t", "to the newest day"),
+    ("2022-01-05 2022-01-20", "typed as the date: a run of days"),
+    ("← →, Shift + ← →", "on the trend: move the run of days, make it longer or shorter"),
     ("z, c", "zoom to the selection, back to the city"),
     ("?", "show these keys"),
 )

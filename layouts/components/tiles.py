@@ -9,7 +9,7 @@ from data.domain.errors import Num, msg
 from data.domain.views import TilesView, TileView
 from data.text import day, number, say, show
 from layouts import elements as html
-from layouts.components.panel import bar
+from layouts.components.panel import bar, moving
 from layouts.drawn import Drawn
 from layouts.kit.plots import Plot, counted, end, extent, line
 from layouts.markup import el, html_of
@@ -41,7 +41,7 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
     simulated = [html.Span(say("simulation", lang), className="simulated small")] if view.stamp.simulated else []
     return html.Article(
         [
-            html.P(say(info.short, lang), className="kicker"),
+            html.P(say(info.short, lang), className="kicker", **moving(view.moving, lang)),
             html.Div(
                 [
                     html.P(
@@ -74,6 +74,8 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
             ),
         ],
         className="tile",
+        **({"data-sums": f"{info.id}/{view.sums}"} if view.sums else {}),
+        **{"data-decimals": str(info.decimals)},
     )
 
 

@@ -272,7 +272,8 @@ def _marks(view: TrendView, colours: Theme) -> list[dict[str, Any]]:
                 "line": {"color": colours["muted"], "width": 1, "dash": "dot"},
             }
         )
-    if view.days[0] <= view.marked <= view.days[-1]:
+    # A run of days is drawn by the page itself, where it can be taken hold of.
+    if view.since is None and view.days[0] <= view.marked <= view.days[-1]:
         at = view.marked.isoformat()
         shapes.append(
             {

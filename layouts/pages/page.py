@@ -108,7 +108,7 @@ def trend_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     children: list[Any] = [
         html.Div(id=Trend.HEAD, className="panel-head"),
         _menu(skeleton, panel),
-        _graph(Trend.GRAPH, skeleton.lang),
+        brushable(skeleton.lang),
         html.Div(id=Trend.FOOT, className="foot"),
     ]
     return shell(Trend.PANEL, children, kind="trend", name="trend", title=say("Trend", skeleton.lang))
@@ -143,8 +143,8 @@ def own_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     subject, title = skeleton.subject, say(panel.title, skeleton.lang)
     name = own_id(subject, panel.id)
     if panel.chart:
-        graph = Trend.GRAPH if panel.stands_for == PanelKind.TREND else graph_id(subject, panel.id)
-        body: Any = _graph(graph, skeleton.lang)
+        own = panel.stands_for != PanelKind.TREND
+        body: Any = _graph(graph_id(subject, panel.id), skeleton.lang) if own else brushable(skeleton.lang)
     else:
         label = {"aria-label": title}
         body = html.Div(id=f"{name}-body", className="scroll", tabIndex=0, role="region", **label)
@@ -157,6 +157,21 @@ def own_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
         html.Div(id=f"{name}-foot", className="foot"),
     ]
     return shell(name, children, kind=panel.slot, name=panel.stands_for or panel.id, title=title)
+
+
+def brushable(lang: str) -> html.Div:
+    """The trend's chart: a drag on it, or the arrow keys, draw a run of days (`assets/js/brush.js`)."""
+    band = html.Div(
+        [html.Span(className="brush-words"), html.Span(className="brush-edge"), html.Span(className="brush-edge last")],
+        className="brush-band",
+        hidden=True,
+    )
+    about = {
+        "aria-label": say("Run of days", lang),
+        "aria-description": say("Drag, or arrow keys: move; with Shift: longer or shorter; Esc: clear", lang),
+    }
+    attributes: dict[str, Any] = {"data-brush": "trend", **about}
+    return html.Div([_graph(Trend.GRAPH, lang), band], className="brushable", tabIndex=0, role="group", **attributes)
 
 
 def _graph(name: str, lang: str) -> dcc.Graph:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Screen
+from tests.e2e.test_brush import TILES_READY
 
 COMPARED = """async (page) => {
   const engine = await import("/ruang/assets/engine/block.mjs");
@@ -23,6 +24,47 @@ COMPARED = """async (page) => {
   });
   return { cells: cells, days: server.frames.length, level: painted.level, other: other.slice(0, 5) };
 }"""
+RUNS_COMPARED = """async (page) => {
+  const modules = ["block", "span"].map((name) => import(`/ruang/assets/engine/${name}.mjs`));
+  const [blocks, spans] = await Promise.all(modules);
+  const painted = window.decor.map.painted();
+  const query = window.location.search.slice(1);
+  const server = await (await fetch(`/ruang/peta/putar?page=${page}&${query}`)).json();
+  const sent = await fetch(`/ruang/mesin/${painted.sums}?lang=${painted.lang}`);
+  const block = blocks.decodeSums(await sent.arrayBuffer());
+  const length = window.decor.state.length(window.decor.state.span(window.location.search));
+  let cells = 0;
+  const other = [];
+  server.frames.forEach((wanted) => {
+    const made = spans.frame(block, window.decor.state.step(wanted.day, 1 - length), wanted.day);
+    ["c", "s", "caption"].filter((name) => made[name] !== wanted[name])
+      .forEach((name) => other.push([wanted.day, name, made[name], wanted[name]]));
+    wanted.v.forEach((value, i) => { if (value !== made.v[i]) other.push([wanted.day, i, value, made.v[i]]); });
+    cells += wanted.v.length;
+  });
+  return { cells: cells, runs: server.frames.length, other: other.slice(0, 5) };
+}"""
+RUNS = (
+    ("covid", "covid-incidence-7d", "rw", "2021-11-03,2021-11-30"),
+    ("covid", "covid-new-7d", "rw", "2021-11-20,2021-11-30"),
+    ("covid", "covid-deaths-7d", "kelurahan", "2021-10-02,2021-11-30"),
+    ("sampah", "waste-missed-per-10k", "kelurahan", "2021-11-28,2021-12-05"),
+    ("sampah", "waste-completion", "rw", "2021-11-30,2021-11-30"),
+    ("sampah", "waste-kg-per-person", "kecamatan", "2021-09-03,2021-11-30"),
+)
+
+
+@pytest.mark.parametrize(("page", "indicator", "level", "span"), RUNS, ids=[name for _, name, *_ in RUNS])
+def test_every_cell_of_every_run_of_days_is_the_servers(
+    screen: Screen, page: str, indicator: str, level: str, span: str
+) -> None:
+    lang = "en" if level == "kecamatan" else "id"
+    screen.open(f"/ruang/{page}?indicator={indicator}&level={level}&span={span}&lang={lang}")
+    screen.page.wait_for_function("() => window.decor.map.painted() && window.decor.map.painted().sums")
+    made = screen.page.evaluate(RUNS_COMPARED, f"/ruang/{page}")
+    assert made["other"] == [] and made["runs"] > 3 and made["cells"] >= 11 * made["runs"], made
+
+
 CASES = (
     ("covid", "covid-incidence-7d", "rw"),
     ("covid", "covid-new-7d", "rw"),
@@ -74,6 +116,7 @@ def test_days_are_played_without_a_request(screen: Screen) -> None:
     screen.page.route("**/denyut*", lambda route: None)
     screen.open("/ruang/covid?date=2022-01-20")
     screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
+    screen.page.wait_for_function(TILES_READY)
     screen.page.evaluate(WATCH)
     screen.page.locator("#date-play").click()
     screen.wait_query("date=2022-02-11")

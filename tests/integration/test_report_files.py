@@ -109,7 +109,7 @@ def test_rows_of_one_workbook_are_held_against_each_other(services: Services) ->
             with pytest.raises(BadRequestError, match="one way only") as refused:
                 services.report_files.keep(book(*back).model_copy(update={"then": then}))
             assert "row 3" in str(refused.value.message), "the row that goes back, by its number in the workbook"
-        with pytest.raises(BadRequestError, match="row 2.*evidence"):
+        with pytest.raises(BadRequestError, match=r"row 2.*evidence"):
             services.report_files.keep(unshown.model_copy(update={"then": "submit"}))
         assert services.programme_reports.view().mine == [], "nothing was kept"
         turned = book(*reversed([back[0], ["A", "2022-01-31", 6, 100_000, ""]])).model_copy(update={"then": "submit"})

@@ -110,6 +110,19 @@ def test_a_crafted_query_falls_back_and_says_so(query: str) -> None:
     assert len(state.problems) >= len(named)
 
 
+def test_a_run_of_days_says_its_last_day_and_one_that_is_none_is_left_out() -> None:
+    state = FilterState.from_query("span=2021-07-01,2021-07-11&date=2021-01-01", KNOWN)
+    assert (state.since, state.date, state.to_query()) == (
+        date(2021, 7, 1),
+        date(2021, 7, 11),
+        "span=2021-07-01,2021-07-11",
+    )
+    for text in ("2021-07-11,2021-07-01", "2021-07-01", "a,b", "2021-07-01,2021-07-32", "1,2,3", ""):
+        state = FilterState.from_query(f"span={text}&x=1&date=2021-01-02", KNOWN)
+        assert (state.since, state.date) == (None, date(2021, 1, 2)), text
+        assert len(state.problems) == (1 if text else 0), text
+
+
 def test_the_city_as_area_means_no_selection_and_repeats_count_once() -> None:
     assert FilterState.from_query("area=32.76", KNOWN).areas == ()
     assert FilterState.from_query("area=32.76.06,32.76.06", KNOWN).areas == ("32.76.06",)

@@ -6,7 +6,7 @@ from pathlib import Path
 from data.domain.filters import FilterState, Vocabulary, address_rules
 from data.geo.inside import in_geometry
 from data.text import number
-from scripts import block_vectors
+from scripts import block_vectors, span_vectors
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 VOCABULARY = Vocabulary(
@@ -34,6 +34,10 @@ def test_the_scripts_tests_write_an_address_by_the_rules_that_the_page_holds() -
 
 def test_a_block_is_written_as_the_vectors_say() -> None:
     assert json.loads((VECTORS / "block.json").read_text("utf-8")) == block_vectors.vectors(), "scripts.block_vectors"
+
+
+def test_daily_sums_are_written_as_the_vectors_say() -> None:
+    assert json.loads((VECTORS / "span.json").read_text("utf-8")) == span_vectors.vectors(), "scripts.span_vectors"
 
 
 def test_numbers_are_written_as_the_vectors_say() -> None:

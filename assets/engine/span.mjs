@@ -1,0 +1,84 @@
+/* An indicator over any run of days, from its daily sums; numbers come out as Python makes them
+   (data/indicators/span.py; tests/vectors/span.json is read by both). */
+
+import { classOf, dayOf, rounded, rowOf } from "./block.mjs";
+
+/** A run of days as two rows of the block, moved inside it; null where the block has none of its days. */
+export function rowsOf(block, first, last) {
+  const [from, to] = [rowOf(block, first), rowOf(block, last)];
+  if (first > last || last < block.first || (from < 0 && first > block.first)) return null;
+  return [from < 0 ? 0 : from, to < 0 ? block.days - 1 : to];
+}
+
+/** Numerator, denominator, reports and expected reports over rows, of areas taken together (one or many columns). */
+export function together(block, rows, columns) {
+  const [begin, end] = [rows[0] * block.areas, (rows[1] + 1) * block.areas];
+  const sums = [block.numerator, block.denominator, block.reports, block.due].map((total) => {
+    let sum = 0;
+    for (const column of columns) sum += total[end + column] - total[begin + column];
+    return sum;
+  });
+  if (block.byWindow) sums[1] /= rows[1] - rows[0] + 1;
+  if (!block.ratio) sums[1] = sums[2] > 0 ? 1 : 0;
+  return sums;
+}
+
+/** Value of sums in the indicator's unit; NaN where there is none. A rate stays one for the days of its window. */
+export function value(block, rows, sums) {
+  if (!(sums[1] > 0)) return NaN;
+  if (!block.ratio) return sums[0];
+  const days = rows[1] - rows[0] + 1;
+  return (sums[0] / sums[1]) * (block.byWindow ? (block.scale * block.window) / days : block.scale);
+}
+
+/** State: x does not apply, n no report, i incomplete, o complete. */
+export function stateOf(block, rows, sums) {
+  const share = sums[3] > 0 ? Math.fround(sums[2] / sums[3]) : NaN;
+  if (Number.isNaN(share)) return "x";
+  if (share === 0) return "n";
+  if (sums[1] === 0) return "x";
+  const late = dayOf(block, rows[1]) > block.completeUntil;
+  return share < block.needed || late ? "i" : "o";
+}
+
+/** Class edges: of a plain count for as many days as are summed. */
+export function edges(block, rows) {
+  const days = rows[1] - rows[0] + 1;
+  return block.ratio ? block.breaks : block.breaks.map((edge) => (edge * days) / block.window);
+}
+
+/** A run of days in words, leaving out what both ends share: 5–11 Feb 2022. */
+export function period(first, last, months) {
+  const parts = [first, last].map((day) => day.split("-").map(Number));
+  const written = ([year, month, day], shown) =>
+    [String(day), shown > 1 ? months[month - 1] : "", shown > 2 ? String(year) : ""].filter(Boolean).join(" ");
+  if (first === last) return written(parts[1], 3);
+  const [a, b] = parts;
+  return written(a, a[0] !== b[0] ? 3 : a[1] !== b[1] ? 2 : 1) + "–" + written(b, 3);
+}
+
+/** What the map paints of a run of days, and `exact`, its values unrounded; null where the block has none of them. */
+export function frame(block, first, last) {
+  const rows = rowsOf(block, first, last);
+  if (!rows) return null;
+  const breaks = edges(block, rows);
+  let steps = "";
+  let states = "";
+  const values = [];
+  const counts = [];
+  const exact = [];
+  const columns = [0];
+  for (let i = 0; i < block.areas; i += 1) {
+    columns[0] = i;
+    const sums = together(block, rows, columns);
+    const own = value(block, rows, sums);
+    const klass = classOf(own, breaks);
+    steps += klass === "-" ? "-" : block.steps[klass];
+    states += stateOf(block, rows, sums);
+    exact.push(own);
+    values.push(Number.isNaN(own) ? null : rounded(own, block.decimals));
+    if (block.ratio) counts.push(rounded(sums[0], 0));
+  }
+  const caption = block.caption.replace("{period}", period(dayOf(block, rows[0]), dayOf(block, rows[1]), block.months));
+  return { c: steps, s: states, v: values, n: counts, exact: exact, caption: caption };
+}

@@ -1,0 +1,128 @@
+"""A run of days that is drawn on the trend with real pointer and key events."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Screen
+
+READY = "() => window.decor.engine.ownRun(window.location.search)"
+TILES_READY = """() => [...document.querySelectorAll('.tile[data-sums]')].every(tile => {
+  const [indicator, key] = tile.dataset.sums.split('/');
+  const painted = window.decor.map.painted();
+  const level = window.decor.moving.common(window.decor.state.areas(window.location.search));
+  return window.decor.engine.sumsOf({ indicator, level, lang: painted.lang }, key);
+})"""
+FROM, TO = 0.3, 0.6
+
+
+def drag(screen: Screen, begin: float, end: float, *, let_go: bool = True) -> None:
+    """A drag across the chart between two parts of its width."""
+    box = screen.page.locator("[data-brush]").bounding_box()
+    assert box is not None
+    mouse, y = screen.page.mouse, box["y"] + box["height"] / 2
+    mouse.move(box["x"] + box["width"] * begin, y)
+    mouse.down()
+    for step in range(1, 11):
+        mouse.move(box["x"] + box["width"] * (begin + (end - begin) * step / 10), y)
+    if let_go:
+        mouse.up()
+
+
+def texts(screen: Screen) -> dict[str, str]:
+    """What the page says of the run: caption of map, ranking and tiles; sentence; first rows; tiles' numbers."""
+    page = screen.page
+    return {
+        "map": screen.caption("map").inner_text(),
+        "ranking": screen.caption("ranking").inner_text(),
+        "sentence": page.locator("#sentence b").inner_text(),
+        "rows": " ".join(page.locator("#ranking-body .rank:not(.header) :is(.name, .value)").all_inner_texts()[:20]),
+        "tiles": " ".join(page.locator(".tile[data-sums] :is(.kicker, .number)").all_inner_texts()),
+    }
+
+
+def test_everything_follows_the_hand_and_the_server_says_the_same(screen: Screen) -> None:
+    asked: list[str] = []
+    # The pulse is not heard here: what it brings is asked for, too.
+    screen.page.route("**/denyut*", lambda route: None)
+    screen.page.on("request", lambda request: asked.append(request.url))
+    for path in ("", "covid?area=32.76.06&level=kelurahan", "sampah?level=kecamatan&lang=en"):
+        screen.open(f"/ruang/{path}")
+        screen.page.wait_for_function(READY)
+        screen.page.wait_for_function(TILES_READY)
+        fills = screen.fills()
+        asked.clear()
+        drag(screen, FROM, TO, let_go=False)
+        expect(screen.page.locator("body.brushing")).to_be_attached()
+        screen.page.wait_for_function("() => document.querySelector('.brush-words').textContent")
+        screen.page.wait_for_timeout(100)
+        assert not [url for url in asked if "denyut" not in url], "nothing is asked while the hand moves"
+        moving, painted = texts(screen), screen.fills()
+        assert painted != fills, path
+        screen.page.mouse.up()
+        screen.wait_query("span=20")
+        expect(screen.page.locator(".brush-band")).to_be_visible()
+        screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
+        assert [url for url in asked if "_dash" in url][1:] == [], "one question after it was let go"
+        assert texts(screen) == moving and screen.fills() == painted, path
+
+
+def test_a_run_is_moved_widened_given_up_and_taken_away(screen: Screen) -> None:
+    screen.open("/ruang/covid?span=2022-01-01,2022-01-20")
+    screen.page.wait_for_function(READY)
+    box = screen.page.locator(".brush-band").bounding_box()
+    assert box is not None
+    mouse, y = screen.page.mouse, box["y"] + box["height"] / 2
+
+    def pull(begin: float, by: float) -> None:
+        mouse.move(begin, y)
+        mouse.down()
+        mouse.move(begin + by / 2, y)
+        mouse.move(begin + by, y)
+        mouse.up()
+
+    day = box["width"] / 20
+    pull(box["x"] + box["width"] / 2, 3 * day)
+    screen.wait_query("span=2022-01-04,2022-01-23")
+    pull(box["x"] + box["width"] + 3 * day, -5 * day)
+    screen.wait_query("span=2022-01-04,2022-01-18")
+    before = texts(screen)
+    drag(screen, 0.2, 0.25, let_go=False)
+    screen.page.wait_for_function("() => document.querySelector('.brush-words').textContent")
+    screen.page.keyboard.press("Escape")
+    screen.page.mouse.up()
+    assert "span=2022-01-04,2022-01-18" in screen.page.url and texts(screen) == before
+    screen.page.go_back()
+    screen.wait_query("span=2022-01-04,2022-01-23")
+    expect(screen.caption("map")).to_contain_text("4–23 Jan 2022")
+    screen.page.locator("#date-back").click()
+    screen.wait_query("span=2022-01-03,2022-01-22")
+    screen.page.keyboard.press("Escape")
+    screen.page.wait_for_function("() => !window.location.search.includes('span')")
+    expect(screen.page.locator(".brush-band")).to_be_hidden()
+    expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
+
+
+def test_arrow_keys_and_typed_days_draw_a_run(screen: Screen) -> None:
+    screen.open("/ruang/covid?date=2022-01-20")
+    screen.page.wait_for_function(READY)
+    screen.page.locator("[data-brush]").focus()
+    screen.page.keyboard.press("ArrowLeft")
+    screen.wait_query("span=2022-01-13,2022-01-19")
+    screen.page.keyboard.press("Shift+ArrowRight")
+    screen.page.keyboard.press("Shift+ArrowRight")
+    screen.wait_query("span=2022-01-13,2022-01-21")
+    expect(screen.caption("map")).to_contain_text("13–21 Jan 2022")
+    typed = screen.page.locator("#date")
+    typed.fill("2021-12-01 2021-12-31")
+    typed.press("Enter")
+    screen.wait_query("span=2021-12-01,2021-12-31")
+    expect(screen.caption("ranking")).to_contain_text("1–31 Des 2021")
+    expect(screen.page.locator("#date")).to_have_value("31 Des 2021")
+
+
+def test_what_is_no_sum_over_days_stands_as_on_the_last_day(screen: Screen) -> None:
+    screen.open("/ruang/covid?indicator=covid-active&span=2022-01-01,2022-01-20")
+    expect(screen.caption("map")).to_contain_text("20 Jan 2022")
+    drag(screen, FROM, TO)
+    assert "span=2022-01-01,2022-01-20" in screen.page.url.replace("%2C", ","), "there is nothing to be drawn"
