@@ -99,7 +99,7 @@ COMMON: dict[PanelKind, Draw] = {
     PanelKind.RANKING: draw_ranking,
     PanelKind.TILES: draw_tiles,
 }
-WHOLE = ("areas", "level", "date", "since", "window", "indicator", "as_known_on", "problems")
+WHOLE = ("areas", "level", "date", "since", "window", "indicator", "scale", "as_known_on", "problems")
 HEAD_PARTS = ("areas", *SELECTION_PARTS[PanelKind.MAP])
 
 

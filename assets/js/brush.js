@@ -174,13 +174,13 @@ window.decor.brush = (function () {
   });
 
   document.addEventListener("pointerup", (event) => {
-    if (!held || event.pointerId !== held.id) return;
-    const { moved, day } = held;
-    if (moved) settle();
-    else {
-      clear();
-      window.decor.state.change({ date: iso(day) });
-    }
+    if (!held || event.pointerId !== held.id) return null;
+    const { moved, day, x } = held;
+    if (moved) return settle();
+    clear();
+    // A drag over what follows none chooses nothing.
+    if (Math.abs(event.clientX - x) < STILL) window.decor.state.change({ date: iso(day) });
+    return null;
   });
 
   document.addEventListener("pointercancel", () => held && cancel());

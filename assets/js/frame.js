@@ -107,7 +107,7 @@ window.decor.frame = (function () {
   /** A control was used: the address changes, and with it everything else. */
   function used(search, id, value, facts) {
     const parsed = state().parse(search);
-    if (id === "area") parsed.area = value && value !== state().CITY ? value : "";
+    if (id === "area") Object.assign(parsed, { area: value && value !== state().CITY ? value : "", set: "" });
     else if (id === "date") Object.assign(parsed, { date: value === defaultDay(parsed, facts) ? "" : value, span: "" });
     else if (id === "as-known-on") parsed.as_known_on = value || "";
     // On a subject's page its default is said, so that a link keeps it elsewhere; the overview's is everybody's.

@@ -24,6 +24,14 @@ window.decor.keys = (function () {
     return known.reduce((best, area) => ((highest ? area.value > best.value : area.value < best.value) ? area : best)).code;
   }
 
+  /** One level down: the area inside the chosen one in which the highest value lies; null where there is none. */
+  function inside(codes, areas) {
+    const above = codes.length === 1 ? codes[0] : codes.length ? null : window.decor.state.CITY;
+    const within = above === null ? [] : areas.filter((area) => area.code.startsWith(above + "."));
+    const code = extreme(within, true);
+    return code && code.split(".").slice(0, above.split(".").length + 1).join(".");
+  }
+
   /** What a key means: [what, value], or null. `page` tells the selection and what the map paints. */
   function action(key, page) {
     switch (key) {
@@ -36,6 +44,12 @@ window.decor.keys = (function () {
         const above = parent(page.codes());
         return above === null ? null : ["change", { area: above }];
       }
+      case "+": {
+        const code = inside(page.codes(), page.areas());
+        return code ? ["change", { area: code }] : null;
+      }
+      case "r": return ["lasso", "rectangle"];
+      case "l": return ["lasso", "lasso"];
       case "m":
       case "n": {
         const code = extreme(page.areas(), key === "m");
@@ -46,7 +60,8 @@ window.decor.keys = (function () {
   }
 
   function perform(what, value) {
-    if (what === "history") window.history.go(value);
+    if (what === "lasso") window.decor.lasso.toggle(value);
+    else if (what === "history") window.history.go(value);
     else if (what === "look") window.decor.viewport.take(value);
     else window.decor.state.change(value);
   }

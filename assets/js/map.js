@@ -90,6 +90,7 @@ window.decor.map = (function () {
       });
       bar.appendChild(button);
     });
+    window.decor.lasso.attach(leaflet, bar, words);
   }
 
   /** The city; for somebody who may see one area only, that area. */
@@ -252,6 +253,8 @@ window.decor.map = (function () {
     return LEVELS[code.split(".").length - 2];
   }
 
+  /** Of so many RW the others are not veiled: each has an outline that stands out. */
+  const FEW = 12;
   const EMPTY = { type: "FeatureCollection", features: [] };
 
   /** Outlines of the selected areas and the veil outside them; drawn again only for another selection. */
@@ -260,6 +263,7 @@ window.decor.map = (function () {
     if (!files || (!force && codes.join() === outlined)) return;
     outlined = codes.join();
     outlinedOn = leaflet;
+    crumbs(codes);
     shapesOf(codes).then(([shape, outside]) => {
       if (outlined !== codes.join()) return;
       if (!alive()) return;
@@ -269,23 +273,55 @@ window.decor.map = (function () {
     });
   }
 
+  /** The way from the city to the chosen area; each step of it can be gone back to. */
+  async function crumbs(codes) {
+    const place = document.getElementById("map-crumbs");
+    if (!place) return;
+    const parts = codes.length === 1 ? codes[0].split(".") : [];
+    const way = parts.slice(2).map((_part, n) => parts.slice(0, n + 3).join("."));
+    const named = await Promise.all(way.map((code) => features(levelOf(code))));
+    if (outlined !== codes.join()) return;
+    const steps = [[window.decor.state.CITY, place.dataset.city]];
+    way.forEach((code, n) => {
+      const feature = named[n].find((each) => each.properties.c === code);
+      if (feature) steps.push([code, feature.properties.n]);
+    });
+    if (codes.length > 1) steps.push(["", place.dataset.several.replace("{n}", codes.length)]);
+    place.hidden = !codes.length;
+    place.replaceChildren(...steps.map(([code, words], n) => {
+      const last = n === steps.length - 1;
+      const step = document.createElement(last ? "span" : "button");
+      step.textContent = words;
+      if (last) step.setAttribute("aria-current", "location");
+      else Object.assign(step, { type: "button" }).dataset.area = code;
+      return step;
+    }));
+  }
+
+  /** A line in its casing; of many areas a thin one, which leaves their colours to be seen. */
+  function lookOf(pane, count) {
+    const look = window.decor.looks.selected[pane];
+    if (count <= FEW || pane === "veil") return look;
+    return Object.assign({}, look, pane === "casing" ? { weight: 0 } : { weight: 1.3 });
+  }
+
   /** Put outlines and veil on the map, each on its own pane; what lay there before goes. */
   function lay(shapes) {
     laid.forEach((layer) => layer.remove());
     laid = Object.keys(shapes).map((pane) =>
-      L.geoJSON(shapes[pane], { style: window.decor.looks.selected[pane], pane: pane, interactive: false }).addTo(leaflet),
+      L.geoJSON(shapes[pane], { style: lookOf(pane, shapes[pane].features.length), pane: pane, interactive: false }).addTo(leaflet),
     );
     return laid;
   }
 
   function shapesOf(codes) {
     if (!codes.length) return Promise.resolve([EMPTY, EMPTY]);
-    return Promise.all(codes.map((code) => document_(files[levelOf(code)] || files.rw))).then((found) => {
-      const chosen = codes
-        .map((code, n) => found[n].features.find((feature) => feature.properties.c === code))
-        .filter(Boolean);
+    const levels = [...new Set(codes.map(levelOf))];
+    return Promise.all(levels.map((level) => document_(files[level] || files.rw))).then((found) => {
+      const wanted = new Set(codes);
+      const chosen = found.flatMap((each) => each.features.filter((feature) => wanted.has(feature.properties.c)));
       const shape = { type: "FeatureCollection", features: chosen };
-      const broad = codes.every((code) => levelOf(code) !== "rw");
+      const broad = codes.length > FEW || codes.every((code) => levelOf(code) !== "rw");
       return [shape, broad ? veil(chosen) : EMPTY];
     });
   }
@@ -555,7 +591,7 @@ window.decor.map = (function () {
 
   return {
     cellStyle, cell, paint, outline, veil, borderStyle, contextStyle,
-    areas, features, repaint, restore, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
+    areas, shapes: () => layers.filter((layer) => layer && layer.feature && layer._map), features, repaint, restore, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
     _set: (values) => { current = values; },
   };
 })();

@@ -24,9 +24,9 @@ window.decor.notices = (function () {
   /** Back to the areas before the choice; whatever else was chosen since stays. */
   function undo() {
     if (before === null) return;
-    const areas = window.decor.state.parse(before).area || "";
+    const areas = window.decor.state.areas(before);
     before = null;
-    window.decor.state.change({ area: areas });
+    window.decor.state.choose(areas);
   }
 
   /** The address to the clipboard; where the browser keeps it shut (a page without HTTPS) by the old way. */

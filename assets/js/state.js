@@ -4,7 +4,7 @@ window.decor = window.decor || {};
 
 window.decor.state = (function () {
   /* How an address is written stands in the page, as Python says it (data/domain/filters.py). */
-  const { order: ORDER, defaults: DEFAULTS, city: CITY, code } = JSON.parse(document.querySelector('meta[name="address"]').content);
+  const { order: ORDER, defaults: DEFAULTS, city: CITY, code, most: MOST } = JSON.parse(document.querySelector('meta[name="address"]').content);
   const CODE = new RegExp(code);
 
   /** Query string → plain object with every parameter that is present. */
@@ -24,7 +24,7 @@ window.decor.state = (function () {
       // A run of days says its last day itself.
       if (name === "date" && state.span) return;
       if (value && value !== DEFAULTS[name]) {
-        parts.push(name + "=" + encodeURIComponent(value).replace(/%2C/g, ","));
+        parts.push(name + "=" + encodeURIComponent(value).replace(/%2C/g, ",").replace(/%7E/g, "~"));
       }
     });
     return parts.length ? "?" + parts.join("&") : "";
@@ -36,13 +36,25 @@ window.decor.state = (function () {
     new URLSearchParams(search).forEach((value, name) => {
       if (!query.has(name)) query.append(name, value);
     });
-    const text = query.toString().replace(/%2C/g, ",");
+    const text = query.toString().replace(/%2C/g, ",").replace(/%7E/g, "~");
     return text ? "?" + text : "";
   }
 
   /** Selected area codes; none is the whole city. */
   function areas(search) {
-    return (parse(search).area || "").split(",").filter((code) => CODE.test(code));
+    const { area, set } = parse(search);
+    const named = (area || "").split(",").filter((code) => CODE.test(code));
+    return set ? [...new Set(named.concat(window.decor.sets.expanded(set) || []))] : named;
+  }
+
+  /** How an address names codes: a few one by one, many as a set. */
+  function naming(codes) {
+    return codes.length > MOST ? { area: "", set: window.decor.sets.compact(codes) } : { area: codes.join(","), set: "" };
+  }
+
+  /** Choose areas. */
+  function choose(codes) {
+    change(naming(codes));
   }
 
   /** The selection after a click: a plain click replaces it, with `add` the area is added or taken away. */
@@ -69,13 +81,14 @@ window.decor.state = (function () {
   /** Change some parameters in the address; an empty value takes one out. A day that is chosen ends a run of days. */
   function change(changes) {
     const ended = "date" in changes && !("span" in changes) ? { span: "" } : {};
-    const state = Object.assign(parse(window.location.search), ended, changes);
+    const named = "area" in changes && !("set" in changes) ? { set: "" } : {};
+    const state = Object.assign(parse(window.location.search), ended, named, changes);
     const search = build(state);
     if (search !== window.location.search) window.dash_clientside.set_props("location", { search: search });
   }
 
   function select(code, add) {
-    change({ area: toggled(areas(window.location.search), code, add).join(",") });
+    choose(toggled(areas(window.location.search), code, add));
   }
 
   /** Step a day as YYYY-MM-DD by a number of days. */
@@ -85,7 +98,7 @@ window.decor.state = (function () {
     return moved.toISOString().slice(0, 10);
   }
 
-  return { parse, build, carried, areas, toggled, change, select, step, span, length, CITY, DEFAULTS };
+  return { parse, build, carried, areas, naming, choose, toggled, change, select, step, span, length, CITY, DEFAULTS };
 })();
 
 (function () {
@@ -132,20 +145,29 @@ window.decor.state = (function () {
 
   document.addEventListener("keydown", (event) => {
     const adding = event.ctrlKey || event.metaKey;
-    if (event.key === "Enter" && (event.target.matches("tr[data-area]") || (adding && event.target.matches("[data-area]")))) {
+    // Enter chooses an area, Space adds it or takes it out.
+    const more = adding || event.key === " ";
+    if ((event.key === "Enter" && event.target.matches("tr[data-area]")) || ((event.key === "Enter" || event.key === " ") && more && event.target.matches("[data-area]"))) {
       event.preventDefault();
-      decor.state.select(event.target.dataset.area, adding);
+      decor.state.select(event.target.dataset.area, more);
     }
     const writing = event.target.matches("input, textarea, select, [contenteditable]");
     if (event.key === "?" && !writing) window.dash_clientside.set_props("shortcuts", { is_open: true });
   });
 
+  /* A list in a panel changes a part of the address. */
+  document.addEventListener("change", (event) => {
+    const list = event.target.closest && event.target.closest("select[data-parameter]");
+    if (list) decor.state.change({ [list.dataset.parameter]: list.value });
+  });
+
   /* Escape closes what is open, each by its own; where nothing is, it clears the selection. Asked before they close. */
   const OPEN = ".dash-dropdown-content, .dash-datepicker-content, .offcanvas.show, .modal.show, .dropdown-menu.show";
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || document.querySelector(OPEN)) return;
+    if (event.key !== "Escape" || document.querySelector(OPEN)) return undefined;
     // What is being drawn is given up first, then the run of days, then the areas.
-    if (decor.brush && decor.brush.drawing()) return;
+    if (decor.brush && decor.brush.drawing()) return undefined;
+    if (decor.lasso && decor.lasso.stop()) return undefined;
     if (decor.state.span(window.location.search)) return decor.state.change({ span: "", date: "" });
     if (decor.state.areas(window.location.search).length) decor.state.change({ area: "" });
     return undefined;

@@ -307,7 +307,7 @@ class LineageView:
     indicator: IndicatorInfo
     value: float | None
     area_code: str
-    area: str
+    area: str | Message
     period: date | Span
     card: MethodCardView
     known_on: date | None

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from data.domain.area_sets import compact, expanded
 from data.domain.areas import CITY, CODE_PATTERN, Level
 from data.domain.errors import Message, msg
+from data.domain.states import Scale
 
 SPANS: dict[str, int | None] = {"28": 28, "90": 90, "all": None}
 LANGUAGES = ("id", "en")
@@ -18,11 +20,13 @@ MOST_AREAS = 12
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
 NAMES = {
     "area": msg("area"),
+    "set": msg("set of areas"),
     "level": msg("level"),
     "date": msg("date"),
     "span": msg("run of days"),
     "window": msg("span"),
     "indicator": msg("indicator"),
+    "scale": msg("scale"),
     "as_known_on": msg("date"),
     "lang": msg("language"),
     "theme": msg("theme"),
@@ -52,7 +56,8 @@ class FilterState:
     Attributes
     ----------
     areas : tuple of str
-        Selected area codes; empty means the whole city.
+        Selected area codes; empty means the whole city. An address names up to `MOST_AREAS` of them one by one, more as
+        a set (`data.domain.area_sets`).
     date : date or None
         None means the last complete day of the indicator.
     since : date or None
@@ -62,6 +67,8 @@ class FilterState:
         Visible span of the charts in days ("28", "90", "all"); never changes an indicator.
     indicator : str
         Empty means the page's own.
+    scale : Scale
+        What the map's classes are made by.
     as_known_on : date or None
         None means as known now.
     problems : tuple of Message
@@ -74,6 +81,7 @@ class FilterState:
     since: dt.date | None = None
     window: str = "90"
     indicator: str = ""
+    scale: Scale = Scale.CLASSES
     as_known_on: dt.date | None = None
     lang: str = "id"
     theme: str = "dark"
@@ -101,17 +109,23 @@ class FilterState:
             if code and code != CITY and reader.known("area", code, vocabulary.areas)
         )
         state = cls(
-            areas=areas[:MOST_AREAS],
+            areas=tuple(dict.fromkeys([*areas[:MOST_AREAS], *reader.set_of("set", vocabulary.areas)])),
             level=Level(reader.choice("level", [*Level], default.level)),
             date=until,
             since=since,
             window=reader.choice("window", [*SPANS], default.window),
             indicator=reader.choice("indicator", vocabulary.indicators, default.indicator),
+            scale=Scale(reader.choice("scale", [*Scale], default.scale)),
             as_known_on=reader.inside("as_known_on", vocabulary.days and (EARLIEST, vocabulary.days[1])),
             lang=reader.choice("lang", LANGUAGES, default.lang),
             theme=reader.choice("theme", THEMES, default.theme),
         )
         return replace(state, problems=tuple(reader.problems))
+
+    @property
+    def set(self) -> str:
+        """The areas as a set where they are too many to be named one by one; "" else."""
+        return compact(self.areas) if len(self.areas) > MOST_AREAS else ""
 
     @property
     def span(self) -> str:
@@ -122,14 +136,14 @@ class FilterState:
         """Canonical query string: fixed order, defaults omitted, no leading question mark."""
         default = FilterState()
         pairs: dict[str, Any] = {}
-        if self.areas:
+        if self.areas and not self.set:
             pairs["area"] = ",".join(self.areas)
         for name in [name for name in NAMES if name != "area"]:
             value = getattr(self, name)
             # A run of days says its last day itself.
             if value != getattr(default, name) and not (name == "date" and self.since):
                 pairs[name] = str(value)
-        return urlencode(pairs, safe=",")
+        return urlencode(pairs, safe=",~")
 
     def without_presentation(self) -> FilterState:
         """The selection alone: language, theme and what the address got wrong change no answer."""
@@ -148,12 +162,13 @@ class FilterState:
 def address_rules() -> dict[str, Any]:
     """How an address is written, for the scripts: order of its parameters, defaults, city, form of a code."""
     default = FilterState()
-    written = ("level", "window", "lang", "theme")
+    written = ("level", "window", "scale", "lang", "theme")
     return {
         "order": list(NAMES),
         "defaults": {name: str(getattr(default, name)) for name in written},
         "city": CITY,
         "code": CODE_PATTERN.pattern,
+        "most": MOST_AREAS,
     }
 
 
@@ -171,6 +186,20 @@ class _Reader:
             msg("“{value}” is not a known {name}; it was left out.", value=value[:40], name=NAMES[name])
         )
         return False
+
+    def set_of(self, name: str, allowed: Collection[str]) -> list[str]:
+        """The codes of a set that are known; those that are not are counted in one word."""
+        text = self.pairs.get(name, "")
+        codes = expanded(text) if text else []
+        if codes is None:
+            self.known(name, text, ())
+            return []
+        kept = [code for code in codes if code in allowed]
+        if len(kept) < len(codes):
+            self.problems.append(
+                msg("{n} areas of the set are not known; they were left out.", n=len(codes) - len(kept))
+            )
+        return kept
 
     def choice(self, name: str, allowed: Collection[str], default: str) -> str:
         value = self.pairs.get(name)

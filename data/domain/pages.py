@@ -20,9 +20,9 @@ class PanelKind(StrEnum):
 
 
 SELECTION_PARTS: dict[PanelKind, tuple[str, ...]] = {
-    PanelKind.MAP: ("level", "date", "since", "indicator", "as_known_on"),
+    PanelKind.MAP: ("level", "date", "since", "indicator", "scale", "as_known_on"),
     PanelKind.TREND: ("areas", "level", "date", "since", "window", "indicator", "as_known_on", "theme"),
-    PanelKind.RANKING: ("areas", "level", "date", "since", "indicator", "as_known_on"),
+    PanelKind.RANKING: ("areas", "level", "date", "since", "indicator", "scale", "as_known_on"),
     PanelKind.TILES: ("areas", "level", "date", "since", "as_known_on", "theme"),
 }
 """Parts of the selection that a common panel's picture depends on."""

@@ -37,6 +37,21 @@ class Flag(StrEnum):
     WITHIN = "within"
 
 
+class Scale(StrEnum):
+    """What the classes of a map are made by: the declaration, or the spread of the values that are painted."""
+
+    CLASSES = "classes"
+    BOX = "box"
+    PERCENTILE = "percentile"
+    SD = "sd"
+    EXCESS = "excess"
+
+    @property
+    def diverging(self) -> bool:
+        """Whether it has a middle, from which values lie to either side."""
+        return self in (Scale.SD, Scale.EXCESS)
+
+
 Ramp = Literal["sequential", "diverging"]
 TURNED = str.maketrans("12345", "54321")
 DIVERGING = {"lower": str.maketrans("12345", "edcba"), "higher": str.maketrans("12345", "abcde")}

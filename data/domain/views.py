@@ -12,7 +12,7 @@ from data.domain.areas import Level
 from data.domain.categories import Category, category_steps
 from data.domain.errors import Message, Num, msg
 from data.domain.pages import PointLayer
-from data.domain.states import Flag, Freshness, Ramp, ValueState, ramp_steps
+from data.domain.states import Flag, Freshness, Ramp, Scale, ValueState, ramp_steps
 
 Floats = npt.NDArray[np.float64]
 MEAN_DAYS = 7
@@ -141,6 +141,8 @@ class MapView:
         Key of the block that has the values of every day (`data.domain.blocks`); "" for none.
     sums : str
         Key of the block that has the daily sums, of which any run of days is made; "" for none.
+    scale : Scale
+        What the classes are made by.
     valued : IndicatorInfo or None
         What the values are, where the head speaks of something else (points); None for the head's own.
     """
@@ -167,6 +169,7 @@ class MapView:
     asked: Level | None = None
     block: str = ""
     sums: str = ""
+    scale: Scale = Scale.CLASSES
 
     @property
     def steps(self) -> str:
@@ -176,15 +179,16 @@ class MapView:
     @property
     def edge_decimals(self) -> int:
         """Decimals that the class edges are written with: none only where they are whole and not all small."""
-        small = self.head.indicator.decimals if max(self.breaks, default=0) < 10 else 0
-        return max(small, 1 if any(edge % 1 for edge in self.breaks) else 0)
+        high = max(self.breaks, default=0)
+        small = self.head.indicator.decimals if high < 10 else 0
+        return max(small, 1 if high < 100 and any(edge % 1 for edge in self.breaks) else 0)
 
 
 @dataclass(frozen=True)
 class Series:
     """One line or set of bars; NaN where there is no value."""
 
-    name: str
+    name: str | Message
     role: str
     values: Floats
     code: str | None = None
@@ -291,15 +295,18 @@ class RankingView:
     ----------
     scope : tuple of str
         What the areas lie in; empty is the whole city.
+    beyond : tuple of str
+        Those on the wrong side of the whole, in any order.
     """
 
     head: PanelHeader
     level: Level
     rows: list[RankRow]
     reference: float | None
-    reference_name: str
+    reference_name: str | Message
     total: int
     scope: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

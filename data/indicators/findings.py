@@ -202,13 +202,13 @@ def _points(difference: float, earlier: Message) -> tuple[Message, int]:
     return msg("{change} points down on {earlier}", change=change, earlier=earlier), -1
 
 
-def trend_finding(indicator: Indicator, name: str, now: float, before: float) -> Message:
+def trend_finding(indicator: Indicator, name: str | Message, now: float, before: float) -> Message:
     """How an area moved in the last complete week.
 
     Parameters
     ----------
     indicator : Indicator
-    name : str
+    name : str or Message
         The area's name.
     now, before : float
         Values on the last complete day and seven days before; NaN where missing.
@@ -224,7 +224,9 @@ def trend_finding(indicator: Indicator, name: str, now: float, before: float) ->
     return msg("{name}: {change}", name=name, change=words)
 
 
-def ranking_finding(indicator: Indicator, values: list[float], reference: float, reference_name: str) -> Message:
+def ranking_finding(
+    indicator: Indicator, values: list[float], reference: float, reference_name: str | Message
+) -> Message:
     """How many areas lie on the wrong side of the whole.
 
     Parameters
@@ -234,7 +236,7 @@ def ranking_finding(indicator: Indicator, values: list[float], reference: float,
         Values of the areas; NaN where missing.
     reference : float
         The whole's value, NaN where it is not known; a value equal to it is on neither side.
-    reference_name : str
+    reference_name : str or Message
         The whole's name.
 
     Returns

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from data.contracts import Contract
+from data.domain.area_sets import compact
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
 from data.domain.desk_views import LineageView, LoadRow, MethodCardView, RunRow, TermRow
 from data.domain.errors import Message, Span
+from data.domain.filters import MOST_AREAS
 from data.domain.results import ResultRun
 from data.indicators.declaration import PEOPLE, Indicator
 from data.indicators.evaluate import latest_rows, rolling_sum
@@ -27,7 +29,7 @@ from data.subjects import registry
 
 def lineage(selection: Selection) -> LineageView:
     """The way of one figure."""
-    city, indicator = selection.city, selection.indicator
+    city, indicator, shown = selection.city, selection.indicator, selection.shown_areas
     value, top, bottom = value_of(selection, selection.areas, selection.day)
     first = _first_day(selection)
     matrix = selection.matrix
@@ -39,7 +41,7 @@ def lineage(selection: Selection) -> LineageView:
     return LineageView(
         indicator=info(indicator),
         value=None if math.isnan(value) else value,
-        area_code=",".join(selection.shown_areas) or (city.scope or CITY),
+        area_code=(compact(shown) if len(shown) > MOST_AREAS else ",".join(shown)) or (city.scope or CITY),
         area=selection.area_names(),
         period=period,
         card=method_card(indicator),

@@ -12,9 +12,10 @@ from data.domain.areas import CITY, Level, level_of
 from data.domain.categories import written
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, Span, msg
-from data.domain.states import STATE_CODES, STATE_OF, Flag, ValueState
+from data.domain.states import STATE_CODES, STATE_OF, Flag, Scale, ValueState
 from data.domain.views import (
     Band,
+    IndicatorInfo,
     MapView,
     PanelHeader,
     RankingView,
@@ -36,6 +37,7 @@ from data.indicators.findings import (
     spread_finding,
     trend_finding,
 )
+from data.indicators.scales import spread_edges
 from data.indicators.span import span_name
 from data.service.blocks import all_areas, block_key, sums_key
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
@@ -106,13 +108,13 @@ def map_view(selection: Selection) -> MapView:
     row = matrix.row(selection.day)
     values = matrix.values(row)
     letters = _letters(selection, matrix)
-    breaks = city.breaks(indicator, selection.level)
+    breaks, shown = scale_of(selection, selection.level)
     marks = classes(values, breaks)
     areas, whole = _parts(selection)
     if indicator.categories:
         areas = [Named("", float(value)) for value in values]  # counted at the level that is painted
     finding = _if_complete(selection, spread_finding(indicator, areas, whole))
-    head = PanelHeader(info(indicator), finding, selection.caption(all_areas(selection)), selection.stamp())
+    head = PanelHeader(shown, finding, selection.caption(all_areas(selection)), selection.stamp())
     lows, highs, basis = _layers(matrix, row, indicator.decimals)
     tally = tuple(marks.count(str(n)) for n in range(1, 6))
     return MapView(
@@ -134,9 +136,25 @@ def map_view(selection: Selection) -> MapView:
         basis=basis,
         flags=flags_of(selection, matrix, selection.day),
         asked=selection.asked,
-        block=block_key(selection.by_day),
-        sums=sums_key(selection),
+        # Classes by the spread are of one day: the server makes them.
+        block=block_key(selection.by_day) if breaks == city.breaks(indicator, selection.level) else "",
+        sums=sums_key(selection) if breaks == city.breaks(indicator, selection.level) else "",
+        scale=selection.state.scale,
     )
+
+
+def scale_of(selection: Selection, level: Level) -> tuple[tuple[float, ...], IndicatorInfo]:
+    """Class edges of a level on the painted day, and the indicator with the colours that go with them."""
+    city, indicator, scale = selection.city, selection.indicator, selection.state.scale
+    shown = info(indicator)
+    if scale is Scale.CLASSES or indicator.categories:
+        return city.breaks(indicator, level), shown
+    matrix = city.matrix(indicator.id, level)
+    whole, _, _ = value_of(selection, (), selection.day)
+    edges = spread_edges(scale, matrix.values(matrix.row(selection.day)), whole)
+    if edges is None:
+        return city.breaks(indicator, level), shown
+    return edges, replace(shown, ramp="diverging" if scale.diverging else "sequential")
 
 
 def flags_of(selection: Selection, matrix: Matrix, day: int) -> list[Flag | None]:
@@ -174,9 +192,14 @@ def trend_view(selection: Selection) -> TrendView:
     chosen, selection = selection, selection.by_day
     city, indicator = selection.city, selection.indicator
     first, last = selection.visible
-    codes = selection.shown_areas[:MOST_LINES] or (CITY,)
+    codes = selection.shown_areas or (CITY,)
+    # More areas than lines can be told apart are taken together.
+    together = len(codes) > MOST_LINES
     days = [day_date(day) for day in range(first, last + 1)]
-    series = [_line(selection, (code,), first, last, "self", code) for code in codes]
+    if together:
+        series = [Series(_counted(codes), "self", course_of(selection, codes, first, last), "")]
+    else:
+        series = [_line(selection, (code,), first, last, "self", code) for code in codes]
     parent = parent_for(codes[0]) if len({parent_for(code) for code in codes}) == 1 else CITY
     if city.scope and (parent is None or not parent.startswith(city.scope)):
         parent = None  # what lies above the only area that may be seen
@@ -190,7 +213,7 @@ def trend_view(selection: Selection) -> TrendView:
             series.append(_scaled(selection, line, codes[0], parent))
     bars = _bars(selection, codes[0], first, last) if len(codes) == 1 else None
     complete = min(selection.complete_until, last)
-    names = ", ".join(city.name(code) for code in codes)
+    names = _counted(codes) if together else ", ".join(city.name(code) for code in codes)
     compared = msg("{areas} and {parent}", areas=names, parent=city.name(parent)) if parent else names
     note = selection.level_note()
     shown = msg("{what}, {period}", what=compared, period=Span(days[0], days[-1]))
@@ -204,8 +227,8 @@ def trend_view(selection: Selection) -> TrendView:
     if band is not None:
         caption = msg("{what}; grey: {range}", what=caption, range=band.title)
     day = min(selection.day, selection.complete_until)
-    now, before = at_equal_age(selection, (codes[0],), day, COMPARE_DAYS)
-    if len(codes) == 1 and late_share(selection, codes, day) < ALL_BUT:
+    now, before = at_equal_age(selection, codes if together else codes[:1], day, COMPARE_DAYS)
+    if (together or len(codes) == 1) and late_share(selection, codes, day) < ALL_BUT:
         caption = msg("{what}; the change allows for late reports", what=caption)
     return TrendView(
         head=PanelHeader(
@@ -219,6 +242,11 @@ def trend_view(selection: Selection) -> TrendView:
         since=day_date(chosen.day - chosen.run_days + 1) if chosen.spanned else None,
         band=band,
     )
+
+
+def _counted(codes: tuple[str, ...]) -> Message:
+    """Areas that are taken together, by their number."""
+    return msg("{n} areas", n=Num(len(codes)))
 
 
 def _band(selection: Selection, codes: tuple[str, ...], first: int, last: int) -> Band | None:
@@ -239,16 +267,18 @@ def _trend_title(selection: Selection, codes: tuple[str, ...], now: float, befor
     if selection.not_known_yet:
         return _not_known_yet(selection)
     day = min(selection.day, selection.complete_until)
-    if len(codes) > 1:
+    together = len(codes) > MOST_LINES
+    name = _counted(codes) if together else selection.city.name(codes[0])
+    if len(codes) > 1 and not together:
         city = selection.city
         areas = [Named(city.name(code), value_of(selection, (code,), day)[0]) for code in codes]
         title = chosen_finding(selection.indicator, areas)
     elif not selection.daily:
         # A figure that comes by the month is not compared with itself a week before.
         report = msg("last report {day}", day=selection.reported_date)
-        title = msg("{name}: {change}", name=selection.city.name(codes[0]), change=report)
+        title = msg("{name}: {change}", name=name, change=report)
     else:
-        title = trend_finding(selection.indicator, selection.city.name(codes[0]), now, before)
+        title = trend_finding(selection.indicator, name, now, before)
     if selection.day <= selection.complete_until:
         return title
     return msg("{what}, to {day}", what=title, day=day_date(selection.complete_until))
@@ -289,7 +319,8 @@ def ranking_view(selection: Selection) -> RankingView:
     columns = city.columns(scope, level)
     values = matrix.values(row, columns)
     letters = _letters(selection, matrix)
-    marks = classes(values, city.breaks(indicator, level))
+    breaks, colours = scale_of(selection, level)
+    marks = classes(values, breaks)
     codes = city.tree.codes[level]
     order = sorted(range(len(columns)), key=lambda index: _rank_key(indicator.direction, float(values[index])))
     flagged = flags_of(selection, matrix, selection.day)
@@ -316,11 +347,17 @@ def ranking_view(selection: Selection) -> RankingView:
     reference, _, _ = value_of(selection, scope, selection.day)
     finding = _if_complete(selection, ranking_finding(indicator, values.tolist(), reference, inside))
     what = msg("{n} {level}, {areas}", n=Num(len(columns)), level=LEVEL_NAMES[level], areas=inside)
-    head = PanelHeader(
-        info(indicator), finding, selection.caption(what), selection.stamp(), selection.moving_caption(what)
-    )
+    head = PanelHeader(colours, finding, selection.caption(what), selection.stamp(), selection.moving_caption(what))
     shown = None if math.isnan(reference) or not indicator.ratio or indicator.categories else reference
-    return RankingView(head, level, rows, shown, inside, len(columns), scope)
+    beyond = _beyond(indicator.direction, values, shown)
+    return RankingView(head, level, rows, shown, inside, len(columns), scope, tuple(codes[columns[n]] for n in beyond))
+
+
+def _beyond(direction: str, values: np.ndarray, whole: float | None) -> np.ndarray:
+    """Positions of the values on the wrong side of the whole; none where there is no whole."""
+    if whole is None:
+        return np.empty(0, dtype=np.intp)
+    return np.flatnonzero(values < whole if direction == "higher" else values > whole)
 
 
 def _limits_at(matrix: Matrix, row: int, column: int) -> tuple[float, float] | None:
@@ -330,7 +367,7 @@ def _limits_at(matrix: Matrix, row: int, column: int) -> tuple[float, float] | N
     return float(limits[0][0]), float(limits[1][0])
 
 
-def _scope(selection: Selection, level: Level) -> tuple[tuple[str, ...], str]:
+def _scope(selection: Selection, level: Level) -> tuple[tuple[str, ...], str | Message]:
     """What is ranked: inside coarser selected areas, else among the siblings of selected ones."""
     city = selection.city
     coarser = tuple(code for code in selection.areas if level_of(code).depth < level.depth)
@@ -489,7 +526,7 @@ def sentence(selection: Selection) -> Sentence:
     return Sentence(bold, muted, indicator.id, moving=_moving_words(selection, names))
 
 
-def _moving_words(selection: Selection, names: str) -> Message | None:
+def _moving_words(selection: Selection, names: str | Message) -> Message | None:
     """The figure's words over a run of days that is being drawn."""
     if not sums_key(selection):
         return None

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy import Engine
 
 from data.commands import saved_views as commands
+from data.domain.area_sets import expanded
 from data.domain.errors import BadRequestError, msg
 from data.domain.people import Right, person, require, sees
 from data.domain.people_views import SavedViewRow
@@ -44,9 +45,9 @@ class SavedViews:
     def _may_open(self, page: str, query: str) -> bool:
         """Whether the selection lies inside the person's scope."""
         who = person()
-        areas = dict(parse_qsl(query)).get("area", "").split(",")
-        whole = not any(areas)
-        inside = who.may(Right.CITY) if whole else all(sees(who, code) for code in areas)
+        named = dict(parse_qsl(query))
+        areas = [*filter(None, named.get("area", "").split(",")), *(expanded(named.get("set", "")) or [])]
+        inside = all(sees(who, code) for code in areas) if areas else who.may(Right.CITY)
         return inside and any(page == path for path, _ in self._room.pages())
 
     def save(self, name: str, page: str, query: str, *, shared: bool) -> int:

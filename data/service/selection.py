@@ -11,7 +11,7 @@ import numpy.typing as npt
 from data.domain.access import coarser
 from data.domain.areas import CITY, Level, ancestor_of, level_of, parent_of
 from data.domain.dates import day_date, day_number
-from data.domain.errors import Message, Span, msg
+from data.domain.errors import Message, Num, Span, msg
 from data.domain.filters import SPANS, FilterState
 from data.domain.people import ForbiddenError, person
 from data.domain.states import freshness
@@ -24,6 +24,7 @@ from data.service.city import City
 from data.service.feeds import Feed
 from data.subjects import registry
 
+MOST_NAMED = 6
 LEVEL_NAMES = {
     Level.KOTA: msg("city"),
     Level.KECAMATAN: msg("kecamatan"),
@@ -186,9 +187,12 @@ class Selection:
         ancestors = (ancestor_of(code, coarser(level_of(code), finest)) for code in self.areas)
         return tuple(code for code in dict.fromkeys(ancestors) if code != CITY)
 
-    def area_names(self, areas: tuple[str, ...] | None = None) -> str:
-        """Names of the shown areas, or of others, in one phrase."""
-        names = [self.city.name(code) for code in (self.shown_areas if areas is None else areas) or (CITY,)]
+    def area_names(self, areas: tuple[str, ...] | None = None) -> str | Message:
+        """Names of the shown areas, or of others, in one phrase; many are counted."""
+        codes = (self.shown_areas if areas is None else areas) or (CITY,)
+        if len(codes) > MOST_NAMED:
+            return msg("{n} areas", n=Num(len(codes)))
+        names = [self.city.name(code) for code in codes]
         return ", ".join(names) if len(names) <= 3 else ", ".join(names[:3]) + f" +{len(names) - 3}"
 
     def stamp(self, indicator: Indicator | None = None) -> Stamp:

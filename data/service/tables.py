@@ -94,13 +94,16 @@ def areas_table(selection: Selection) -> TableView:
     return TableView(indicator.title, what, columns, rows[:MOST_ROWS], [*codes[:MOST_ROWS]])
 
 
+def _named(name: str | Message) -> Message:
+    return declared(name, "") if isinstance(name, str) else name
+
+
 def trend_table(selection: Selection) -> TableView:
     """Every day of the chart, newest first."""
     view = questions.trend_view(selection)
     columns = [Column(msg("Date"))]
     columns += [
-        Column(msg("{name}, scaled", name=s.name) if s.role == "scaled" else declared(s.name, ""), True)
-        for s in view.series
+        Column(msg("{name}, scaled", name=s.name) if s.role == "scaled" else _named(s.name), True) for s in view.series
     ]
     if view.bars:
         columns.append(Column(msg("per day"), numeric=True))
@@ -125,7 +128,7 @@ def tiles_table(selection: Selection, subject: str) -> TableView:
     """The page's indicators for the selection and for the city."""
     columns = [
         Column(msg("Indicator")),
-        Column(declared(selection.area_names(), ""), True),
+        Column(_named(selection.area_names()), True),
         Column(msg("City"), True),
         Column(msg("Unit")),
         Column(msg("Date")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from data.domain.areas import Level
 from data.domain.pages import PointLayer
+from data.domain.states import Scale
 from data.domain.views import MapView
 from data.text import number, say
 from layouts import elements as html
@@ -13,6 +14,14 @@ from layouts.drawn import Drawn
 from layouts.kit.legends import Key
 from layouts.kit.legends import legend as keyed
 
+SCALES = {
+    Scale.CLASSES: "classes",
+    Scale.BOX: "quartiles and outliers",
+    Scale.PERCENTILE: "percentiles",
+    Scale.SD: "standard deviations",
+    Scale.EXCESS: "times the city",
+}
+CHOOSES = {"zero": "step:0", "no_report": "state:n", "incomplete": "state:i"}
 STATES = (("zero", "Zero, reported"), ("no_report", "No report"), ("incomplete", "Incomplete"), ("hidden", "Hidden"))
 
 
@@ -29,12 +38,15 @@ def _classes(view: MapView, lang: str) -> Drawn:
     high = max(view.tally) or 1
     looks = [f"class-{step}" for step in info.steps("12345")]
     columns = [
-        html.Div(
+        html.Button(
             [
                 html.Span(number(count, lang)),
                 html.I(style={"height": f"{count / high * 44:.0f}px"}, className=look),
             ],
             className="tally",
+            type="button",
+            title=say("Choose these areas", lang),
+            **{"data-choose": f"step:{look.removeprefix('class-')}"},
         )
         for look, count in zip(looks, view.tally, strict=True)
     ]
@@ -42,11 +54,10 @@ def _classes(view: MapView, lang: str) -> Drawn:
         html.Span(number(edge, lang, view.edge_decimals), style={"left": f"{position * 20}%"})
         for position, edge in enumerate(view.breaks, 1)
     ]
-    title = f"{say('Number of areas by class', lang)}, {say(info.unit, lang)}"
     strip = [html.I(className=look) for look in looks]
     return html.Div(
         [
-            html.P(title, className="kicker"),
+            _title(view, lang),
             html.Div(columns, className="tallies"),
             html.Div(strip, className="strip"),
             html.Div(edges, className="edges"),
@@ -55,10 +66,26 @@ def _classes(view: MapView, lang: str) -> Drawn:
     )
 
 
+def _title(view: MapView, lang: str) -> Drawn:
+    """What is counted, and by which scale; another one is chosen here."""
+    options = [
+        html.Option(say(words, lang), value=scale.value, **({"selected": "selected"} if scale is view.scale else {}))
+        for scale, words in SCALES.items()
+    ]
+    chosen = html.Select(options, **{"aria-label": say("Scale of the map", lang), "data-parameter": "scale"})
+    unit = say(view.head.indicator.unit, lang)
+    return html.P([f"{say('Areas by', lang)} ", chosen, html.Br(), unit], className="kicker")
+
+
 def _categories(view: MapView, lang: str) -> Drawn:
     info = view.head.indicator
     keys = [
-        Key(f"swatch class-{info.steps(str(number))}", say(category.words, lang), view.tally[number - 1])
+        Key(
+            f"swatch class-{info.steps(str(number))}",
+            say(category.words, lang),
+            view.tally[number - 1],
+            f"step:{info.steps(str(number))}",
+        )
         for number, category in enumerate(info.categories, 1)
     ]
     title = f"{say('Number of areas by category', lang)}, {say(info.unit, lang)}"
@@ -66,7 +93,10 @@ def _categories(view: MapView, lang: str) -> Drawn:
 
 
 def _states(view: MapView, lang: str) -> Drawn:
-    keys = [Key(f"swatch {state}", say(words, lang), view.state_tally.get(state, 0)) for state, words in STATES]
+    keys = [
+        Key(f"swatch {state}", say(words, lang), view.state_tally.get(state, 0), CHOOSES.get(state, ""))
+        for state, words in STATES
+    ]
     return keyed(keys, "legend-states", lang)
 
 

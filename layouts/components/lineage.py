@@ -24,7 +24,7 @@ def lineage(view: LineageView, lang: str) -> list[Any]:
     head: list[Any] = [
         html.P(f"{say(info.title, lang)}, {say(info.unit, lang)}", className="kicker"),
         html.H2([value, html.Span(f" {say(info.unit, lang)}", className="unit")], id=Table.TITLE),
-        html.P(f"{view.area} ({view.area_code}), {show(view.period, lang)}", className="muted"),
+        html.P(f"{say(view.area, lang)} ({view.area_code}), {show(view.period, lang)}", className="muted"),
     ]
     if view.known_on is not None:
         head.append(html.P(say(msg("as known on {day}", day=day(view.known_on, lang)), lang), className="muted"))

@@ -27,6 +27,8 @@ PANES = {
     "reach": 435,
     "points": 440,
 }
+HOW = {"set": "New", "add": "Add", "less": "Take away", "both": "Only these"}
+"""What is done with the areas that are drawn around (`assets/js/sets.js`)."""
 STATE_WORDS = {"o": "reported", "n": "no report", "i": "incomplete", "h": "hidden", "x": "not applicable"}
 
 
@@ -101,6 +103,16 @@ def leaflet_map(files: dict[str, str], *, layer: PointLayer | None, level: str, 
             className="leaflet-frame",
             style={},
         ),
+        html.Nav(
+            id="map-crumbs",
+            className="crumbs",
+            hidden=True,
+            **{
+                "aria-label": say("Where the chosen area lies", lang),
+                "data-city": "Kota Depok",
+                "data-several": say("{n} areas", lang),
+            },
+        ),
         html.Div(id="map-card", className="map-card", hidden=True),
         html.Div(id=Map.LEGEND, className="legend"),
         html.P(say("context © OpenStreetMap contributors", lang), className="credit"),
@@ -146,5 +158,9 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
             "zoomOut": say("Zoom out", lang),
             "toSelection": say("Zoom to the selection", lang),
             "toCity": say("Back to the city", lang),
+            "rectangle": say("Choose by a rectangle", lang),
+            "lasso": say("Choose by a lasso", lang),
+            "how": {how: say(text, lang) for how, text in HOW.items()},
+            "nothingInside": say("There is no area inside what was drawn.", lang),
         },
     }

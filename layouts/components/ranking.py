@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from data.domain.categories import written
 from data.domain.errors import Num, msg
+from data.domain.filters import FilterState
 from data.domain.states import Flag, ValueState
 from data.domain.views import FLAG_NAMES, IndicatorInfo, RankingView, RankRow
 from data.text import number, say, show
@@ -40,7 +42,19 @@ def ranking(view: RankingView, *, lang: str) -> list[Any]:
         },
     )
     body = [_row(row, view, high, with_count, lang) for row in rows]
-    return [html.P(_note(view, len(rows), lang), className="note"), header, whole_rows(body, name="ranks", row=26)]
+    note = html.P([_note(view, len(rows), lang), *_choose_beyond(view, lang)], className="note")
+    return [note, header, whole_rows(body, name="ranks", row=26)]
+
+
+def _choose_beyond(view: RankingView, lang: str) -> list[Any]:
+    """A button that chooses what lies on the wrong side of the upright line."""
+    if not view.beyond:
+        return []
+    below = view.head.indicator.direction == "higher"
+    words = msg("choose the {n} below it" if below else "choose the {n} above it", n=Num(len(view.beyond)))
+    chosen = FilterState(areas=view.beyond)
+    named = {"area": "" if chosen.set else ",".join(chosen.areas), "set": chosen.set}
+    return ["  ·  ", html.Button(say(words, lang), type="button", **{"data-set": json.dumps(named)})]
 
 
 def _count_unit(info: IndicatorInfo, lang: str) -> str:
@@ -100,7 +114,7 @@ def _note(view: RankingView, shown: int, lang: str) -> str:
     info = view.head.indicator
     if view.reference is not None:
         value = number(view.reference, lang, info.decimals)
-        parts.append(f"{say('Upright line', lang)}: {view.reference_name} {value}")
+        parts.append(f"{say('Upright line', lang)}: {say(view.reference_name, lang)} {value}")
     if any(row.limits for row in view.rows[:shown]):
         parts.append(say("Thin line: 95 % interval", lang))
     if any(row.flag in ARROWS for row in view.rows[:shown]):

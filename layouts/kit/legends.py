@@ -21,11 +21,14 @@ class Key:
         What it means.
     count : int or None
         How many there are; None where they are not counted.
+    chooses : str
+        What of the map is chosen by a click on it (`assets/js/lasso.js`); "" for nothing.
     """
 
     look: str
     words: str
     count: int | None = None
+    chooses: str = ""
 
 
 def legend(keys: Iterable[Key], look: str, lang: str, *, hide_empty: bool = False) -> Drawn:
@@ -46,4 +49,7 @@ def _line(key: Key, lang: str) -> Drawn:
     drawing = el("i", cls=key.look, aria_hidden="true")
     if key.count is None:
         return el("li", drawing, key.words)
-    return el("li", drawing, f"{key.words} ", el("b", number(key.count, lang)))
+    said = (drawing, f"{key.words} ", el("b", number(key.count, lang)))
+    if not key.chooses:
+        return el("li", *said)
+    return el("li", el("button", *said, type="button", data_choose=key.chooses))

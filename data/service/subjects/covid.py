@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from data.domain.areas import CITY, Level
 from data.domain.dates import day_date
@@ -81,7 +82,7 @@ def releases(selection: Selection) -> ReleasesView:
                 published=_whole(record["confirmed_total"]),
                 reported_total=ours,
                 identity_gap=_whole(record["identity_gap"]),
-                note=str(record["note"] or ""),
+                note="" if pd.isna(record["note"]) else str(record["note"]),
             )
         )
     if city.known_on is not None:
