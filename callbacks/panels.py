@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from callbacks.update import Draw, PanelUpdate
 from data.domain.filters import FilterState
-from data.domain.pages import SELECTION_PARTS, Page, PanelKind
+from data.domain.pages import SELECTION_PARTS, VIEW_PARTS, Page, PanelKind
 from data.service import RoomService
 from data.text import say
 from layouts import elements as html
+from layouts.components.area_view import area_view, choices
 from layouts.components.frame import news, sentence, status, unseen
 from layouts.components.legend import legend
 from layouts.components.map import map_values
@@ -93,13 +94,21 @@ def draw_sentence(service: RoomService, state: FilterState, subject: str) -> Pan
     return PanelUpdate({Frame.SENTENCE: drawn(sentence(service.ask("sentence", state, subject), state.lang))})
 
 
+def draw_view(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
+    """The map's areas shown in another way, over the map; nothing while it is the map that is shown."""
+    view = service.ask("view", state, subject)
+    return PanelUpdate(
+        {Map.VIEW: drawn(area_view(view, lang=state.lang)), Map.VIEWS: drawn([choices(view, state.lang)])}
+    )
+
+
 COMMON: dict[PanelKind, Draw] = {
     PanelKind.MAP: draw_map,
     PanelKind.TREND: draw_trend,
     PanelKind.RANKING: draw_ranking,
     PanelKind.TILES: draw_tiles,
 }
-WHOLE = ("areas", "level", "date", "since", "window", "indicator", "scale", "as_known_on", "problems")
+WHOLE = ("areas", "level", "date", "since", "window", "indicator", "scale", "view", "by", "as_known_on", "problems")
 HEAD_PARTS = ("areas", *SELECTION_PARTS[PanelKind.MAP])
 
 
@@ -129,7 +138,7 @@ EVERYWHERE: dict[str, Drawing] = {
 
 def drawing_names(page: Page) -> tuple[str, ...]:
     """Names of everything that is drawn on a page: its panels, and what belongs to every page."""
-    heads = ("map-head",) if any(panel.kind is PanelKind.MAP for panel in page.panels) else ()
+    heads = ("map-head", "map-view") if any(panel.kind is PanelKind.MAP for panel in page.panels) else ()
     return (*(panel.id for panel in page.panels), *heads, *EVERYWHERE)
 
 
@@ -149,4 +158,5 @@ def drawings_of(page: Page, own: Mapping[str, Draw]) -> dict[str, Drawing]:
         if panel.kind is PanelKind.MAP:
             # The map's finding looks inside the selection, its values do not.
             made["map-head"] = Drawing(name, draw_map_head, HEAD_PARTS)
+            made["map-view"] = Drawing(name, draw_view, VIEW_PARTS)
     return {name: made[name] for name in drawing_names(page)}

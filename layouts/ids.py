@@ -43,6 +43,8 @@ class Map(StrEnum):
     KICKER = "map-kicker"
     FOOT = "map-foot"
     LEGEND = "map-legend"
+    VIEW = "map-view"
+    VIEWS = "map-views"
     LEAFLET = "map-leaflet"
     CELLS = "map-cells"
     POINTS = "map-points"

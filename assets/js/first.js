@@ -137,5 +137,5 @@ window.decor.first = window.decor.first || (function () {
   }
 
   if (holder && data) show();
-  return { answer: data && data.answer, away, projection, outline };
+  return { answer: data && data.answer, away, projection, outline, extentOf };
 })();

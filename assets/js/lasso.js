@@ -210,5 +210,10 @@ window.decor.lasso = (function () {
     apply(drawn, event.ctrlKey || event.metaKey ? "add" : meant(event, "set"));
   });
 
-  return { attach, toggle, stop, inside, corners, meant, chosen, atLevel };
+  /** Areas that were drawn around elsewhere. */
+  function take(codes, event) {
+    apply(codes, meant(event, "set"));
+  }
+
+  return { attach, toggle, stop, take, inside, corners, meant, chosen, atLevel };
 })();

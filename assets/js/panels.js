@@ -124,6 +124,7 @@ window.decor.panels = (function () {
       if (document.getElementById(graph)) window.dash_clientside.set_props(graph, { figure: figure });
     }));
     window.decor.draw.into(Object.assign({}, ...panels.map((panel) => panel.parts)));
+    if (window.decor.views) window.decor.views.fill(about.files);
     if (!map) painted();
     window.decor.frame.paintedDay(about.search ?? here().search, about.day);
     if (window.decor.brush) window.requestAnimationFrame(window.decor.brush.follow);

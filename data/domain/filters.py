@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from data.domain.area_sets import compact, expanded
 from data.domain.areas import CITY, CODE_PATTERN, Level
 from data.domain.errors import Message, msg
-from data.domain.states import Scale
+from data.domain.states import Scale, View
 
 SPANS: dict[str, int | None] = {"28": 28, "90": 90, "all": None}
 LANGUAGES = ("id", "en")
@@ -27,6 +27,8 @@ NAMES = {
     "window": msg("span"),
     "indicator": msg("indicator"),
     "scale": msg("scale"),
+    "view": msg("view"),
+    "by": msg("indicator"),
     "as_known_on": msg("date"),
     "lang": msg("language"),
     "theme": msg("theme"),
@@ -69,6 +71,10 @@ class FilterState:
         Empty means the page's own.
     scale : Scale
         What the map's classes are made by.
+    view : View
+        How the areas are shown.
+    by : str
+        Second indicator of a scatter; empty for the page's own.
     as_known_on : date or None
         None means as known now.
     problems : tuple of Message
@@ -82,6 +88,8 @@ class FilterState:
     window: str = "90"
     indicator: str = ""
     scale: Scale = Scale.CLASSES
+    view: View = View.MAP
+    by: str = ""
     as_known_on: dt.date | None = None
     lang: str = "id"
     theme: str = "dark"
@@ -115,6 +123,8 @@ class FilterState:
             since=since,
             window=reader.choice("window", [*SPANS], default.window),
             indicator=reader.choice("indicator", vocabulary.indicators, default.indicator),
+            view=View(reader.choice("view", [*View], default.view)),
+            by=reader.choice("by", vocabulary.indicators, default.by),
             scale=Scale(reader.choice("scale", [*Scale], default.scale)),
             as_known_on=reader.inside("as_known_on", vocabulary.days and (EARLIEST, vocabulary.days[1])),
             lang=reader.choice("lang", LANGUAGES, default.lang),
@@ -162,7 +172,7 @@ class FilterState:
 def address_rules() -> dict[str, Any]:
     """How an address is written, for the scripts: order of its parameters, defaults, city, form of a code."""
     default = FilterState()
-    written = ("level", "window", "scale", "lang", "theme")
+    written = ("level", "window", "scale", "view", "lang", "theme")
     return {
         "order": list(NAMES),
         "defaults": {name: str(getattr(default, name)) for name in written},

@@ -26,6 +26,8 @@ SELECTION_PARTS: dict[PanelKind, tuple[str, ...]] = {
     PanelKind.TILES: ("areas", "level", "date", "since", "as_known_on", "theme"),
 }
 """Parts of the selection that a common panel's picture depends on."""
+VIEW_PARTS = ("areas", "level", "date", "since", "indicator", "scale", "view", "by", "as_known_on")
+"""The same of the other views of its areas that a map has."""
 
 
 @dataclass(frozen=True, kw_only=True)

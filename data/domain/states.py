@@ -52,6 +52,15 @@ class Scale(StrEnum):
         return self in (Scale.SD, Scale.EXCESS)
 
 
+class View(StrEnum):
+    """How the areas of a map are shown."""
+
+    MAP = "map"
+    SCATTER = "scatter"
+    PARALLEL = "parallel"
+    MULTIPLES = "multiples"
+
+
 Ramp = Literal["sequential", "diverging"]
 TURNED = str.maketrans("12345", "54321")
 DIVERGING = {"lower": str.maketrans("12345", "edcba"), "higher": str.maketrans("12345", "abcde")}

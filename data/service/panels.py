@@ -9,7 +9,7 @@ from data.domain.errors import NotFoundError, msg
 from data.domain.pages import PagePanel
 from data.domain.people import Right
 from data.domain.views import MapView, TableView
-from data.service import questions, tables
+from data.service import area_views, questions, tables
 from data.service.blocks import day_block, sums_block
 from data.service.lineage import lineage
 from data.service.own_views import OwnViews
@@ -32,6 +32,7 @@ COMMON: dict[str, Question] = {
     "map": map_of_page,
     "block": lambda selection, _subject: day_block(selection),
     "sums": lambda selection, _subject: sums_block(selection),
+    "view": area_views.area_view,
     "trend": lambda selection, _subject: questions.trend_view(selection),
     "ranking": lambda selection, _subject: questions.ranking_view(selection),
     "tiles": questions.tiles_view,
@@ -41,7 +42,7 @@ COMMON: dict[str, Question] = {
 }
 BLOCKS = frozenset({"block", "sums"})
 COMMON_TABLES: dict[str, Callable[[Selection, str], TableView]] = {
-    "map": lambda selection, _subject: tables.areas_table(selection),
+    "map": area_views.view_table,
     "trend": lambda selection, _subject: tables.trend_table(selection),
     "ranking": lambda selection, _subject: tables.areas_table(selection),
     "tiles": tables.tiles_table,

@@ -26,8 +26,8 @@ from data.queries import annotations as annotation_queries
 from data.queries.cases import newest_step
 from data.queries.declared import declarations
 from data.queries.meta import Moment, versions_by_dataset
+from data.service import area_views, geo, panels, questions
 from data.service import city as cities
-from data.service import geo, panels, questions
 from data.service.cache import VersionedCache
 from data.service.city import City
 from data.service.context import Contexts
@@ -298,7 +298,7 @@ class RoomService:
         question = panels.question_of(subject, panel)
         self._admit(panel, subject)
         plain, city = self._asked(panel, subject, state), self.filled_city(state.as_known_on)
-        self.note_read(city, state, subject, tiles=panel == "tiles")
+        self.note_read(city, state, subject, tiles=panel == "tiles", view=panel == "view")
         key = (panel, plain, subject, city.known_on, city.scope, person().role)
 
         def made() -> Any:
@@ -334,20 +334,32 @@ class RoomService:
         """The table behind a panel; up to a thousand rows, so it is not kept."""
         self._admit(panel, subject)
         city = self.filled_city(state.as_known_on)
-        self.note_read(city, state, subject, tiles=panel == "tiles")
+        self.note_read(city, state, subject, tiles=panel == "tiles", view=panel == "map")
         asked = self._asked(panel, subject, state)
         return panels.table_of(select(city, asked, self.feeds(), subject=subject), panel, subject)
 
-    def note_read(self, city: City, state: FilterState, subject: str, *, tiles: bool = False, until: int = 0) -> None:
+    def note_read(
+        self,
+        city: City,
+        state: FilterState,
+        subject: str,
+        *,
+        tiles: bool = False,
+        view: bool = False,
+        until: int = 0,
+    ) -> None:
         """Reads of exact health figures below the kecamatan stand in the audit log, by indicator and area."""
         who = person()
-        key = (who.name, who.key, state.without_presentation(), subject, tiles, until)
+        key = (who.name, who.key, state.without_presentation(), subject, tiles, view, until)
         if who.via == "process" or self._just_noted(key):
             return
         chosen = select(city, state, self.feeds(), subject=subject)
         shown = [chosen]
         if tiles:
             names = questions.tile_names(chosen, subject)
+            shown = [select(city, state, chosen.feeds, indicator=name) for name in names]
+        if view:
+            names = [each.indicator.id for each in area_views.axes_of(chosen, subject)]
             shown = [select(city, state, chosen.feeds, indicator=name) for name in names]
         for line in read_lines(city, state, chosen.day, shown, until=until, tiles=tiles):
             self._note_read(line)

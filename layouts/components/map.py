@@ -115,6 +115,7 @@ def leaflet_map(files: dict[str, str], *, layer: PointLayer | None, level: str, 
         ),
         html.Div(id="map-card", className="map-card", hidden=True),
         html.Div(id=Map.LEGEND, className="legend"),
+        html.Div(id=Map.VIEW, className="area-view"),
         html.P(say("context © OpenStreetMap contributors", lang), className="credit"),
     ]
 

@@ -88,6 +88,7 @@ def map_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
             html.P(id=Map.KICKER, className="kicker"),
             html.H2(id=Map.FINDING),
             html.P(id=Map.CAPTION, className="panel-caption"),
+            html.Div(id=Map.VIEWS, className="view-choice"),
         ],
         className="panel-head",
     )

@@ -1,0 +1,223 @@
+"""The other ways in which the areas of a map are shown, and the tables behind them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from data.domain.area_views import AreaPoint, AreaView, FittedLine, MonthMap
+from data.domain.areas import Level
+from data.domain.dates import day_date, day_number, month_ends
+from data.domain.errors import Message, Num, msg
+from data.domain.states import View
+from data.domain.views import Column, IndicatorInfo, TableView
+from data.indicators.association import association
+from data.indicators.breaks import classes
+from data.indicators.declaration import Indicator
+from data.indicators.panel import Array
+from data.service import questions, tables
+from data.service.selection import LEVEL_NAMES, Selection, info, select
+from data.subjects import registry
+
+MONTHS = 12
+MOST_AXES = 6
+MOST_LINES = 200
+CLEAR = 0.3
+"""A rank correlation nearer to 0 than this is not said to be a connection."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An indicator at the level of the view, on the selection's day or run of days."""
+
+    selection: Selection
+    level: Level
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+        return self.selection.indicator
+
+    def values(self) -> Array:
+        """Values of all areas of the level."""
+        matrix = self.selection.city.matrix(self.indicator.id, self.level)
+        return matrix.values(matrix.row(self.selection.day))
+
+
+def axes_of(selection: Selection, subject: str) -> list[Selection]:
+    """The selections of a view's axes, the mapped indicator first."""
+    state = selection.state
+    if state.view is View.SCATTER:
+        names = [selection.indicator.id, second_of(selection, subject)]
+    elif state.view is View.PARALLEL:
+        wanted = [selection.indicator.id, *questions.tile_names(selection, subject), *_defaults(selection)]
+        finest = [name for name in dict.fromkeys(wanted) if _drawable(selection, name)]
+        names = finest[:MOST_AXES]
+    else:
+        names = [selection.indicator.id]
+    return [select(selection.city, state, selection.feeds, indicator=name) for name in names]
+
+
+def _defaults(selection: Selection) -> list[str]:
+    """What each subject opens with: parallel coordinates are over subjects."""
+    found = (registry().default(subject) for subject in registry().by_id)
+    return [name for name in found if name in selection.city.catalogue]
+
+
+def _drawable(selection: Selection, name: str) -> bool:
+    """Whether an indicator has amounts below the city."""
+    indicator = selection.city.catalogue[name]
+    return indicator.level is not Level.KOTA and not indicator.categories
+
+
+def second_of(selection: Selection, subject: str) -> str:
+    """The second axis of a scatter: the one that is asked for, else the next of the page's tiles."""
+    asked, first = selection.state.by, selection.indicator.id
+    if asked in selection.city.catalogue and _drawable(selection, asked):
+        return asked
+    wanted = [*questions.tile_names(selection, subject), *_defaults(selection), *selection.city.catalogue]
+    return next((name for name in wanted if name != first and _drawable(selection, name)), first)
+
+
+def area_view(selection: Selection, subject: str) -> AreaView:
+    """What is shown in place of the map; nothing where it is the map itself."""
+    view = selection.state.view
+    if selection.indicator.categories or selection.level is Level.KOTA:
+        view = View.MAP
+    if view is View.MAP:
+        return AreaView(view, selection.level, Message(""), [info(selection.indicator)])
+    if view is View.MULTIPLES:
+        return _months(selection)
+    axes = _on_level(axes_of(selection, subject), view)
+    points = _points(selection, axes)
+    shown = [info(axis.indicator) for axis in axes]
+    if view is View.PARALLEL:
+        words = msg("{n} {level} over {axes} indicators", n=Num(len(points)), level=_level(axes), axes=Num(len(axes)))
+        return AreaView(view, axes[0].level, words, shown, points=points)
+    others = [info(each) for each in selection.city.catalogue.values() if _drawable(selection, each.id)]
+    lines = _lines(points)
+    return AreaView(view, axes[0].level, _scatter_words(axes, lines), shown, others, points, lines)
+
+
+def _level(axes: list[Axis]) -> Message:
+    return LEVEL_NAMES[axes[0].level]
+
+
+def _on_level(chosen: list[Selection], view: View) -> list[Axis]:
+    """The axes on one level: the coarsest of theirs, and so few areas that lines can be told apart."""
+    level = min((each.level for each in chosen), key=lambda level: level.depth)
+    if view is View.PARALLEL and len(chosen[0].city.tree.codes[level]) > MOST_LINES:
+        level = Level.KELURAHAN
+    return [Axis(each, level) for each in chosen]
+
+
+def _points(selection: Selection, axes: list[Axis]) -> list[AreaPoint]:
+    level, city = axes[0].level, selection.city
+    codes = city.tree.codes[level]
+    values = [axis.values() for axis in axes]
+    breaks, shown = questions.scale_of(selection, level)
+    steps = shown.steps(classes(values[0], breaks))
+    chosen = set(city.columns(selection.areas, level).tolist()) if selection.areas else set()
+    rounded = [questions.rounded_or_none(own, axis.indicator.decimals) for own, axis in zip(values, axes, strict=True)]
+    return [
+        AreaPoint(code, city.name(code), tuple(own[n] for own in rounded), steps[n], n in chosen)
+        for n, code in enumerate(codes)
+        if any(own[n] is not None for own in rounded)
+    ]
+
+
+def _lines(points: list[AreaPoint]) -> list[FittedLine]:
+    """One line through all areas, or one through the chosen and one through the rest."""
+    chosen = [point for point in points if point.selected]
+    groups = {"selected": chosen, "rest": [each for each in points if not each.selected]} if chosen else {"all": points}
+    lines = []
+    for role, group in groups.items():
+        x, y = (
+            np.array([math.nan if p.values[n] is None else p.values[n] for p in group], dtype=float) for n in (0, 1)
+        )
+        found = association(x, y)
+        if found is not None:
+            lines.append(FittedLine(role, found.slope, found.intercept, found.spearman, found.count))
+    return lines
+
+
+def _scatter_words(axes: list[Axis], lines: list[FittedLine]) -> Message:
+    x, y = (axis.indicator.short for axis in axes)
+    level = _level(axes)
+    if not lines:
+        return msg("{x} and {y}: too few {level} with both to say more", x=x, y=y, level=level)
+    first = lines[0]
+    found = {"x": x, "y": y, "n": Num(first.count), "level": level, "rho": Num(first.spearman, 2, signed=True)}
+    if first.spearman >= CLEAR:
+        words = msg("Where {x} is high, {y} is high as well (ranks {rho}, {n} {level})", **found)
+    elif first.spearman <= -CLEAR:
+        words = msg("Where {x} is high, {y} is low (ranks {rho}, {n} {level})", **found)
+    else:
+        words = msg("{x} and {y} go their own ways (ranks {rho}, {n} {level})", **found)
+    if first.role == "selected":
+        words = msg("Of the chosen: {what}", what=words)
+    if len(lines) > 1:
+        words = msg("{what}; of the others {rho}", what=words, rho=Num(lines[1].spearman, 2, signed=True))
+    return words
+
+
+def _months(selection: Selection) -> AreaView:
+    """The map of the last twelve months' ends, with the same classes."""
+    level = min(selection.level, Level.KELURAHAN, key=lambda choice: choice.depth)
+    plain = selection.by_day
+    matrix = plain.city.matrix(plain.indicator.id, level)
+    breaks = plain.city.breaks(plain.indicator, level)
+    shown = info(plain.indicator)
+    days = [day_number(day) for day in _ends(plain)]
+    months = []
+    for day in days:
+        steps = shown.steps(classes(matrix.values(matrix.row(day)), breaks))
+        months.append(MonthMap(day_date(day), steps, matrix.letters(day, plain.complete_until)))
+    words = msg("{what}: {n} months, one scale", what=plain.indicator.title, n=Num(len(months)))
+    return AreaView(View.MULTIPLES, level, words, [shown], months=months)
+
+
+def _ends(selection: Selection) -> list[date]:
+    """The chosen day, and the ends of the months before it."""
+    ends = [end for end in month_ends(selection.date, MONTHS) if selection.first_day <= day_number(end) < selection.day]
+    return [*sorted(ends)[-(MONTHS - 1) :], selection.date]
+
+
+def view_table(selection: Selection, subject: str) -> TableView:
+    """The areas as they are shown: of the map one figure, of a scatter or parallel coordinates all, of months each."""
+    view = area_view(selection, subject)
+    if view.view is View.MAP:
+        return tables.areas_table(selection)
+    heads = [Column(msg("Area")), Column(msg("Code"))]
+    if view.view is View.MULTIPLES:
+        return _months_table(selection, view, heads)
+    heads += [Column(msg("{what}, {unit}", what=axis.short, unit=axis.unit), numeric=True) for axis in view.axes]
+    rows: list[list[object]] = [
+        [point.name, point.code, *(_cell(value, axis) for value, axis in zip(point.values, view.axes, strict=True))]
+        for point in view.points
+    ]
+    return TableView(view.sentence, _caption(selection), heads, rows[: tables.MOST_ROWS], [p.code for p in view.points])
+
+
+def _cell(value: float | None, axis: IndicatorInfo) -> Num | None:
+    return None if value is None else Num(value, axis.decimals)
+
+
+def _caption(selection: Selection) -> Message:
+    return msg("{n} areas, {period}", n=Num(len(selection.city.tree.codes[selection.level])), period=selection.period)
+
+
+def _months_table(selection: Selection, view: AreaView, heads: list[Column]) -> TableView:
+    city, plain = selection.city, replace(selection.by_day, level=view.level)
+    matrix = plain.matrix
+    columns = [matrix.values(matrix.row(day_number(month.day))) for month in view.months]
+    days = [Column(msg("{day}", day=month.day), numeric=True) for month in view.months]
+    decimals = plain.indicator.decimals
+    rows: list[list[object]] = [
+        [city.name(code), code, *(None if math.isnan(own[n]) else Num(float(own[n]), decimals) for own in columns)]
+        for n, code in enumerate(city.tree.codes[view.level])
+    ]
+    return TableView(view.sentence, _caption(selection), [*heads, *days], rows, [*city.tree.codes[view.level]])

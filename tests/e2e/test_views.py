@@ -1,0 +1,58 @@
+"""Scatter, parallel axes and months with a real mouse: what is chosen there is chosen everywhere."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Screen
+
+COUNT = "() => window.decor.state.areas(window.location.search).length"
+
+
+def test_a_rectangle_on_a_scatter_and_on_an_axis_chooses_areas(screen: Screen) -> None:
+    screen.open("/ruang/covid?level=kelurahan")
+    screen.page.locator('select[data-parameter="view"]').select_option("scatter")
+    screen.wait_query("view=scatter")
+    plot = screen.page.locator("svg.area-plot")
+    expect(plot).to_be_visible()
+    screen.page.locator('select[data-parameter="by"]').select_option("waste-completion")
+    screen.wait_query("by=waste-completion")
+    expect(screen.page.locator(".view-words")).to_contain_text("63 kelurahan")
+    box = plot.bounding_box()
+    assert box is not None
+    screen.page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 4)
+    screen.page.mouse.down()
+    screen.page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + box["height"] * 0.95, steps=4)
+    screen.page.mouse.up()
+    screen.page.wait_for_function(f"() => ({COUNT})() > 1")
+    many = screen.page.evaluate(COUNT)
+    expect(screen.page.locator("#sentence")).to_contain_text(f"{many} kelurahan")
+    expect(screen.page.locator(".view-words")).to_contain_text("Yang dipilih:")
+    expect(screen.page.locator("circle.chosen")).to_have_count(many)
+    screen.page.locator("circle.chosen").last.click()
+    screen.page.wait_for_function(f"() => ({COUNT})() === 1")
+    screen.page.locator('select[data-parameter="view"]').select_option("parallel")
+    expect(screen.page.locator("path.course.chosen")).to_have_count(1)
+    screen.page.locator('select[data-parameter="view"]').select_option("map")
+    expect(screen.page.locator("svg.area-plot")).to_have_count(0)
+
+
+def test_a_month_is_drawn_from_the_polygons_that_are_here_and_leads_to_its_day(screen: Screen) -> None:
+    screen.open("/ruang/covid?view=multiples")
+    expect(screen.page.locator(".month svg")).to_have_count(12)
+    assert screen.page.locator(".month").first.locator("path").count() == 63
+    screen.page.locator(".month p").first.click()
+    screen.wait_query("date=2021-")
+    expect(screen.page.locator(".month svg")).to_have_count(12)
+
+
+def test_a_scale_of_the_map_is_chosen_in_its_legend(screen: Screen) -> None:
+    screen.open("/ruang/covid?level=kelurahan")
+    fills = screen.fills()
+    screen.page.locator('.legend select[data-parameter="scale"]').select_option("sd")
+    screen.wait_query("scale=sd")
+    screen.page.wait_for_function(
+        "was => [...document.querySelectorAll('path[data-area]')].map(p => p.getAttribute('fill')).join() !== was",
+        arg=",".join(fills),
+    )
+    expect(screen.page.locator('.legend select[data-parameter="scale"]')).to_have_value("sd")

@@ -1,0 +1,83 @@
+"""Areas shown in another way than on the map: the same numbers, the level that may be seen, the table behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from data.domain.areas import Level
+from data.domain.filters import FilterState
+from data.domain.people import Person, Role, acting
+from data.domain.states import Scale, View
+from data.service import Services
+
+pytestmark = pytest.mark.integration
+COVID, WASTE = "covid-incidence-7d", "waste-completion"
+OPERATOR, OFFICIAL = Person("operator", Role.OPERATOR), Person("official", Role.OFFICIAL)
+DAY = dt.date(2022, 1, 31)
+
+
+def test_a_scatter_has_the_values_of_both_maps_and_a_line_through_the_chosen_and_the_rest(services: Services) -> None:
+    state = FilterState(indicator=COVID, by=WASTE, view=View.SCATTER, level=Level.KELURAHAN, date=DAY)
+    with acting(OPERATOR):
+        view = services.room.ask("view", state)
+        maps = [
+            services.room.ask("map", FilterState(indicator=n, level=Level.KELURAHAN, date=DAY)) for n in (COVID, WASTE)
+        ]
+        chosen = services.room.ask("view", FilterState(**{**vars(state), "areas": ("32.76.06", "32.76.03")}))
+        table = services.room.table(state, "map")
+    assert [point.values for point in view.points] == list(zip(*(each.values for each in maps), strict=True))
+    assert [line.role for line in view.lines] == ["all"]
+    x, y = (np.array([point.values[n] for point in view.points], dtype=float) for n in (0, 1))
+    assert view.lines[0].spearman == pytest.approx(stats.spearmanr(x, y).statistic)
+    assert [line.role for line in chosen.lines] == ["selected", "rest"]
+    assert sum(point.selected for point in chosen.points) == chosen.lines[0].count
+    assert [row[1:4:2] for row in table.rows[:3]] == [[p.code, table.rows[n][3]] for n, p in enumerate(view.points[:3])]
+    assert [row[2].value for row in table.rows] == x.tolist()
+
+
+def test_parallel_coordinates_run_over_subjects_at_a_level_whose_lines_can_be_told_apart(services: Services) -> None:
+    with acting(OPERATOR):
+        view = services.room.ask("view", FilterState(view=View.PARALLEL, date=DAY))
+    assert view.level is Level.KELURAHAN and len(view.points) == 63
+    subjects = {services.room.city().catalogue[axis.id].subject for axis in view.axes}
+    assert len(subjects) >= 3 and all(len(point.values) == len(view.axes) for point in view.points)
+
+
+def test_months_have_the_classes_that_the_map_has_on_those_days(services: Services) -> None:
+    with acting(OPERATOR):
+        view = services.room.ask("view", FilterState(indicator=COVID, view=View.MULTIPLES, date=DAY))
+        assert [month.day for month in view.months] == sorted(month.day for month in view.months)
+        assert len(view.months) == 12 and view.months[-1].day == DAY
+        for month in view.months[::4]:
+            mapped = services.room.ask("map", FilterState(indicator=COVID, level=Level.KELURAHAN, date=month.day))
+            assert (mapped.steps, mapped.states) == (month.steps, month.states)
+        assert (
+            len(services.room.table(FilterState(indicator=COVID, view=View.MULTIPLES, date=DAY), "map").columns) == 14
+        )
+
+
+def test_a_second_indicator_is_no_way_to_what_may_not_be_seen_and_its_reading_is_written_down(
+    services: Services,
+) -> None:
+    state = FilterState(indicator=WASTE, by=COVID, view=View.SCATTER, date=DAY)
+    with acting(OFFICIAL):
+        assert services.room.ask("view", state, "waste").level is Level.KELURAHAN
+    with acting(Person("operator", Role.OPERATOR)):
+        assert services.room.ask("view", state, "waste").level is Level.RW
+    with acting(Person("console", Role.ADMIN, via="process")):
+        lines = services.people.audit_log(actor="operator", action="health data read").lines
+    assert any(COVID in str(line) for line in lines)
+
+
+def test_other_scales_leave_values_and_states_and_change_only_the_classes(services: Services) -> None:
+    with acting(OPERATOR):
+        plain = services.room.ask("map", FilterState(indicator=COVID, level=Level.KELURAHAN, date=DAY))
+        for scale in (Scale.BOX, Scale.PERCENTILE, Scale.SD, Scale.EXCESS):
+            view = services.room.ask("map", FilterState(indicator=COVID, level=Level.KELURAHAN, date=DAY, scale=scale))
+            assert (view.values, view.states) == (plain.values, plain.states) and view.breaks != plain.breaks
+            assert view.block == "", "a block has the declared classes"
+            assert set(view.steps) <= set("abcde0-" if scale.diverging else "12345-0")
