@@ -17,7 +17,7 @@ from layouts.components.legend import legend
 from layouts.components.map import map_values
 from layouts.components.panel import foot, head, kicker, moving
 from layouts.components.ranking import ranking
-from layouts.components.tiles import tiles
+from layouts.components.tiles import tiles, versus
 from layouts.drawn import drawn
 from layouts.figures.trend import summary, trend_figure
 from layouts.ids import Frame, Map, Ranking, Tiles, Trend
@@ -74,7 +74,12 @@ def draw_tiles(service: RoomService, state: FilterState, subject: str) -> PanelU
     return PanelUpdate(
         {
             Tiles.BODY: drawn(tiles(view, lang=state.lang, theme=state.theme)),
-            Tiles.CAPTION: drawn([html.Span(say(view.caption, state.lang), **moving(view.moving, state.lang))]),
+            Tiles.CAPTION: drawn(
+                [
+                    html.Span(say(view.caption, state.lang), **moving(view.moving, state.lang)),
+                    versus(state.vs, view.compared, state.lang),
+                ]
+            ),
         }
     )
 
@@ -108,7 +113,20 @@ COMMON: dict[PanelKind, Draw] = {
     PanelKind.RANKING: draw_ranking,
     PanelKind.TILES: draw_tiles,
 }
-WHOLE = ("areas", "level", "date", "since", "window", "indicator", "scale", "view", "by", "as_known_on", "problems")
+WHOLE = (
+    "areas",
+    "level",
+    "date",
+    "since",
+    "window",
+    "indicator",
+    "vs",
+    "scale",
+    "view",
+    "by",
+    "as_known_on",
+    "problems",
+)
 HEAD_PARTS = ("areas", *SELECTION_PARTS[PanelKind.MAP])
 
 

@@ -96,6 +96,15 @@ export function classOf(value, breaks) {
   return String(1 + breaks.filter((edge) => edge <= value).length);
 }
 
+/** Value of an area on a day as it is shown; null where there is none. */
+export function valueOn(block, day, area) {
+  const row = rowOf(block, day);
+  if (row < 0) return null;
+  const at = row * block.areas + area;
+  const value = ratio(block, block.numerator[at], block.denominator[at]);
+  return Number.isNaN(value) ? null : rounded(value, block.decimals);
+}
+
 /** What the map paints of a day: steps and states as texts, values and counts, the caption. Null for a day outside. */
 export function frame(block, day) {
   const row = rowOf(block, day);

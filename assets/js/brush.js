@@ -14,9 +14,9 @@ window.decor.brush = (function () {
   const iso = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
   const numbered = (day) => Math.round(Date.parse(day + "T00:00:00Z") / DAY_MS);
 
-  /** What a press takes hold of: an end of the run, the run, or nothing of it. `ends` in pixels, null without a run. */
-  function grip(x, ends) {
-    if (!ends) return "new";
+  /** What a press takes hold of: an end of the run, the run, without one the line of the day, or nothing of it; in pixels. */
+  function grip(x, ends, day) {
+    if (!ends) return day !== undefined && Math.abs(x - day) <= EDGE ? "day" : "new";
     if (Math.abs(x - ends[1]) <= EDGE) return "last";
     if (Math.abs(x - ends[0]) <= EDGE) return "first";
     return x > ends[0] && x < ends[1] ? "move" : "new";
@@ -101,6 +101,24 @@ window.decor.brush = (function () {
     return days && [scale.pixel(days[0]) - scale.half, scale.pixel(days[1]) + scale.half];
   }
 
+  /** Pixel of the day that is shown, where it is on the chart. */
+  function dayAt(scale) {
+    const day = window.decor.frame.shownDay();
+    return day ? scale.pixel(numbered(day)) : undefined;
+  }
+
+  /** The line of the day is pulled along: the map follows where it can, the line as a run of one day. */
+  function pull(day) {
+    if (asked) window.cancelAnimationFrame(asked);
+    asked = window.requestAnimationFrame(() => {
+      asked = 0;
+      document.body.classList.add("playing");
+      const search = window.decor.state.build(Object.assign(window.decor.state.parse(window.location.search), { date: iso(day) }));
+      window.decor.engine.follow(search, iso(day));
+      place([day, day]);
+    });
+  }
+
   /** Paint a run once for a picture of the screen, however many movements there were. */
   function paint(days) {
     shown = days;
@@ -126,6 +144,14 @@ window.decor.brush = (function () {
     return null;
   }
 
+  /** The line of the day is let go. */
+  function drop(day) {
+    document.body.classList.remove("playing");
+    clear();
+    place(run());
+    window.decor.state.change({ date: iso(day) });
+  }
+
   /** Nothing is being drawn any more; what was painted meanwhile stays until the address is answered. */
   function clear() {
     window.clearTimeout(idle);
@@ -134,7 +160,7 @@ window.decor.brush = (function () {
     idle = 0;
     shown = null;
     held = null;
-    document.body.classList.remove("brushing");
+    document.body.classList.remove("brushing", "playing");
     const band = box() && box().querySelector(".brush-words");
     if (band) band.textContent = "";
   }
@@ -152,7 +178,7 @@ window.decor.brush = (function () {
     if (!scale) return;
     const x = event.clientX - area.getBoundingClientRect().left;
     const day = scale.day(Math.min(Math.max(x, scale.left), scale.left + scale.width));
-    const [what, own] = [grip(x, ends(scale)), run()];
+    const [what, own] = [grip(x, ends(scale), dayAt(scale)), run()];
     held = { id: event.pointerId, x: event.clientX, day: day, from: { first: own && own[0], last: own && own[1] }[what] || day, what: what, run: own, moved: false };
     area.setPointerCapture(event.pointerId);
   }, true);
@@ -163,11 +189,16 @@ window.decor.brush = (function () {
     if (!scale) return;
     const x = event.clientX - area.getBoundingClientRect().left;
     if (!held) {
-      area.style.cursor = follows() ? { new: "crosshair", move: "grab", first: "ew-resize", last: "ew-resize" }[grip(x, ends(scale))] : "";
+      area.style.cursor = follows() ? { new: "crosshair", move: "grab", first: "ew-resize", last: "ew-resize", day: "ew-resize" }[grip(x, ends(scale), dayAt(scale))] : "";
       return;
     }
     if (event.pointerId !== held.id || (!held.moved && Math.abs(event.clientX - held.x) < STILL) || !follows()) return;
     held.moved = true;
+    if (held.what === "day") {
+      held.to = Math.min(Math.max(scale.day(x), scale.bounds[0]), scale.bounds[1]);
+      pull(held.to);
+      return;
+    }
     // What is taken hold of moves as far as the hand; a new run ends under it.
     const to = held.what === "new" ? scale.day(x) : held.from + scale.days(event.clientX - held.x);
     paint(dragged(held.what, held.from, to, held.run, scale.bounds));
@@ -176,6 +207,7 @@ window.decor.brush = (function () {
   document.addEventListener("pointerup", (event) => {
     if (!held || event.pointerId !== held.id) return null;
     const { moved, day, x } = held;
+    if (moved && held.what === "day") return drop(held.to);
     if (moved) return settle();
     clear();
     // A drag over what follows none chooses nothing.

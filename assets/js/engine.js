@@ -120,6 +120,15 @@ window.decor.engine = (function () {
     window.decor.brush.follow();
   }
 
+  /** Value of an area a week before the day that is painted; null where no block says it. */
+  function weekBefore(painted, i) {
+    const search = window.location.search;
+    const day = window.decor.frame && window.decor.frame.shownDay();
+    if (!day || window.decor.state.span(search) || document.body.matches(".playing, .brushing")) return null;
+    const block = blockOf(window.decor.state.parse(search), painted);
+    return block ? modules.block.valueOn(block, window.decor.state.step(day, -7), i) : null;
+  }
+
   /** The declared window that ends on the day that is shown, as a run of days; null where the figure has none. */
   function ownRun(search) {
     const daily = paintedSums(window.decor.state.parse(search), window.decor.map.painted());
@@ -164,7 +173,7 @@ window.decor.engine = (function () {
   }
 
   return {
-    expect, prepare, follow, play, frameOf, nameOf, brush, unbrush, ownRun, fetchSums, sumsOf,
+    expect, prepare, weekBefore, follow, play, frameOf, nameOf, brush, unbrush, ownRun, fetchSums, sumsOf,
     rounded: (value, decimals) => modules.block.rounded(value, decimals),
     _keep: (block, made) => { blocks.set(nameOf(block), block); modules.block = made; },
     _keepSums: (block, made) => { sums.set(nameOf(block), block); modules.span = made; },

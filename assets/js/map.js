@@ -477,6 +477,17 @@ window.decor.map = (function () {
     return share > 0 && whole === "0" ? "< 1" : whole;
   }
 
+  /** Which of how many it is, and how much it moved in the week before, where that is here. */
+  function ranked(add, value, i) {
+    const known = current.v.filter((one) => one !== null && one !== undefined);
+    const before = known.filter((one) => (current.higher ? one < value : one > value)).length;
+    add("span", current.words.rank.replace("{n}", number(before + 1, 0)).replace("{all}", number(known.length, 0)), "muted");
+    const earlier = window.decor.engine && window.decor.engine.weekBefore(current, i);
+    if (earlier === null || earlier === undefined) return;
+    const moved = number(value - earlier, current.decimals);
+    add("span", current.words.week.replace("{change}", value > earlier ? "+" + moved : moved), "muted");
+  }
+
   function card(code) {
     const box = document.getElementById("map-card");
     if (!box) return;
@@ -503,6 +514,7 @@ window.decor.map = (function () {
       line.append(big, " " + current.unit);
       box.appendChild(line);
       if (current.n.length && current.n[i] !== null) add("span", number(current.n[i], 0) + " " + current.countUnit);
+      if (!current.categories || !current.categories.length) ranked(add, value, i);
       if (current.low.length) {
         const limits = [current.low[i], current.high[i]].map((limit) => number(limit, current.decimals));
         add("span", "95 %: " + limits.join(" " + current.words.to + " "), "muted");

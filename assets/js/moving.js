@@ -152,12 +152,17 @@ window.decor.moving = (function () {
     done();
   }
 
-  /** The server has drawn it anew. */
+  /** The server has drawn anew; where somebody draws meanwhile that is what he can go back to. */
+  function answered(values, drawing) {
+    if (!drawing) done();
+    else if (values) painted = values;
+  }
+
   function done() {
     before = new Map();
     painted = null;
     document.querySelectorAll(".behind").forEach((element) => element.classList.remove("behind"));
   }
 
-  return { expect, begin, show, back, done, ranked, common };
+  return { expect, begin, show, back, answered, ranked, common };
 })();

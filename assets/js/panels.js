@@ -118,7 +118,7 @@ window.decor.panels = (function () {
   /** What the server answered: the map first, then the charts, then heads, rows and feet; and which day it is of. */
   function show(about, panels) {
     const map = panels.find((panel) => panel.values);
-    if (window.decor.moving && !window.decor.brush.drawing()) window.decor.moving.done();
+    if (window.decor.moving) window.decor.moving.answered(map && map.values, window.decor.brush.drawing());
     if (map) window.decor.map.paint(map.values, about.files);
     panels.forEach((panel) => Object.entries(panel.figures || {}).forEach(([graph, figure]) => {
       if (document.getElementById(graph)) window.dash_clientside.set_props(graph, { figure: figure });

@@ -158,7 +158,12 @@ window.decor.state = (function () {
   /* A list in a panel changes a part of the address. */
   document.addEventListener("change", (event) => {
     const list = event.target.closest && event.target.closest("select[data-parameter]");
-    if (list) decor.state.change({ [list.dataset.parameter]: list.value });
+    if (!list) return;
+    // What is shown now becomes the other side: its areas, or its day where it is the whole city.
+    const codes = decor.state.areas(window.location.search);
+    const named = codes.length ? decor.state.naming(codes) : null;
+    const pinned = named ? named.set || named.area : decor.frame.shownDay();
+    decor.state.change({ [list.dataset.parameter]: list.value === "pin" ? pinned : list.value });
   });
 
   /* Escape closes what is open, each by its own; where nothing is, it clears the selection. Asked before they close. */
@@ -168,6 +173,7 @@ window.decor.state = (function () {
     // What is being drawn is given up first, then the run of days, then the areas.
     if (decor.brush && decor.brush.drawing()) return undefined;
     if (decor.lasso && decor.lasso.stop()) return undefined;
+    if (decor.table && decor.table.unfill()) return undefined;
     if (decor.state.span(window.location.search)) return decor.state.change({ span: "", date: "" });
     if (decor.state.areas(window.location.search).length) decor.state.change({ area: "" });
     return undefined;

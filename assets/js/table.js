@@ -18,6 +18,10 @@ window.decor.table = (function () {
   function react(clicked, values, open, asked) {
     const { item, tab, pressed } = values;
     if (item && pressed) {
+      if (item.what === "full") {
+        fill(item.panel);
+        return [keep(), keep(), keep()];
+      }
       if (item.what === "png") {
         window.decor.picture.save(item.panel);
         return [keep(), keep(), keep()];
@@ -31,6 +35,19 @@ window.decor.table = (function () {
     return clicked === "location" || clicked === "pulse" ? [keep(), keep(), next(asked, {})] : [keep(), keep(), keep()];
   }
 
+  /** A panel takes the whole window, or goes back to its place. */
+  function fill(name) {
+    const panel = document.querySelector('[data-panel="' + name + '"]');
+    if (panel) panel.classList.toggle("filling");
+  }
+
+  /** The panel that takes the window goes back; whether there was one. */
+  function unfill() {
+    const panel = document.querySelector(".panel.filling");
+    if (panel) panel.classList.remove("filling");
+    return Boolean(panel);
+  }
+
   /** Where the figure of a tile comes from. */
   function origin(indicator) {
     const panel = { panel: "tiles", tab: "origin", indicator: indicator, n: Date.now() };
@@ -39,5 +56,5 @@ window.decor.table = (function () {
     window.dash_clientside.set_props("table-drawer", { is_open: true });
   }
 
-  return { react, origin, next };
+  return { react, origin, next, fill, unfill };
 })();

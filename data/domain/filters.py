@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -26,6 +27,7 @@ NAMES = {
     "span": msg("run of days"),
     "window": msg("span"),
     "indicator": msg("indicator"),
+    "vs": msg("comparison"),
     "scale": msg("scale"),
     "view": msg("view"),
     "by": msg("indicator"),
@@ -34,6 +36,14 @@ NAMES = {
     "theme": msg("theme"),
 }
 """Parameters of an address, in the order in which it is written."""
+
+
+class Versus(StrEnum):
+    """Comparisons that need no name: the same a week and a year (52 weeks) before, and what lies around."""
+
+    WEEK = "week"
+    YEAR = "year"
+    NEIGHBOURS = "neighbours"
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,8 @@ class FilterState:
         Visible span of the charts in days ("28", "90", "all"); never changes an indicator.
     indicator : str
         Empty means the page's own.
+    vs : str
+        What the selection is compared with: a `Versus`, a day, a run of days, codes, or a set; empty for nothing.
     scale : Scale
         What the map's classes are made by.
     view : View
@@ -87,6 +99,7 @@ class FilterState:
     since: dt.date | None = None
     window: str = "90"
     indicator: str = ""
+    vs: str = ""
     scale: Scale = Scale.CLASSES
     view: View = View.MAP
     by: str = ""
@@ -123,6 +136,7 @@ class FilterState:
             since=since,
             window=reader.choice("window", [*SPANS], default.window),
             indicator=reader.choice("indicator", vocabulary.indicators, default.indicator),
+            vs=reader.versus("vs", vocabulary),
             view=View(reader.choice("view", [*View], default.view)),
             by=reader.choice("by", vocabulary.indicators, default.by),
             scale=Scale(reader.choice("scale", [*Scale], default.scale)),
@@ -227,6 +241,24 @@ class _Reader:
         )
         self.problems.append(beyond)
         return None
+
+    def versus(self, name: str, vocabulary: Vocabulary) -> str:
+        """A comparison as it is written; what is none, or of areas that are not known, is left out with a word."""
+        text = self.pairs.get(name, "")
+        if text in ("", *Versus):
+            return text
+        if any(sign.isdigit() for sign in text[:4]) and "-" in text[:5]:
+            days = [self.inside(name, vocabulary.days, day) for day in text.split(",")]
+            return text if None not in days and len(days) <= 2 and text.split(",") == sorted(text.split(",")) else ""
+        codes = (
+            [*text.split(",")]
+            if CODE_PATTERN.match(text[: text.find(",")] if "," in text else text)
+            else expanded(text)
+        )
+        if codes and all(code == CITY or code in vocabulary.areas for code in codes):
+            return text
+        self.known(name, text, ())
+        return ""
 
     def run(self, name: str, days: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
         """Two days with a comma, the first not after the second; None where there is no such run inside the data."""

@@ -21,12 +21,12 @@ class PanelKind(StrEnum):
 
 SELECTION_PARTS: dict[PanelKind, tuple[str, ...]] = {
     PanelKind.MAP: ("level", "date", "since", "indicator", "scale", "as_known_on"),
-    PanelKind.TREND: ("areas", "level", "date", "since", "window", "indicator", "as_known_on", "theme"),
+    PanelKind.TREND: ("areas", "level", "date", "since", "window", "indicator", "vs", "as_known_on", "theme"),
     PanelKind.RANKING: ("areas", "level", "date", "since", "indicator", "scale", "as_known_on"),
-    PanelKind.TILES: ("areas", "level", "date", "since", "as_known_on", "theme"),
+    PanelKind.TILES: ("areas", "level", "date", "since", "vs", "as_known_on", "theme"),
 }
 """Parts of the selection that a common panel's picture depends on."""
-VIEW_PARTS = ("areas", "level", "date", "since", "indicator", "scale", "view", "by", "as_known_on")
+VIEW_PARTS = ("areas", "level", "date", "since", "indicator", "scale", "view", "by", "vs", "as_known_on")
 """The same of the other views of its areas that a map has."""
 
 

@@ -338,11 +338,12 @@ class TileView:
 
 @dataclass(frozen=True)
 class TilesView:
-    """The tiles of a page; ``moving`` as in a `PanelHeader`."""
+    """The tiles of a page; ``moving`` as in a `PanelHeader`, ``compared`` what they are compared with."""
 
     tiles: list[TileView]
     caption: Message
     moving: Message | None = None
+    compared: str | Message = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from data.indicators.breaks import classes
 from data.indicators.declaration import Indicator
 from data.indicators.panel import Array
 from data.service import questions, tables
+from data.service.comparison import compared_with
 from data.service.selection import LEVEL_NAMES, Selection, info, select
 from data.subjects import registry
 
@@ -78,8 +79,11 @@ def second_of(selection: Selection, subject: str) -> str:
     asked, first = selection.state.by, selection.indicator.id
     if asked in selection.city.catalogue and _drawable(selection, asked):
         return asked
-    wanted = [*questions.tile_names(selection, subject), *_defaults(selection), *selection.city.catalogue]
-    return next((name for name in wanted if name != first and _drawable(selection, name)), first)
+    wanted = [*_defaults(selection), *questions.tile_names(selection, subject), *selection.city.catalogue]
+    fitting = [name for name in wanted if name != first and _drawable(selection, name)]
+    # Another subject says more than another figure of the same one.
+    elsewhere = [name for name in fitting if selection.city.catalogue[name].subject != selection.indicator.subject]
+    return next(iter([*elsewhere, *fitting]), first)
 
 
 def area_view(selection: Selection, subject: str) -> AreaView:
@@ -171,12 +175,16 @@ def _months(selection: Selection) -> AreaView:
     matrix = plain.city.matrix(plain.indicator.id, level)
     breaks = plain.city.breaks(plain.indicator, level)
     shown = info(plain.indicator)
-    days = [day_number(day) for day in _ends(plain)]
+    other = compared_with(plain)
+    # A against B of another time: the two of them, on one scale.
+    pair = other is not None and other.shift != 0
+    days = [other.selection.day, plain.day] if pair and other is not None else [day_number(day) for day in _ends(plain)]
     months = []
     for day in days:
         steps = shown.steps(classes(matrix.values(matrix.row(day)), breaks))
         months.append(MonthMap(day_date(day), steps, matrix.letters(day, plain.complete_until)))
-    words = msg("{what}: {n} months, one scale", what=plain.indicator.title, n=Num(len(months)))
+    text = "{what}: two days, one scale" if pair else "{what}: {n} months, one scale"
+    words = msg(text, what=plain.indicator.title, n=Num(len(months)))
     return AreaView(View.MULTIPLES, level, words, [shown], months=months)
 
 

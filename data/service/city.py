@@ -132,6 +132,7 @@ class City:
         self._finals: dict[tuple[str, Level], Array] = {}
         self._daily: OrderedDict[tuple[str, Level], DailySums] = OrderedDict()
         self._spans: OrderedDict[int, SpanCity] = OrderedDict()
+        self.adjacency: dict[Level, dict[str, set[str]]] = {}
 
     def _may_exist(self, indicator: Indicator) -> bool:
         """Whether an indicator has figures inside the scope."""

@@ -40,6 +40,7 @@ from data.indicators.findings import (
 from data.indicators.scales import spread_edges
 from data.indicators.span import span_name
 from data.service.blocks import all_areas, block_key, sums_key
+from data.service.comparison import Comparison, compared_with, difference, other_name
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
 from data.service.values import at_equal_age, course_of, late_share, limits_of, limits_on, usual_of, value_of
 from data.subjects import registry
@@ -211,6 +212,8 @@ def trend_view(selection: Selection) -> TrendView:
             series.append(line)
         elif len(codes) == 1:
             series.append(_scaled(selection, line, codes[0], parent))
+    if (other := compared_with(chosen)) is not None:
+        series.append(_moved(other, first, last))
     bars = _bars(selection, codes[0], first, last) if len(codes) == 1 else None
     complete = min(selection.complete_until, last)
     names = _counted(codes) if together else ", ".join(city.name(code) for code in codes)
@@ -286,6 +289,19 @@ def _trend_title(selection: Selection, codes: tuple[str, ...], now: float, befor
 
 def _line(selection: Selection, codes: tuple[str, ...], first: int, last: int, role: str, code: str) -> Series:
     return Series(selection.city.name(code), role, course_of(selection, codes, first, last), code)
+
+
+def _moved(other: Comparison, first: int, last: int) -> Series:
+    """The line of what the selection is compared with; another time is moved to the chosen one."""
+    plain = other.selection.by_day
+    begin, end = first - other.shift, last - other.shift
+    course = course_of(plain, plain.areas, begin, end)
+    missing = max(0, plain.first_day - begin)
+    padded = np.full(last - first + 1, np.nan)
+    padded[missing : missing + len(course)] = course[: len(padded) - missing] / (
+        1 if plain.indicator.ratio else other.per
+    )
+    return Series(other_name(other), "other", padded, "vs")
 
 
 def _scaled(selection: Selection, line: Series, code: str, parent: str) -> Series:
@@ -400,7 +416,10 @@ def tiles_view(selection: Selection, subject: str) -> TilesView:
     if any(_late(chosen) for chosen in shown):
         caption = msg("{what}; changes allow for late reports", what=caption)
     moving = msg("{what}, {period}", what=selection.area_names(), period="{period}")
-    return TilesView(tiles, caption, moving if any(tile.sums for tile in tiles) else None)
+    other = next((found for chosen in shown if (found := compared_with(chosen)) is not None), None)
+    return TilesView(
+        tiles, caption, moving if any(tile.sums for tile in tiles) else None, "" if other is None else other.name
+    )
 
 
 def shown_period(selection: Selection) -> date | Span:
@@ -419,8 +438,11 @@ def _tile(selection: Selection) -> TileView:
     city, indicator = selection.city, selection.indicator
     value, _, _ = value_of(selection, selection.areas, selection.day)
     late = selection.day > selection.complete_until
+    other = compared_with(selection)
     change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection)
-    if indicator.deviation:
+    if other is not None and not late:
+        change, direction = difference(selection, other)
+    elif indicator.deviation:
         change, direction = _against_plan(selection, value)
     course = course_of(selection.by_day, selection.areas, selection.day - SPARK_DAYS + 1, selection.day)
     spark = rounded_or_none(course, 3)
@@ -520,6 +542,9 @@ def sentence(selection: Selection) -> Sentence:
         muted = msg("{period}, {n} {level}; {reports}", **parts, reports=_reports(selection, columns))
     if selection.state.as_known_on:
         muted = msg("{what}; as known on {day}", what=muted, day=selection.state.as_known_on)
+    other = compared_with(selection)
+    if other is not None and not math.isnan(value):
+        bold = msg("{what}, {difference}", what=bold, difference=difference(selection, other)[0])
     wanted = selection.state.date
     if wanted is not None and wanted != selection.date:
         muted = msg("{what}; no figures for {day}", what=muted, day=wanted)

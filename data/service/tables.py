@@ -16,6 +16,7 @@ from data.indicators.evaluate import Matrix
 from data.indicators.field import Field
 from data.indicators.panel import Array
 from data.service import questions
+from data.service.comparison import compared_with, difference
 from data.service.selection import Selection, select
 from data.service.values import value_of
 
@@ -139,15 +140,26 @@ def tiles_table(selection: Selection, subject: str) -> TableView:
         own, _, _ = value_of(chosen, chosen.areas, chosen.day)
         whole, _, _ = value_of(chosen, (), chosen.day)
         figures = (_cell(chosen.indicator, value) for value in (own, whole))
-        rows.append(
-            [chosen.indicator.title, *figures, chosen.indicator.unit, chosen.period if chosen.spanned else chosen.date]
-        )
+        day = chosen.period if chosen.spanned else chosen.date
+        rows.append([chosen.indicator.title, *figures, chosen.indicator.unit, day, *_against(chosen)])
+    if selection.state.vs:
+        columns += [Column(msg("Compared with")), Column(msg("There"), True), Column(msg("Difference"))]
     return TableView(
         msg("Key figures"),
         msg("{what}, {period}", what=selection.area_names(), period=questions.shown_period(selection)),
         columns,
         rows,
     )
+
+
+def _against(chosen: Selection) -> list[object]:
+    """What a figure is compared with, its value there, and the difference; nothing where nobody compares."""
+    if not chosen.state.vs:
+        return []
+    other = compared_with(chosen)
+    if other is None:
+        return [None, None, None]
+    return [other.name, _cell(chosen.indicator, other.value()[0]), difference(chosen, other)[0]]
 
 
 def values_table(selection: Selection, first: int, last: int) -> list[dict[str, object]]:

@@ -192,4 +192,9 @@ def _months(view: AreaView, lang: str) -> Drawn:
         for month in view.months
     ]
     label = say(msg("{n} maps", n=len(maps)), lang)
-    return html.Div(maps, className="months", role="group", **{"aria-label": label, "data-level": view.level.value})
+    return html.Div(
+        maps,
+        className="months pair" if len(maps) == 2 else "months",
+        role="group",
+        **{"aria-label": label, "data-level": view.level.value},
+    )

@@ -34,7 +34,12 @@ def menu(panel: str, lang: str, *, origin: bool = True, picture: bool = False) -
     picture : bool
         Whether the person may take it away as a picture.
     """
-    shown = [("table", "Table"), *([("origin", "Origin")] if origin else []), *([("png", "Picture (PNG)")] * picture)]
+    shown = [
+        ("table", "Table"),
+        *([("origin", "Origin")] if origin else []),
+        ("full", "Whole window"),
+        *([("png", "Picture (PNG)")] * picture),
+    ]
     items = [dbc.DropdownMenuItem(say(words, lang), id=menu_id(panel, what)) for what, words in shown]
     label = [dash_html.Span("⋯", **{"aria-hidden": "true"}), dash_html.Span(say("Menu", lang), className="unseen")]
     return dbc.DropdownMenu(

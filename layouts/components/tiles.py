@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from data.domain.areas import CITY
 from data.domain.categories import written
-from data.domain.errors import Num, msg
+from data.domain.errors import Message, Num, msg
+from data.domain.filters import Versus
 from data.domain.views import TilesView, TileView
 from data.text import day, number, say, show
 from layouts import elements as html
@@ -23,6 +25,27 @@ def tiles(view: TilesView, *, lang: str, theme: str) -> list[Drawn]:
     """The tiles of a page."""
     usual = view.tiles[0].area_name if view.tiles else ""
     return [tile(tile_view, lang=lang, theme=theme, named=tile_view.area_name != usual) for tile_view in view.tiles]
+
+
+VERSUS = {
+    "": "no comparison",
+    Versus.WEEK.value: "with the week before",
+    Versus.YEAR.value: "with the year before",
+    Versus.NEIGHBOURS.value: "with the neighbours",
+    CITY: "with the city",
+}
+
+
+def versus(chosen: str, name: str | Message, lang: str) -> Drawn:
+    """What everything is compared with; "pin" takes what is shown now as the other side (`assets/js/state.js`)."""
+    named = {**VERSUS, **({chosen: name} if chosen not in VERSUS else {}), "pin": "pin this selection"}
+    options = [
+        html.Option(
+            say(words, lang) if words else value, value=value, **({"selected": "selected"} if value == chosen else {})
+        )
+        for value, words in named.items()
+    ]
+    return html.Select(options, className="versus", **{"aria-label": say("Compare", lang), "data-parameter": "vs"})
 
 
 def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:

@@ -187,6 +187,8 @@ def _add_line(
         alone = len(view.series) == 1
         chosen = colours["ink"] if alone else colours["selection"]
         style = {"color": chosen if own else colours["muted"], "width": 2.6 if own else 1.5}
+        if series.role == "other":
+            style |= {"color": colours["ink"], "dash": "dot"}
         hover = _hover(view, series, say(series.name, lang), lang)
     if view.head.indicator.categories:
         style["shape"] = "hv"

@@ -86,6 +86,7 @@ def test_a_run_is_moved_widened_given_up_and_taken_away(screen: Screen) -> None:
     screen.wait_query("span=2022-01-04,2022-01-23")
     pull(box["x"] + box["width"] + 3 * day, -5 * day)
     screen.wait_query("span=2022-01-04,2022-01-18")
+    screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
     before = texts(screen)
     drag(screen, 0.2, 0.25, let_go=False)
     screen.page.wait_for_function("() => document.querySelector('.brush-words').textContent")
@@ -126,3 +127,23 @@ def test_what_is_no_sum_over_days_stands_as_on_the_last_day(screen: Screen) -> N
     expect(screen.caption("map")).to_contain_text("20 Jan 2022")
     drag(screen, FROM, TO)
     assert "span=2022-01-01,2022-01-20" in screen.page.url.replace("%2C", ","), "there is nothing to be drawn"
+
+
+def test_the_line_of_the_day_is_pulled_along_the_axis(screen: Screen) -> None:
+    screen.open("/ruang/covid?date=2022-01-20")
+    screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
+    shapes = screen.page.locator("#trend-graph .shapelayer path")
+    box = shapes.last.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.page.mouse.move(x - 40, y, steps=3)
+    screen.page.mouse.move(x - 90, y, steps=3)
+    expect(screen.caption("map")).not_to_contain_text("14–20 Jan 2022")
+    moving = screen.caption("map").inner_text()
+    screen.page.mouse.up()
+    screen.wait_query("date=2022-01-")
+    assert "span" not in screen.page.url
+    screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
+    assert screen.caption("map").inner_text() == moving

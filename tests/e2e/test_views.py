@@ -18,11 +18,12 @@ def test_a_rectangle_on_a_scatter_and_on_an_axis_chooses_areas(screen: Screen) -
     screen.page.locator('select[data-parameter="by"]').select_option("waste-completion")
     screen.wait_query("by=waste-completion")
     expect(screen.page.locator(".view-words")).to_contain_text("63 kelurahan")
+    screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
     box = plot.bounding_box()
     assert box is not None
-    screen.page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 4)
+    screen.page.mouse.move(box["x"] + box["width"] * 0.12, box["y"] + 4)
     screen.page.mouse.down()
-    screen.page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + box["height"] * 0.95, steps=4)
+    screen.page.mouse.move(box["x"] + box["width"] * 0.42, box["y"] + box["height"] * 0.95, steps=4)
     screen.page.mouse.up()
     screen.page.wait_for_function(f"() => ({COUNT})() > 1")
     many = screen.page.evaluate(COUNT)
@@ -56,3 +57,30 @@ def test_a_scale_of_the_map_is_chosen_in_its_legend(screen: Screen) -> None:
         arg=",".join(fills),
     )
     expect(screen.page.locator('.legend select[data-parameter="scale"]')).to_have_value("sd")
+
+
+def test_a_comparison_is_chosen_pinned_and_undone(screen: Screen) -> None:
+    screen.open("/ruang/covid?level=kelurahan&area=32.76.06")
+    compare = screen.page.locator('select[data-parameter="vs"]')
+    compare.select_option("32.76")
+    screen.wait_query("vs=32.76")
+    expect(screen.page.locator("#sentence b")).to_contain_text("Kota Depok (598); 1,4")
+    compare.select_option("pin")
+    screen.wait_query("vs=32.76.06")
+    screen.click_cell("32.76.03.1001")
+    expect(screen.page.locator("#sentence b")).to_contain_text("Kecamatan Beji (865)")
+    expect(screen.page.locator("#trend-graph")).to_contain_text("Beji 865")
+    screen.page.keyboard.press("u")
+    screen.page.keyboard.press("u")
+    screen.wait_query("vs=32.76")
+    expect(screen.page.locator("#sentence b")).to_contain_text("Kota Depok (598)")
+
+
+def test_a_panel_takes_the_whole_window_and_gives_it_back(screen: Screen) -> None:
+    screen.open("/ruang/covid?area=32.76.06")
+    screen.show("trend", "Satu layar penuh")
+    box = screen.panel("trend").bounding_box()
+    assert box is not None and (box["width"], box["height"]) == (1920, 1080)
+    screen.page.keyboard.press("Escape")
+    box = screen.panel("trend").bounding_box()
+    assert box is not None and box["width"] < 1200 and "area=32.76.06" in screen.page.url

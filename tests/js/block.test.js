@@ -28,6 +28,15 @@ test("a block paints each of its days as the server does, number for number", as
   assert.ok(compared >= 90);
 });
 
+test("a value of one area on one day is the one that is painted", async () => {
+  const { decode, frame, valueOn } = await loaded;
+  vectors("block").forEach((one) => {
+    const block = decode(bytes(one.bytes));
+    one.frames.forEach((wanted) => wanted.v.forEach((value, i) => assert.strictEqual(valueOn(block, wanted.day, i), frame(block, wanted.day).v[i])));
+    assert.strictEqual(valueOn(block, "2000-01-01", 0), null);
+  });
+});
+
 test("halves are rounded to the even neighbour, and no zero is negative", async () => {
   const { rounded } = await loaded;
   assert.deepStrictEqual([0.5, 1.5, 2.5, -0.5, -1.5, 2.4999].map((value) => rounded(value, 0)), [0, 2, 2, 0, -2, 2]);

@@ -9,6 +9,8 @@ test("a press takes hold of an end, of the run, or of nothing", () => {
   const { grip } = brush();
   assert.strictEqual(grip(50, null), "new");
   assert.deepStrictEqual([90, 100, 106, 150, 195, 207, 215].map((x) => grip(x, [100, 200])), ["new", "first", "first", "move", "last", "last", "new"]);
+  assert.deepStrictEqual([40, 50, 57, 58].map((x) => grip(x, null, 50)), ["new", "day", "day", "new"], "without a run the line of the day");
+  assert.strictEqual(grip(50, [100, 200], 50), "new");
   assert.strictEqual(grip(101, [100, 104]), "last", "of a run of one day the last end is taken");
 });
 

@@ -1,0 +1,177 @@
+"""A against B: what a selection is compared with, and how the two differ."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from dataclasses import dataclass, replace
+
+from data.domain.area_sets import expanded
+from data.domain.areas import CITY, CODE_PATTERN, Level, level_of
+from data.domain.errors import Message, Num, Span, msg
+from data.domain.filters import FilterState, Versus
+from data.geo.adjacency import touching
+from data.indicators.declaration import PEOPLE
+from data.indicators.rate_ratio import RateRatio, rate_ratio
+from data.queries import areas as area_queries
+from data.service.city import City
+from data.service.selection import Selection, select
+from data.service.values import value_of
+
+STEADY = 0.5
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a selection is compared with.
+
+    Attributes
+    ----------
+    name : str or Message
+        What it is called: an area, a day, the neighbours.
+    selection : Selection
+        The same indicator for it.
+    shift : int
+        Days by which it lies before the selection; 0 where it is of other areas.
+    per : int
+        Areas by which a plain count is divided: of neighbours the mean is meant.
+    """
+
+    name: str | Message
+    selection: Selection
+    shift: int
+    per: int = 1
+
+    def value(self) -> tuple[float, float, float]:
+        """Its value, numerator and denominator; NaN where missing."""
+        found, top, bottom = value_of(self.selection, self.selection.areas, self.selection.day)
+        return (found if self.selection.indicator.ratio else found / self.per), top, bottom
+
+
+def compared_with(selection: Selection) -> Comparison | None:
+    """What the address says after ``vs``, for this indicator; None where it says nothing, or nothing that is there."""
+    text, state = selection.state.vs, selection.state
+    if not text:
+        return None
+    if text == Versus.WEEK or text == Versus.YEAR:
+        return _earlier(selection, selection.date - dt.timedelta(days=7 if text == Versus.WEEK else 364))
+    if text == Versus.NEIGHBOURS:
+        codes = neighbours(selection)
+        around = _others(selection, codes, msg("the mean of {n} neighbours", n=Num(len(codes))))
+        return replace(around, per=len(codes)) if codes else None
+    days = text.split(",")
+    if all(_day(day) for day in days):
+        return _earlier(selection, dt.date.fromisoformat(days[-1]), days=days)
+    codes = tuple(code for code in areas_named(text) if code in selection.city.areas)
+    if not codes and text != CITY:
+        return None
+    shown = _others(selection, codes, "")
+    return replace(shown, name=shown.selection.area_names()) if state.areas != codes else None
+
+
+def areas_named(text: str) -> list[str]:
+    """The areas that a text names one by one or as a set; empty for the city and for what is none."""
+    codes = text.split(",")
+    if all(CODE_PATTERN.match(code) for code in codes):
+        return [code for code in codes if code != CITY]
+    return expanded(text) or []
+
+
+def _day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _others(selection: Selection, codes: tuple[str, ...], name: str | Message) -> Comparison:
+    return Comparison(name, _again(selection, replace(selection.state, areas=codes)), 0)
+
+
+def _again(selection: Selection, state: FilterState) -> Selection:
+    return select(selection.city, state, selection.feeds, indicator=selection.indicator.id)
+
+
+def _earlier(selection: Selection, date: dt.date, days: list[str] | None = None) -> Comparison | None:
+    """Another day, or a run of days that ends on it and is as long as the chosen one, or as long as it says."""
+    state = selection.state
+    if days is not None and len(days) == 2:
+        since: dt.date | None = dt.date.fromisoformat(days[0])
+    else:
+        since = None if state.since is None else date - (selection.date - state.since)
+    other = _again(selection, replace(state, date=date, since=since))
+    if other.date != date:
+        return None  # there are no figures of that day
+    name = other.period if isinstance(other.period, Span) else other.date
+    return Comparison(msg("{period}", period=name), other, selection.day - other.day)
+
+
+def neighbours(selection: Selection) -> tuple[str, ...]:
+    """Areas that touch the chosen ones, of their level, without them."""
+    codes = selection.areas
+    if not codes or len({level_of(code) for code in codes}) > 1:
+        return ()
+    around = city_neighbours(selection.city, level_of(codes[0]))
+    found = set().union(*(around.get(code, set()) for code in codes)) - set(codes)
+    return tuple(sorted(code for code in found if code in selection.city.areas))
+
+
+def city_neighbours(city: City, level: Level) -> dict[str, set[str]]:
+    """Neighbours of every area of a level, reckoned once for a state of the borders."""
+    kept = city.declared.adjacency
+    if level not in kept:
+        shapes = area_queries.geometry_by_code(city.reader, level.value, city.moment.minute // 1440)
+        kept[level] = touching({code: json.loads(text) for code, text in shapes.items()})
+    return kept[level]
+
+
+def difference(selection: Selection, other: Comparison) -> tuple[Message, int]:
+    """How far the selection is from what it is compared with: words and direction.
+
+    A share in percent differs by points, everything else by a part of the other. A rate of counted events by residents
+    also has the interval of its ratio.
+    """
+    own, top, bottom = value_of(selection, selection.areas, selection.day)
+    there, other_top, other_bottom = other.value()
+    indicator = selection.indicator
+    if math.isnan(own) or math.isnan(there):
+        return msg("no comparison with {other}", other=other.name), 0
+    value = Num(there, indicator.decimals)
+    words = {"other": other.name, "value": value}
+    if indicator.percent:
+        points = own - there
+        if abs(points) < STEADY:
+            return msg("as {other} ({value})", **words), 0
+        text = "{points} points above {other} ({value})" if points > 0 else "{points} points below {other} ({value})"
+        return msg(text, points=Num(abs(points), 1), **words), 1 if points > 0 else -1
+    if there == 0 or not indicator.ratio:
+        gap = Num(own - there, indicator.decimals, signed=True)
+        return msg("{gap} against {other} ({value})", gap=gap, **words), (own > there) - (own < there)
+    change = (own - there) / there * 100
+    if abs(change) < STEADY:
+        return msg("as {other} ({value})", **words), 0
+    text = "{change} % above {other} ({value})" if change > 0 else "{change} % below {other} ({value})"
+    made = msg(text, change=Num(abs(change)), **words)
+    found = _interval(selection, other, (top, bottom, other_top, other_bottom))
+    if found is not None:
+        ends = {"ratio": Num(found.ratio, 2), "low": Num(found.low, 2), "high": Num(found.high, 2)}
+        made = msg("{what}; {ratio} times (95 %: {low} to {high})", what=made, **ends)
+    return made, 1 if change > 0 else -1
+
+
+def _interval(selection: Selection, other: Comparison, sums: tuple[float, float, float, float]) -> RateRatio | None:
+    """Of events counted among residents; residents for as many days as their window or run has."""
+    indicator = selection.indicator
+    counted = indicator.denominator == PEOPLE and isinstance(indicator.window, int) and indicator.unstable_below > 0
+    if not counted or not isinstance(other.selection.indicator.window, int):
+        return None
+    top, bottom, other_top, other_bottom = sums
+    return rate_ratio(top, bottom * int(indicator.window), other_top, other_bottom * other.selection.indicator.window)
+
+
+def other_name(other: Comparison) -> Message:
+    """What the comparison is called on a line of the trend; another time is moved to the chosen one."""
+    if other.shift:
+        return msg("{when}, moved", when=other.name)
+    return other.name if isinstance(other.name, Message) else msg("{name}", name=other.name)

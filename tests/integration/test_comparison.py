@@ -1,0 +1,77 @@
+"""A against B through the service: areas, another time, neighbours, the city; the same in words, line and table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from data.domain.areas import Level
+from data.domain.filters import FilterState
+from data.domain.people import Person, Role, acting
+from data.indicators.rate_ratio import rate_ratio
+from data.service import Services
+from data.service.comparison import city_neighbours
+from data.text import say
+from tests.conftest import OFFICERS
+
+pytestmark = pytest.mark.integration
+OPERATOR = Person("operator", Role.OPERATOR)
+COVID = "covid-incidence-7d"
+DAY = dt.date(2022, 2, 1)
+
+
+def test_two_areas_differ_by_the_same_in_tile_line_table_and_sentence(services: Services) -> None:
+    state = FilterState(areas=("32.76.06",), vs="32.76.07", date=DAY, indicator=COVID, level=Level.KECAMATAN)
+    with acting(OPERATOR):
+        ask = services.room.ask
+        mapped = ask("map", state)
+        city = services.room.city()
+        values = dict(zip(city.tree.codes[Level.KECAMATAN], mapped.values, strict=True))
+        tile = next(t for t in ask("tiles", state, "covid").tiles if t.indicator.id == COVID)
+        trend, words = ask("trend", state), ask("sentence", state)
+        table = services.room.table(state, "tiles", "covid")
+        matrix = city.matrix(COVID, Level.KECAMATAN)
+    a, b = values["32.76.06"], values["32.76.07"]
+    said = say(tile.change, "en")
+    assert f"({b:,})" in said and (("above" in said) == (a > b)) and "Kecamatan" in said
+    row, (n, m) = matrix.row(19_024), (city.tree.position["32.76.06"], city.tree.position["32.76.07"])
+    found = rate_ratio(*(float(part[row, at]) for at in (n, m) for part in (matrix.numerator, matrix.denominator)))
+    assert found is not None and f"{found.ratio:.2f} times (95 %: {found.low:.2f} to {found.high:.2f})" in said
+    assert said in say(words.bold, "en")
+    other = next(line for line in trend.series if line.role == "other")
+    assert round(other.values[trend.days.index(DAY)]) == b
+    assert [column.title.text for column in table.columns][-3:] == ["Compared with", "There", "Difference"]
+    assert any(say(r[-1], "en") == said for r in table.rows)
+
+
+def test_another_time_is_moved_to_the_chosen_one_and_a_run_to_one_as_long(services: Services) -> None:
+    with acting(OPERATOR):
+        ask = services.room.ask
+        for vs, days in (("week", 7), ("year", 364), ("2022-01-11", 21)):
+            state = FilterState(vs=vs, date=DAY, indicator=COVID)
+            trend = ask("trend", state)
+            plain = ask("trend", FilterState(date=DAY, indicator=COVID, window="all"))
+            other = next(line for line in trend.series if line.role == "other")
+            there = plain.series[0].values[plain.days.index(DAY - dt.timedelta(days=days))]
+            assert other.values[trend.days.index(DAY)] == pytest.approx(there), vs
+            assert "digeser" in say(other.name, "id")
+        run = FilterState(vs="week", date=DAY, since=dt.date(2022, 1, 19), indicator=COVID)
+        assert "12–25 Jan 2022" in say(ask("sentence", run).bold, "id")
+        assert ask("tiles", FilterState(vs="2019-01-01", date=DAY)).compared == "", "there are no figures of that day"
+
+
+def test_neighbours_touch_the_chosen_areas_and_an_officer_is_told_nothing_beyond_his_own(services: Services) -> None:
+    with acting(OPERATOR):
+        city = services.room.city()
+        around = city_neighbours(city, Level.KECAMATAN)
+        state = FilterState(areas=("32.76.06",), vs="neighbours", date=DAY, indicator=COVID, level=Level.KECAMATAN)
+        words = say(services.room.ask("sentence", state).bold, "id")
+        assert all(code in around[other] for code, others in around.items() for other in others)
+        assert 3 <= len(around["32.76.06"]) <= 8 and f"rata-rata {len(around['32.76.06'])} tetangga" in words
+        fine = city_neighbours(city, Level.RW)
+        assert np.median([len(others) for others in fine.values()]) >= 3
+    with acting(Person("petugas.kel", Role.OFFICER, area=OFFICERS["petugas.kel"])):
+        own = FilterState(areas=(OFFICERS["petugas.kel"],), vs="neighbours", date=DAY, indicator=COVID)
+        assert "tetangga" not in say(services.room.ask("sentence", own).bold, "id")
