@@ -29,11 +29,11 @@ def touching(shapes: Mapping[str, Mapping[str, Any]]) -> dict[str, set[str]]:
     for code, geometry in shapes.items():
         for corner in _vertices(geometry):
             corners[corner].add(code)
-    found: dict[str, set[str]] = {code: set() for code in shapes}
+    neighbours: dict[str, set[str]] = {code: set() for code in shapes}
     for together in corners.values():
         for code in together:
-            found[code] |= together - {code}
-    return found
+            neighbours[code] |= together - {code}
+    return neighbours
 
 
 def _vertices(geometry: Mapping[str, Any]) -> Iterator[tuple[float, float]]:

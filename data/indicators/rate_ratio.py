@@ -39,8 +39,8 @@ def rate_ratio(events: float, exposure: float, other_events: float, other_exposu
 
     Examples
     --------
-    >>> found = rate_ratio(41, 28_010, 15, 19_017)
-    >>> round(found.ratio, 2), round(found.low, 2), round(found.high, 2)
+    >>> times = rate_ratio(41, 28_010, 15, 19_017)
+    >>> round(times.ratio, 2), round(times.low, 2), round(times.high, 2)
     (1.86, 1.03, 3.35)
     """
     if min(events, other_events) < 1 or min(exposure, other_exposure) <= 0:

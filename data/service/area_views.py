@@ -64,8 +64,8 @@ def axes_of(selection: Selection, subject: str) -> list[Selection]:
 
 def _defaults(selection: Selection) -> list[str]:
     """What each subject opens with: parallel coordinates are over subjects."""
-    found = (registry().default(subject) for subject in registry().by_id)
-    return [name for name in found if name in selection.city.catalogue]
+    defaults = (registry().default(subject) for subject in registry().by_id)
+    return [name for name in defaults if name in selection.city.catalogue]
 
 
 def _drawable(selection: Selection, name: str) -> bool:
@@ -142,9 +142,9 @@ def _lines(points: list[AreaPoint]) -> list[FittedLine]:
         x, y = (
             np.array([math.nan if p.values[n] is None else p.values[n] for p in group], dtype=float) for n in (0, 1)
         )
-        found = association(x, y)
-        if found is not None:
-            lines.append(FittedLine(role, found.slope, found.intercept, found.spearman, found.count))
+        fit = association(x, y)
+        if fit is not None:
+            lines.append(FittedLine(role, fit.slope, fit.intercept, fit.spearman, fit.count))
     return lines
 
 
@@ -154,13 +154,13 @@ def _scatter_words(axes: list[Axis], lines: list[FittedLine]) -> Message:
     if not lines:
         return msg("{x} and {y}: too few {level} with both to say more", x=x, y=y, level=level)
     first = lines[0]
-    found = {"x": x, "y": y, "n": Num(first.count), "level": level, "rho": Num(first.spearman, 2, signed=True)}
+    words_of = {"x": x, "y": y, "n": Num(first.count), "level": level, "rho": Num(first.spearman, 2, signed=True)}
     if first.spearman >= CLEAR:
-        words = msg("Where {x} is high, {y} is high as well (ranks {rho}, {n} {level})", **found)
+        words = msg("Where {x} is high, {y} is high as well (ranks {rho}, {n} {level})", **words_of)
     elif first.spearman <= -CLEAR:
-        words = msg("Where {x} is high, {y} is low (ranks {rho}, {n} {level})", **found)
+        words = msg("Where {x} is high, {y} is low (ranks {rho}, {n} {level})", **words_of)
     else:
-        words = msg("{x} and {y} go their own ways (ranks {rho}, {n} {level})", **found)
+        words = msg("{x} and {y} go their own ways (ranks {rho}, {n} {level})", **words_of)
     if first.role == "selected":
         words = msg("Of the chosen: {what}", what=words)
     if len(lines) > 1:

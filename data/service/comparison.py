@@ -45,8 +45,8 @@ class Comparison:
 
     def value(self) -> tuple[float, float, float]:
         """Its value, numerator and denominator; NaN where missing."""
-        found, top, bottom = value_of(self.selection, self.selection.areas, self.selection.day)
-        return (found if self.selection.indicator.ratio else found / self.per), top, bottom
+        own, top, bottom = value_of(self.selection, self.selection.areas, self.selection.day)
+        return (own if self.selection.indicator.ratio else own / self.per), top, bottom
 
 
 def compared_with(selection: Selection) -> Comparison | None:
@@ -113,8 +113,8 @@ def neighbours(selection: Selection) -> tuple[str, ...]:
     if not codes or len({level_of(code) for code in codes}) > 1:
         return ()
     around = city_neighbours(selection.city, level_of(codes[0]))
-    found = set().union(*(around.get(code, set()) for code in codes)) - set(codes)
-    return tuple(sorted(code for code in found if code in selection.city.areas))
+    beside = set().union(*(around.get(code, set()) for code in codes)) - set(codes)
+    return tuple(sorted(code for code in beside if code in selection.city.areas))
 
 
 def city_neighbours(city: City, level: Level) -> dict[str, set[str]]:
@@ -153,9 +153,9 @@ def difference(selection: Selection, other: Comparison) -> tuple[Message, int]:
         return msg("as {other} ({value})", **words), 0
     text = "{change} % above {other} ({value})" if change > 0 else "{change} % below {other} ({value})"
     made = msg(text, change=Num(abs(change)), **words)
-    found = _interval(selection, other, (top, bottom, other_top, other_bottom))
-    if found is not None:
-        ends = {"ratio": Num(found.ratio, 2), "low": Num(found.low, 2), "high": Num(found.high, 2)}
+    times = _interval(selection, other, (top, bottom, other_top, other_bottom))
+    if times is not None:
+        ends = {"ratio": Num(times.ratio, 2), "low": Num(times.low, 2), "high": Num(times.high, 2)}
         made = msg("{what}; {ratio} times (95 %: {low} to {high})", what=made, **ends)
     return made, 1 if change > 0 else -1
 

@@ -416,7 +416,8 @@ def tiles_view(selection: Selection, subject: str) -> TilesView:
     if any(_late(chosen) for chosen in shown):
         caption = msg("{what}; changes allow for late reports", what=caption)
     moving = msg("{what}, {period}", what=selection.area_names(), period="{period}")
-    other = next((found for chosen in shown if (found := compared_with(chosen)) is not None), None)
+    others = [compared_with(chosen) for chosen in shown]
+    other = next((each for each in others if each is not None), None)
     return TilesView(
         tiles, caption, moving if any(tile.sums for tile in tiles) else None, "" if other is None else other.name
     )

@@ -37,8 +37,8 @@ def test_two_areas_differ_by_the_same_in_tile_line_table_and_sentence(services: 
     said = say(tile.change, "en")
     assert f"({b:,})" in said and (("above" in said) == (a > b)) and "Kecamatan" in said
     row, (n, m) = matrix.row(19_024), (city.tree.position["32.76.06"], city.tree.position["32.76.07"])
-    found = rate_ratio(*(float(part[row, at]) for at in (n, m) for part in (matrix.numerator, matrix.denominator)))
-    assert found is not None and f"{found.ratio:.2f} times (95 %: {found.low:.2f} to {found.high:.2f})" in said
+    times = rate_ratio(*(float(sums[row, at]) for at in (n, m) for sums in (matrix.numerator, matrix.denominator)))
+    assert times is not None and f"{times.ratio:.2f} times (95 %: {times.low:.2f} to {times.high:.2f})" in said
     assert said in say(words.bold, "en")
     other = next(line for line in trend.series if line.role == "other")
     assert round(other.values[trend.days.index(DAY)]) == b

@@ -13,6 +13,7 @@ DRAWING = (
     "layouts/lengths.py",  # bars as parts of their track
     "layouts/kit/plots.py",  # the same for small charts: places of days and values in a frame
     "layouts/kit/curves.py",  # the same for lines over a number
+    "layouts/kit/area_plots.py",  # the same for marks of areas on one and several axes
     "layouts/kit/gantt.py",  # bars from day to day
     "layouts/kit/maps.py",  # the projection of a map
     "layouts/figures/",  # axes, labels and marks of the charts

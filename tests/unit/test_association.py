@@ -14,12 +14,12 @@ def test_line_and_correlations_are_those_of_scipy(seed: int) -> None:
     random = np.random.default_rng(seed)
     x = random.integers(0, 12, 63).astype(float)
     y = 2 * x + random.normal(0, 6, 63)
-    found = association(np.append(x, [np.nan, 1.0]), np.append(y, [2.0, np.nan]))
-    assert found is not None and found.count == 63, "areas without both are left out"
+    fit = association(np.append(x, [np.nan, 1.0]), np.append(y, [2.0, np.nan]))
+    assert fit is not None and fit.count == 63, "areas without both are left out"
     line = stats.linregress(x, y)
-    assert (found.slope, found.intercept) == pytest.approx((line.slope, line.intercept))
-    assert found.pearson == pytest.approx(stats.pearsonr(x, y).statistic)
-    assert found.spearman == pytest.approx(stats.spearmanr(x, y).statistic)
+    assert (fit.slope, fit.intercept) == pytest.approx((line.slope, line.intercept))
+    assert fit.pearson == pytest.approx(stats.pearsonr(x, y).statistic)
+    assert fit.spearman == pytest.approx(stats.spearmanr(x, y).statistic)
     assert ranks(x).tolist() == stats.rankdata(x).tolist()
 
 

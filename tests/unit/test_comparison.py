@@ -20,16 +20,16 @@ def test_neighbours_are_those_of_libpysal(seed: int) -> None:
     cells["island"] = box(20, 20, 21, 21)
     frame = gpd.GeoSeries(cells)
     graph = Graph.build_contiguity(frame, rook=False)
-    found = touching({code: mapping(shape) for code, shape in cells.items()})
-    assert found == {code: set(graph[code].index) - {code} for code in cells}
-    assert found["island"] == set()
+    made = touching({code: mapping(shape) for code, shape in cells.items()})
+    assert made == {code: set(graph[code].index) - {code} for code in cells}
+    assert made["island"] == set()
 
 
 def test_a_published_ratio_of_rates() -> None:
     """Rothman's example of fluoroscopy and breast cancer: 41 in 28,010 person-years, 15 in 19,017."""
-    found = rate_ratio(41, 28_010, 15, 19_017)
-    assert found is not None
-    assert (round(found.ratio, 2), round(found.low, 2), round(found.high, 2)) == (1.86, 1.03, 3.35)
+    made = rate_ratio(41, 28_010, 15, 19_017)
+    assert made is not None
+    assert (round(made.ratio, 2), round(made.low, 2), round(made.high, 2)) == (1.86, 1.03, 3.35)
     assert rate_ratio(0, 10, 5, 10) is None and rate_ratio(5, 0, 5, 10) is None
 
 
