@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam bench-wifi bench-programme score-wifi score-programme docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam bench-wifi bench-programme bench-linked score-wifi score-programme docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -102,6 +102,9 @@ bench-jam: $(VENV)/.runtime ## measure what 500 half-open and 200 slow clients c
 bench-wifi: $(VENV)/.runtime ## measure coverage, what if and siting; the tables of who is covered
 	$(BIN)/python -m scripts.bench_wifi
 	$(BIN)/python -m scripts.bench_wifi --log 10000000
+
+bench-linked: $(VENV)/.dev system ## measure what follows the hand: brush, choices, days, play
+	$(BIN)/python -m scripts.bench_linked
 
 bench-programme: $(VENV)/.dev system ## measure a plan of 300 actions with 48 months: import, pages, steps, PDF
 	$(BIN)/python -m scripts.bench_programme

@@ -12,8 +12,9 @@ from typing import Any, Literal
 from flask import Blueprint, Flask, Response, jsonify
 from pydantic import BaseModel, Field
 
+from data.domain.area_sets import expanded
 from data.domain.areas import Level
-from data.domain.errors import Message
+from data.domain.errors import BadRequestError, Message, msg
 from data.domain.jobs import JobState
 from data.domain.people import Right, require
 from data.service import Jobs, RoomService, Services
@@ -44,7 +45,13 @@ class ValuesQuery(Query):
     level: Level = Field(Level.KOTA, description="kota, kecamatan, kelurahan or rw")
     date_: Day | None = Field(None, alias="date", description="the day; the last complete day when left out")
     until: Day | None = Field(None, alias="to", description="last day of a range that starts on `date`")
+    span: str = Field(
+        "",
+        pattern=r"^(\d{4}-\d{2}-\d{2},\d{4}-\d{2}-\d{2})?$",
+        description="first and last day of a run over which sums of days are taken; instead of `date` and `to`",
+    )
     area: str = Field("", description="one area code, or several by comma")
+    set_: str = Field("", alias="set", description="many areas as a set, as an address of the room has it")
     as_known_on: Day | None = Field(None, description="as known at the end of this day")
     format: Format = Field("json", description="json, csv or geojson")
 
@@ -251,12 +258,50 @@ def _json(model: BaseModel) -> Response:
     return Response(model.model_dump_json(), mimetype="application/json")
 
 
+def areas_of(area: str, areas: str) -> tuple[str, ...]:
+    """Codes by comma and those of a set, each once.
+
+    Raises
+    ------
+    BadRequestError
+        When the set is none.
+    """
+    many = expanded(areas) if areas else []
+    if many is None:
+        raise BadRequestError(msg("“{text}” is not a set of areas.", text=areas[:40]))
+    return tuple(dict.fromkeys([*(code for code in area.split(",") if code), *many]))
+
+
+def run_of(span: str) -> tuple[date, date]:
+    """First and last day of a run.
+
+    Raises
+    ------
+    BadRequestError
+        When one of them is no day, or the last lies before the first.
+    """
+    try:
+        first, last = (date.fromisoformat(day) for day in span.split(","))
+    except ValueError as error:
+        raise BadRequestError(msg("“{text}” is not a run of days.", text=span)) from error
+    if last < first:
+        raise BadRequestError(msg("The range ends before it starts."))
+    return first, last
+
+
 def values(services: Services) -> Response:
     """Values as JSON, CSV or GeoJSON; a file is an export and stands in the audit log."""
     service = services.room
     query = read_query(ValuesQuery)
-    codes = tuple(code for code in query.area.split(",") if code)
-    asked = ValuesQuestion(query.indicator, query.level, query.date_, query.until, codes, query.as_known_on)
+    asked = ValuesQuestion(
+        query.indicator,
+        query.level,
+        query.date_,
+        query.until,
+        areas=areas_of(query.area, query.set_),
+        known_on=query.as_known_on,
+        span=run_of(query.span) if query.span else None,
+    )
     answer = find_values(service, asked)
     rows = answer.rows
     head: dict[str, Any] = {

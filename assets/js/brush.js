@@ -10,6 +10,7 @@ window.decor.brush = (function () {
   const STILL = 4;
   const IDLE_MS = 400;
   const LATER_MS = 150;
+  const DOUBLE_MS = 700;
 
   const iso = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
   const numbered = (day) => Math.round(Date.parse(day + "T00:00:00Z") / DAY_MS);
@@ -45,6 +46,7 @@ window.decor.brush = (function () {
   let asked = 0;
   let idle = 0;
   let late = 0;
+  let ended = -Infinity;
 
   const box = () => document.querySelector("[data-brush]");
   const chart = () => box() && box().querySelector(".js-plotly-plot");
@@ -113,6 +115,7 @@ window.decor.brush = (function () {
     asked = window.requestAnimationFrame(() => {
       asked = 0;
       document.body.classList.add("playing");
+      window.decor.moving.begin();
       const search = window.decor.state.build(Object.assign(window.decor.state.parse(window.location.search), { date: iso(day) }));
       window.decor.engine.follow(search, iso(day));
       place([day, day]);
@@ -177,6 +180,8 @@ window.decor.brush = (function () {
     const scale = area && event.button === 0 && axis();
     if (!scale) return;
     const x = event.clientX - area.getBoundingClientRect().left;
+    // Beside the axes nothing is chosen.
+    if (x < scale.left - EDGE || x > scale.left + scale.width + EDGE) return;
     const day = scale.day(Math.min(Math.max(x, scale.left), scale.left + scale.width));
     const [what, own] = [grip(x, ends(scale), dayAt(scale)), run()];
     held = { id: event.pointerId, x: event.clientX, day: day, from: { first: own && own[0], last: own && own[1] }[what] || day, what: what, run: own, moved: false };
@@ -210,6 +215,7 @@ window.decor.brush = (function () {
     if (moved && held.what === "day") return drop(held.to);
     if (moved) return settle();
     clear();
+    ended = run() ? performance.now() : ended;
     // A drag over what follows none chooses nothing.
     if (Math.abs(event.clientX - x) < STILL) window.decor.state.change({ date: iso(day) });
     return null;
@@ -223,21 +229,23 @@ window.decor.brush = (function () {
   }, { capture: true, passive: true }));
 
   document.addEventListener("dblclick", (event) => {
-    if (event.target.closest("[data-brush]") && (run() || shown)) {
+    // The first click of the two has ended the run already.
+    if (event.target.closest("[data-brush]") && (run() || performance.now() - ended < DOUBLE_MS)) {
       cancel();
       window.decor.state.change({ span: "", date: "" });
     }
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && shown) {
+    if (event.key === "Escape" && (shown || (held && held.moved))) {
       event.stopImmediatePropagation();
       cancel();
       return;
     }
     if (!event.target.matches || !event.target.matches("[data-brush]")) return;
     const scale = axis();
-    const now = shown || run() || (scale && window.decor.engine.ownRun(window.location.search));
+    if (!scale) return;
+    const now = shown || run() || window.decor.engine.ownRun(window.location.search);
     const next = now && follows() && keyed(event.key, event.shiftKey, typeof now[0] === "string" ? now.map(numbered) : now, scale.bounds);
     if (!next) return;
     event.preventDefault();
@@ -262,5 +270,5 @@ window.decor.brush = (function () {
     place(shown || run());
   }
 
-  return { grip, dragged, keyed, follow, drawing: () => Boolean(shown) };
+  return { grip, dragged, keyed, follow, drawing: () => Boolean(shown || (held && held.moved)) };
 })();

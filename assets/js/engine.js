@@ -28,10 +28,10 @@ window.decor.engine = (function () {
   function expect(values, files) {
     base = files[values.level].split("peta/")[0];
     const address = [values.block, values.sums].filter(Boolean).join(" ") + " " + values.lang;
-    if (!values.block || address === wanted) return;
+    if ((!values.block && !values.sums) || address === wanted) return;
     wanted = address;
     idle(async () => {
-      await load(values.block, values.lang, keepDays);
+      if (values.block) await load(values.block, values.lang, keepDays);
       if (values.sums) await load(values.sums, values.lang, keepSums);
       prepare();
     });
@@ -101,11 +101,17 @@ window.decor.engine = (function () {
     const run = window.decor.state.span(search);
     if (run) {
       const daily = paintedSums(asked, painted);
-      if (daily) return modules.span.frame(daily, run[0], run[1]);
+      if (daily) return captioned(modules.span.frame(daily, run[0], run[1]));
       // What is no sum over days stands as on the last one.
       return painted && !painted.sums ? dayOf(asked, painted, run[1]) : null;
     }
     return dayOf(asked, painted, asked.date || day);
+  }
+
+  /** Where points stand on the map its caption is theirs; they are as on the last day that was asked for. */
+  function captioned(made) {
+    const painted = window.decor.map.painted();
+    return made && painted.layer ? Object.assign(made, { caption: painted.caption }) : made;
   }
 
   function dayOf(asked, painted, on) {
@@ -140,7 +146,7 @@ window.decor.engine = (function () {
   function brush(first, last) {
     const asked = window.decor.state.parse(window.location.search);
     const daily = paintedSums(asked, window.decor.map.painted());
-    const made = daily && modules.span.frame(daily, first, last);
+    const made = daily && captioned(modules.span.frame(daily, first, last));
     if (!made) return "";
     window.decor.moving.begin();
     window.decor.map.repaint(made);

@@ -155,9 +155,9 @@ window.decor.frame = (function () {
     const parsed = state().parse(search);
     const wanted = wantedOf(parsed, state().areas(search), facts);
     const values = new URLSearchParams({ format: "csv", level: parsed.level || "rw", indicator: wanted[ORDER.indexOf("indicator")] });
-    if (state().span(search)) parsed.date = state().span(search)[1];
-    ["date", "area", "as_known_on", "lang"].forEach((name) => { if (parsed[name]) values.set(name, parsed[name]); });
-    return [facts.links["views-link"] + search, facts.links["notes-link"] + search, facts.links["csv-link"] + "?" + values.toString().replace(/%2C/g, ",")];
+    if (parsed.span) delete parsed.date;
+    ["date", "span", "area", "set", "as_known_on", "lang"].forEach((name) => { if (parsed[name]) values.set(name, parsed[name]); });
+    return [facts.links["views-link"] + search, facts.links["notes-link"] + search, facts.links["csv-link"] + "?" + values.toString().replace(/%2C/g, ",").replace(/%7E/g, "~")];
   }
 
   /** Whether an address needs another page than the one that is there. */

@@ -24,11 +24,11 @@ window.decor.keys = (function () {
     return known.reduce((best, area) => ((highest ? area.value > best.value : area.value < best.value) ? area : best)).code;
   }
 
-  /** One level down: the area inside the chosen one in which the highest value lies; null where there is none. */
-  function inside(codes, areas) {
+  /** One level down, to where what needs attention first lies (the lowest value where higher is better); else null. */
+  function inside(codes, areas, higher) {
     const above = codes.length === 1 ? codes[0] : codes.length ? null : window.decor.state.CITY;
     const within = above === null ? [] : areas.filter((area) => area.code.startsWith(above + "."));
-    const code = extreme(within, true);
+    const code = extreme(within, !higher);
     return code && code.split(".").slice(0, above.split(".").length + 1).join(".");
   }
 
@@ -45,7 +45,7 @@ window.decor.keys = (function () {
         return above === null ? null : ["change", { area: above }];
       }
       case "+": {
-        const code = inside(page.codes(), page.areas());
+        const code = inside(page.codes(), page.areas(), page.higher());
         return code ? ["change", { area: code }] : null;
       }
       case "r": return ["lasso", "rectangle"];
@@ -73,6 +73,7 @@ window.decor.keys = (function () {
     const page = {
       codes: () => window.decor.state.areas(window.location.search),
       areas: () => window.decor.map.areas(),
+      higher: () => Boolean(window.decor.map.painted() && window.decor.map.painted().higher),
     };
     const meant = action(event.key, page);
     if (!meant) return;

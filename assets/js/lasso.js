@@ -44,19 +44,22 @@ window.decor.lasso = (function () {
 
   /** The selection after areas were drawn around. */
   function chosen(before, drawn, painted, what) {
-    const own = what === "less" || what === "both" ? atLevel(before, painted) : before;
-    return window.decor.sets.combined(what, own, drawn);
+    if (what !== "less" && what !== "both") return window.decor.sets.combined(what, before, drawn);
+    return window.decor.sets.combined(what, atLevel(before, painted), atLevel(drawn, painted));
   }
 
   function apply(drawn, what) {
     const state = window.decor.state;
     const painted = window.decor.map.areas().map((area) => area.code);
-    if (!drawn.length && what === "set") {
+    const before = state.areas(window.location.search);
+    const after = chosen(before, drawn, painted, what);
+    // Without any area it would be the whole city that is chosen.
+    if (!after.length && (what === "set" || what === "both")) {
       window.decor.notices.say(window.decor.map.painted().words.nothingInside);
       return;
     }
     window.decor.viewport.touch();
-    state.choose(chosen(state.areas(window.location.search), drawn, painted, what));
+    state.choose(after);
   }
 
   /** Middles of the painted areas on the screen. */

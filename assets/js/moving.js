@@ -20,7 +20,16 @@ window.decor.moving = (function () {
 
   /** Codes of a level in the order of its blocks' columns. */
   async function columnsOf(name) {
-    order[name] = (await window.decor.map.features(name)).map((feature) => feature.properties.c);
+    const places = {};
+    (await window.decor.map.features(name)).forEach((feature) => { places[feature.properties.c] = feature.properties.i; });
+    order[name] = places;
+  }
+
+  /** Columns of what is chosen in the blocks of a level; what has none there is left out. */
+  function columnsAt(at) {
+    const chosen = codes();
+    const places = order[at] || {};
+    return (chosen.length ? chosen : Object.keys(places)).map((code) => places[code]).filter((column) => column !== undefined);
   }
 
   const codes = () => window.decor.state.areas(window.location.search);
@@ -70,8 +79,11 @@ window.decor.moving = (function () {
       const block = at && order[at] && window.decor.engine.sumsOf({ indicator: indicator, level: at, lang: moved.block.lang }, key);
       tile.classList.toggle("behind", !block);
       if (!block) return;
-      const columns = chosen.length ? chosen.map((code) => order[at].indexOf(code)) : order[at].map((_code, n) => n);
-      write(tile.querySelector(".number"), "text", written(valueOf(moved, block, columns), block));
+      const columns = columnsAt(at);
+      const number = tile.querySelector(".number");
+      const value = written(valueOf(moved, block, columns), block);
+      write(number, "text", value);
+      write(number, "aria-label", value + ", " + moved.words);
       write(tile.querySelector(".change"), "text", moved.words);
       const title = tile.querySelector(".kicker[data-moving]");
       write(title, "text", title && title.dataset.moving);
@@ -114,7 +126,7 @@ window.decor.moving = (function () {
       write(row.querySelector(".whole"), "style", "visibility: hidden");
       write(row.querySelector(".limits"), "style", "visibility: hidden");
     });
-    write(body.querySelector(".note"), "text", moved.words);
+    write(body.querySelector(".note-words"), "text", moved.words);
   }
 
   function words(moved) {
@@ -125,8 +137,7 @@ window.decor.moving = (function () {
     const block = bold && at && order[at] && window.decor.engine.sumsOf({ indicator: moved.block.indicator, level: at, lang: moved.block.lang }, moved.block.key);
     document.getElementById("sentence").classList.toggle("behind", !block);
     if (!block) return;
-    const chosen = codes();
-    const columns = chosen.length ? chosen.map((code) => order[at].indexOf(code)) : order[at].map((_code, n) => n);
+    const columns = columnsAt(at);
     write(bold, "text", bold.dataset.moving.replace("{value}", written(valueOf(moved, block, columns), block)));
     write(bold.nextElementSibling, "text", moved.words);
   }

@@ -7,6 +7,7 @@ window.decor.sets = (function () {
   const CITY = "32.76";
   const SHAPE = /^\d{2}(\.\d{4}(-\d{1,3}(~\d{1,3})?)*)*(_\d{2}(\.\d{4}(-\d{1,3}(~\d{1,3})?)*)*)*$/;
   const MOST_TEXT = 8000;
+  const MOST_CODES = 4000;
 
   function runs(numbers) {
     const texts = [];
@@ -39,6 +40,7 @@ window.decor.sets = (function () {
   function expanded(text) {
     if (text.length > MOST_TEXT || !SHAPE.test(text)) return null;
     const codes = new Set();
+    let reckoned = 0;
     text.split("_").forEach((piece) => {
       const [kecamatan, ...inside] = piece.split(".");
       if (!inside.length) codes.add([CITY, kecamatan].join("."));
@@ -46,11 +48,13 @@ window.decor.sets = (function () {
         if (!numbers.length) codes.add([CITY, kecamatan, kelurahan].join("."));
         numbers.forEach((run) => {
           const [first, last] = run.split("~").map(Number);
+          reckoned += (last ?? first) - first + 1;
+          if (reckoned > MOST_CODES) return;
           for (let n = first; n <= (last ?? first); n += 1) codes.add([CITY, kecamatan, kelurahan, String(n).padStart(3, "0")].join("."));
         });
       });
     });
-    return [...codes].sort();
+    return reckoned > MOST_CODES ? null : [...codes].sort();
   }
 
   /** What is chosen after a set is added ("add"), taken away ("less"), kept in common ("both") or put in place. */

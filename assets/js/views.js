@@ -66,12 +66,29 @@ window.decor.views = (function () {
   document.addEventListener("pointerdown", (event) => {
     const picture = event.button === 0 && event.target.closest && event.target.closest("svg[data-draw]");
     if (!picture) return;
-    held = { picture: picture, from: { x: event.clientX, y: event.clientY }, drawn: null };
+    held = { id: event.pointerId, picture: picture, from: { x: event.clientX, y: event.clientY }, drawn: null };
     event.preventDefault();
   });
 
+  /** What is half drawn is given up. */
+  function drop() {
+    if (held && held.drawn) held.drawn.remove();
+    held = null;
+  }
+
+  document.addEventListener("pointercancel", drop);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !held) return;
+    event.stopImmediatePropagation();
+    drop();
+  }, true);
+
   document.addEventListener("pointermove", (event) => {
-    if (!held) return;
+    if (!held || event.pointerId !== held.id) return;
+    if (!held.picture.isConnected) {
+      drop();
+      return;
+    }
     const box = boxOf(held.from, { x: event.clientX, y: event.clientY });
     if (!held.drawn && Math.hypot(box.right - box.left, box.bottom - box.top) < STILL) return;
     held.drawn = held.drawn || held.picture.appendChild(element("rect", { class: "drawn" }));
@@ -82,7 +99,7 @@ window.decor.views = (function () {
   });
 
   document.addEventListener("pointerup", (event) => {
-    if (!held) return;
+    if (!held || event.pointerId !== held.id) return;
     const { picture, drawn, box } = held;
     held = null;
     if (!drawn) return;

@@ -12,6 +12,7 @@ from data.tables.engine import writing
 from data.tables.people import SavedView
 
 MOST_VIEWS = 200
+MOST_QUERY = 2_000
 
 
 def save(engine: Engine, who: Person, *, name: str, page: str, query: str, shared: bool) -> int:
@@ -25,6 +26,8 @@ def save(engine: Engine, who: Person, *, name: str, page: str, query: str, share
         When the name seems to be about a person.
     """
     name = checked_text(name, 80)
+    if len(query) > MOST_QUERY:
+        raise BadRequestError(msg("This selection is too long to be kept; choose fewer areas."))
     with writing(engine) as connection:
         own = select(SavedView.id).where(SavedView.owner == who.name, SavedView.deleted_at.is_(None))
         if len(connection.execute(own).all()) >= MOST_VIEWS:
@@ -32,7 +35,7 @@ def save(engine: Engine, who: Person, *, name: str, page: str, query: str, share
         values = {
             "name": name,
             "page": page,
-            "query": query[:2_000],
+            "query": query,
             "owner": who.name,
             "shared": shared,
             "created_at": audit.now(),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from data.domain.areas import CITY
 
 SHAPE = re.compile(r"\d{2}(\.\d{4}(-\d{1,3}(~\d{1,3})?)*)*(_\d{2}(\.\d{4}(-\d{1,3}(~\d{1,3})?)*)*)*")
-MOST_TEXT = 8_000
+MOST_TEXT, MOST_CODES = 8_000, 4_000
 
 
 def compact(codes: Iterable[str]) -> str:
@@ -69,6 +69,7 @@ def expanded(text: str) -> list[str] | None:
     if len(text) > MOST_TEXT or not SHAPE.fullmatch(text):
         return None
     codes: set[str] = set()
+    reckoned = 0
     for piece in text.split("_"):
         kecamatan, *inside = piece.split(".")
         if not inside:
@@ -77,5 +78,8 @@ def expanded(text: str) -> list[str] | None:
             if not runs:
                 codes.add(f"{CITY}.{kecamatan}.{kelurahan}")
             for first, _, last in (run.partition("~") for run in runs):
+                reckoned += int(last or first) - int(first) + 1
+                if reckoned > MOST_CODES:
+                    return None
                 codes |= {f"{CITY}.{kecamatan}.{kelurahan}.{n:03d}" for n in range(int(first), int(last or first) + 1)}
     return sorted(codes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,6 +15,7 @@ from data.domain.areas import CITY, CODE_PATTERN, Level
 from data.domain.errors import Message, msg
 from data.domain.states import Scale, View
 
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SPANS: dict[str, int | None] = {"28": 28, "90": 90, "all": None}
 LANGUAGES = ("id", "en")
 THEMES = ("dark", "light")
@@ -247,9 +249,10 @@ class _Reader:
         text = self.pairs.get(name, "")
         if text in ("", *Versus):
             return text
-        if any(sign.isdigit() for sign in text[:4]) and "-" in text[:5]:
+        if all(ISO.fullmatch(day) for day in text.split(",")):
             days = [self.inside(name, vocabulary.days, day) for day in text.split(",")]
-            return text if None not in days and len(days) <= 2 and text.split(",") == sorted(text.split(",")) else ""
+            if None in days or (len(days) <= 2 and text.split(",") == sorted(text.split(","))):
+                return "" if None in days else text
         codes = (
             [*text.split(",")]
             if CODE_PATTERN.match(text[: text.find(",")] if "," in text else text)
@@ -287,6 +290,6 @@ class _Reader:
 def _iso(text: str) -> dt.date | None:
     """YYYY-MM-DD as a day; None for anything else."""
     try:
-        return dt.date.fromisoformat(text) if len(text) == 10 else None
+        return dt.date.fromisoformat(text) if ISO.fullmatch(text) else None
     except ValueError:
         return None

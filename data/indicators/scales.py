@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from data.domain.states import Scale
@@ -29,7 +31,8 @@ def spread_edges(scale: Scale, values: Array, whole: float) -> tuple[float, ...]
     Returns
     -------
     tuple of float or None
-        None where there is nothing to spread: fewer than five values, or a whole that is missing or not positive.
+        None where there is nothing to spread: fewer than five values, edges that fall together, or a whole that is
+        missing or not positive. Zeros are a class of their own and left out, unless values lie below zero.
 
     Notes
     -----
@@ -39,8 +42,15 @@ def spread_edges(scale: Scale, values: Array, whole: float) -> tuple[float, ...]
     ``Percentiles`` and ``StdMean``; Anselin (GeoDa) names them so.
     """
     known = values[~np.isnan(values)]
+    if (known >= 0).all():
+        known = known[known > 0]
     if len(known) < EDGES + 1:
         return None
+    edges = _edges(scale, known, whole)
+    return edges if edges is not None and all(a < b for a, b in pairwise(edges)) else None
+
+
+def _edges(scale: Scale, known: Array, whole: float) -> tuple[float, ...] | None:
     if scale is Scale.EXCESS:
         return tuple(whole * times for times in TIMES) if whole > 0 else None
     if scale is Scale.SD:

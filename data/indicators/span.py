@@ -85,6 +85,7 @@ class DailySums:
         -------
         Matrix
             Its indicator is `over_days`; runs that begin before the data sum what there is, and are incomplete.
+            Residents are the mean over all days of the run, also those without data.
         """
         ends = np.arange(1, len(self.numerator) + 1)
         begins = np.maximum(ends - days, 0)
@@ -92,7 +93,7 @@ class DailySums:
         if not self.indicator.ratio:
             denominator = (reports > 0).astype(np.float64)
         elif self.indicator.denominator == PEOPLE and not self.indicator.per_day:
-            denominator = denominator / (ends - begins)[:, None]
+            denominator = denominator / days
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(due > 0, reports / due, np.nan)
         return Matrix(

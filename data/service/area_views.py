@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from data.domain.area_views import AreaPoint, AreaView, FittedLine, MonthMap
-from data.domain.areas import Level
+from data.domain.areas import Level, level_of
 from data.domain.dates import day_date, day_number, month_ends
 from data.domain.errors import Message, Num, msg
 from data.domain.states import View
@@ -122,7 +122,7 @@ def _points(selection: Selection, axes: list[Axis]) -> list[AreaPoint]:
     level, city = axes[0].level, selection.city
     codes = city.tree.codes[level]
     values = [axis.values() for axis in axes]
-    breaks, shown = questions.scale_of(selection, level)
+    breaks, shown, _ = questions.scale_of(selection, level)
     steps = shown.steps(classes(values[0], breaks))
     chosen = set(city.columns(selection.areas, level).tolist()) if selection.areas else set()
     rounded = [questions.rounded_or_none(own, axis.indicator.decimals) for own, axis in zip(values, axes, strict=True)]
@@ -171,6 +171,9 @@ def _scatter_words(axes: list[Axis], lines: list[FittedLine]) -> Message:
 def _months(selection: Selection) -> AreaView:
     """The map of the last twelve months' ends, with the same classes."""
     level = min(selection.level, Level.KELURAHAN, key=lambda choice: choice.depth)
+    if selection.city.scope is not None:
+        # Above the only area that may be seen there is nothing.
+        level = max(level, level_of(selection.city.scope), key=lambda choice: choice.depth)
     plain = selection.by_day
     matrix = plain.city.matrix(plain.indicator.id, level)
     breaks = plain.city.breaks(plain.indicator, level)
@@ -207,15 +210,17 @@ def view_table(selection: Selection, subject: str) -> TableView:
         [point.name, point.code, *(_cell(value, axis) for value, axis in zip(point.values, view.axes, strict=True))]
         for point in view.points
     ]
-    return TableView(view.sentence, _caption(selection), heads, rows[: tables.MOST_ROWS], [p.code for p in view.points])
+    return TableView(
+        view.sentence, _caption(selection, view), heads, rows[: tables.MOST_ROWS], [p.code for p in view.points]
+    )
 
 
 def _cell(value: float | None, axis: IndicatorInfo) -> Num | None:
     return None if value is None else Num(value, axis.decimals)
 
 
-def _caption(selection: Selection) -> Message:
-    return msg("{n} areas, {period}", n=Num(len(selection.city.tree.codes[selection.level])), period=selection.period)
+def _caption(selection: Selection, view: AreaView) -> Message:
+    return msg("{n} areas, {period}", n=Num(len(selection.city.tree.codes[view.level])), period=selection.period)
 
 
 def _months_table(selection: Selection, view: AreaView, heads: list[Column]) -> TableView:
@@ -228,4 +233,4 @@ def _months_table(selection: Selection, view: AreaView, heads: list[Column]) -> 
         [city.name(code), code, *(None if math.isnan(own[n]) else Num(float(own[n]), decimals) for own in columns)]
         for n, code in enumerate(city.tree.codes[view.level])
     ]
-    return TableView(view.sentence, _caption(selection), [*heads, *days], rows, [*city.tree.codes[view.level]])
+    return TableView(view.sentence, _caption(selection, view), [*heads, *days], rows, [*city.tree.codes[view.level]])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from data.domain.area_sets import expanded
 from data.domain.areas import CITY, CODE_PATTERN, Level, level_of
+from data.domain.categories import written
 from data.domain.errors import Message, Num, Span, msg
 from data.domain.filters import FilterState, Versus
 from data.geo.adjacency import touching
@@ -51,13 +52,15 @@ class Comparison:
 
 def compared_with(selection: Selection) -> Comparison | None:
     """What the address says after ``vs``, for this indicator; None where it says nothing, or nothing that is there."""
-    text, state = selection.state.vs, selection.state
+    text = selection.state.vs
     if not text:
         return None
     if text == Versus.WEEK or text == Versus.YEAR:
         return _earlier(selection, selection.date - dt.timedelta(days=7 if text == Versus.WEEK else 364))
     if text == Versus.NEIGHBOURS:
         codes = neighbours(selection)
+        if len(selection.shown_areas) > 1 and not selection.indicator.ratio:
+            return None  # a sum of several is no mean of one
         around = _others(selection, codes, msg("the mean of {n} neighbours", n=Num(len(codes))))
         return replace(around, per=len(codes)) if codes else None
     days = text.split(",")
@@ -67,7 +70,8 @@ def compared_with(selection: Selection) -> Comparison | None:
     if not codes and text != CITY:
         return None
     shown = _others(selection, codes, "")
-    return replace(shown, name=shown.selection.area_names()) if state.areas != codes else None
+    same = set(shown.selection.shown_areas) == set(selection.shown_areas)
+    return None if same else replace(shown, name=shown.selection.area_names())
 
 
 def areas_named(text: str) -> list[str]:
@@ -103,13 +107,15 @@ def _earlier(selection: Selection, date: dt.date, days: list[str] | None = None)
     other = _again(selection, replace(state, date=date, since=since))
     if other.date != date:
         return None  # there are no figures of that day
+    if other.run_days != selection.run_days and (days is None or len(days) < 2 or not selection.indicator.ratio):
+        return None  # the data begin within the earlier run, or two sums are of different length
     name = other.period if isinstance(other.period, Span) else other.date
     return Comparison(msg("{period}", period=name), other, selection.day - other.day)
 
 
 def neighbours(selection: Selection) -> tuple[str, ...]:
-    """Areas that touch the chosen ones, of their level, without them."""
-    codes = selection.areas
+    """Areas that touch the shown ones, of their level, without them."""
+    codes = selection.shown_areas
     if not codes or len({level_of(code) for code in codes}) > 1:
         return ()
     around = city_neighbours(selection.city, level_of(codes[0]))
@@ -137,6 +143,8 @@ def difference(selection: Selection, other: Comparison) -> tuple[Message, int]:
     indicator = selection.indicator
     if math.isnan(own) or math.isnan(there):
         return msg("no comparison with {other}", other=other.name), 0
+    if indicator.categories:
+        return msg("{other}: {value}", other=other.name, value=written(indicator, there)), 0
     value = Num(there, indicator.decimals)
     words = {"other": other.name, "value": value}
     if indicator.percent:
@@ -164,10 +172,19 @@ def _interval(selection: Selection, other: Comparison, sums: tuple[float, float,
     """Of events counted among residents; residents for as many days as their window or run has."""
     indicator = selection.indicator
     counted = indicator.denominator == PEOPLE and isinstance(indicator.window, int) and indicator.unstable_below > 0
-    if not counted or not isinstance(other.selection.indicator.window, int):
+    if not counted or not isinstance(other.selection.indicator.window, int) or _shared(selection, other):
         return None
     top, bottom, other_top, other_bottom = sums
     return rate_ratio(top, bottom * int(indicator.window), other_top, other_bottom * other.selection.indicator.window)
+
+
+def _shared(selection: Selection, other: Comparison) -> bool:
+    """Whether some events are on both sides: the same areas and days that overlap, or one area inside the other."""
+    if other.shift:
+        begins = selection.day - int(selection.indicator.window) + 1
+        return other.selection.day >= begins and selection.day >= other.selection.day
+    own, there = (set(each.city.columns(each.areas, each.level).tolist()) for each in (selection, other.selection))
+    return bool(own & there)
 
 
 def other_name(other: Comparison) -> Message:

@@ -109,7 +109,7 @@ def map_view(selection: Selection) -> MapView:
     row = matrix.row(selection.day)
     values = matrix.values(row)
     letters = _letters(selection, matrix)
-    breaks, shown = scale_of(selection, selection.level)
+    breaks, shown, scale = scale_of(selection, selection.level)
     marks = classes(values, breaks)
     areas, whole = _parts(selection)
     if indicator.categories:
@@ -140,22 +140,27 @@ def map_view(selection: Selection) -> MapView:
         # Classes by the spread are of one day: the server makes them.
         block=block_key(selection.by_day) if breaks == city.breaks(indicator, selection.level) else "",
         sums=sums_key(selection) if breaks == city.breaks(indicator, selection.level) else "",
-        scale=selection.state.scale,
+        scale=scale,
     )
 
 
-def scale_of(selection: Selection, level: Level) -> tuple[tuple[float, ...], IndicatorInfo]:
-    """Class edges of a level on the painted day, and the indicator with the colours that go with them."""
+def scale_of(selection: Selection, level: Level) -> tuple[tuple[float, ...], IndicatorInfo, Scale]:
+    """Class edges of a level on the painted day, the indicator with the colours that go with them, and the scale.
+
+    The declared classes stand where the scale that was asked for has none: of a plain count there are no times of the
+    city, which is the sum of all.
+    """
     city, indicator, scale = selection.city, selection.indicator, selection.state.scale
     shown = info(indicator)
-    if scale is Scale.CLASSES or indicator.categories:
-        return city.breaks(indicator, level), shown
+    declared = city.breaks(indicator, level), shown, Scale.CLASSES
+    if scale is Scale.CLASSES or indicator.categories or (scale is Scale.EXCESS and not indicator.ratio):
+        return declared
     matrix = city.matrix(indicator.id, level)
     whole, _, _ = value_of(selection, (), selection.day)
     edges = spread_edges(scale, matrix.values(matrix.row(selection.day)), whole)
     if edges is None:
-        return city.breaks(indicator, level), shown
-    return edges, replace(shown, ramp="diverging" if scale.diverging else "sequential")
+        return declared
+    return edges, replace(shown, ramp="diverging" if scale.diverging else "sequential"), scale
 
 
 def flags_of(selection: Selection, matrix: Matrix, day: int) -> list[Flag | None]:
@@ -335,7 +340,7 @@ def ranking_view(selection: Selection) -> RankingView:
     columns = city.columns(scope, level)
     values = matrix.values(row, columns)
     letters = _letters(selection, matrix)
-    breaks, colours = scale_of(selection, level)
+    breaks, colours, _ = scale_of(selection, level)
     marks = classes(values, breaks)
     codes = city.tree.codes[level]
     order = sorted(range(len(columns)), key=lambda index: _rank_key(indicator.direction, float(values[index])))
@@ -473,6 +478,9 @@ def _compared(selection: Selection) -> tuple[Message, int]:
         return msg("not known to the room yet"), 0
     days = selection.run_days or COMPARE_DAYS
     earlier = selection.day - days
+    period = msg("the {n} days before", n=Num(days))
+    if selection.run_days and earlier - days + 1 < selection.first_day:
+        return msg("no comparison with {earlier}", earlier=period), 0
     if selection.reported_day == selection.reported_on(earlier):
         return msg("last report {day}", day=selection.reported_date), 0
     if not selection.daily:
@@ -480,7 +488,6 @@ def _compared(selection: Selection) -> tuple[Message, int]:
     now, before = at_equal_age(selection, selection.areas, selection.day, days)
     if not selection.run_days:
         return change_message(selection.indicator, now, before)
-    period = msg("the {n} days before", n=Num(days))
     return change_message(selection.indicator, now, before, earlier=period)
 
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from data.domain.area_sets import compact
 from data.domain.areas import CITY, Area, Level, level_of
 from data.domain.dates import day_date, day_number
 from data.domain.errors import DecorError, Message, NotFoundError, msg
-from data.domain.filters import FilterState, Vocabulary
+from data.domain.filters import MOST_AREAS, FilterState, Vocabulary
 from data.domain.pages import Page, PanelKind
 from data.domain.people import PROCESS, Right, acting, person, require, sees
 from data.domain.tasks import Task
@@ -30,6 +31,7 @@ from data.service import area_views, geo, panels, questions
 from data.service import city as cities
 from data.service.cache import VersionedCache
 from data.service.city import City
+from data.service.comparison import compared_with
 from data.service.context import Contexts
 from data.service.feeds import Feed, feeds
 from data.service.results import StoredResults
@@ -43,6 +45,8 @@ MOST_ANSWERS = 300
 MOST_PAST_CITIES = 2
 MOST_CUT_CITIES = 24
 MOST_NOTES = 8
+LINE = 130
+"""Characters of the areas in a line of the audit log, which has room for 200."""
 SHOWN_CADENCE_HOURS = 800
 
 DOCUMENTS = (
@@ -361,7 +365,13 @@ class RoomService:
         if view:
             names = [each.indicator.id for each in area_views.axes_of(chosen, subject)]
             shown = [select(city, state, chosen.feeds, indicator=name) for name in names]
-        for line in read_lines(city, state, chosen.day, shown, until=until, tiles=tiles):
+        lines = read_lines(city, state, chosen.day, shown, until=until, tiles=tiles)
+        for each in shown:
+            other = compared_with(each) if state.vs else None
+            if other is not None:
+                there = other.selection
+                lines += read_lines(city, there.state, there.day, [there], until=0, tiles=tiles)
+        for line in dict.fromkeys(lines):
             self._note_read(line)
 
     def _just_noted(self, key: tuple[object, ...]) -> bool:
@@ -412,7 +422,7 @@ class RoomService:
     def state(self, query: str | None) -> FilterState:
         """A filter state from the address; cannot fail."""
         known = self.vocabulary()
-        if isinstance(query, str) and ("date=" in query or "as_known_on=" in query):
+        if isinstance(query, str) and any(f"{name}=" in query for name in ("date", "as_known_on", "span", "vs")):
             known = replace(known, days=self._days())
         return FilterState.from_query(query, known)
 
@@ -535,18 +545,29 @@ def read_lines(
     areas = list(state.areas) or [city.scope or CITY]
     span = f", {day_date(day)} – {day_date(until)}" if until > day else ""
     known = f", as known on {state.as_known_on}" if state.as_known_on else ""
-    lines = []
+    lines, named = [], named_areas(areas)
     for selection in shown:
         finest = max(
             [selection.level, *(level_of(code) for code in areas)] if tiles else [selection.level],
             key=lambda n: n.depth,
         )
         if selection.indicator.access.audited(finest):
-            # In pieces, so that none is cut off.
-            for start in range(0, len(areas), 6):
-                codes = ",".join(areas[start : start + 6])
-                lines.append(f"{selection.indicator.id}, {selection.level.value}, {codes}{span}{known}")
+            lines += [f"{selection.indicator.id}, {selection.level.value}, {codes}{span}{known}" for codes in named]
     return lines
+
+
+def named_areas(areas: list[str]) -> list[str]:
+    """Areas as texts so short that none is cut off: a few one by one, many as sets."""
+    if len(areas) <= MOST_AREAS:
+        return [",".join(areas[start : start + 6]) for start in range(0, len(areas), 6)]
+    texts: list[str] = []
+    chunk: list[str] = []
+    for code in sorted(areas):
+        if chunk and len(compact([*chunk, code])) > LINE:
+            texts.append(compact(chunk))
+            chunk = []
+        chunk.append(code)
+    return [*texts, compact(chunk)]
 
 
 def indicator_rows(room: RoomService) -> list[dict[str, object]]:

@@ -20,7 +20,7 @@ MOST_VALUES = 200_000
 
 @dataclass(frozen=True)
 class ValuesQuestion:
-    """What is asked: an indicator at a level, for one day or a range, for some areas or all."""
+    """What is asked: an indicator at a level, for one day, a range or over a run of days, for some areas or all."""
 
     indicator: str
     level: Level
@@ -28,6 +28,7 @@ class ValuesQuestion:
     until: date | None = None
     areas: tuple[str, ...] = ()
     known_on: date | None = None
+    span: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,13 @@ def values(room: RoomService, asked: ValuesQuestion) -> ValuesAnswer:
     NotFoundError
         For an unknown indicator.
     BadRequestError
-        For an unknown area, a range that ends before it starts, or one that is too long.
+        For an unknown area, a range that ends before it starts, one that is too long, or a run beside a day.
     ForbiddenError
         For an area that the person may not see.
     """
+    if asked.span and (asked.day or asked.until):
+        raise BadRequestError(msg("Ask for a run of days or for a day, not for both."))
+    since, day = asked.span or (None, asked.day)
     city, who = room.filled_city(asked.known_on), person()
     indicator_in(city, asked.indicator)
     if beyond := [code for code in asked.areas if not sees(who, code)]:
@@ -80,13 +84,14 @@ def values(room: RoomService, asked: ValuesQuestion) -> ValuesAnswer:
     state = FilterState(
         areas=tuple(code for code in asked.areas if code != CITY),
         level=asked.level,
-        date=asked.day,
+        date=day,
+        since=since,
         indicator=asked.indicator,
         as_known_on=asked.known_on,
     )
     selection = select(city, state, room.feeds())
     room.note_read(city, state, "", until=day_number(asked.until) if asked.until else 0)
-    first = day_number(asked.day) if asked.day else selection.day
+    first = day_number(day) if day else selection.day
     last = day_number(asked.until) if asked.until else first
     if last < first:
         raise BadRequestError(msg("The range ends before it starts."))

@@ -52,7 +52,7 @@ def _months(view: AreaView, lang: str) -> Drawn:
     """Places for the maps, which the browser draws from the polygons that it has (`assets/js/views.js`)."""
     maps = [
         html.Div(
-            [html.P(day(month.day, lang)), html.Div(className="month-map")],
+            [html.Button(day(month.day, lang), type="button"), html.Div(className="month-map")],
             className="month",
             **{
                 "data-set": json.dumps({"date": month.day.isoformat()}),

@@ -141,7 +141,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "indicator": info.id,
         "asked": (view.asked or view.level).value,
         "block": view.block and view.layer is None and f"{info.id}/{view.level.value}/{view.block}",
-        "sums": view.sums and view.layer is None and f"{info.id}/{view.level.value}/{view.sums}/harian",
+        "sums": view.sums and f"{info.id}/{view.level.value}/{view.sums}/harian",
         "caption": say(view.head.caption, lang),
         "unit": say(info.unit, lang),
         "countUnit": say(info.count_unit, lang) if info.count_unit else "",

@@ -42,7 +42,8 @@ def ranking(view: RankingView, *, lang: str) -> list[Any]:
         },
     )
     body = [_row(row, view, high, with_count, lang) for row in rows]
-    note = html.P([_note(view, len(rows), lang), *_choose_beyond(view, lang)], className="note")
+    words = html.Span(_note(view, len(rows), lang), className="note-words")
+    note = html.P([words, *_choose_beyond(view, lang)], className="note")
     return [note, header, whole_rows(body, name="ranks", row=26)]
 
 

@@ -13,6 +13,11 @@ TILES_READY = """() => [...document.querySelectorAll('.tile[data-sums]')].every(
   const level = window.decor.moving.common(window.decor.state.areas(window.location.search));
   return window.decor.engine.sumsOf({ indicator, level, lang: painted.lang }, key);
 })"""
+LINE = """() => {
+  const plot = document.querySelector('#trend-graph .js-plotly-plot');
+  const axis = plot._fullLayout.xaxis;
+  return plot.getBoundingClientRect().left + axis._offset + axis.d2p('2022-01-20');
+}"""
 FROM, TO = 0.3, 0.6
 
 
@@ -132,10 +137,9 @@ def test_what_is_no_sum_over_days_stands_as_on_the_last_day(screen: Screen) -> N
 def test_the_line_of_the_day_is_pulled_along_the_axis(screen: Screen) -> None:
     screen.open("/ruang/covid?date=2022-01-20")
     screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
-    shapes = screen.page.locator("#trend-graph .shapelayer path")
-    box = shapes.last.bounding_box()
+    box = screen.page.locator("[data-brush]").bounding_box()
     assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = screen.page.evaluate(LINE), box["y"] + box["height"] / 2
     screen.page.mouse.move(x, y)
     screen.page.mouse.down()
     screen.page.mouse.move(x - 40, y, steps=3)
@@ -147,3 +151,50 @@ def test_the_line_of_the_day_is_pulled_along_the_axis(screen: Screen) -> None:
     assert "span" not in screen.page.url
     screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
     assert screen.caption("map").inner_text() == moving
+
+
+def test_where_points_stand_on_the_map_tiles_and_ranking_follow(screen: Screen) -> None:
+    screen.page.route("**/denyut*", lambda route: None)
+    screen.open("/ruang/wifi?indicator=wifi-uptime&level=kelurahan")
+    screen.page.wait_for_function(READY)
+    screen.page.wait_for_function(TILES_READY)
+    before = texts(screen)
+    drag(screen, FROM, TO, let_go=False)
+    screen.page.wait_for_function("() => document.querySelector('.brush-words').textContent")
+    screen.page.wait_for_timeout(100)
+    moving = texts(screen)
+    assert (moving["rows"], moving["sentence"]) != (before["rows"], before["sentence"])
+    screen.page.mouse.up()
+    screen.wait_query("span=20")
+    screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
+    after = texts(screen)
+    assert (after["rows"], after["sentence"], after["tiles"]) == (moving["rows"], moving["sentence"], moving["tiles"])
+
+
+def test_a_double_click_takes_the_run_away_and_a_press_beside_the_axes_does_nothing(screen: Screen) -> None:
+    screen.open("/ruang/covid?span=2022-01-04,2022-01-20")
+    screen.page.wait_for_function(READY)
+    box = screen.page.locator("[data-brush]").bounding_box()
+    assert box is not None
+    screen.page.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2)
+    assert "span=2022-01-04" in screen.page.url
+    screen.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    screen.page.wait_for_function("() => !/span|date/.test(window.location.search)")
+    expect(screen.caption("map")).to_contain_text("5–11 Feb 2022")
+
+
+def test_pulling_the_line_of_the_day_is_given_up_by_escape(screen: Screen) -> None:
+    screen.open("/ruang/covid?date=2022-01-20&area=32.76.06")
+    screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
+    box = screen.page.locator("[data-brush]").bounding_box()
+    assert box is not None
+    x, y = screen.page.evaluate(LINE), box["y"] + box["height"] / 2
+    caption = screen.caption("map").inner_text()
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.page.mouse.move(x - 60, y, steps=4)
+    expect(screen.caption("map")).not_to_contain_text("14–20 Jan 2022")
+    screen.page.keyboard.press("Escape")
+    screen.page.mouse.up()
+    assert screen.caption("map").inner_text() == caption
+    assert "date=2022-01-20" in screen.page.url and "area=32.76.06" in screen.page.url

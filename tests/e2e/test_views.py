@@ -42,7 +42,7 @@ def test_a_month_is_drawn_from_the_polygons_that_are_here_and_leads_to_its_day(s
     screen.open("/ruang/covid?view=multiples")
     expect(screen.page.locator(".month svg")).to_have_count(12)
     assert screen.page.locator(".month").first.locator("path").count() == 63
-    screen.page.locator(".month p").first.click()
+    screen.page.locator(".month button").first.click()
     screen.wait_query("date=2021-")
     expect(screen.page.locator(".month svg")).to_have_count(12)
 
@@ -64,7 +64,7 @@ def test_a_comparison_is_chosen_pinned_and_undone(screen: Screen) -> None:
     compare = screen.page.locator('select[data-parameter="vs"]')
     compare.select_option("32.76")
     screen.wait_query("vs=32.76")
-    expect(screen.page.locator("#sentence b")).to_contain_text("Kota Depok (598); 1,4")
+    expect(screen.page.locator("#sentence b")).to_contain_text("45 % di atas Kota Depok (598)")
     compare.select_option("pin")
     screen.wait_query("vs=32.76.06")
     screen.click_cell("32.76.03.1001")

@@ -75,6 +75,11 @@ def test_a_second_indicator_is_no_way_to_what_may_not_be_seen_and_its_reading_is
 
 def test_other_scales_leave_values_and_states_and_change_only_the_classes(services: Services) -> None:
     with acting(OPERATOR):
+        early = FilterState(indicator="covid-new-7d", date=dt.date(2020, 3, 20), scale=Scale.BOX)
+        view = services.room.ask("map", early)
+        assert view.scale is Scale.CLASSES and view.tally[4] == 0, "too few cases to be spread"
+        counted = services.room.ask("map", FilterState(indicator="covid-new-7d", date=DAY, scale=Scale.EXCESS))
+        assert counted.scale is Scale.CLASSES, "a count has no times of the city"
         plain = services.room.ask("map", FilterState(indicator=COVID, level=Level.KELURAHAN, date=DAY))
         for scale in (Scale.BOX, Scale.PERCENTILE, Scale.SD, Scale.EXCESS):
             view = services.room.ask("map", FilterState(indicator=COVID, level=Level.KELURAHAN, date=DAY, scale=scale))

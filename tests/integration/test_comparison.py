@@ -75,3 +75,44 @@ def test_neighbours_touch_the_chosen_areas_and_an_officer_is_told_nothing_beyond
     with acting(Person("petugas.kel", Role.OFFICER, area=OFFICERS["petugas.kel"])):
         own = FilterState(areas=(OFFICERS["petugas.kel"],), vs="neighbours", date=DAY, indicator=COVID)
         assert "tetangga" not in say(services.room.ask("sentence", own).bold, "id")
+
+
+def test_nothing_is_compared_with_a_part_of_itself_or_a_run_that_is_cut(services: Services) -> None:
+    def said(**state: object) -> str:
+        with acting(OPERATOR):
+            return say(services.room.ask("sentence", FilterState(indicator=COVID, **state)).bold, "en")  # type: ignore[arg-type]
+
+    run = {"date": dt.date(2022, 2, 6), "since": dt.date(2022, 1, 10)}
+    assert "above" in said(**run, vs="week") and "95 %" not in said(**run, vs="week"), "days are on both sides"
+    assert "95 %" not in said(areas=("32.76.06",), vs="32.76", date=DAY, level=Level.KECAMATAN), "the city holds it"
+    assert "95 %" in said(areas=("32.76.06",), vs="32.76.07", date=DAY, level=Level.KECAMATAN)
+    early = {"date": dt.date(2021, 2, 1), "since": dt.date(2020, 6, 10)}
+    assert "above" not in said(**early, vs="year") and "below" not in said(**early, vs="year")
+    with acting(OPERATOR):
+        first = FilterState(date=dt.date(2020, 6, 30), since=dt.date(2020, 4, 1))
+        tile = next(t for t in services.room.ask("tiles", first, "covid").tiles if t.indicator.id == "covid-new-7d")
+    assert say(tile.change, "en") == "no comparison with the 91 days before"
+
+
+def test_neighbours_are_of_the_level_that_is_shown(services: Services) -> None:
+    rw = services.room.city().tree.codes[Level.RW][5]
+    state = FilterState(areas=(rw,), vs="neighbours", date=DAY, indicator=COVID, level=Level.KELURAHAN)
+    with acting(OPERATOR):
+        around = city_neighbours(services.room.city(), Level.KELURAHAN)
+        words = say(services.room.ask("sentence", state).bold, "id")
+        assert f"rata-rata {len(around[rw.rsplit('.', 1)[0]])} tetangga" in words
+        several = FilterState(areas=("32.76.06", "32.76.07"), vs="neighbours", date=DAY, indicator="covid-new-7d")
+        assert "tetangga" not in say(services.room.ask("sentence", several).bold, "id"), "a sum is no mean"
+
+
+def test_what_is_read_for_a_comparison_or_a_set_is_written_down(services: Services) -> None:
+    who = Person("pembanding", Role.OPERATOR)
+    rws = services.room.city().tree.codes[Level.RW]
+    with acting(who):
+        services.room.ask("sentence", FilterState(areas=(rws[0],), vs=rws[500], date=DAY, indicator=COVID))
+        services.room.ask("sentence", FilterState(areas=tuple(rws), date=DAY, indicator=COVID))
+    with acting(Person("console", Role.ADMIN, via="process")):
+        lines = services.people.audit_log(actor="pembanding", action="health data read").lines
+    subjects = [str(line["subject"]) for line in lines]
+    assert any(rws[0] in text for text in subjects) and any(rws[500] in text for text in subjects)
+    assert len(subjects) < 30 and all(len(text) < 200 for text in subjects)

@@ -101,3 +101,20 @@ def test_daily_sums_are_cut_by_role_and_area_and_their_reading_is_written_down(w
     mine = signed_in(web, "petugas.kel").get(f"{ROOM}mesin/{COVID}/{own.level.value}/{own.sums}/harian")
     assert mine.status_code == 200 and len(own.values) < 63
     assert web.test_client().get(f"{ROOM}mesin/{COVID}/rw/{key}/harian").status_code in (302, 401, 403)
+
+
+def test_the_programs_door_gives_a_run_and_a_set_as_the_screen_shows_them(web: Flask, services: Services) -> None:
+    client, base = signed_in(web, "operator"), f"{ROOM}api/v1/values?indicator={COVID}&level=kecamatan"
+    with acting(OPERATOR):
+        mapped = services.room.ask("map", RUN)
+    answer = client.get(f"{base}&span=2022-01-04,2022-01-31").get_json()
+    assert [round(row["value"]) for row in answer["values"]] == mapped.values and answer["date"] == "2022-01-31"
+    some = client.get(f"{base}&span=2022-01-04,2022-01-31&set=06_07").get_json()
+    assert [row["area"] for row in some["values"]] == ["32.76.06", "32.76.07"]
+    for wrong in (
+        "span=2022-01-31,2022-01-04",
+        "span=2022-01-04,2022-02-31",
+        "span=2022-01-04,2022-01-31&date=2022-01-05",
+        "set=x",
+    ):
+        assert client.get(f"{base}&{wrong}").status_code == 400, wrong

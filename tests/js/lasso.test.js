@@ -30,6 +30,8 @@ test("what is taken away from a kecamatan leaves the rest of it at the level tha
   const painted = ["32.76.01.1001", "32.76.01.1002", "32.76.02.1001"];
   assert.deepStrictEqual(plain(lasso.chosen(["32.76.01"], ["32.76.01.1002"], painted, "less")), ["32.76.01.1001"]);
   assert.deepStrictEqual(plain(lasso.chosen(["32.76.01"], ["32.76.01.1002", "32.76.02.1001"], painted, "both")), ["32.76.01.1002"]);
+  assert.deepStrictEqual(plain(lasso.chosen(["32.76.01.1002"], ["32.76.01"], painted, "both")), ["32.76.01.1002"], "what is drawn may be of a level above");
+  assert.deepStrictEqual(plain(lasso.chosen(["32.76.01"], ["32.76.01"], painted, "less")), []);
   assert.deepStrictEqual(plain(lasso.chosen(["32.76.01"], ["32.76.02.1001"], painted, "add")), ["32.76.01", "32.76.02.1001"]);
 });
 
@@ -52,7 +54,7 @@ test("many areas are named as a set, a few one by one", () => {
 test("the key + leads one level down, to where the highest value lies", () => {
   const { keys } = decor();
   const areas = [["32.76.01.1001.001", 3], ["32.76.02.1001.001", 9], ["32.76.02.1002.001", 12]].map(([code, value]) => ({ code, value }));
-  const to = (...codes) => plain(keys.action("+", { codes: () => codes, areas: () => areas }));
+  const to = (...codes) => plain(keys.action("+", { codes: () => codes, areas: () => areas, higher: () => false }));
   assert.deepStrictEqual(to(), ["change", { area: "32.76.02" }]);
   assert.deepStrictEqual(to("32.76.02"), ["change", { area: "32.76.02.1002" }]);
   assert.deepStrictEqual(to("32.76.01"), ["change", { area: "32.76.01.1001" }]);

@@ -49,3 +49,7 @@ def test_an_address_with_many_areas_is_read_and_written_as_a_set() -> None:
     beyond = FilterState.from_query("set=06.1003-1~20&area=" + many[0], known)
     assert beyond.areas == tuple(many) and [problem.params["n"] for problem in beyond.problems] == [6]
     assert len(FilterState.from_query("set=<script>", known).problems) == 1
+
+
+def test_a_text_that_names_thousands_of_areas_is_none() -> None:
+    assert expanded("06.1003" + "-1~999" * 20) is None

@@ -117,7 +117,15 @@ def test_a_run_of_days_says_its_last_day_and_one_that_is_none_is_left_out() -> N
         date(2021, 7, 11),
         "span=2021-07-01,2021-07-11",
     )
-    for text in ("2021-07-11,2021-07-01", "2021-07-01", "a,b", "2021-07-01,2021-07-32", "1,2,3", ""):
+    for text in (
+        "2021-07-11,2021-07-01",
+        "2021-07-01",
+        "a,b",
+        "2021-07-01,2021-07-32",
+        "2021-07-01,2021-W29-1",
+        "1,2,3",
+        "",
+    ):
         state = FilterState.from_query(f"span={text}&x=1&date=2021-01-02", KNOWN)
         assert (state.since, state.date) == (None, date(2021, 1, 2)), text
         assert len(state.problems) == (1 if text else 0), text

@@ -28,6 +28,10 @@ def test_excess_is_in_times_of_the_whole_and_what_is_missing_is_left_out() -> No
     values = np.array([10.0, 30.0, np.nan, 50.0, 90.0, 130.0])
     assert spread_edges(Scale.EXCESS, values, 60.0) == (30.0, 48.0, 75.0, 120.0)
     assert classes(values, (30.0, 48.0, 75.0, 120.0)) == "12-345"
+    zeros = np.array([0.0] * 40 + [1.0, 1.0, 2.0, 4.0, 9.0])
+    edges = spread_edges(Scale.BOX, zeros, 1.0)
+    assert edges is None or edges[0] > 0, "zeros are a class of their own"
+    assert spread_edges(Scale.BOX, np.full(60, 100.0), 1.0) is None, "edges that fall together part nothing"
     for whole in (0.0, float("nan")):
         assert spread_edges(Scale.EXCESS, values, whole) is None
     for scale in (Scale.BOX, Scale.PERCENTILE, Scale.SD):

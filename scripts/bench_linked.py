@@ -1,0 +1,208 @@
+"""``make bench-linked``: what follows the hand, with real pointer and key events at 1920 × 1080.
+
+A frame is from the moment the page begins to paint a run of days until the browser has painted it. Medians of rounds in
+one browser; compare ratios: shared machines drift.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+from typing import Any
+
+from playwright.sync_api import Page
+
+from scripts.bench import CHANGE, PAINTED, cpu_ms, percentile
+from scripts.browser import browsing, sign_in_tool
+from scripts.running import Server, serving
+
+ROUNDS, MOVES, PAUSE_MS = 3, 120, 16
+STEPS = 24
+SIZE = {"width": 1920, "height": 1080}
+READY = "() => window.decor.engine.ownRun(window.location.search)"
+WATCH_FRAMES = """() => {
+  window.frames_ = [];
+  if (window.watched_) return;
+  window.watched_ = true;
+  const brush = window.decor.engine.brush;
+  const channel = new MessageChannel();
+  let begun = 0;
+  channel.port1.onmessage = () => window.frames_.push([performance.now() - begun, performance.now()]);
+  window.decor.engine.brush = (first, last) => {
+    begun = performance.now();
+    const words = brush(first, last);
+    // A message that is sent in a frame is read after the frame was painted.
+    channel.port2.postMessage(0);
+    return words;
+  };
+}"""
+PLAYED = """() => new Promise((resolve) => {
+  const caption = document.getElementById("map-caption");
+  const times = [];
+  const watch = new MutationObserver(() => times.push(performance.now()));
+  watch.observe(caption, { childList: true, characterData: true, subtree: true });
+  document.getElementById("date-play").click();
+  window.setTimeout(() => { document.getElementById("date-play").click(); resolve(times); }, 3000);
+})"""
+CLICKED = """([code]) => {
+  window.clicked_ = new Promise((resolve) => {
+    const places = ["#trend-head", "#tiles-body"].map((name) => document.querySelector(name));
+    let left = places.length;
+    const started = performance.now();
+    places.forEach((place) => {
+      const watch = new MutationObserver(() => {
+        watch.disconnect();
+        left -= 1;
+        if (!left) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started), 0));
+      });
+      watch.observe(place, { childList: true, subtree: true, characterData: true });
+    });
+  });
+}"""
+
+
+class Asked:
+    """Requests of the page, without the pulse."""
+
+    def __init__(self, page: Page) -> None:
+        self.addresses: list[str] = []
+        page.on("request", lambda request: None if "denyut" in request.url else self.addresses.append(request.url))
+
+
+def opened(page: Page, server: Server, path: str) -> None:
+    """Open a page and wait until its blocks have come."""
+    page.goto(f"{server.url}/ruang/{path}")
+    page.wait_for_function(PAINTED)
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1_500)
+
+
+def brushed(page: Page) -> tuple[list[float], float, int, int]:
+    """Milliseconds of every frame, frames a second, requests while the hand moved and after."""
+    page.evaluate(WATCH_FRAMES)
+    asked = Asked(page)
+    box = page.locator("[data-brush]").bounding_box()
+    if box is None:
+        raise SystemExit("the chart is not on the screen")
+    x, y = box["x"] + box["width"] * 0.25, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(MOVES):
+        page.mouse.move(x + 4 * step, y)
+        page.wait_for_timeout(PAUSE_MS)
+    page.wait_for_timeout(200)
+    frames = page.evaluate("window.frames_")
+    moving = len(asked.addresses)
+    page.mouse.up()
+    page.wait_for_timeout(1_000)
+    times = [float(took) for took, _ in frames[2:]]
+    seconds = (frames[-1][1] - frames[2][1]) / 1_000
+    return times, len(times) / seconds, moving, len(asked.addresses) - moving
+
+
+def clicked(page: Page) -> list[float]:
+    """Milliseconds from a click on the map until trend and tiles are painted."""
+    times = []
+    cells = page.locator("path[data-area]")
+    for n in range(STEPS):
+        page.evaluate(CLICKED, [str(n)])
+        cells.nth(37 * (n + 1) % 900).click(force=True)
+        times.append(float(page.evaluate("window.clicked_")))
+        page.wait_for_timeout(250)
+    return times
+
+
+def stepped(page: Page) -> list[float]:
+    """Milliseconds from a day back until the map is recoloured."""
+    times = []
+    for _ in range(STEPS):
+        times.append(float(page.evaluate(CHANGE, ["map", "document.getElementById('date-back').click()"])))
+        page.wait_for_timeout(250)
+    return times
+
+
+def switched(page: Page) -> tuple[list[float], list[float]]:
+    """Milliseconds of a change of indicator, its block not yet there and there."""
+    names = ("covid-new-7d", "covid-active", "covid-deaths-total", "covid-incidence-7d")
+    first, again = [], []
+    for times in (first, again, again):
+        for name in names:
+            action = f"window.decor.state.change({{ indicator: '{name}' }})"
+            times.append(float(page.evaluate(CHANGE, ["map", action])))
+            page.wait_for_timeout(1_500 if times is first else 400)
+    return first, again
+
+
+def blocks(page: Page, server: Server) -> float:
+    """Kilobytes of all blocks that a visit to the overview fetches, compressed."""
+    sizes: list[float] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    wanted: set[str] = set()
+    session.on(
+        "Network.responseReceived", lambda e: wanted.add(e["requestId"]) if "/mesin/" in e["response"]["url"] else None
+    )
+    session.on(
+        "Network.loadingFinished", lambda e: sizes.append(e["encodedDataLength"]) if e["requestId"] in wanted else None
+    )
+    opened(page, server, "")
+    page.wait_for_timeout(2_000)
+    return sum(sizes) / 1_000
+
+
+def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
+    """The rows of the table."""
+    size = blocks(page, server)
+    opened(page, server, "covid")
+    rounds = [brushed(page) for _ in range(ROUNDS)]
+    frames = [time for times, *_ in rounds for time in times]
+    rate = statistics.median(each for _, each, *_ in rounds)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(800)
+    before = cpu_ms(server.worker)
+    choices = clicked(page)
+    cpu = (cpu_ms(server.worker) - before) / STEPS
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(800)
+    days = stepped(page)
+    first, again = switched(page)
+    played = page.evaluate(PLAYED)
+    play = (len(played) - 1) / ((played[-1] - played[0]) / 1_000)
+
+    def both(times: list[Any]) -> str:
+        return f"{statistics.median(times):.0f} / {percentile(times, 0.95):.0f} ms"
+
+    return [
+        ("a frame of a brush, map of 924 RW following, p50 / p95", both(frames), "20 / 33 ms"),
+        ("  frames a second while the hand moves", f"{rate:.0f}", ""),
+        (
+            "requests while the hand moves / after",
+            f"{max(r[2] for r in rounds)} / {max(r[3] for r in rounds)}",
+            "0 / 1",
+        ),
+        ("choose an area (map click), trend and tiles, p50 / p95", both(choices), "34 / 58 ms"),
+        ("a day back, map recoloured, p50 / p95", both(days), "40 / 70 ms"),
+        ("change of indicator, its block not yet there, p50", f"{statistics.median(first):.0f} ms", "250 ms"),
+        ("  the same, there, p50", f"{statistics.median(again):.0f} ms", "70 ms"),
+        ("all blocks of a visit to the overview, compressed", f"{size:.0f} kB", "1,200 kB"),
+        ("server CPU for a choice", f"{cpu:.1f} ms", "1 ms"),
+        ("play, frames a second", f"{play:.0f}", "20"),
+    ]
+
+
+def main() -> None:
+    """Print the table."""
+    with serving() as server, browsing() as browser:
+        page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
+        sign_in_tool(page, server)
+        rows = measured(page, server)
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}; {ROUNDS} drags of {MOVES} moves")
+    print(f"| {'what':<56} | {'measured':>12} | {'at most':>10} |\n|{'-' * 58}|{'-' * 14}|{'-' * 12}|")
+    for what, result, limit in rows:
+        print(f"| {what:<56} | {result:>12} | {limit:>10} |")
+
+
+if __name__ == "__main__":
+    main()
