@@ -50,7 +50,16 @@ def process() -> Iterator[None]:
 
 
 KINDS = ("unit", "property", "project", "integration", "golden", "e2e")
-LONGEST = ("test_wall.py", "test_public.py", "test_questions.py", "test_screen.py", "test_desk.py", "test_subject.py")
+LONGEST = (
+    "test_wall.py",
+    "test_public.py",
+    "test_questions.py",
+    "test_screen.py",
+    "test_desk.py",
+    "test_subject.py",
+    "test_brush.py",
+    "test_engine.py",
+)
 """Files of the browser by their time, so that two processes end together."""
 
 

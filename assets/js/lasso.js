@@ -13,16 +13,6 @@ window.decor.lasso = (function () {
   let ring = null;
   let path = null;
 
-  /** Whether a place lies inside a ring of places (even-odd rule). */
-  function inside(shape, at) {
-    let within = false;
-    for (let i = 0, j = shape.length - 1; i < shape.length; j = i, i += 1) {
-      const [a, b] = [shape[i], shape[j]];
-      if (a.y > at.y !== b.y > at.y && at.x < ((b.x - a.x) * (at.y - a.y)) / (b.y - a.y) + a.x) within = !within;
-    }
-    return within;
-  }
-
   /** The corners of a rectangle between two places. */
   function corners(a, b) {
     return [a, { x: b.x, y: a.y }, b, { x: a.x, y: b.y }];
@@ -104,7 +94,7 @@ window.decor.lasso = (function () {
     const far = Math.max(...drawn.map((point) => Math.hypot(point.x - ring[0].x, point.y - ring[0].y)));
     const what = meant(event, how);
     drop();
-    if (far >= STILL) apply(middles().filter((area) => inside(drawn, area.at)).map((area) => area.code), what);
+    if (far >= STILL) apply(middles().filter((area) => window.decor.pick.inside(drawn, area.at)).map((area) => area.code), what);
     else pressed(event, what);
   }
 
@@ -218,5 +208,5 @@ window.decor.lasso = (function () {
     apply(codes, meant(event, "set"));
   }
 
-  return { attach, toggle, stop, take, inside, corners, meant, chosen, atLevel };
+  return { attach, toggle, stop, take, corners, meant, chosen, atLevel };
 })();

@@ -527,7 +527,7 @@ window.decor.map = (function () {
   }
 
   const SERVED_MS = 220;
-  const OWN_MS = 66;
+  const OWN_MS = 45;
 
   /** Play days in the browser, on values that are here or are fetched once; the address changes only at the end. */
   function play(facts) {

@@ -10,7 +10,7 @@ import numpy as np
 
 from data.domain.area_views import AreaPoint, AreaView, FittedLine, MonthMap
 from data.domain.areas import Level, level_of
-from data.domain.dates import day_date, day_number, month_ends
+from data.domain.dates import day_number, month_ends
 from data.domain.errors import Message, Num, msg
 from data.domain.states import View
 from data.domain.views import Column, IndicatorInfo, TableView
@@ -169,26 +169,32 @@ def _scatter_words(axes: list[Axis], lines: list[FittedLine]) -> Message:
 
 
 def _months(selection: Selection) -> AreaView:
-    """The map of the last twelve months' ends, with the same classes."""
+    """The map of the last twelve months' ends with the same classes, or of A and B where B is another time."""
     level = min(selection.level, Level.KELURAHAN, key=lambda choice: choice.depth)
     if selection.city.scope is not None:
         # Above the only area that may be seen there is nothing.
         level = max(level, level_of(selection.city.scope), key=lambda choice: choice.depth)
-    plain = selection.by_day
-    matrix = plain.city.matrix(plain.indicator.id, level)
-    breaks = plain.city.breaks(plain.indicator, level)
-    shown = info(plain.indicator)
-    other = compared_with(plain)
-    # A against B of another time: the two of them, on one scale.
+    other = compared_with(selection)
     pair = other is not None and other.shift != 0
-    days = [other.selection.day, plain.day] if pair and other is not None else [day_number(day) for day in _ends(plain)]
-    months = []
-    for day in days:
-        steps = shown.steps(classes(matrix.values(matrix.row(day)), breaks))
-        months.append(MonthMap(day_date(day), steps, matrix.letters(day, plain.complete_until)))
+    shown = [other.selection, selection] if other is not None and pair else _by_month(selection.by_day)
+    months = [_map_of(each, level) for each in shown]
     text = "{what}: two days, one scale" if pair else "{what}: {n} months, one scale"
-    words = msg(text, what=plain.indicator.title, n=Num(len(months)))
-    return AreaView(View.MULTIPLES, level, words, [shown], months=months)
+    words = msg(text, what=selection.indicator.title, n=Num(len(months)))
+    return AreaView(View.MULTIPLES, level, words, [info(selection.indicator)], months=months)
+
+
+def _map_of(selection: Selection, level: Level) -> MonthMap:
+    """A selection's figure on its day, or over its run of days, in the declared classes."""
+    city, indicator = selection.city, selection.indicator
+    matrix = city.matrix(indicator.id, level)
+    marks = classes(matrix.values(matrix.row(selection.day)), city.breaks(indicator, level))
+    letters = matrix.letters(selection.day, selection.complete_until)
+    return MonthMap(selection.date, info(indicator).steps(marks), letters)
+
+
+def _by_month(selection: Selection) -> list[Selection]:
+    """The selection on the ends of the months before its day, and on that day."""
+    return [replace(selection, day=day_number(day)) for day in _ends(selection)]
 
 
 def _ends(selection: Selection) -> list[date]:
@@ -224,9 +230,10 @@ def _caption(selection: Selection, view: AreaView) -> Message:
 
 
 def _months_table(selection: Selection, view: AreaView, heads: list[Column]) -> TableView:
-    city, plain = selection.city, replace(selection.by_day, level=view.level)
-    matrix = plain.matrix
-    columns = [matrix.values(matrix.row(day_number(month.day))) for month in view.months]
+    city, plain = selection.city, selection.by_day
+    other = compared_with(selection)
+    shown = [other.selection, selection] if other is not None and other.shift else _by_month(plain)
+    columns = [Axis(each, view.level).values() for each in shown]
     days = [Column(msg("{day}", day=month.day), numeric=True) for month in view.months]
     decimals = plain.indicator.decimals
     rows: list[list[object]] = [

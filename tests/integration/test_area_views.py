@@ -60,6 +60,19 @@ def test_months_have_the_classes_that_the_map_has_on_those_days(services: Servic
         )
 
 
+def test_two_runs_of_days_stand_beside_each_other_on_one_scale(services: Services) -> None:
+    run = FilterState(indicator=COVID, view=View.MULTIPLES, date=DAY, since=dt.date(2022, 1, 4), vs="2021-12-01")
+    with acting(OPERATOR):
+        view = services.room.ask("view", run)
+        sides = [
+            services.room.ask("map", FilterState(indicator=COVID, level=Level.KELURAHAN, date=last, since=first))
+            for first, last in ((dt.date(2021, 11, 4), dt.date(2021, 12, 1)), (dt.date(2022, 1, 4), DAY))
+        ]
+        table = services.room.table(run, "map")
+    assert [(month.steps, month.states) for month in view.months] == [(side.steps, side.states) for side in sides]
+    assert [row[3].value for row in table.rows] == pytest.approx(sides[1].values, abs=0.5)
+
+
 def test_a_second_indicator_is_no_way_to_what_may_not_be_seen_and_its_reading_is_written_down(
     services: Services,
 ) -> None:

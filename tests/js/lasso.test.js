@@ -3,7 +3,7 @@ const test = require("node:test");
 const assert = require("node:assert");
 const { page, plain, vectors } = require("./browser.js");
 
-const decor = () => page(["js/sets.js", "js/state.js", "js/lasso.js", "js/keys.js"]).decor;
+const decor = () => page(["js/pick.js", "js/sets.js", "js/state.js", "js/lasso.js", "js/keys.js"]).decor;
 
 test("a set of areas is written and read as Python does it", () => {
   const { sets } = decor();
@@ -36,9 +36,9 @@ test("what is taken away from a kecamatan leaves the rest of it at the level tha
 });
 
 test("a place lies inside a ring or outside of it", () => {
-  const { lasso } = decor();
+  const { lasso, pick } = decor();
   const ring = lasso.corners({ x: 0, y: 0 }, { x: 10, y: 4 });
-  assert.deepStrictEqual([[5, 2], [11, 2], [5, 5], [1, 1]].map(([x, y]) => lasso.inside(ring, { x, y })), [true, false, false, true]);
+  assert.deepStrictEqual([[5, 2], [11, 2], [5, 5], [1, 1]].map(([x, y]) => pick.inside(ring, { x, y })), [true, false, false, true]);
 });
 
 test("many areas are named as a set, a few one by one", () => {
