@@ -95,7 +95,6 @@ window.decor.brush = (function () {
     band.style.width = (to - from).toFixed(1) + "px";
     band.style.top = scale.top + "px";
     band.style.height = scale.height + "px";
-    band.classList.toggle("narrow", to - from < 180);
   }
 
   function ends(scale) {
@@ -149,7 +148,6 @@ window.decor.brush = (function () {
 
   /** The line of the day is let go. */
   function drop(day) {
-    document.body.classList.remove("playing");
     clear();
     place(run());
     window.decor.state.change({ date: iso(day) });

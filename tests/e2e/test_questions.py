@@ -34,7 +34,7 @@ def steps(changes: int) -> list[dict[str, str]]:
     return [*made, {"date": "2021-07-01", "area": "32.76.01", "level": "kelurahan"}]
 
 
-@pytest.mark.parametrize(("delay", "changes"), [(0.0, 120), (0.35, 60)], ids=["a quick server", "a slow server"])
+@pytest.mark.parametrize(("delay", "changes"), [(0.0, 60), (0.35, 40)], ids=["a quick server", "a slow server"])
 def test_after_many_changes_ten_milliseconds_apart_the_page_shows_the_last(
     screen: Screen, delay: float, changes: int
 ) -> None:

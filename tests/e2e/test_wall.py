@@ -65,12 +65,12 @@ def shown(page: Page, name: str) -> None:
     page.wait_for_function("name => document.body.dataset.scene === name", arg=name, timeout=15_000)
 
 
-def test_fifty_refreshes_and_two_restarts(own: OwnServer, browser: Browser) -> None:
+def test_a_hundred_refreshes_and_two_restarts(own: OwnServer, browser: Browser) -> None:
     # `python -m scripts.soak` does a thousand.
     own.stop()
-    outcome = soak(browser, own, refreshes=30, warm=20)
+    outcome = soak(browser, own, refreshes=60, warm=40)
     assert outcome.console == []
-    assert outcome.blank == 0 and outcome.looks > 10
+    assert outcome.blank == 0 and outcome.looks > 20
     assert outcome.kept_while_gone
     assert outcome.growth < 0.10, f"{outcome.heap_before:.0f} → {outcome.heap_after:.0f}"
     assert outcome.stray_after <= outcome.stray_before + 50
