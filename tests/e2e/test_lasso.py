@@ -105,6 +105,8 @@ def test_the_keyboard_makes_a_set_and_goes_up_and_down_the_tree(screen: Screen) 
     rows.nth(0).focus()
     screen.page.keyboard.press("Enter")
     assert chosen(screen, 1) == 1
+    # The ranking is of the chosen area's neighbours then, and drawn anew.
+    screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
     rows.nth(1).focus()
     screen.page.keyboard.press("Space")
     assert chosen(screen, 2) == 2
