@@ -20,7 +20,7 @@ from data.domain.errors import Span, msg
 from data.indicators.breaks import classes
 from data.indicators.declaration import PEOPLE
 from data.indicators.evaluate import needed_share
-from data.indicators.span import DailySums
+from data.indicators.span import DailySums, by_window
 from data.service.blocks import encoded_sums
 from data.service.questions import rounded_or_none
 from data.service.selection import info
@@ -74,7 +74,7 @@ def block(sums: DailySums) -> SumsBlock:
         denominator=sums.denominator,
         reports=sums.reports,
         due=sums.due,
-        by_window=declared.denominator == PEOPLE and not declared.per_day,
+        by_window=by_window(declared),
         window=int(declared.window),
         scale=declared.scale if declared.ratio else 1.0,
         breaks=declared.breaks or BREAKS,

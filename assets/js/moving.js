@@ -8,17 +8,14 @@ window.decor.moving = (function () {
   let painted = null;
   const order = {};
 
-  const LEVELS = ["kota", "kecamatan", "kelurahan", "rw"];
-  const level = (code) => LEVELS[code.split(".").length - 2];
-
   /** The level at which all the areas are, so that they can be taken together; null where they are of several. */
   function common(codes) {
-    const levels = new Set(codes.map(level));
+    const levels = new Set(codes.map(window.decor.map.levelOf));
     if (!codes.length) return "kota";
     return levels.size === 1 ? [...levels][0] : null;
   }
 
-  /** Codes of a level in the order of its blocks' columns. */
+  /** Columns of a level's areas in its blocks, by code. */
   async function columnsOf(name) {
     const places = {};
     (await window.decor.map.features(name)).forEach((feature) => { places[feature.properties.c] = feature.properties.i; });
@@ -65,23 +62,21 @@ window.decor.moving = (function () {
     return Number.isNaN(value) ? "–" : window.decor.map.number(window.decor.engine.rounded(value, block.decimals), block.decimals);
   }
 
-  /** Value of areas together over the run; NaN where it is not known. */
-  function valueOf(moved, block, columns) {
+  /** An indicator of what is chosen over the run, as it is written; null where its sums are not here. */
+  function figure(moved, indicator, key) {
+    const at = common(codes());
+    const block = at && order[at] && window.decor.engine.sumsOf({ indicator: indicator, level: at, lang: moved.block.lang }, key);
+    if (!block) return null;
     const rows = moved.engine.rowsOf(block, moved.first, moved.last);
-    return rows ? moved.engine.value(block, rows, moved.engine.together(block, rows, columns)) : NaN;
+    return written(rows ? moved.engine.value(block, rows, moved.engine.together(block, rows, columnsAt(at))) : NaN, block);
   }
 
   function tiles(moved) {
-    const chosen = codes();
-    const at = common(chosen);
     document.querySelectorAll(".tile").forEach((tile) => {
-      const [indicator, key] = (tile.dataset.sums || "/").split("/");
-      const block = at && order[at] && window.decor.engine.sumsOf({ indicator: indicator, level: at, lang: moved.block.lang }, key);
-      tile.classList.toggle("behind", !block);
-      if (!block) return;
-      const columns = columnsAt(at);
+      const value = figure(moved, ...(tile.dataset.sums || "/").split("/"));
+      tile.classList.toggle("behind", value === null);
+      if (value === null) return;
       const number = tile.querySelector(".number");
-      const value = written(valueOf(moved, block, columns), block);
       write(number, "text", value);
       write(number, "aria-label", value + ", " + moved.words);
       write(tile.querySelector(".change"), "text", moved.words);
@@ -133,12 +128,10 @@ window.decor.moving = (function () {
     document.querySelectorAll(".panel-caption[data-moving], #tiles-caption [data-moving]").forEach((caption) =>
       write(caption, "text", caption.dataset.moving.replace("{period}", moved.words)));
     const bold = document.querySelector("#sentence b[data-moving]");
-    const at = common(codes());
-    const block = bold && at && order[at] && window.decor.engine.sumsOf({ indicator: moved.block.indicator, level: at, lang: moved.block.lang }, moved.block.key);
-    document.getElementById("sentence").classList.toggle("behind", !block);
-    if (!block) return;
-    const columns = columnsAt(at);
-    write(bold, "text", bold.dataset.moving.replace("{value}", written(valueOf(moved, block, columns), block)));
+    const value = bold && figure(moved, moved.block.indicator, moved.block.key);
+    document.getElementById("sentence").classList.toggle("behind", value === null);
+    if (value === null) return;
+    write(bold, "text", bold.dataset.moving.replace("{value}", value));
     write(bold.nextElementSibling, "text", moved.words);
   }
 

@@ -26,7 +26,6 @@ window.decor.views = (function () {
   /** Draw the maps of months that are still empty. */
   async function fill() {
     const group = document.querySelector(".months[data-level]");
-    document.querySelectorAll(".map-body").forEach((body) => body.classList.toggle("covered", Boolean(document.querySelector(".area-view > *"))));
     if (!group || group.dataset.filled) return;
     group.dataset.filled = "true";
     const shapes = await window.decor.map.features(group.dataset.level);

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from data.domain.areas import CITY
+from data.domain.areas import CITY, CODE_PATTERN
 
 SHAPE = re.compile(r"\d{2}(\.\d{4}(-\d{1,3}(~\d{1,3})?)*)*(_\d{2}(\.\d{4}(-\d{1,3}(~\d{1,3})?)*)*)*")
 MOST_TEXT, MOST_CODES = 8_000, 4_000
@@ -56,6 +56,12 @@ def _runs(numbers: list[int]) -> Iterator[str]:
         if following != number + 1:
             yield str(begin) if begin == number else f"{begin}~{number}"
             begin = following or 0
+
+
+def named(text: str) -> list[str] | None:
+    """The codes that a text names one by one, with commas, or as a set; None where it is neither."""
+    codes = text.split(",")
+    return codes if all(CODE_PATTERN.match(code) for code in codes) else expanded(text)
 
 
 def expanded(text: str) -> list[str] | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from data.domain.area_sets import compact, expanded
+from data.domain.area_sets import compact, expanded, named
 from data.domain.areas import CITY, CODE_PATTERN, Level
 from data.domain.errors import Message, msg
 from data.domain.states import Scale, View
@@ -253,11 +253,7 @@ class _Reader:
             days = [self.inside(name, vocabulary.days, day) for day in text.split(",")]
             if None in days or (len(days) <= 2 and text.split(",") == sorted(text.split(","))):
                 return "" if None in days else text
-        codes = (
-            [*text.split(",")]
-            if CODE_PATTERN.match(text[: text.find(",")] if "," in text else text)
-            else expanded(text)
-        )
+        codes = named(text)
         if codes and all(code == CITY or code in vocabulary.areas for code in codes):
             return text
         self.known(name, text, ())

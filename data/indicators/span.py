@@ -26,6 +26,11 @@ def has_span(indicator: Indicator) -> bool:
     return isinstance(indicator.window, int) and not indicator.method and not indicator.categories
 
 
+def by_window(indicator: Indicator) -> bool:
+    """Whether it is a rate by residents for the days of its window, and not one per day."""
+    return indicator.denominator == PEOPLE and not indicator.per_day
+
+
 def over_days(indicator: Indicator, days: int) -> Indicator:
     """The same indicator over so many days.
 
@@ -39,8 +44,7 @@ def over_days(indicator: Indicator, days: int) -> Indicator:
     """
     if not has_span(indicator):
         raise ValueError(f"{indicator.id} is no sum over days")
-    by_window = indicator.denominator == PEOPLE and not indicator.per_day
-    scale = indicator.scale * int(indicator.window) / days if by_window else indicator.scale
+    scale = indicator.scale * int(indicator.window) / days if by_window(indicator) else indicator.scale
     title = indicator.span_title or indicator.title
     return replace(indicator, window=days, scale=scale, title=title, short=span_name(indicator))
 
@@ -92,7 +96,7 @@ class DailySums:
         numerator, denominator, reports, due = (total[ends] - total[begins] for total in self.running)
         if not self.indicator.ratio:
             denominator = (reports > 0).astype(np.float64)
-        elif self.indicator.denominator == PEOPLE and not self.indicator.per_day:
+        elif by_window(self.indicator):
             denominator = denominator / days
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(due > 0, reports / due, np.nan)

@@ -174,11 +174,8 @@ def _months(selection: Selection) -> AreaView:
     if selection.city.scope is not None:
         # Above the only area that may be seen there is nothing.
         level = max(level, level_of(selection.city.scope), key=lambda choice: choice.depth)
-    other = compared_with(selection)
-    pair = other is not None and other.shift != 0
-    shown = [other.selection, selection] if other is not None and pair else _by_month(selection.by_day)
-    months = [_map_of(each, level) for each in shown]
-    text = "{what}: two days, one scale" if pair else "{what}: {n} months, one scale"
+    months = [_map_of(each, level) for each in _times(selection)]
+    text = "{what}: two days, one scale" if _earlier_side(selection) else "{what}: {n} months, one scale"
     words = msg(text, what=selection.indicator.title, n=Num(len(months)))
     return AreaView(View.MULTIPLES, level, words, [info(selection.indicator)], months=months)
 
@@ -192,9 +189,18 @@ def _map_of(selection: Selection, level: Level) -> MonthMap:
     return MonthMap(selection.date, info(indicator).steps(marks), letters)
 
 
-def _by_month(selection: Selection) -> list[Selection]:
-    """The selection on the ends of the months before its day, and on that day."""
-    return [replace(selection, day=day_number(day)) for day in _ends(selection)]
+def _earlier_side(selection: Selection) -> Selection | None:
+    """What the selection is compared with where that is another time."""
+    other = compared_with(selection)
+    return other.selection if other is not None and other.shift else None
+
+
+def _times(selection: Selection) -> list[Selection]:
+    """B of another time and the selection; without one the ends of the months before its day, and that day."""
+    earlier = _earlier_side(selection)
+    if earlier is not None:
+        return [earlier, selection]
+    return [replace(selection.by_day, day=day_number(day)) for day in _ends(selection)]
 
 
 def _ends(selection: Selection) -> list[date]:
@@ -231,9 +237,7 @@ def _caption(selection: Selection, view: AreaView) -> Message:
 
 def _months_table(selection: Selection, view: AreaView, heads: list[Column]) -> TableView:
     city, plain = selection.city, selection.by_day
-    other = compared_with(selection)
-    shown = [other.selection, selection] if other is not None and other.shift else _by_month(plain)
-    columns = [Axis(each, view.level).values() for each in shown]
+    columns = [Axis(each, view.level).values() for each in _times(selection)]
     days = [Column(msg("{day}", day=month.day), numeric=True) for month in view.months]
     decimals = plain.indicator.decimals
     rows: list[list[object]] = [

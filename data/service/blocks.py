@@ -17,12 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from data.domain.areas import CITY, Level
-from data.domain.blocks import DayBlock, SumsBlock
+from data.domain.blocks import Block, DayBlock, SumsBlock
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, msg
-from data.indicators.declaration import PEOPLE
 from data.indicators.evaluate import needed_share
-from data.indicators.span import has_span
+from data.indicators.span import by_window, has_span
 from data.service.selection import LEVEL_NAMES, Selection, info
 from data.text import catalogue, day, say
 
@@ -118,7 +117,7 @@ def sums_block(selection: Selection) -> SumsBlock | None:
         denominator=sums.denominator,
         reports=sums.reports,
         due=sums.due,
-        by_window=indicator.denominator == PEOPLE and not indicator.per_day,
+        by_window=by_window(indicator),
         window=int(indicator.window),
         scale=indicator.scale if indicator.ratio else 1.0,
         breaks=city.breaks(indicator, chosen.level),
@@ -146,7 +145,6 @@ def encoded_sums(block: SumsBlock, lang: str) -> bytes:
         "days": days,
         "areas": areas,
         "byWindow": block.by_window,
-        "perDay": block.info.ratio and not block.by_window,
         "window": block.window,
         "needed": block.needed,
         "caption": say(block.caption, lang),
@@ -180,7 +178,7 @@ def encoded(block: DayBlock, lang: str) -> bytes:
     return _packed(header, (_differences(each) for each in arrays))
 
 
-def _head(block: DayBlock | SumsBlock, lang: str) -> dict[str, Any]:
+def _head(block: Block, lang: str) -> dict[str, Any]:
     """What both kinds of block say of themselves."""
     return {
         "key": block.key,

@@ -7,8 +7,8 @@ import json
 import math
 from dataclasses import dataclass, replace
 
-from data.domain.area_sets import expanded
-from data.domain.areas import CITY, CODE_PATTERN, Level, level_of
+from data.domain.area_sets import named
+from data.domain.areas import CITY, Level, level_of
 from data.domain.categories import written
 from data.domain.errors import Message, Num, Span, msg
 from data.domain.filters import FilterState, Versus
@@ -66,20 +66,12 @@ def compared_with(selection: Selection) -> Comparison | None:
     days = text.split(",")
     if all(_day(day) for day in days):
         return _earlier(selection, dt.date.fromisoformat(days[-1]), days=days)
-    codes = tuple(code for code in areas_named(text) if code in selection.city.areas)
+    codes = tuple(code for code in named(text) or () if code != CITY and code in selection.city.areas)
     if not codes and text != CITY:
         return None
     shown = _others(selection, codes, "")
     same = set(shown.selection.shown_areas) == set(selection.shown_areas)
     return None if same else replace(shown, name=shown.selection.area_names())
-
-
-def areas_named(text: str) -> list[str]:
-    """The areas that a text names one by one or as a set; empty for the city and for what is none."""
-    codes = text.split(",")
-    if all(CODE_PATTERN.match(code) for code in codes):
-        return [code for code in codes if code != CITY]
-    return expanded(text) or []
 
 
 def _day(text: str) -> bool:

@@ -416,12 +416,12 @@ def tiles_view(selection: Selection, subject: str) -> TilesView:
     """The page's tiles for the selected areas together."""
     names = tile_names(selection, subject)
     shown = [select(selection.city, selection.state, selection.feeds, indicator=name) for name in names]
-    tiles = [_tile(chosen) for chosen in shown]
+    others = [compared_with(chosen) for chosen in shown]
+    tiles = [_tile(chosen, other) for chosen, other in zip(shown, others, strict=True)]
     caption = msg("{what}, {period}", what=selection.area_names(), period=shown_period(selection))
     if any(_late(chosen) for chosen in shown):
         caption = msg("{what}; changes allow for late reports", what=caption)
     moving = msg("{what}, {period}", what=selection.area_names(), period="{period}")
-    others = [compared_with(chosen) for chosen in shown]
     other = next((each for each in others if each is not None), None)
     return TilesView(
         tiles, caption, moving if any(tile.sums for tile in tiles) else None, "" if other is None else other.name
@@ -440,11 +440,10 @@ def _late(chosen: Selection) -> bool:
     return compared and late_share(chosen, chosen.areas, chosen.day) < ALL_BUT
 
 
-def _tile(selection: Selection) -> TileView:
+def _tile(selection: Selection, other: Comparison | None) -> TileView:
     city, indicator = selection.city, selection.indicator
     value, _, _ = value_of(selection, selection.areas, selection.day)
     late = selection.day > selection.complete_until
-    other = compared_with(selection)
     change, direction = (msg("still filling up, not compared"), 0) if late else _compared(selection)
     if other is not None and not late:
         change, direction = difference(selection, other)

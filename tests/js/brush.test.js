@@ -44,7 +44,7 @@ test("an address names a run of days only with two days in their order", () => {
 });
 
 test("areas that are taken together are of one level; a ranking puts what needs attention first", () => {
-  const { moving } = page(["js/state.js", "js/moving.js"]).decor;
+  const { moving } = page(["js/state.js", "js/map.js", "js/moving.js"]).decor;
   assert.strictEqual(moving.common([]), "kota");
   assert.strictEqual(moving.common(["32.76.01", "32.76.02"]), "kecamatan");
   assert.strictEqual(moving.common(["32.76.01", "32.76.02.1001"]), null);
