@@ -102,9 +102,7 @@ def draw_sentence(service: RoomService, state: FilterState, subject: str) -> Pan
 def draw_view(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
     """The map's areas shown in another way, over the map; nothing while it is the map that is shown."""
     view = service.ask("view", state, subject)
-    return PanelUpdate(
-        {Map.VIEW: drawn(area_view(view, lang=state.lang)), Map.VIEWS: drawn([choices(view, state.lang)])}
-    )
+    return PanelUpdate({Map.VIEW: drawn(area_view(view, lang=state.lang)), Map.VIEWS: drawn(choices(view, state.lang))})
 
 
 COMMON: dict[PanelKind, Draw] = {

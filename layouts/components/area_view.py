@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from data.domain.area_views import AreaView
+from data.domain.areas import Level
 from data.domain.errors import msg
 from data.domain.states import View
 from data.text import day, say
@@ -22,10 +23,12 @@ VIEWS = {
 }
 
 
-def choices(view: AreaView, lang: str) -> Drawn:
-    """The list of the views."""
+def choices(view: AreaView, lang: str) -> list[Drawn]:
+    """The list of the views; none where the figure has no amounts below the city, and so no other view."""
+    if view.level is Level.KOTA or view.axes[0].categories:
+        return []
     named = ((each.value, say(words, lang)) for each, words in VIEWS.items())
-    return _list("view", "View", named, view.view.value, lang)
+    return [_list("view", "View", named, view.view.value, lang)]
 
 
 def _list(parameter: str, title: str, named: Iterable[tuple[str, str]], chosen: str, lang: str) -> Drawn:
