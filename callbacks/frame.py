@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 
 from callbacks.address import subject_of
 from callbacks.page import PageAnswers
-from callbacks.panels import drawing_names
+from callbacks.panels import drawing_parts
 from data.domain.errors import DecorError
 from data.domain.filters import FilterState
 from data.domain.people import Right, person, somebody
@@ -101,7 +101,7 @@ def skeleton(service: RoomService, state: FilterState, subject: str, prefix: str
         page.Skeleton(
             declared,
             shown=tuple(panel for panel in declared.panels if service.shows(subject, panel.id)),
-            drawings=drawing_names(declared),
+            drawings=drawing_parts(declared),
             files={name: f"{prefix}peta/{file.name}" for name, file in service.map_files().items()},
             subject=subject,
             level=service.ask("map", state, subject).level.value,

@@ -16,6 +16,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.panels import Drawing
 from callbacks.update import PanelUpdate
 from data.domain.filters import FilterState
+from data.domain.pages import PanelKind
 from data.service import RoomService
 from layouts.ids import Frame, answer_id, drawn_id
 from layouts.pages.page import page_key
@@ -53,14 +54,16 @@ class PageAnswers:
         Parameters
         ----------
         question : mapping
-            As the browser puts it: ``n``, ``search``, and ``painted``, the keys of what it shows; whatever is missing
-            or malformed counts as not said.
+            As the browser puts it: ``n``, ``search``, ``painted``, the keys of what it shows, and ``have``, names of
+            what it has painted by itself; whatever is missing or malformed counts as not said.
 
         Returns
         -------
         about : dict
             ``n``, ``page`` (which skeleton it is for), ``keys`` of all parts, ``drawn``: the parts that change;
-            ``day``: the day that is painted; ``files``: addresses of the polygons, where the map is one of them.
+            ``kept``: those that the browser has painted by itself; ``day``: the day that is painted; ``notes``:
+            people's notes (`RoomService.page_notes`), where the trend is one of them; ``files``: addresses of the
+            polygons, where the map is one of them.
         updates : dict
             The parts that change.
         """
@@ -68,6 +71,8 @@ class PageAnswers:
         state = service.state(question.get("search"))
         before = question.get("painted")
         before = before if isinstance(before, dict) else {}
+        have = question.get("have")
+        have = [name for name in self.drawings if isinstance(have, list) and name in have]
         page = page_key(subject, state.lang)
         keys, updates = {}, {}
         for name, drawing in self.drawings.items():
@@ -76,10 +81,13 @@ class PageAnswers:
             depends = f"{page}|{self._version(drawing.panel, state, subject)}|{state.key(*drawing.depends)}"
             # Short: every question brings them back.
             keys[name] = hashlib.sha256(depends.encode()).hexdigest()[:16]
-            if keys[name] != before.get(name):
+            if keys[name] != before.get(name) and name not in have:
                 updates[name] = drawing.draw(service, state, subject)
         day = service.ask("selection", state, subject).date
         about = {"n": question.get("n"), "page": page, "keys": keys, "drawn": [*updates], "day": day.isoformat()}
+        about["kept"] = [name for name in have if name in keys]
+        if PanelKind.TREND in updates:
+            about["notes"] = service.page_notes(subject)
         if any(update.values for update in updates.values()):
             about["files"] = {name: f"{self._prefix}peta/{file.name}" for name, file in service.map_files().items()}
         return about, updates

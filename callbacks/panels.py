@@ -73,7 +73,7 @@ def draw_tiles(service: RoomService, state: FilterState, subject: str) -> PanelU
     view = service.ask("tiles", state, subject)
     return PanelUpdate(
         {
-            Tiles.BODY: drawn(tiles(view, lang=state.lang, theme=state.theme)),
+            Tiles.BODY: drawn(tiles(view, lang=state.lang)),
             Tiles.CAPTION: drawn(
                 [
                     html.Span(say(view.caption, state.lang), **moving(view.moving, state.lang)),
@@ -156,6 +156,14 @@ def drawing_names(page: Page) -> tuple[str, ...]:
     """Names of everything that is drawn on a page: its panels, and what belongs to every page."""
     heads = ("map-head", "map-view") if any(panel.kind is PanelKind.MAP for panel in page.panels) else ()
     return (*(panel.id for panel in page.panels), *heads, *EVERYWHERE)
+
+
+def drawing_parts(page: Page) -> dict[str, tuple[str, ...]]:
+    """Parts of the selection that everything drawn on a page depends on, by its name."""
+    parts = {panel.id: panel.depends for panel in page.panels}
+    common = {name: drawing.depends for name, drawing in EVERYWHERE.items()}
+    every = {**parts, "map-head": HEAD_PARTS, "map-view": VIEW_PARTS, **common}
+    return {name: every[name] for name in drawing_names(page)}
 
 
 def drawings_of(page: Page, own: Mapping[str, Draw]) -> dict[str, Drawing]:

@@ -43,16 +43,20 @@ def made(name: str, kind: type[np.floating]) -> DayBlock:
     declared = indicator(name)
     return DayBlock(
         key="0123456789abcdef",
+        version="fedcba9876543210",
         info=info(declared),
         level=Level.RW,
         first=FIRST,
         numerator=np.array(ROWS, dtype=kind),
         denominator=np.array(BELOW, dtype=kind),
+        share=np.ones((len(ROWS), len(ROWS[0])), dtype=np.float32),
         letters=LETTERS,
         scale=declared.scale if declared.ratio else 1.0,
         breaks=declared.breaks or (50.0, 150.0, 400.0, 800.0),
         complete_until=FIRST + 1,
-        captions=[msg("{n} RW, {day}", n=6, day=day_date(FIRST + row)) for row in range(len(ROWS))],
+        declared_window=declared.window,
+        single=len(declared.numerator) == 1,
+        caption=msg("{n} RW, {period}", n=6, period="{period}"),
     )
 
 

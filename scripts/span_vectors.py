@@ -20,7 +20,7 @@ from data.domain.errors import Span, msg
 from data.indicators.breaks import classes
 from data.indicators.declaration import PEOPLE
 from data.indicators.evaluate import needed_share
-from data.indicators.span import DailySums, by_window
+from data.indicators.span import DailySums, by_window, span_name
 from data.service.blocks import encoded_sums
 from data.service.questions import rounded_or_none
 from data.service.selection import info
@@ -67,6 +67,7 @@ def block(sums: DailySums) -> SumsBlock:
     declared = sums.indicator
     return SumsBlock(
         key="0123456789abcdef",
+        version="fedcba9876543210",
         info=info(declared),
         level=sums.level,
         first=sums.first,
@@ -81,6 +82,9 @@ def block(sums: DailySums) -> SumsBlock:
         needed=needed_share(sums.level, declared.level),
         caption=msg("{n} areas, {period}", n=AREAS, period="{period}"),
         complete_until=FIRST + DAYS - 3,
+        declared_window=declared.window,
+        single=len(declared.numerator) == 1,
+        span_name=span_name(declared),
     )
 
 

@@ -21,6 +21,7 @@ from data.domain.people import ForbiddenError, person, somebody
 from data.service import People, RoomService, Services, registry
 from data.service.blocks import encoded, encoded_sums
 from data.text import day, say
+from data.text.browser import browser_words
 from layouts.document import document
 from layouts.documents.door import failure
 from server.answer_cache import takes_gzip
@@ -100,6 +101,7 @@ def mount(server: Flask, services: Services, prefix: str, callbacks: Callable[[]
     server.add_url_rule(
         f"{prefix}mesin/<indicator>/<level>/<key>/harian", "sums", lambda **address: block(services, "sums", **address)
     )
+    server.add_url_rule(f"{prefix}mesin/kata", "engine_words", engine_words)
     server.before_request(lambda: begin(service))
     server.teardown_request(lambda _error: g.pop("context").close() if "context" in g else None)
     server.before_request(lambda: refuse_malformed(service, prefix, callbacks()))
@@ -179,6 +181,15 @@ def block(services: Services, kind: str, *, indicator: str, level: str, key: str
         return Response(body, mimetype=BYTES, headers={"Cache-Control": "no-store"})
     g.shared_file = True
     return Response(body, mimetype=BYTES, headers={"Cache-Control": FOREVER})
+
+
+def engine_words() -> Response:
+    """Templates and months that the browser words its own sentences with."""
+    answer = jsonify(browser_words("en" if request.args.get("lang") == "en" else "id"))
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
 
 
 def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, Any]:

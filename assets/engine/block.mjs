@@ -17,19 +17,20 @@ function opened(buffer) {
 export function decode(buffer) {
   const [head, begin] = opened(buffer);
   const cells = head.days * head.areas;
-  const words = head.bits / 32;
-  const Floats = head.bits === 32 ? Float32Array : Float64Array;
   let at = begin;
-  const floats = () => {
+  const floats = (bits) => {
+    const words = bits / 32;
     const bytes = buffer.slice(at, at + cells * words * 4);
     at += cells * words * 4;
     summed(new Uint32Array(bytes), head.areas * words);
-    return new Floats(bytes);
+    return bits === 32 ? new Float32Array(bytes) : new Float64Array(bytes);
   };
-  const numerator = floats();
-  const denominator = floats();
+  const numerator = floats(head.bits);
+  const denominator = floats(head.bits);
+  const share = floats(32);
+  const totals = head.totals ? floats(32) : null;
   const letters = summed(new Uint8Array(buffer.slice(at, at + cells)), head.areas);
-  return Object.assign(head, { numerator, denominator, letters });
+  return Object.assign(head, { numerator, denominator, share, totals, letters });
 }
 
 /** A block of daily sums from its bytes: running totals in 64 bits, with a row of zeros before the first day. */
@@ -105,6 +106,24 @@ export function valueOn(block, day, area) {
   return Number.isNaN(value) ? null : rounded(value, block.decimals);
 }
 
+/** A run of days in words, leaving out what both ends share: 5–11 Feb 2022. */
+export function period(first, last, months) {
+  const parts = [first, last].map((day) => day.split("-").map(Number));
+  const written = ([year, month, day], shown) =>
+    [String(day), shown > 1 ? months[month - 1] : "", shown > 2 ? String(year) : ""].filter(Boolean).join(" ");
+  if (first === last) return written(parts[1], 3);
+  const [a, b] = parts;
+  return written(a, a[0] !== b[0] ? 3 : a[1] !== b[1] ? 2 : 1) + "–" + written(b, 3);
+}
+
+/** The days that a figure is about on a day, in words. */
+function daysOf(block, day) {
+  const { window } = block.declared;
+  const row = rowOf(block, day);
+  const first = window > 1 ? dayOf(block, Math.max(row - window + 1, 0)) : day;
+  return period(first, day, block.months);
+}
+
 /** What the map paints of a day: steps and states as texts, values and counts, the caption. Null for a day outside. */
 export function frame(block, day) {
   const row = rowOf(block, day);
@@ -122,5 +141,5 @@ export function frame(block, day) {
     values.push(Number.isNaN(value) ? null : rounded(value, block.decimals));
     if (block.ratio) counts.push(rounded(block.numerator[i], 0));
   }
-  return { c: steps, s: states, v: values, n: counts, caption: block.captions[row] };
+  return { c: steps, s: states, v: values, n: counts, caption: block.caption.replace("{period}", daysOf(block, day)) };
 }

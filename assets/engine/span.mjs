@@ -1,7 +1,9 @@
 /* An indicator over any run of days, from its daily sums; numbers come out as Python makes them
    (data/indicators/span.py; tests/vectors/span.json is read by both). */
 
-import { classOf, dayOf, rounded, rowOf } from "./block.mjs";
+import { classOf, dayOf, period, rounded, rowOf } from "./block.mjs";
+
+export { period };
 
 /** A run of days as two rows of the block, moved inside it; null where the block has none of its days. */
 export function rowsOf(block, first, last) {
@@ -45,16 +47,6 @@ export function stateOf(block, rows, sums) {
 export function edges(block, rows) {
   const days = rows[1] - rows[0] + 1;
   return block.ratio ? block.breaks : block.breaks.map((edge) => (edge * days) / block.window);
-}
-
-/** A run of days in words, leaving out what both ends share: 5–11 Feb 2022. */
-export function period(first, last, months) {
-  const parts = [first, last].map((day) => day.split("-").map(Number));
-  const written = ([year, month, day], shown) =>
-    [String(day), shown > 1 ? months[month - 1] : "", shown > 2 ? String(year) : ""].filter(Boolean).join(" ");
-  if (first === last) return written(parts[1], 3);
-  const [a, b] = parts;
-  return written(a, a[0] !== b[0] ? 3 : a[1] !== b[1] ? 2 : 1) + "–" + written(b, 3);
 }
 
 /** What the map paints of a run of days, and `exact`, its values unrounded; null where the block has none of them. */

@@ -56,5 +56,12 @@ window.decor.draw = (function () {
     ids.forEach((id) => drawn.delete(document.getElementById(id)));
   }
 
-  return { into, element, forget };
+  /** What was drawn into an element, as trees; null where something else is in it. */
+  function shown(id) {
+    const place = document.getElementById(id);
+    const before = place && drawn.get(place);
+    return before && before.first === place.firstChild ? JSON.parse(before.text) : null;
+  }
+
+  return { into, element, forget, shown };
 })();

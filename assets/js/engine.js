@@ -4,13 +4,15 @@
 window.decor = window.decor || {};
 
 window.decor.engine = (function () {
-  const KEPT = 4;
-  const KEPT_SUMS = 12;
+  /* Kept of those with many areas, which are large; the others are a few columns. */
+  const KEPT = 6;
+  const MANY = 100;
   const blocks = new Map();
   const sums = new Map();
   const modules = {};
   let base = "";
-  let wanted = "";
+  let asked = 0;
+  const refused = new Set();
 
   /** What a block is of; it answers for nothing else. */
   function nameOf(of) {
@@ -24,48 +26,56 @@ window.decor.engine = (function () {
 
   const idle = (run) => (window.requestIdleCallback || ((each) => window.setTimeout(each, 200)))(run);
 
-  /** The map was painted with values that blocks can follow: they are fetched once the browser has nothing to do. */
+  /** The map was painted: what it can follow the hand with is fetched once the browser has nothing to do. */
   function expect(values, files) {
     base = files[values.level].split("peta/")[0];
-    const address = [values.block, values.sums].filter(Boolean).join(" ") + " " + values.lang;
-    if ((!values.block && !values.sums) || address === wanted) return;
-    wanted = address;
+    prepare();
+  }
+
+  /** Another selection was painted: what its map, tiles and words need is fetched, one after the other. */
+  function prepare() {
+    if (!base || !window.decor.map.painted()) return;
+    asked += 1;
+    const own = asked;
     idle(async () => {
-      if (values.block) await load(values.block, values.lang, keepDays);
-      if (values.sums) await load(values.sums, values.lang, keepSums);
-      prepare();
+      for (const { days, ...of } of window.decor.moving.wanted()) {
+        if (own !== asked) return; // a newer selection fetches on
+        const here = days ? daysOf(of, of.key) : sumsOf(of, of.key);
+        if (!here) await load(of, days);
+      }
+      await window.decor.answers.prepare(base);
     });
   }
 
-  /** Another selection was painted: what its tiles and words need is fetched, too. */
-  function prepare() {
-    const painted = window.decor.map.painted();
-    if (base && painted && painted.sums) idle(() => window.decor.moving.expect(painted));
-  }
-
-  async function load(path, lang, keep) {
+  async function load(of, days) {
+    const path = [of.indicator, of.level, of.key].join("/") + (days ? "" : "/harian");
+    if (refused.has(path)) return;
     try {
-      const answer = await window.fetch(base + "mesin/" + path + "?lang=" + lang, { credentials: "same-origin" });
-      if (answer.status !== 200) return; // of other data by now: the next answer names the newer block
-      keep(await answer.arrayBuffer(), await module("block"), await module("span"));
+      const answer = await window.fetch(base + "mesin/" + path + "?lang=" + of.lang, { credentials: "same-origin" });
+      // Of other data by now: the next answer names the newer block.
+      if (answer.status !== 200) refused.add(path);
+      if (answer.status !== 200) return;
+      const made = await module("block");
+      await module("span");
+      const buffer = await answer.arrayBuffer();
+      if (days) kept(blocks, made.decode(buffer));
+      else kept(sums, made.decodeSums(buffer));
     } catch (error) {
       // Without the block the server answers, as before.
-      wanted = "";
     }
   }
 
-  function kept(store, block, most) {
+  function kept(store, block) {
     store.delete(nameOf(block));
     store.set(nameOf(block), block);
-    while (store.size > most) store.delete(store.keys().next().value);
+    const large = [...store.values()].filter((each) => each.areas > MANY);
+    if (large.length > KEPT) store.delete(nameOf(large[0]));
   }
 
-  const keepDays = (buffer, made) => kept(blocks, made.decode(buffer), KEPT);
-  const keepSums = (buffer, made) => kept(sums, made.decodeSums(buffer), KEPT_SUMS);
-
-  /** Fetch daily sums of an indicator at a level, unless they are here. */
-  async function fetchSums(indicator, level, key, lang) {
-    if (!sumsOf({ indicator: indicator, level: level, lang: lang }, key)) await load([indicator, level, key, "harian"].join("/"), lang, keepSums);
+  /** Values of every day that are here and of the data that `key` names. */
+  function daysOf(of, key) {
+    const block = blocks.get(nameOf(of));
+    return block && block.key === key ? block : null;
   }
 
   /** Daily sums that are here and of the data that `key` names. */
@@ -74,11 +84,37 @@ window.decor.engine = (function () {
     return block && block.key === key ? block : null;
   }
 
+  /** The indicator that an address means while this is painted. */
+  function indicatorOf(asked, painted) {
+    return (window.decor.frame && window.decor.frame.indicatorOf(asked)) || asked.indicator || painted.indicator;
+  }
+
+  /** Whether an address asks for the level and language that are painted, and not for the past. */
+  function sameGround(asked, painted) {
+    return Boolean(painted) && !asked.as_known_on && (asked.level || "rw") === painted.asked && (asked.lang || "id") === painted.lang;
+  }
+
   /** Whether an address asks for what is painted, at another time. */
   function sameFigure(asked, painted) {
-    if (!painted || asked.as_known_on) return false;
-    const same = (asked.level || "rw") === painted.asked && (asked.lang || "id") === painted.lang;
-    return same && (!asked.indicator || asked.indicator === painted.indicator);
+    return sameGround(asked, painted) && indicatorOf(asked, painted) === painted.indicator;
+  }
+
+  /** Another indicator of the same data for the same areas, as the map takes it; null where its block is not here. */
+  function switched(search, painted, day) {
+    const asked = window.decor.state.parse(search);
+    const plain = sameGround(asked, painted) && painted.block && painted.level === painted.asked && !asked.span && !asked.scale && !asked.vs;
+    const of = plain && { indicator: indicatorOf(asked, painted), level: painted.level, lang: painted.lang };
+    const block = of && blocks.get(nameOf(of));
+    if (!block || of.indicator === painted.indicator || block.version !== painted.version) return null;
+    const made = modules.block.frame(block, asked.date || day || block.completeUntil);
+    const daily = sums.get(nameOf(of));
+    const path = [of.indicator, of.level, block.key].join("/");
+    const { declared } = block;
+    return made && Object.assign(made, {
+      indicator: of.indicator, block: path, days: path, unit: declared.unit, countUnit: declared.countUnit, basisWords: "",
+      decimals: block.decimals, categories: [], unstable: declared.unstable, higher: declared.direction === "higher",
+      sums: daily && daily.version === painted.version ? [of.indicator, of.level, daily.key, "harian"].join("/") : "",
+    });
   }
 
   /** The block that answers for an address while this is painted; null where the server has to be asked. */
@@ -121,8 +157,11 @@ window.decor.engine = (function () {
 
   /** The address changed: the map follows at once where it can. */
   function follow(search, day) {
-    const made = frameOf(search, window.decor.map.painted(), day);
-    if (made) window.decor.map.repaint(made);
+    const painted = window.decor.map.painted();
+    const made = frameOf(search, painted, day) || (painted && switched(search, painted, day));
+    // On a page that is still being put up there is nothing to paint over.
+    if (made && made.indicator && window.decor.map.shapes().length < made.c.length) return;
+    if (made && (made.indicator || made.caption !== painted.caption)) window.decor.map.repaint(made);
     window.decor.brush.follow();
   }
 
@@ -179,7 +218,7 @@ window.decor.engine = (function () {
   }
 
   return {
-    expect, prepare, weekBefore, follow, play, frameOf, nameOf, brush, unbrush, ownRun, fetchSums, sumsOf,
+    expect, prepare, weekBefore, follow, play, frameOf, nameOf, brush, unbrush, ownRun, daysOf, sumsOf, module,
     rounded: (value, decimals) => modules.block.rounded(value, decimals),
     _keep: (block, made) => { blocks.set(nameOf(block), block); modules.block = made; },
     _keepSums: (block, made) => { sums.set(nameOf(block), block); modules.span = made; },

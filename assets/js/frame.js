@@ -8,6 +8,7 @@ window.decor.frame = (function () {
   let shown = null;
   /* What was painted last, and which day that was where the address names none: with new data it moves on. */
   let painted = null;
+  let facts_ = null;
   const moved = {};
   let control = null;
 
@@ -122,6 +123,7 @@ window.decor.frame = (function () {
    */
   function sync(search, area, level, date, span, indicator, known, facts) {
     control = date;
+    facts_ = facts;
     if (!facts) return Array(7).fill(keep());
     const id = window.dash_clientside.callback_context.triggered_id;
     const values = { area: area, level: level, date: date, window: span, indicator: indicator, "as-known-on": known };
@@ -167,6 +169,17 @@ window.decor.frame = (function () {
     return same ? null : here;
   }
 
+  /** The indicator that an address means on this page; "" while nothing is known of the page. */
+  function indicatorOf(parsed) {
+    if (!facts_) return "";
+    return facts_.days[parsed.indicator] ? parsed.indicator : facts_.indicator;
+  }
+
+  /** The day that is painted where an address of this page names none; null while nothing is known of the page. */
+  function ownDay(search) {
+    return facts_ ? defaultDay(state().parse(search), facts_) : null;
+  }
+
   /** The day that is on the screen. */
   function dayShown(facts) {
     return dayOf(state().parse(window.location.search), facts);
@@ -182,7 +195,7 @@ window.decor.frame = (function () {
     return keep();
   }
 
-  return { sync, stepDay, dayShown, shownDay: () => painted && painted.day, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
+  return { sync, stepDay, dayShown, shownDay: () => painted && painted.day, indicatorOf, ownDay, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
 })();
 
 window.dash_clientside.decor = {

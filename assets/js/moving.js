@@ -6,39 +6,32 @@ window.decor = window.decor || {};
 window.decor.moving = (function () {
   let before = new Map();
   let painted = null;
-  const order = {};
-
-  /** The level at which all the areas are, so that they can be taken together; null where they are of several. */
-  function common(codes) {
-    const levels = new Set(codes.map(window.decor.map.levelOf));
-    if (!codes.length) return "kota";
-    return levels.size === 1 ? [...levels][0] : null;
-  }
-
-  /** Columns of a level's areas in its blocks, by code. */
-  async function columnsOf(name) {
-    const places = {};
-    (await window.decor.map.features(name)).forEach((feature) => { places[feature.properties.c] = feature.properties.i; });
-    order[name] = places;
-  }
-
-  /** Columns of what is chosen in the blocks of a level; what has none there is left out. */
-  function columnsAt(at) {
-    const chosen = codes();
-    const places = order[at] || {};
-    return (chosen.length ? chosen : Object.keys(places)).map((code) => places[code]).filter((column) => column !== undefined);
-  }
 
   const codes = () => window.decor.state.areas(window.location.search);
 
-  /** Fetch what tiles and words need: the daily sums of each figure at the level of what is chosen. */
-  async function expect(painted) {
-    const at = common(codes());
-    if (!at) return;
-    await columnsOf(at);
-    const own = painted.sums.split("/");
-    const tiles_ = [...document.querySelectorAll(".tile[data-sums]")].map((tile) => tile.dataset.sums.split("/"));
-    for (const [indicator, key] of [[own[0], own[2]], ...tiles_]) await window.decor.engine.fetchSums(indicator, at, key, painted.lang);
+  const LEVELS = ["kota", "kecamatan", "kelurahan", "rw"];
+
+  /** A tile's figure: its level, and the keys of its blocks. */
+  function figureOf(tile) {
+    const [indicator, level, days] = tile.dataset.figure.split("/");
+    return { indicator: indicator, level: level, days: days, sums: (tile.dataset.sums || "/").split("/")[1] };
+  }
+
+  /** What a selection is followed with: blocks of the painted figure at its level and all above, of each tile at its own. */
+  function wanted() {
+    const painted = window.decor.map.painted();
+    const every = [];
+    const add = (indicator, level, key, days) => {
+      if (key) every.push({ indicator: indicator, level: level, key: key, days: days, lang: painted.lang });
+    };
+    const [days, sums] = [painted.days, painted.sums].map((path) => (path ? path.split("/")[2] : ""));
+    LEVELS.slice(0, LEVELS.indexOf(painted.level) + 1).reverse().forEach((level) => {
+      add(painted.indicator, level, days, true);
+      add(painted.indicator, level, sums, false);
+    });
+    [...document.querySelectorAll(".tile[data-figure]")].map(figureOf)
+      .forEach((tile) => add(tile.indicator, tile.level, tile.sums || tile.days, !tile.sums));
+    return every;
   }
 
   /** Change a text or an attribute, and remember what it was. */
@@ -63,17 +56,18 @@ window.decor.moving = (function () {
   }
 
   /** An indicator of what is chosen over the run, as it is written; null where its sums are not here. */
-  function figure(moved, indicator, key) {
-    const at = common(codes());
-    const block = at && order[at] && window.decor.engine.sumsOf({ indicator: indicator, level: at, lang: moved.block.lang }, key);
-    if (!block) return null;
+  function figure(moved, indicator, level, key) {
+    const block = window.decor.engine.sumsOf({ indicator: indicator, level: level, lang: moved.block.lang }, key);
+    const columns = block && window.decor.answers.columns(codes(), level);
+    if (!columns) return null;
     const rows = moved.engine.rowsOf(block, moved.first, moved.last);
-    return written(rows ? moved.engine.value(block, rows, moved.engine.together(block, rows, columnsAt(at))) : NaN, block);
+    return written(rows ? moved.engine.value(block, rows, moved.engine.together(block, rows, columns)) : NaN, block);
   }
 
   function tiles(moved) {
     document.querySelectorAll(".tile").forEach((tile) => {
-      const value = figure(moved, ...(tile.dataset.sums || "/").split("/"));
+      const own = figureOf(tile);
+      const value = own.sums ? figure(moved, own.indicator, own.level, own.sums) : null;
       tile.classList.toggle("behind", value === null);
       if (value === null) return;
       const number = tile.querySelector(".number");
@@ -128,7 +122,7 @@ window.decor.moving = (function () {
     document.querySelectorAll(".panel-caption[data-moving], #tiles-caption [data-moving]").forEach((caption) =>
       write(caption, "text", caption.dataset.moving.replace("{period}", moved.words)));
     const bold = document.querySelector("#sentence b[data-moving]");
-    const value = bold && figure(moved, moved.block.indicator, moved.block.key);
+    const value = bold && figure(moved, moved.block.indicator, moved.block.level, moved.block.key);
     document.getElementById("sentence").classList.toggle("behind", value === null);
     if (value === null) return;
     write(bold, "text", bold.dataset.moving.replace("{value}", value));
@@ -168,5 +162,5 @@ window.decor.moving = (function () {
     document.querySelectorAll(".behind").forEach((element) => element.classList.remove("behind"));
   }
 
-  return { expect, begin, show, back, answered, ranked, common };
+  return { wanted, figureOf, begin, show, back, answered, ranked };
 })();

@@ -7,9 +7,10 @@ window.decor.questions = (function () {
   const PATIENCE_MS = 6000;
   const LONGEST_MS = 60000;
 
-  /** Nothing is painted and nothing was asked. */
+  /** Nothing is painted and nothing was asked. `of`: for which address each part was painted; `own`: what the page has
+   *  painted by itself for an address. */
   function start() {
-    return { n: 0, painted: {}, waiting: null, changed: false, tries: 0 };
+    return { n: 0, painted: {}, of: {}, own: null, waiting: null, changed: false, tries: 0 };
   }
 
   function same(a, b) {
@@ -21,6 +22,7 @@ window.decor.questions = (function () {
     const n = state.n + 1;
     const waiting = { n: n, path: here.path, search: here.search, since: now };
     const question = { n: n, path: here.path, search: here.search, painted: Object.assign({}, state.painted) };
+    if (state.own && same(state.own, here)) question.have = state.own.names;
     return [Object.assign({}, state, { n: n, waiting: waiting, changed: false }), question];
   }
 
@@ -35,12 +37,40 @@ window.decor.questions = (function () {
   /** What came with the page: all of it is painted when it is for this address and nothing was asked yet; else null. */
   function first(state, answer, here) {
     if (state.n > 0 || !answer || !same(answer, here)) return null;
-    return Object.assign({}, state, { n: 1, painted: Object.assign({}, answer.keys) });
+    return Object.assign({}, state, { n: 1, painted: Object.assign({}, answer.keys), of: of(answer.keys, here) });
+  }
+
+  /** All parts are of an address. */
+  function of(keys, here) {
+    return Object.fromEntries(Object.keys(keys).map((name) => [name, here.search]));
+  }
+
+  /** The page has painted some parts for its address by itself; what the server drew there before is gone. Of those that
+   *  are unfinished the server draws more. */
+  function made(state, here, names, unfinished) {
+    const before = state.own && same(state.own, here) ? state.own.names : [];
+    const whole = [...new Set([...before, ...names])].filter((name) => !unfinished.includes(name));
+    const painted = Object.assign({}, state.painted);
+    names.forEach((name) => { delete painted[name]; });
+    const now = Object.assign({}, state.of, Object.fromEntries(whole.map((name) => [name, here.search])));
+    return Object.assign({}, state, { own: { path: here.path, search: here.search, names: whole }, painted: painted, of: now });
+  }
+
+  /** Whether every part is of the address, as far as it depends on it; nothing is waited for then. `differs`: whether a part
+   *  depends on what is different between two addresses. */
+  function settled(state, here, differs) {
+    const names = Object.keys(state.of);
+    return names.length > 0 && !state.changed && names.every((name) => !differs(name, state.of[name], here.search));
+  }
+
+  /** Nothing more is to be asked: what is still on its way is for an address that was left. */
+  function rest(state) {
+    return Object.assign({}, state, { waiting: null, changed: false, tries: 0 });
   }
 
   /** The page's panels were put up anew: nothing of them is painted, and no answer to others is awaited. */
   function reset(state, here, now) {
-    return ask(Object.assign({}, state, { painted: {}, tries: 0 }), here, now);
+    return ask(Object.assign({}, state, { painted: {}, of: {}, own: null, tries: 0 }), here, now);
   }
 
   /**
@@ -55,8 +85,8 @@ window.decor.questions = (function () {
       return [next, false, question];
     }
     const painted = Object.assign({}, state.painted);
-    answer.drawn.forEach((name) => { painted[name] = answer.keys[name]; });
-    const shown = Object.assign(free, { painted: painted });
+    [...answer.drawn, ...(answer.kept || [])].forEach((name) => { painted[name] = answer.keys[name]; });
+    const shown = Object.assign(free, { painted: painted, own: null, of: of(answer.keys, here) });
     const missing = Object.keys(answer.keys).some((name) => painted[name] !== answer.keys[name]);
     if (!missing && !state.changed) return [shown, true, null];
     const [next, question] = ask(shown, here, now);
@@ -70,15 +100,17 @@ window.decor.questions = (function () {
     return ask(Object.assign({}, state, { tries: state.tries + 1 }), here, now);
   }
 
-  return { start, first, change, reset, answered, overdue, same, PATIENCE_MS };
+  return { start, first, change, reset, answered, overdue, made, settled, rest, same, PATIENCE_MS };
 })();
 
 window.decor.panels = (function () {
   const MOUNT_MS = 5000;
+  const SOONEST = ["trend", "tiles"];
   let state = window.decor.questions.start();
+  let notes = null;
 
   function here() {
-    return { path: window.location.pathname, search: window.location.search };
+    return { path: window.location.pathname, search: window.decor.state.current() };
   }
 
   function put(question) {
@@ -94,10 +126,66 @@ window.decor.panels = (function () {
       ready(first, performance.now(), () => show(first, first.panels));
       return window.dash_clientside.no_update;
     }
+    if (triggered.length && triggered.every((name) => name.startsWith("location.")) && paintedHere()) return window.dash_clientside.no_update;
     const move = triggered.some((name) => name.startsWith("page.")) ? "reset" : "change";
     const [next, question] = window.decor.questions[move](state, here(), performance.now());
     state = next;
     return question || window.dash_clientside.no_update;
+  }
+
+  /** Paint what can be painted from what is in the browser, or some parts of it; whether that is all. */
+  function paintedHere(only) {
+    const page = document.querySelector("#page > .page");
+    const answers = window.decor.answers;
+    if (!page || !page.dataset.depends || !answers || !answers.ready()) return false;
+    const depends = JSON.parse(page.dataset.depends);
+    const { parse } = window.decor.state;
+    const differs = (name, before, after, parts) => (depends[name] || [])
+      .some((part) => (!parts || parts.includes(part)) && answers.differ(part, parse(before), parse(after)));
+    const stale = Object.keys(state.of).filter((name) => differs(name, state.of[name], here().search) && (!only || only.includes(name)));
+    const answer = stale.length ? answers.made(here().search, stale, notes) : { parts: {} };
+    if (!answer) return false;
+    if (stale.length) put_(answer);
+    const other = stale.some((name) => differs(name, state.of[name], here().search, ["indicator"]));
+    state = window.decor.questions.made(state, here(), Object.keys(answer.parts), answers.unfinished(answer, other));
+    if (!window.decor.questions.settled(state, here(), differs)) return false;
+    state = window.decor.questions.rest(state);
+    return true;
+  }
+
+  /** Paint an address that the hand has just chosen before Dash is told of it: of another day or figure the map first, of other areas
+   *  what says most of them, the rest with Dash's next call. False where the server has to be asked. */
+  function ahead(search) {
+    const { answers, engine, frame, map, state: address } = window.decor;
+    const page = document.querySelector("#page > .page");
+    if (!answers || !answers.ready() || !page) return false;
+    const [before, after] = [window.location.search, search].map(address.parse);
+    const recoloured = ["date", "indicator"].some((part) => answers.differ(part, before, after));
+    if (recoloured) engine.follow(search, frame.ownDay(search));
+    if (!answers.able(search)) return false;
+    map.outline(search);
+    if (!recoloured) paintedHere(SOONEST);
+    return true;
+  }
+
+  /** Draw what the page has made by itself. */
+  function put_(answer) {
+    const made = Object.values(answer.parts);
+    made.forEach((part) => charts(part.figures, true));
+    window.decor.draw.into(Object.assign({}, ...made.map((part) => part.parts)));
+    window.decor.frame.paintedDay(here().search, answer.day);
+    window.requestAnimationFrame(window.decor.brush.follow);
+    window.decor.engine.prepare();
+  }
+
+  function charts(figures, own) {
+    Object.entries(figures || {}).forEach(([graph, figure]) => {
+      window.decor.answers.charted(graph, figure);
+      const plot = own && document.querySelector("#" + graph + " .js-plotly-plot");
+      // What the page makes itself is for Plotly alone; Dash has the server's figures.
+      if (plot && window.Plotly.react) window.Plotly.react(plot, figure.data, figure.layout);
+      else if (document.getElementById(graph)) window.dash_clientside.set_props(graph, { figure: figure });
+    });
   }
 
   /** What the page on the screen is: its subject and language. */
@@ -120,9 +208,8 @@ window.decor.panels = (function () {
     const map = panels.find((panel) => panel.values);
     if (window.decor.moving) window.decor.moving.answered(map && map.values, window.decor.brush.drawing());
     if (map) window.decor.map.paint(map.values, about.files);
-    panels.forEach((panel) => Object.entries(panel.figures || {}).forEach(([graph, figure]) => {
-      if (document.getElementById(graph)) window.dash_clientside.set_props(graph, { figure: figure });
-    }));
+    if ("notes" in about) notes = about.notes;
+    panels.forEach((panel) => charts(panel.figures));
     window.decor.draw.into(Object.assign({}, ...panels.map((panel) => panel.parts)));
     if (window.decor.views) window.decor.views.fill(about.files);
     if (!map) painted();
@@ -165,5 +252,5 @@ window.decor.panels = (function () {
     put(question);
   }, 1000);
 
-  return { changed, arrived, painted, forget, state: () => state };
+  return { changed, arrived, ahead, painted, forget, state: () => state };
 })();

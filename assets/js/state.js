@@ -82,13 +82,46 @@ window.decor.state = (function () {
   function change(changes) {
     const ended = "date" in changes && !("span" in changes) ? { span: "" } : {};
     const named = "area" in changes && !("set" in changes) ? { set: "" } : {};
-    const state = Object.assign(parse(window.location.search), ended, named, changes);
-    const search = build(state);
-    if (search !== window.location.search) window.dash_clientside.set_props("location", { search: search });
+    const state = Object.assign(parse(current()), ended, named, changes);
+    go(build(state));
   }
 
+  /* The address that is painted already and that Dash has not been told of; for a frame. */
+  let chosen = null;
+  let telling = false;
+
+  /** The query string that holds: what was chosen last. */
+  function current() {
+    if (chosen === window.location.search) chosen = null;
+    return chosen === null ? window.location.search : chosen;
+  }
+
+  /** Go to an address of the page. What can be painted for it at once is painted before Dash is told of it. */
+  function go(search) {
+    if (search === current()) return;
+    const { panels } = window.decor;
+    const before = chosen;
+    chosen = search;
+    if (!panels || !panels.ahead(search)) {
+      chosen = null;
+      window.dash_clientside.set_props("location", { search: search });
+      return;
+    }
+    if (telling || before === search) return;
+    telling = true;
+    // After the frame in which it is painted, and the next one: telling takes as long as painting.
+    window.requestAnimationFrame(() => window.requestAnimationFrame(() => window.setTimeout(tell, 0)));
+  }
+
+  function tell() {
+    telling = false;
+    if (chosen !== null) window.dash_clientside.set_props("location", { search: chosen });
+  }
+
+  window.addEventListener("popstate", () => { chosen = null; });
+
   function select(code, add) {
-    choose(toggled(areas(window.location.search), code, add));
+    choose(toggled(areas(current()), code, add));
   }
 
   /** Step a day as YYYY-MM-DD by a number of days. */
@@ -98,7 +131,7 @@ window.decor.state = (function () {
     return moved.toISOString().slice(0, 10);
   }
 
-  return { parse, build, carried, areas, naming, choose, toggled, change, select, step, span, length, CITY, DEFAULTS };
+  return { parse, build, carried, areas, naming, choose, toggled, change, current, select, step, span, length, CITY, DEFAULTS };
 })();
 
 (function () {

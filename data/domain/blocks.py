@@ -19,7 +19,9 @@ class Block:
     Attributes
     ----------
     key : str
-        Another one for other data, another day of the clock, another scope.
+        Another one for other data, another day of the clock, another scope; one at every level.
+    version : str
+        The same for blocks that were made from the same data for the same scope.
     first : int
         Day number of row 0.
     numerator, denominator : array of float (days × areas)
@@ -30,9 +32,18 @@ class Block:
         Four class edges, at the declared window.
     complete_until : int
         Day number of the last day that no longer fills up.
+    declared_window : int or str
+        The indicator's window: days, "to_date" or "latest".
+    caption : Message
+        What is painted; ``{period}`` stands where the days are said.
+    single : bool
+        Whether its numerator is one count.
+    report_days : tuple of int or None
+        Day numbers of the reports of a figure that comes by the month; None for one that moves by the day.
     """
 
     key: str
+    version: str
     info: IndicatorInfo
     level: Level
     first: int
@@ -41,6 +52,10 @@ class Block:
     scale: float
     breaks: tuple[float, ...]
     complete_until: int
+    declared_window: int | str
+    single: bool
+    caption: Message
+    report_days: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +64,23 @@ class DayBlock(Block):
 
     Attributes
     ----------
+    share : array of float32 (days × areas)
+        Part of the expected reports that came in; NaN where none was expected.
+    totals : array of float32 (days × areas) or None
+        The count that stands beside the value as "of n".
+    gaps : array of float (days) or None
+        How far the city is from its plan, in points; NaN where it is not known.
+    people : tuple of float
+        Residents by area, 0 where they are not known; empty for a ratio.
     letters : list of str
         State of every area, a text a day (`data.domain.states.STATE_CODES`).
-    captions : list of Message
-        What is painted, a sentence a day.
     """
 
+    share: npt.NDArray[np.float32]
     letters: list[str]
-    captions: list[Message]
+    totals: npt.NDArray[np.float32] | None = None
+    gaps: npt.NDArray[np.floating] | None = None
+    people: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +97,10 @@ class SumsBlock(Block):
         Days of the declared window.
     needed : float
         Part of the expected reports that a complete figure needs.
-    caption : Message
-        What is painted; ``{period}`` stands where the run of days is said.
+    span_name : Message
+        The indicator's name over any run of days.
+    arrived : tuple of float
+        Part of a day's count that is known 0, 1, … days later; empty where reports are not late.
     """
 
     reports: npt.NDArray[np.float32]
@@ -82,4 +108,5 @@ class SumsBlock(Block):
     by_window: bool
     window: int
     needed: float
-    caption: Message
+    span_name: Message
+    arrived: tuple[float, ...] = ()

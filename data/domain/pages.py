@@ -23,7 +23,7 @@ SELECTION_PARTS: dict[PanelKind, tuple[str, ...]] = {
     PanelKind.MAP: ("level", "date", "since", "indicator", "scale", "as_known_on"),
     PanelKind.TREND: ("areas", "level", "date", "since", "window", "indicator", "vs", "as_known_on", "theme"),
     PanelKind.RANKING: ("areas", "level", "date", "since", "indicator", "scale", "as_known_on"),
-    PanelKind.TILES: ("areas", "level", "date", "since", "vs", "as_known_on", "theme"),
+    PanelKind.TILES: ("areas", "level", "date", "since", "vs", "as_known_on"),
 }
 """Parts of the selection that a common panel's picture depends on."""
 VIEW_PARTS = ("areas", "level", "date", "since", "indicator", "scale", "view", "by", "vs", "as_known_on")

@@ -141,6 +141,8 @@ class MapView:
         Key of the block that has the values of every day (`data.domain.blocks`); "" for none.
     sums : str
         Key of the block that has the daily sums, of which any run of days is made; "" for none.
+    version : str
+        What all blocks of the same data and scope share.
     scale : Scale
         What the classes are made by.
     valued : IndicatorInfo or None
@@ -169,6 +171,7 @@ class MapView:
     asked: Level | None = None
     block: str = ""
     sums: str = ""
+    version: str = ""
     scale: Scale = Scale.CLASSES
 
     @property
@@ -317,6 +320,10 @@ class TileView:
     ----------
     sums : str
         Key of the block with the figure's daily sums; "" for none.
+    block : str
+        Key of the block with its values of every day; "" for none.
+    level : Level
+        Where the figure exists and may be seen, for the level that was chosen.
     moving : Message or None
         Its name over a run of days that somebody is drawing.
     """
@@ -331,8 +338,10 @@ class TileView:
     stamp: Stamp
     as_of: date | None
     state: ValueState
+    level: Level
     limits: tuple[float, float] | None = None
     sums: str = ""
+    block: str = ""
     moving: Message | None = None
 
 

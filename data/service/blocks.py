@@ -20,12 +20,14 @@ from data.domain.areas import CITY, Level
 from data.domain.blocks import Block, DayBlock, SumsBlock
 from data.domain.dates import day_date
 from data.domain.errors import Message, Num, msg
+from data.domain.views import IndicatorInfo
 from data.indicators.evaluate import needed_share
-from data.indicators.span import by_window, has_span
+from data.indicators.span import by_window, has_span, span_name
 from data.service.selection import LEVEL_NAMES, Selection, info
+from data.service.values import course_of
 from data.text import catalogue, day, say
 
-FORMAT = 1
+FORMAT = 2
 """Of the bytes; another one is another address."""
 ALIGNED = 8
 SIGNS = "012345"
@@ -33,7 +35,7 @@ SIGNS = "012345"
 
 
 def block_key(selection: Selection) -> str:
-    """What a block is made from, as a short text; "" where none is made.
+    """What a block is made from, as a short text, one at every level; "" where none is made.
 
     None for the past, and for figures that are no ratio of sums (categories, what a job computes, points): the server
     paints those.
@@ -41,7 +43,7 @@ def block_key(selection: Selection) -> str:
     city, indicator = selection.city, selection.indicator
     if city.known_on is not None or indicator.categories or indicator.method:
         return ""
-    return _hashed(selection, selection.level.value, city.breaks(indicator, selection.level))
+    return _hashed(selection, *(city.breaks(indicator, level) for level in (Level.RW, Level.KOTA)))
 
 
 def sums_key(selection: Selection) -> str:
@@ -52,18 +54,18 @@ def sums_key(selection: Selection) -> str:
     return _hashed(chosen, *(chosen.city.breaks(chosen.indicator, level) for level in (Level.RW, Level.KOTA)))
 
 
+def version_of(selection: Selection) -> str:
+    """What all blocks of the same data, day and scope share."""
+    city = selection.city
+    return _short(FORMAT, _wording(), city.version, city.clock.date(), city.scope)
+
+
 def _hashed(selection: Selection, *more: object) -> str:
-    city, indicator = selection.city, selection.indicator
-    made_from = (
-        FORMAT,
-        _wording(),
-        city.version,
-        city.clock.date(),
-        city.scope,
-        indicator.definition,
-        selection.complete_until,
-    )
-    return hashlib.sha256(repr((*made_from, *more)).encode()).hexdigest()[:16]
+    return _short(version_of(selection), selection.indicator.definition, selection.complete_until, *more)
+
+
+def _short(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 @lru_cache
@@ -76,21 +78,60 @@ def day_block(selection: Selection) -> DayBlock:
     """The block of a selection's indicator at its level; the selected areas and day do not matter."""
     city, matrix, indicator = selection.city, selection.matrix, selection.indicator
     days = range(matrix.first, matrix.last + 1)
-    what = all_areas(selection)
     kind = np.float32 if matrix.numerator.dtype == np.float32 else np.float64
     return DayBlock(
         key=block_key(selection),
+        version=version_of(selection),
         info=info(indicator),
         level=selection.level,
         first=matrix.first,
         numerator=matrix.numerator.astype(kind, copy=False),
         denominator=matrix.denominator.astype(kind, copy=False),
         letters=[matrix.letters(day, selection.complete_until) for day in days],
+        share=matrix.share.astype(np.float32, copy=False),
         scale=indicator.scale if indicator.ratio else 1.0,
         breaks=city.breaks(indicator, selection.level),
-        captions=[replace(selection, day=day).caption(what) for day in days],
         complete_until=min(selection.complete_until, matrix.last),
+        totals=_totals(selection),
+        gaps=_gaps(selection),
+        people=_people(selection),
+        **_compared_by(selection),
     )
+
+
+def _compared_by(selection: Selection) -> dict[str, Any]:
+    """What a change is told by: the window, the kind of count, and when reports come."""
+    indicator, panel = selection.indicator, selection.city.panel(selection.indicator.panel)
+    reports = tuple(int(row) + panel.first for row in np.flatnonzero(panel.days_reported))
+    return {
+        "declared_window": indicator.window,
+        "single": len(indicator.numerator) == 1,
+        "caption": selection.captioned(all_areas(selection), "{period}"),
+        "report_days": None if selection.daily else reports,
+    }
+
+
+def _totals(selection: Selection) -> npt.NDArray[np.float32] | None:
+    city, indicator = selection.city, selection.indicator
+    panel = city.panel(indicator.panel)
+    if indicator.total not in panel.counts:
+        return None
+    return city.tree.roll_up(panel.counts[indicator.total], panel.level, selection.level).astype(np.float32)
+
+
+def _gaps(selection: Selection) -> npt.NDArray[np.floating] | None:
+    if not selection.indicator.deviation:
+        return None
+    other = replace(selection, indicator=selection.city.catalogue[selection.indicator.deviation])
+    return course_of(other, (), selection.first_day, selection.last_day)
+
+
+def _people(selection: Selection) -> tuple[float, ...]:
+    """Residents by area, for a count of an area that is put beside its parent's."""
+    if selection.indicator.ratio:
+        return ()
+    areas = selection.city.areas
+    return tuple(float(areas[code].people or 0) for code in selection.city.tree.codes[selection.level])
 
 
 def all_areas(selection: Selection) -> Message:
@@ -110,6 +151,7 @@ def sums_block(selection: Selection) -> SumsBlock | None:
     sums = city.daily_sums(indicator.id, chosen.level)
     return SumsBlock(
         key=key,
+        version=version_of(chosen),
         info=info(indicator),
         level=chosen.level,
         first=sums.first,
@@ -122,9 +164,17 @@ def sums_block(selection: Selection) -> SumsBlock | None:
         scale=indicator.scale if indicator.ratio else 1.0,
         breaks=city.breaks(indicator, chosen.level),
         needed=needed_share(chosen.level, indicator.level),
-        caption=chosen.captioned(all_areas(chosen), "{period}"),
         complete_until=chosen.complete_until,
+        span_name=span_name(indicator),
+        arrived=_arrived(chosen),
+        **_compared_by(chosen),
     )
+
+
+def _arrived(selection: Selection) -> tuple[float, ...]:
+    """How late reports come, where the figure shows it."""
+    arrived = selection.city.panel(selection.indicator.panel).arrived
+    return () if arrived is None or selection.indicator.relative else tuple(arrived.tolist())
 
 
 def encoded_sums(block: SumsBlock, lang: str) -> bytes:
@@ -147,9 +197,9 @@ def encoded_sums(block: SumsBlock, lang: str) -> bytes:
         "byWindow": block.by_window,
         "window": block.window,
         "needed": block.needed,
-        "caption": say(block.caption, lang),
-        "months": [day(date(2000, month, 1), lang, "MMM") for month in range(1, 13)],
         "differences": [bool(each) for each in smaller],
+        "spanName": say(block.span_name, lang),
+        "arrived": list(block.arrived),
     }
     chosen = (rows if less else own for own, rows, less in zip(arrays, made, smaller, strict=True))
     return _packed(header, chosen)
@@ -162,8 +212,8 @@ def encoded(block: DayBlock, lang: str) -> bytes:
     -------
     bytes
         Little-endian: length of the header (4 bytes); the header, with spaces to a multiple of 8; numerators,
-        denominators and state letters, each days × areas. A row holds the difference to the day before, bit by bit
-        (exclusive or), which is mostly zeros.
+        denominators, shares of reports, totals where the header says so, and state letters, each days × areas. A row
+        holds the difference to the day before, bit by bit (exclusive or), which is mostly zeros.
     """
     days, areas = block.numerator.shape
     header = {
@@ -171,10 +221,13 @@ def encoded(block: DayBlock, lang: str) -> bytes:
         "days": days,
         "areas": areas,
         "bits": block.numerator.dtype.itemsize * 8,
-        "captions": [say(words, lang) for words in block.captions],
+        "totals": block.totals is not None,
+        "gaps": None if block.gaps is None else [None if gap != gap else float(gap) for gap in block.gaps],
+        "people": list(block.people),
     }
     letters = np.frombuffer("".join(block.letters).encode(), dtype=np.uint8).reshape(days, areas)
-    arrays = (_bits(block.numerator), _bits(block.denominator), letters)
+    singles = [_bits(each) for each in (block.share, block.totals) if each is not None]
+    arrays = (_bits(block.numerator), _bits(block.denominator), *singles, letters)
     return _packed(header, (_differences(each) for each in arrays))
 
 
@@ -182,6 +235,7 @@ def _head(block: Block, lang: str) -> dict[str, Any]:
     """What both kinds of block say of themselves."""
     return {
         "key": block.key,
+        "version": block.version,
         "indicator": block.info.id,
         "level": block.level.value,
         "lang": lang,
@@ -192,6 +246,33 @@ def _head(block: Block, lang: str) -> dict[str, Any]:
         "decimals": block.info.decimals,
         "breaks": list(block.breaks),
         "steps": {sign: block.info.steps(sign) for sign in SIGNS},
+        "caption": say(block.caption, lang),
+        "months": [day(date(2000, month, 1), lang, "MMM") for month in range(1, 13)],
+        "declared": declared_words(
+            block.info, block.declared_window, single=block.single, report_days=block.report_days, lang=lang
+        ),
+    }
+
+
+def declared_words(
+    own: IndicatorInfo, window: int | str, *, single: bool, report_days: tuple[int, ...] | None, lang: str
+) -> dict[str, Any]:
+    """The declaration as far as sentences need it (`assets/engine/findings.mjs`)."""
+    counted = own.shown_unit or own.count_unit
+    return {
+        "title": say(own.title, lang),
+        "short": say(own.short, lang),
+        "unit": say(own.unit, lang),
+        "countUnit": say(counted, lang) if own.count_unit and counted else "",
+        "shownScale": own.shown_scale,
+        "level": own.level.value,
+        "percent": own.percent,
+        "direction": own.direction,
+        "signed": own.signed,
+        "unstable": own.unstable_below,
+        "window": window,
+        "single": single,
+        "reports": None if report_days is None else [day_date(each).isoformat() for each in report_days],
     }
 
 

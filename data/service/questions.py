@@ -39,7 +39,7 @@ from data.indicators.findings import (
 )
 from data.indicators.scales import spread_edges
 from data.indicators.span import span_name
-from data.service.blocks import all_areas, block_key, sums_key
+from data.service.blocks import all_areas, block_key, sums_key, version_of
 from data.service.comparison import Comparison, compared_with, difference, other_name
 from data.service.selection import LEVEL_NAMES, Selection, info, parent_for, select
 from data.service.values import at_equal_age, course_of, late_share, limits_of, limits_on, usual_of, value_of
@@ -140,6 +140,7 @@ def map_view(selection: Selection) -> MapView:
         # Classes by the spread are of one day: the server makes them.
         block=block_key(selection.by_day) if breaks == city.breaks(indicator, selection.level) else "",
         sums=sums_key(selection) if breaks == city.breaks(indicator, selection.level) else "",
+        version=version_of(selection),
         scale=scale,
     )
 
@@ -465,8 +466,10 @@ def _tile(selection: Selection, other: Comparison | None) -> TileView:
         stamp=selection.stamp(),
         as_of=selection.reported_date,
         state=state,
+        level=selection.level,
         limits=limits_on(selection),
         sums=sums_key(selection),
+        block=block_key(selection.by_day),
         moving=span_name(selection.by_day.indicator) if sums_key(selection) else None,
     )
 

@@ -45,6 +45,7 @@ MOST_ANSWERS = 300
 MOST_PAST_CITIES = 2
 MOST_CUT_CITIES = 24
 MOST_NOTES = 8
+MOST_PAGE_NOTES = 200
 LINE = 130
 """Characters of the areas in a line of the audit log, which has room for 200."""
 SHOWN_CADENCE_HOURS = 800
@@ -383,6 +384,29 @@ class RoomService:
             self._noted = {}
         self._noted[key] = moment
         return False
+
+    def page_notes(self, subject: str) -> list[dict[str, str]] | None:
+        """Every note that the person may see on a page, newest first: ``day, code, text, area, author``.
+
+        None where there are too many for an answer.
+        """
+        if not self.notes_version():
+            return []
+        who, city = person(), self.city()
+        rows = annotation_queries.notes(self._engine, most=MOST_PAGE_NOTES + 1)
+        if len(rows) > MOST_PAGE_NOTES:
+            return None
+        return [
+            {
+                "day": day_date(int(row["day"])).isoformat(),
+                "code": str(row["area"]),
+                "text": str(row["text"]),
+                "area": city.name(row["area"]) if row["area"] in city.areas else str(row["area"]),
+                "author": str(row["author"]),
+            }
+            for row in rows
+            if sees(who, str(row["area"])) and row["subject"] in ("", subject)
+        ]
 
     def _notes(self, state: FilterState, subject: str, days: list[date]) -> tuple[NoteMark, ...]:
         """Notes on the areas shown, on those above them and inside them; the newest ones of the days shown."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from data.domain.areas import CITY
 from data.domain.categories import written
 from data.domain.errors import Message, Num, msg
@@ -14,17 +12,16 @@ from layouts import elements as html
 from layouts.components.panel import bar, moving
 from layouts.drawn import Drawn
 from layouts.kit.plots import Plot, counted, end, extent, line
-from layouts.markup import el, html_of
-from layouts.theme.charts import theme_of
+from layouts.markup import el
 
 WIDTH, HEIGHT = 72, 34
 TRIANGLES = {1: "▲ ", -1: "▼ ", 0: ""}
 
 
-def tiles(view: TilesView, *, lang: str, theme: str) -> list[Drawn]:
+def tiles(view: TilesView, *, lang: str) -> list[Drawn]:
     """The tiles of a page."""
     usual = view.tiles[0].area_name if view.tiles else ""
-    return [tile(tile_view, lang=lang, theme=theme, named=tile_view.area_name != usual) for tile_view in view.tiles]
+    return [tile(tile_view, lang=lang, named=tile_view.area_name != usual) for tile_view in view.tiles]
 
 
 VERSUS = {
@@ -48,7 +45,7 @@ def versus(chosen: str, name: str | Message, lang: str) -> Drawn:
     return html.Select(options, className="versus", **{"aria-label": say("Compare", lang), "data-parameter": "vs"})
 
 
-def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
+def tile(view: TileView, *, lang: str, named: bool = True) -> Drawn:
     """One figure; ``named`` says its area, which the panel's caption does not."""
     info = view.indicator
     value = "–" if view.value is None else show(written(info, view.value), lang)
@@ -82,7 +79,7 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
                             html.Span(f" {unit}", className="unit"),
                         ]
                     ),
-                    html.Img(src=spark(view.spark, theme), alt="", className="spark", width=WIDTH, height=HEIGHT),
+                    spark(view.spark),
                 ],
                 className="tile-row",
             ),
@@ -98,26 +95,23 @@ def tile(view: TileView, *, lang: str, theme: str, named: bool = True) -> Drawn:
         ],
         className="tile",
         **({"data-sums": f"{info.id}/{view.sums}"} if view.sums else {}),
-        **{"data-decimals": str(info.decimals)},
+        **{"data-decimals": str(info.decimals), "data-figure": f"{info.id}/{view.level.value}/{view.block}"},
     )
 
 
-def spark(values: list[float | None], theme: str) -> str:
-    """A line of the last days with a dot at its end, as a data address; broken where nothing was reported."""
-    course, colours = counted(values), theme_of(theme)
+def spark(values: list[float | None]) -> Drawn:
+    """A line of the last days with a dot at its end; broken where nothing was reported."""
+    course = counted(values)
     low, high = extent(course) or (0.0, 1.0)
     plot = Plot(
         width=WIDTH, height=HEIGHT, left=4, right=6, top=5, bottom=5, first=0, last=len(values) - 1, low=low, high=high
     )
-    pen = colours["rate-4"] if theme == "dark" else colours["rate-3"]
-    style = f".c{{fill:none;stroke:{pen};stroke-width:1.6}}.e{{fill:{colours['ink']}}}"
-    picture = el(
+    return el(
         "svg",
-        el("style", style),
-        line(plot, course, "c"),
-        end(plot, course, "e", 2.6),
-        xmlns="http://www.w3.org/2000/svg",
+        line(plot, course, "spark-line"),
+        end(plot, course, "spark-end", 2.6),
+        cls="spark",
         width=WIDTH,
         height=HEIGHT,
+        aria_hidden="true",
     )
-    return "data:image/svg+xml," + quote(html_of(picture))

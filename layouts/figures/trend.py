@@ -86,8 +86,12 @@ def _complete(view: TrendView) -> int:
 
 
 def _range(view: TrendView) -> list[str]:
-    half = timedelta(hours=12)
-    return [(view.days[0] - half).isoformat(), (view.days[-1] + half).isoformat()]
+    """Half a day more at both ends, so that the bars there are whole."""
+    return [_noon(view.days[0] - timedelta(days=1)), _noon(view.days[-1])]
+
+
+def _noon(day: date) -> str:
+    return f"{day.isoformat()}T12:00:00"
 
 
 def _value_axis(view: TrendView, lang: str) -> dict[str, Any]:
@@ -246,8 +250,7 @@ def _notes(view: TrendView, colours: Theme, lang: str) -> list[dict[str, Any]]:
 def _marks(view: TrendView, colours: Theme) -> list[dict[str, Any]]:
     shapes: list[dict[str, Any]] = []
     if view.incomplete_from is not None:
-        start = (view.incomplete_from - timedelta(hours=12)).isoformat()
-        end = (view.days[-1] + timedelta(hours=12)).isoformat()
+        start, end = _noon(view.incomplete_from - timedelta(days=1)), _noon(view.days[-1])
         if view.bars is None:
             shapes.append(
                 {

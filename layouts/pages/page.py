@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -43,8 +44,9 @@ class Skeleton:
     declared : Page
     shown : tuple of PagePanel
         Those of its panels that the person may see.
-    drawings : tuple of str
-        Names of all that is drawn on it, also of what the person may not see: the callback writes to each.
+    drawings : dict
+        Names of all that is drawn on it, also of what the person may not see (the callback writes to each), and the
+        parts of the selection that each depends on.
     files : dict
         Addresses of the map's GeoJSON documents by plain name.
     level : str
@@ -55,7 +57,7 @@ class Skeleton:
 
     declared: Page
     shown: tuple[PagePanel, ...]
-    drawings: tuple[str, ...]
+    drawings: dict[str, tuple[str, ...]]
     files: dict[str, str]
     subject: str
     level: str
@@ -68,7 +70,8 @@ def page(skeleton: Skeleton) -> html.Div:
     made = [_PANELS[panel.kind](skeleton, panel) for panel in skeleton.shown]
     stores = [dcc.Store(id=name) for name in (answer_id(skeleton.subject), *_drawn_ids(skeleton))]
     key = page_key(skeleton.subject, skeleton.lang)
-    return html.Div([*made, *stores], className=skeleton.declared.look, **{"data-page": key})
+    depends = {"data-page": key, "data-depends": json.dumps(skeleton.drawings)}
+    return html.Div([*made, *stores], className=skeleton.declared.look, **depends)
 
 
 def _drawn_ids(skeleton: Skeleton) -> list[str]:

@@ -81,7 +81,6 @@ def base_layout(theme: Theme, *, left: int = 52, right: int = 110) -> dict[str, 
             "tickformat": ",.2~f",
         },
         "uirevision": "kept",
-        "transition": {"duration": 0},
     }
 
 

@@ -7,11 +7,10 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Screen
 
 READY = "() => window.decor.engine.ownRun(window.location.search)"
-TILES_READY = """() => [...document.querySelectorAll('.tile[data-sums]')].every(tile => {
-  const [indicator, key] = tile.dataset.sums.split('/');
-  const painted = window.decor.map.painted();
-  const level = window.decor.moving.common(window.decor.state.areas(window.location.search));
-  return window.decor.engine.sumsOf({ indicator, level, lang: painted.lang }, key);
+TILES_READY = """() => window.decor.answers.ready()
+  && [...document.querySelectorAll('.tile[data-sums]')].every(tile => {
+  const { indicator, level, sums } = window.decor.moving.figureOf(tile);
+  return window.decor.engine.sumsOf({ indicator, level, lang: window.decor.map.painted().lang }, sums);
 })"""
 LINE = """() => {
   const plot = document.querySelector('#trend-graph .js-plotly-plot');

@@ -89,7 +89,7 @@ def test_a_day_back_is_painted_before_the_server_has_answered(screen: Screen) ->
     screen.open("/ruang/covid?date=2022-01-20")
     screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
     # The server is not heard any more; the map follows all the same, and says what it shows.
-    screen.page.route("**/_dash-update-component", lambda route: None)
+    screen.page.route("**/_dash-update-component**", lambda route: None)
     before = screen.fills()
     screen.page.locator("#date-back").click()
     expect(screen.caption("map")).to_contain_text("13–19 Jan 2022")

@@ -43,7 +43,7 @@ def test_a_block_of_health_data_is_not_kept_and_its_reading_is_written_down(web:
         lines = services.people.audit_log(actor="operator", action="health data read").lines
     assert any(line["subject"] == f"every day of {COVID}, rw" for line in lines)
     # Of other data by now: nothing, and no error, for the page asks for the newer one by itself.
-    for address in (f"{COVID}/rw/0000", f"{COVID}/kelurahan/{view.block}"):
+    for address in (f"{COVID}/rw/0000", f"covid-new-7d/rw/{view.block}"):
         assert client.get(f"{ROOM}mesin/{address}").status_code == 204, address
     for address in (f"x/rw/{view.block}", f"{COVID}/x/{view.block}"):
         assert client.get(f"{ROOM}mesin/{address}").status_code == 404, address

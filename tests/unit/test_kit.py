@@ -40,7 +40,7 @@ def test_a_line_is_broken_where_nothing_was_reported() -> None:
 def test_nothing_known_is_no_line_and_no_end() -> None:
     nothing = counted([None, None])
     assert extent(nothing) is None and runs(PLOT, nothing) == [] and end(PLOT, nothing, "e", 2) is None
-    assert "circle" not in spark([None, None], "dark")
+    assert "circle" not in html_of(spark([None, None]))
 
 
 def test_a_legend_counts_and_leaves_out_what_is_not_there_only_where_asked() -> None:

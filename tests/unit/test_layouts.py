@@ -163,8 +163,9 @@ def test_the_ranking_names_missing_unstable_and_incomplete_areas() -> None:
 
 def test_an_empty_ranking_and_a_tile_without_a_value_say_so() -> None:
     assert "Wilayah" in str(drawn(ranking(RankingView(HEAD, Level.RW, [], None, "Kota", 0), lang="id")))
-    view = TileView(INFO, None, None, "Kota", [], msg("no progress report yet"), 0, STAMP, None, ValueState.NO_REPORT)
-    assert "–" in str(drawn(tile(view, lang="id", theme="dark")))
+    words, state = msg("no progress report yet"), ValueState.NO_REPORT
+    view = TileView(INFO, None, None, "Kota", [], words, 0, STAMP, None, state, Level.KOTA)
+    assert "–" in str(drawn(tile(view, lang="id")))
 
 
 def map_view(points: str | None = None) -> MapView:

@@ -1,13 +1,16 @@
 """Vectors that Python and JavaScript share: `tests/js` reads the same files."""
 
 import json
+import re
 from pathlib import Path
 
 from data.domain.filters import FilterState, Vocabulary, address_rules
 from data.geo.inside import in_geometry
 from data.text import number
-from scripts import block_vectors, span_vectors
+from data.text.browser import templates
+from scripts import block_vectors, finding_vectors, span_vectors
 
+ENGINE = Path(__file__).parents[2] / "assets" / "engine"
 VECTORS = Path(__file__).parents[1] / "vectors"
 VOCABULARY = Vocabulary(
     {"32.76.02", "32.76.06", "32.76.11", "32.76.02.1010", "32.76.02.1011", "32.76.02.1012", "32.76.02.1010.006"},
@@ -55,3 +58,14 @@ def test_a_ring_that_turns_in_on_itself_holds_what_the_vectors_say() -> None:
     hole = [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]
     pierced = json.dumps({"type": "MultiPolygon", "coordinates": [[shared["ring"], hole]]})
     assert not in_geometry(pierced, 2, 2) and in_geometry(pierced, 2, 8)
+
+
+def test_the_sentences_vectors_are_what_the_server_says() -> None:
+    made = json.loads(json.dumps(finding_vectors.vectors()))
+    assert json.loads((VECTORS / "findings.json").read_text("utf-8")) == made, "scripts.finding_vectors"
+
+
+def test_every_template_of_the_engine_is_known_to_the_catalogue() -> None:
+    said = re.compile(r'say\("([^"]+)"')
+    texts = {text for path in ENGINE.glob("*.mjs") for text in said.findall(path.read_text("utf-8"))}
+    assert len(texts) > 40 and texts <= templates(), texts - templates()

@@ -1,0 +1,178 @@
+"""What the browser says of a choice or a day by itself is what the server says: every word, number and point."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from data.domain.areas import Level
+from data.domain.people import Person, Role, acting
+from data.service import Services
+from tests.e2e.conftest import Screen
+from tests.e2e.test_brush import TILES_READY
+
+COMPARED = """async (searches) => {
+  const names = ["sentence", "tiles", "trend", "ranking", "map-head", "map"];
+  const compared = { parts: {}, values: 0, other: [] };
+  const inside = (a, b) => [a, b].every((each) => each !== null && typeof each === "object")
+    && (!Array.isArray(a) || a.length === b.length);
+  const short = (value) => JSON.stringify(value ?? null).slice(0, 200);
+  const differ = (a, b, at) => {
+    if (inside(a, b)) {
+      new Set([...Object.keys(a), ...Object.keys(b)]).forEach((key) => differ(a[key], b[key], at + "/" + key));
+      return;
+    }
+    compared.values += 1;
+    if (a !== b) compared.other.push([at, short(a), short(b)]);
+  };
+  const every = (panels, kind) => Object.assign({}, ...panels.map((panel) => panel[kind]));
+  for (const search of searches) {
+    const sent = await (await fetch(window.location.pathname + search)).text();
+    const first = new DOMParser().parseFromString(sent, "text/html").getElementById("first-data");
+    const { panels, day, notes } = JSON.parse(first.textContent).answer;
+    const [parts, figures] = [every(panels, "parts"), every(panels, "figures")];
+    const made = window.decor.answers.made(search, names, notes);
+    differ(made && made.day, day, search + " day");
+    const unfinished = window.decor.answers.unfinished(made, false);
+    Object.entries(made.parts).filter(([name]) => !unfinished.includes(name)).forEach(([name, part]) => {
+      compared.parts[name] = (compared.parts[name] || 0) + 1;
+      Object.entries(part.parts).forEach(([id, trees]) => differ(trees, parts[id], search + " " + id));
+      Object.entries(part.figures || {}).forEach(([id, made_]) => differ(made_, figures[id], search + " " + id));
+    });
+  }
+  return compared;
+}"""
+"""Draws selections in the browser and reads what the server's page for the same address brings with it."""
+CASES = (
+    ("", {}, 5),
+    ("covid", {"window": "all"}, 5),
+    ("covid", {"indicator": "covid-new-7d", "level": "kelurahan", "lang": "en"}, 5),
+    ("covid", {"indicator": "covid-active", "window": "all"}, 5),
+    ("sampah", {"window": "all", "lang": "en"}, 5),
+    ("sampah", {"indicator": "waste-kg-per-person", "level": "kecamatan", "window": "all"}, 5),
+    ("layanan", {"window": "all"}, 5),
+    ("wifi", {"indicator": "wifi-uptime", "window": "all"}, 3),
+)
+
+
+def drawn(rng: random.Random, codes: list[list[str]], fixed: dict[str, str]) -> str:
+    """An address as the page writes it: some areas of one level or none, a day or none."""
+    pool = rng.choice(codes)
+    chosen = sorted(rng.sample(pool, min(rng.choice((0, 1, 1, 1, 2, 4, 7)), len(pool))))
+    named = {"area": ",".join(chosen)} if chosen else {}
+    if rng.random() < 0.6:
+        named["date"] = (date(2021, 10, 15) + timedelta(days=rng.randrange(115))).isoformat()
+    order = ("area", "level", "date", "window", "indicator", "lang")
+    parts = [f"{name}={value}" for name in order if (value := {**named, **fixed}.get(name))]
+    return "?" + "&".join(parts) if parts else ""
+
+
+@pytest.mark.parametrize(("page", "fixed", "least"), CASES, ids=[f"{page}-{n}" for n, (page, *_) in enumerate(CASES)])
+def test_every_word_and_point_is_the_servers(
+    screen: Screen, services: Services, page: str, fixed: dict[str, str], least: int
+) -> None:
+    tree = services.room.city().tree
+    codes = [list(tree.codes[level]) for level in (Level.KECAMATAN, Level.KELURAHAN, Level.RW)]
+    rng = random.Random(page + str(fixed))  # noqa: S311 - draws cases, no secrets
+    searches = [drawn(rng, codes, fixed) for _ in range(8)]
+    start = "&".join(f"{name}={value}" for name, value in fixed.items())
+    screen.open(f"/ruang/{page}" + (f"?{start}" if start else ""))
+    screen.page.wait_for_function(TILES_READY)
+    made = screen.page.evaluate(COMPARED, searches)
+    assert made["other"] == [], made["other"][:4]
+    assert len(made["parts"]) >= least and made["values"] > 1_500, made
+
+
+def settled(screen: Screen) -> None:
+    """Wait until nothing is asked any more."""
+    screen.page.wait_for_function("() => !window.decor.panels.state().waiting && !window.decor.panels.state().changed")
+
+
+RW = "32.76.06.1004.003"
+
+
+def test_an_area_is_chosen_without_the_server(screen: Screen) -> None:
+    screen.open("/ruang/covid")
+    screen.page.wait_for_function(TILES_READY)
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    screen.page.route("**/_dash-update-component**", lambda route: None)
+    screen.click_cell(RW)
+    screen.wait_query(f"area={RW}")
+    for name, words in (
+        ("trend-head", "RW 003"),
+        ("tiles-caption", "RW 003"),
+        ("sentence", "RW 003"),
+        ("ranking-head", "12 RW"),
+    ):
+        expect(screen.page.locator(f"#{name}")).to_contain_text(words)
+    expect(screen.page.locator(f'#ranking-body [data-area="{RW}"]')).to_have_class("rank selected")
+    lines = "document.querySelectorAll('#trend-graph .scatterlayer .trace').length"
+    assert screen.page.evaluate(lines) == 2, "the area and what it lies in"
+    screen.page.keyboard.press("Escape")
+    expect(screen.page.locator("#tiles-caption")).to_contain_text("Kota Depok")
+    assert not [url for url in asked if "denyut" not in url and "/mesin/" not in url], asked
+
+
+def test_what_the_server_draws_more_of_is_painted_twice_and_ends_as_the_server_says(screen: Screen) -> None:
+    screen.open("/ruang/covid?indicator=covid-new-7d")
+    screen.page.wait_for_function(TILES_READY)
+    screen.click_cell(RW)
+    screen.wait_query(f"area={RW}")
+    settled(screen)
+    own = screen.page.locator("#trend-head").inner_text()
+    screen.open(f"/ruang/covid?indicator=covid-new-7d&area={RW}")
+    assert screen.page.locator("#trend-head").inner_text() == own
+
+
+def test_another_indicator_that_is_here_recolours_the_map_before_the_server_answers(screen: Screen) -> None:
+    screen.open("/ruang/covid")
+    screen.page.wait_for_function(TILES_READY)
+    change = "indicator => window.decor.state.change({ indicator })"
+    screen.page.evaluate(change, "covid-new-7d")
+    screen.wait_query("indicator=covid-new-7d")
+    settled(screen)
+    screen.page.wait_for_function(TILES_READY)
+    screen.page.evaluate(change, "covid-incidence-7d")
+    settled(screen)
+    held: list[Route] = []
+    screen.page.route("**/_dash-update-component**", lambda route: held.append(route))
+    before = screen.fills()
+    # The server is asked all the same: it knows what stands below.
+    with screen.page.expect_request("**/_dash-update-component**"):
+        screen.page.evaluate(change, "covid-new-7d")
+    expect(screen.page.locator("#map-kicker")).to_contain_text("Kasus baru")
+    assert screen.fills() != before
+    unit: Any = screen.page.evaluate("window.decor.map.painted().unit")
+    assert unit == screen.page.evaluate("document.querySelector('.legend-classes .kicker').lastChild.textContent")
+    screen.page.wait_for_function(
+        "() => document.querySelector('#trend-head .kicker').textContent.includes('Kasus baru')"
+    )
+    for route in held:
+        route.continue_()
+    settled(screen)
+
+
+def test_notes_stand_on_the_chart_that_the_browser_draws(screen: Screen, services: Services) -> None:
+    with acting(Person("operator", Role.OPERATOR)):
+        numbers = [
+            services.annotations.write(day=day, area=area, subject=subject, text=text)
+            for day, area, subject, text in (
+                ("2022-01-05", "32.76", "", "Posko <b>baru</b> & 'uji' dengan kalimat yang lebih panjang dari baris"),
+                ("2022-02-02", RW.rsplit(".", 1)[0], "covid", "Kelurahan menutup jalan"),
+                ("2022-02-03", "32.76.01", "", "Kecamatan lain"),
+                ("2022-02-03", RW, "waste", "Pokok lain"),
+            )
+        ]
+    screen.open("/ruang/covid")
+    screen.page.wait_for_function(TILES_READY)
+    kelurahan = RW.rsplit(".", 1)[0]
+    made = screen.page.evaluate(COMPARED, ["", f"?area={RW}", f"?area={kelurahan}", "?area=32.76.01,32.76.02"])
+    with acting(Person("operator", Role.OPERATOR)):
+        for number in numbers:
+            services.annotations.delete(number)
+    assert made["other"] == [] and made["parts"]["trend"] == 4, made["other"][:4]
