@@ -14,6 +14,7 @@ const MEAN_DAYS = 7;
 const ALL_BUT = 0.998;
 const DASHES = ["solid", "dash", "dot", "dashdot"];
 const LABEL_GAP = 0.16;
+const [LOWEST, LOWEST_LATE] = [0.05, 0.2];
 const MOST_NOTES = 8;
 const LONGEST = 34;
 
@@ -243,9 +244,10 @@ function endLabels(page, shown, complete) {
   ends.sort((a, b) => b.value - a.value);
   const places = [];
   ends.forEach(({ value }, n) => places.push(Math.min(value / high, n ? places[n - 1] - LABEL_GAP : 1.12)));
-  // Labels that would fall off at the bottom push those above them up.
+  // Labels that would fall off at the bottom, or on the words that stand there, push those above them up.
+  const floor = shown.from === null ? LOWEST : LOWEST_LATE;
   for (let n = places.length - 1; n >= 0; n -= 1) {
-    places[n] = Math.max(places[n], n === places.length - 1 ? 0.05 : places[n + 1] + LABEL_GAP);
+    places[n] = Math.max(places[n], n === places.length - 1 ? floor : places[n + 1] + LABEL_GAP);
   }
   return ends.map((end, n) => label(page, labelText(page, shown, end.series, end.shown, end.day), {
     x: last(shown.days), y: end.value, strong: end.series.role === "self", shift: Math.trunc((places[n] - end.value / high) * 150),

@@ -194,12 +194,13 @@ window.decor.lasso = (function () {
     show();
   }
 
-  /* A class or a state of the legend chooses its areas; with Ctrl or Shift they are added. */
+  /* A class, a state or a kind of point of the legend chooses its areas; with Ctrl or Shift they are added. */
   document.addEventListener("click", (event) => {
     const key = event.target.closest && event.target.closest("[data-choose]");
     if (!key) return;
     const [kind, sign] = key.dataset.choose.split(":");
-    const drawn = window.decor.map.areas().filter((area) => area[kind] === sign).map((area) => area.code);
+    const map_ = window.decor.map;
+    const drawn = kind === "point" ? map_.areasWith(sign) : map_.areas().filter((area) => area[kind] === sign).map((area) => area.code);
     apply(drawn, event.ctrlKey || event.metaKey ? "add" : meant(event, "set"));
   });
 

@@ -438,6 +438,26 @@ window.decor.map = (function () {
     return mark;
   }
 
+  /** Areas on the map in which a point of a kind stands. */
+  function areasWith(letter) {
+    const marks = (current && current.points) || "";
+    const spots = points.filter((mark, i) => mark && marks[i] === letter).map((mark) => mark.getLatLng());
+    return layers.filter((layer) => layer && layer.feature && layer._map && spots.some((spot) => holds(layer, spot)))
+      .map((layer) => layer.feature.properties.c);
+  }
+
+  /** Whether a place lies inside an area; what lies in a hole of it does not. */
+  function holds(layer, spot) {
+    if (!layer.getBounds().contains(spot)) return false;
+    layer.rings = layer.rings || ringsOf(layer.getLatLngs()).map((ring) => ring.map((at) => ({ x: at.lng, y: at.lat })));
+    return layer.rings.filter((ring) => window.decor.pick.inside(ring, { x: spot.lng, y: spot.lat })).length % 2 === 1;
+  }
+
+  /** Every ring of nested lists of places. */
+  function ringsOf(nested) {
+    return Array.isArray(nested[0]) ? nested.flatMap(ringsOf) : [nested];
+  }
+
   function placeMark(feature, latlng) {
     const kind = feature.properties.k;
     const icon = L.divIcon({ className: "place " + kind, iconSize: [14, 14] });
@@ -603,7 +623,7 @@ window.decor.map = (function () {
 
   return {
     cellStyle, cell, paint, outline, veil, borderStyle, contextStyle,
-    areas, shapes: () => layers.filter((layer) => layer && layer.feature && layer._map), features, repaint, restore, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
+    areas, areasWith, shapes: () => layers.filter((layer) => layer && layer.feature && layer._map), features, repaint, restore, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
     _set: (values) => { current = values; },
   };
 })();

@@ -105,9 +105,11 @@ window.decor.questions = (function () {
 
 window.decor.panels = (function () {
   const MOUNT_MS = 5000;
+  const REST_MS = 200;
   const SOONEST = ["trend", "tiles"];
   let state = window.decor.questions.start();
   let notes = null;
+  let resting = 0;
 
   function here() {
     return { path: window.location.pathname, search: window.decor.state.current() };
@@ -126,31 +128,48 @@ window.decor.panels = (function () {
       ready(first, performance.now(), () => show(first, first.panels));
       return window.dash_clientside.no_update;
     }
-    if (triggered.length && triggered.every((name) => name.startsWith("location.")) && paintedHere()) return window.dash_clientside.no_update;
+    const moved = triggered.length > 0 && triggered.every((name) => name.startsWith("location."));
+    window.clearTimeout(resting);
+    if (moved) {
+      const painted = paintedHere();
+      if (painted === "all") return window.dash_clientside.no_update;
+      if (painted === "some") {
+        // What is left is asked for when the hand rests: who steps through days passes by most of them.
+        resting = window.setTimeout(askOn, REST_MS);
+        return window.dash_clientside.no_update;
+      }
+    }
     const move = triggered.some((name) => name.startsWith("page.")) ? "reset" : "change";
     const [next, question] = window.decor.questions[move](state, here(), performance.now());
     state = next;
     return question || window.dash_clientside.no_update;
   }
 
-  /** Paint what can be painted from what is in the browser, or some parts of it; whether that is all. */
+  /** Ask for what the page could not paint by itself. */
+  function askOn() {
+    const [next, question] = window.decor.questions.change(state, here(), performance.now());
+    state = next;
+    put(question);
+  }
+
+  /** Paint what can be painted from what is in the browser, or some parts of it: "all" that is to be painted, "some" or "". */
   function paintedHere(only) {
     const page = document.querySelector("#page > .page");
     const answers = window.decor.answers;
-    if (!page || !page.dataset.depends || !answers || !answers.ready()) return false;
+    if (!page || !page.dataset.depends || !answers || !answers.ready()) return "";
     const depends = JSON.parse(page.dataset.depends);
     const { parse } = window.decor.state;
     const differs = (name, before, after, parts) => (depends[name] || [])
       .some((part) => (!parts || parts.includes(part)) && answers.differ(part, parse(before), parse(after)));
     const stale = Object.keys(state.of).filter((name) => differs(name, state.of[name], here().search) && (!only || only.includes(name)));
     const answer = stale.length ? answers.made(here().search, stale, notes) : { parts: {} };
-    if (!answer) return false;
+    if (!answer) return "";
     if (stale.length) put_(answer);
     const other = stale.some((name) => differs(name, state.of[name], here().search, ["indicator"]));
     state = window.decor.questions.made(state, here(), Object.keys(answer.parts), answers.unfinished(answer, other));
-    if (!window.decor.questions.settled(state, here(), differs)) return false;
+    if (!window.decor.questions.settled(state, here(), differs)) return Object.keys(answer.parts).length ? "some" : "";
     state = window.decor.questions.rest(state);
-    return true;
+    return "all";
   }
 
   /** Paint an address that the hand has just chosen before Dash is told of it: of another day or figure the map first, of other areas

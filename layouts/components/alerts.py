@@ -45,26 +45,27 @@ def title(group: GroupView, lang: str) -> str:
     return say(msg("{cause}, {area}", cause=group.cause, area=group.name), lang)
 
 
-def row(group: GroupView, *, now: datetime, prefix: str, lang: str) -> Drawn:
-    """One group as a link to its page."""
+def row(group: GroupView, *, now: datetime, prefix: str, lang: str, chooses: bool = False) -> Drawn:
+    """One group as a link to its page; beside a map its chip chooses the area."""
     who = [group.acked_by, when(group.ack_until, now, lang)] if group.acked_by else [when(group.since, now, lang)]
     said = say(group.summary, lang) + (f" · {say('data too old, not judged', lang)}" if group.gated else "")
-    return html.Li(
-        html.A(
-            [
-                chip(group.stage, group.state),
-                html.Span([html.B(title(group, lang)), html.Small(said)], className="alert-words"),
-                html.Span(
-                    [html.Span(state_words(group, lang)), html.Small(", ".join(words for words in who if words))],
-                    className="alert-state",
-                ),
-                html.Span(say(msg(", stage {n}", n=group.stage), lang), className="unseen"),
-            ],
-            href=f"{prefix}peringatan/{group.id}",
-            **{"data-keep": "true"},
-        ),
-        className=f"alert {group.state.value}",
+    words = say(msg("Choose {area}", area=group.name), lang)
+    mark = chip(group.stage, group.state)
+    named = {"aria-label": words, "data-area": group.area}
+    place = html.Button(mark, type="button", className="alert-place", title=words, **named) if chooses else mark
+    link = html.A(
+        [
+            html.Span([html.B(title(group, lang)), html.Small(said)], className="alert-words"),
+            html.Span(
+                [html.Span(state_words(group, lang)), html.Small(", ".join(words for words in who if words))],
+                className="alert-state",
+            ),
+            html.Span(say(msg(", stage {n}", n=group.stage), lang), className="unseen"),
+        ],
+        href=f"{prefix}peringatan/{group.id}",
+        **{"data-keep": "true"},
     )
+    return html.Li([place, link], className=f"alert {group.state.value}")
 
 
 def finding(view: AlertsView) -> Message:
@@ -107,7 +108,7 @@ def alerts_body(view: AlertsView, *, prefix: str, lang: str) -> list[Any]:
     """The rows, new ones first, and what changed since the last shift."""
     if not view.evaluated and not view.groups:
         return [html.P(say("The newest data are being judged …", lang), className="note")]
-    rows = [row(group, now=view.now, prefix=prefix, lang=lang) for group in view.groups[:MOST_ROWS]]
+    rows = [row(group, now=view.now, prefix=prefix, lang=lang, chooses=True) for group in view.groups[:MOST_ROWS]]
     empty = [] if rows else [html.P(say("Nothing is beyond its threshold.", lang), className="note")]
     listed = [whole_rows(rows, name="alerts", row=ROW, listed=True)] if rows else []
     return [*listed, *empty, since_line(view, prefix=prefix, lang=lang)]

@@ -101,9 +101,11 @@ def _states(view: MapView, lang: str) -> Drawn:
 
 
 def _points(view: MapView, layer: PointLayer, lang: str) -> Drawn:
-    """The layer's marks, each with its number where they are counted."""
+    """The layer's marks; where they are counted each with its number, and chooses the areas where there are such."""
     keys = [
-        Key(mark.look, say(mark.title, lang), view.point_tally.get(mark.letter, 0) if layer.counted else None)
+        Key(mark.look, say(mark.title, lang), view.point_tally.get(mark.letter, 0), f"point:{mark.letter}")
+        if layer.counted
+        else Key(mark.look, say(mark.title, lang))
         for mark in layer.marks
     ]
     if layer.note is not None:

@@ -19,6 +19,7 @@ from layouts.theme.tokens import Theme
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 LABEL_GAP = 0.16
+LOWEST, LOWEST_LATE = 0.05, 0.2
 
 
 def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
@@ -222,9 +223,10 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
     places: list[float] = []
     for *_, value in ends:
         places.append(min(heights[value] / high, places[-1] - LABEL_GAP if places else 1.12))
-    # Labels that would fall off at the bottom push those above them up.
+    # Labels that would fall off at the bottom, or on the words that stand there, push those above them up.
+    floor = LOWEST if view.incomplete_from is None else LOWEST_LATE
     for n in range(len(places) - 1, -1, -1):
-        lowest = 0.05 if n == len(places) - 1 else places[n + 1] + LABEL_GAP
+        lowest = floor if n == len(places) - 1 else places[n + 1] + LABEL_GAP
         places[n] = max(places[n], lowest)
     last = view.days[-1].isoformat()
     return [
