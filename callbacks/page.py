@@ -87,7 +87,7 @@ class PageAnswers:
         about = {"n": question.get("n"), "page": page, "keys": keys, "drawn": [*updates], "day": day.isoformat()}
         about["kept"] = [name for name in have if name in keys]
         if PanelKind.TREND in updates:
-            about["notes"] = service.page_notes(subject)
+            about["notes"] = service.page_notes(subject, state.lang)
         if any(update.values for update in updates.values()):
             about["files"] = {name: f"{self._prefix}peta/{file.name}" for name, file in service.map_files().items()}
         return about, updates

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,12 +33,14 @@ from data.service.cache import VersionedCache
 from data.service.city import City
 from data.service.comparison import compared_with
 from data.service.context import Contexts
+from data.service.events import events
 from data.service.feeds import Feed, feeds
 from data.service.results import StoredResults
 from data.service.selection import Selection, default_indicator, feed_stamp, info, opening_indicator, select
 from data.service.subjects import check_views
 from data.settings import Settings
 from data.subjects import OVERVIEW, registry
+from data.text import show
 
 LOG = logging.getLogger(__name__)
 MOST_ANSWERS = 300
@@ -385,49 +387,47 @@ class RoomService:
         self._noted[key] = moment
         return False
 
-    def page_notes(self, subject: str) -> list[dict[str, str]] | None:
-        """Every note that the person may see on a page, newest first: ``day, code, text, area, author``.
+    def page_notes(self, subject: str, lang: str) -> list[dict[str, str]] | None:
+        """Notes and events that the person may see on a page, in order: ``day, code, text, area, author``.
 
         None where there are too many for an answer.
         """
-        if not self.notes_version():
-            return []
-        who, city = person(), self.city()
-        rows = annotation_queries.notes(self._engine, most=MOST_PAGE_NOTES + 1)
-        if len(rows) > MOST_PAGE_NOTES:
+        marks = list(self._marks(subject, lang))
+        if len(marks) > MOST_PAGE_NOTES:
             return None
         return [
-            {
-                "day": day_date(int(row["day"])).isoformat(),
-                "code": str(row["area"]),
-                "text": str(row["text"]),
-                "area": city.name(row["area"]) if row["area"] in city.areas else str(row["area"]),
-                "author": str(row["author"]),
-            }
-            for row in rows
-            if sees(who, str(row["area"])) and row["subject"] in ("", subject)
+            {"code": code, "day": mark.day.isoformat(), "text": mark.text, "area": mark.area, "author": mark.author}
+            for code, mark in marks
         ]
 
-    def _notes(self, state: FilterState, subject: str, days: list[date]) -> tuple[NoteMark, ...]:
-        """Notes on the areas shown, on those above them and inside them; the newest ones of the days shown."""
-        if not days or not self.notes_version():
-            return ()
+    def _marks(self, subject: str, lang: str) -> Iterator[tuple[str, NoteMark]]:
+        """What stands on the charts of a page, with its area: people's notes, then what happened; newest first."""
         who, city = person(), self.city()
-        wanted = [code for code in state.areas if code in city.areas] or [who.area or CITY]
-        rows = annotation_queries.notes(self._engine, first=day_number(days[0]), last=day_number(days[-1]))
-        marks = []
-        for row in rows:
-            code = str(row["area"])
+        rows = annotation_queries.notes(self._engine) if self.notes_version() else []
+        noted = [
+            (str(r["area"]), str(r["subject"]), day_date(int(r["day"])), str(r["text"]), str(r["author"])) for r in rows
+        ]
+        happened = [(e.area, e.subject, e.day, show(e.words, lang), e.source) for e in events()]
+        for code, about, day, text, author in (*noted, *happened):
+            if sees(who, code) and about in ("", subject):
+                yield code, NoteMark(day, text, city.name(code) if code in city.areas else code, author)
+
+    def _notes(self, state: FilterState, subject: str, days: list[date]) -> tuple[NoteMark, ...]:
+        """Marks on the areas shown, on those above them and inside them; the newest ones of the days shown."""
+        if not days:
+            return ()
+        wanted = [code for code in state.areas if code in self.city().areas] or [person().area or CITY]
+
+        def near(code: str) -> bool:
             # From inside an area only what is one level finer: the city's chart does not list every RW's notes.
-            near = any(
+            return any(
                 f"{own}.".startswith(f"{code}.")
                 or (f"{code}.".startswith(f"{own}.") and code.count(".") == own.count(".") + 1)
                 for own in wanted
             )
-            if near and sees(who, code) and row["subject"] in ("", subject):
-                name = city.name(code) if code in city.areas else code
-                marks.append(NoteMark(day_date(int(row["day"])), str(row["text"]), name, str(row["author"])))
-        return tuple(marks[:MOST_NOTES])
+
+        marks = self._marks(subject, state.lang)
+        return tuple([mark for code, mark in marks if days[0] <= mark.day <= days[-1] and near(code)][:MOST_NOTES])
 
     # -- the frame of a page -------------------------------------------------------------------
 
