@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam bench-wifi bench-programme bench-linked score-wifi score-programme docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam bench-wifi bench-programme bench-linked steps score-wifi score-programme docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -105,6 +105,9 @@ bench-wifi: $(VENV)/.runtime ## measure coverage, what if and siting; the tables
 
 bench-linked: $(VENV)/.dev system ## measure what follows the hand: brush, choices, days, play
 	$(BIN)/python -m scripts.bench_linked
+
+steps: $(VENV)/.dev system ## count ten tasks by mouse and by keyboard
+	$(BIN)/python -m scripts.steps
 
 bench-programme: $(VENV)/.dev system ## measure a plan of 300 actions with 48 months: import, pages, steps, PDF
 	$(BIN)/python -m scripts.bench_programme

@@ -72,7 +72,7 @@ def frame(view: FrameView, page: Any) -> list[Any]:
         top(view.bar),
         html.Div(_filters(view), className="filters", role="search"),
         html.Div(
-            [html.Div(id=Frame.SENTENCE, className="sentence-words", **{"aria-live": "polite"}), _actions(view)],
+            [html.Div(id=Frame.SENTENCE, className="sentence-words"), _actions(view)],
             className="sentence",
         ),
         html.P(id=Frame.SPOKEN, className="unseen", role="status"),

@@ -31,8 +31,8 @@ window.decor.draw = (function () {
   /** Put trees into the elements that bear their ids; ids that are not on the page are left out. */
   function into(parts) {
     const held = document.activeElement;
-    const back = held && held.closest("[data-area], [data-origin]");
-    const name = back && (back.dataset.area ? "data-area" : "data-origin");
+    const back = held && held.closest("[data-area], [data-origin], [data-parameter]");
+    const name = back && ["data-area", "data-origin", "data-parameter"].find((each) => back.hasAttribute(each));
     const selector = back && back.closest("[id]") && "#" + back.closest("[id]").id + " [" + name + '="' + back.getAttribute(name) + '"]';
     const places = Object.keys(parts || {})
       .map((id) => [document.getElementById(id), parts[id], JSON.stringify(parts[id])])

@@ -32,8 +32,17 @@ window.decor.keys = (function () {
     return code && code.split(".").slice(0, above.split(".").length + 1).join(".");
   }
 
+  const LEVELS = { 1: "kota", 2: "kecamatan", 3: "kelurahan", 4: "rw" };
+  /* What has the focus, or is pressed, by a key. */
+  const PLACES = {
+    "/": ["press", "#area"], "[": ["press", "#date-back"], "]": ["press", "#date-on"], p: ["press", "#date-play"],
+    b: ["focus", "[data-brush]"], v: ["focus", "select.versus"],
+  };
+
   /** What a key means: [what, value], or null. `page` tells the selection and what the map paints. */
   function action(key, page) {
+    if (LEVELS[key]) return ["change", { level: LEVELS[key] }];
+    if (PLACES[key]) return PLACES[key];
     switch (key) {
       case "u": return ["history", -1];
       case "U": return ["history", 1];
@@ -55,14 +64,44 @@ window.decor.keys = (function () {
         const code = extreme(page.areas(), key === "m");
         return code ? ["change", { area: code }] : null;
       }
+      case "M":
+      case "N": {
+        // Of those that are not chosen yet: a set grows from its end.
+        const chosen = page.codes();
+        const code = extreme(page.areas().filter((area) => !chosen.includes(area.code)), key === "M");
+        return code ? ["add", code] : null;
+      }
       default: return null;
     }
   }
 
+  /** Press a control, or give it the focus; one that is not on the page is left alone. */
+  function reach(what, place) {
+    if (!place) return;
+    // After the key itself, which would else be the first letter of what is typed there.
+    if (what === "press") window.setTimeout(() => place.click(), 0);
+    else place.focus();
+  }
+
+  /* A list that is opened takes what is typed at once: the focus goes to its search, not to the chosen option. */
+  const OPENING_MS = 500;
+  let opened = -OPENING_MS;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest(".dash-dropdown")) opened = performance.now();
+  }, true);
+  document.addEventListener("focusin", (event) => {
+    if (performance.now() - opened > OPENING_MS || !event.target.matches(".dash-options-list-option-checkbox")) return;
+    const list = event.target.closest(".dash-dropdown-content");
+    const search = list && list.querySelector(".dash-dropdown-search");
+    if (search) search.focus();
+  });
+
   function perform(what, value) {
     if (what === "lasso") window.decor.lasso.toggle(value);
     else if (what === "history") window.history.go(value);
+    else if (what === "add") window.decor.state.select(value, true);
     else if (what === "look") window.decor.viewport.take(value);
+    else if (what === "press" || what === "focus") reach(what, document.querySelector(value));
     else window.decor.state.change(value);
   }
 

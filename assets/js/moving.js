@@ -137,6 +137,7 @@ window.decor.moving = (function () {
   /** Paint a run that is being drawn. */
   function show(moved) {
     words(moved);
+    window.decor.panels.speak();
     tiles(moved);
     ranking(moved);
     ["ranking", "tiles", "sentence", "trend"].forEach(window.decor.panels.forget);

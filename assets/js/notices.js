@@ -45,5 +45,23 @@ window.decor.notices = (function () {
     else window.navigator.clipboard.writeText(address).then(() => say(words), byHand);
   }
 
-  return { say, offer, undo, copy };
+  const SPOKEN_MS = 5000;
+  let last = -SPOKEN_MS;
+  let later = 0;
+
+  /** Say what the page shows now to who hears it: the newest words, at most once in five seconds. */
+  function speak(words) {
+    const place = document.getElementById("spoken");
+    if (!place) return;
+    const wait = last + SPOKEN_MS - performance.now();
+    window.clearTimeout(later);
+    if (wait > 0) {
+      later = window.setTimeout(() => speak(words), wait);
+      return;
+    }
+    last = performance.now();
+    place.textContent = words;
+  }
+
+  return { say, offer, undo, copy, speak };
 })();

@@ -130,6 +130,7 @@ window.decor.panels = (function () {
     }
     const moved = triggered.length > 0 && triggered.every((name) => name.startsWith("location."));
     window.clearTimeout(resting);
+    resting = 0;
     if (moved) {
       const painted = paintedHere();
       if (painted === "all") return window.dash_clientside.no_update;
@@ -147,6 +148,7 @@ window.decor.panels = (function () {
 
   /** Ask for what the page could not paint by itself. */
   function askOn() {
+    resting = 0;
     const [next, question] = window.decor.questions.change(state, here(), performance.now());
     state = next;
     put(question);
@@ -192,9 +194,16 @@ window.decor.panels = (function () {
     const made = Object.values(answer.parts);
     made.forEach((part) => charts(part.figures, true));
     window.decor.draw.into(Object.assign({}, ...made.map((part) => part.parts)));
+    if (answer.parts.sentence) speak();
     window.decor.frame.paintedDay(here().search, answer.day);
     window.requestAnimationFrame(window.decor.brush.follow);
     window.decor.engine.prepare();
+  }
+
+  /** The sentence to who hears the page; what it came with is read with the page itself. */
+  function speak() {
+    const words = document.getElementById("sentence");
+    if (words && state.n > 1) window.decor.notices.speak(words.textContent);
   }
 
   function charts(figures, own) {
@@ -230,6 +239,7 @@ window.decor.panels = (function () {
     if ("notes" in about) notes = about.notes;
     panels.forEach((panel) => charts(panel.figures));
     window.decor.draw.into(Object.assign({}, ...panels.map((panel) => panel.parts)));
+    if (panels.some((panel) => panel.parts && panel.parts.sentence)) speak();
     if (window.decor.views) window.decor.views.fill(about.files);
     if (!map) painted();
     window.decor.frame.paintedDay(about.search ?? here().search, about.day);
@@ -271,5 +281,5 @@ window.decor.panels = (function () {
     put(question);
   }, 1000);
 
-  return { changed, arrived, ahead, painted, forget, state: () => state };
+  return { changed, arrived, ahead, painted, speak, forget, state: () => Object.assign({ resting: resting > 0 }, state) };
 })();

@@ -87,9 +87,20 @@ def test_every_word_and_point_is_the_servers(
     assert len(made["parts"]) >= least and made["values"] > 1_500, made
 
 
+SETTLED = """() => {
+  const { waiting, changed, resting } = window.decor.panels.state();
+  return !waiting && !changed && !resting && !window.decor.state.telling();
+}"""
+HERE = """() => {
+  const painted = window.decor.map.painted();
+  return painted.indicator === 'covid-new-7d' && window.decor.engine.daysOf(painted, painted.days.split('/')[2]);
+}"""
+"""The values of every day of what is painted have come."""
+
+
 def settled(screen: Screen) -> None:
     """Wait until nothing is asked any more."""
-    screen.page.wait_for_function("() => !window.decor.panels.state().waiting && !window.decor.panels.state().changed")
+    screen.page.wait_for_function(SETTLED)
 
 
 RW = "32.76.06.1004.003"
@@ -136,7 +147,7 @@ def test_another_indicator_that_is_here_recolours_the_map_before_the_server_answ
     screen.page.evaluate(change, "covid-new-7d")
     screen.wait_query("indicator=covid-new-7d")
     settled(screen)
-    screen.page.wait_for_function(TILES_READY)
+    screen.page.wait_for_function(HERE)
     screen.page.evaluate(change, "covid-incidence-7d")
     settled(screen)
     held: list[Route] = []

@@ -197,3 +197,29 @@ def test_pulling_the_line_of_the_day_is_given_up_by_escape(screen: Screen) -> No
     screen.page.mouse.up()
     assert screen.caption("map").inner_text() == caption
     assert "date=2022-01-20" in screen.page.url and "area=32.76.06" in screen.page.url
+
+
+def test_data_that_come_while_the_hand_draws_are_what_is_gone_back_to(screen: Screen) -> None:
+    screen.page.route("**/denyut*", lambda route: None)
+    screen.open("/ruang/covid")
+    screen.page.wait_for_function(READY)
+    screen.page.wait_for_function(TILES_READY)
+    before, fills = texts(screen), screen.fills()
+    drag(screen, FROM, TO, let_go=False)
+    expect(screen.page.locator("body.brushing")).to_be_attached()
+    answered = "n => window.decor.panels.state().n > n && !window.decor.panels.state().waiting"
+    n = screen.page.evaluate("window.decor.panels.state().n")
+    # The pulse says that something is new; the server draws everything that was painted over.
+    screen.page.evaluate("window.dash_clientside.set_props('pulse', { data: 'new' })")
+    screen.page.wait_for_function(answered, arg=n)
+    box = screen.page.locator("[data-brush]").bounding_box()
+    assert box is not None
+    screen.page.mouse.move(box["x"] + box["width"] * 0.66, box["y"] + box["height"] / 2, steps=6)
+    screen.page.wait_for_function(
+        "was => document.querySelector('#sentence b').textContent !== was", arg=before["sentence"]
+    )
+    assert screen.fills() != fills, "what comes does not take the drawing away"
+    screen.page.keyboard.press("Escape")
+    screen.page.mouse.up()
+    screen.page.wait_for_function("() => !document.body.matches('.brushing')")
+    assert texts(screen) == before and screen.fills() == fills

@@ -492,3 +492,43 @@ def test_the_page_is_to_be_read_before_its_scripts_are_and_stays_where_it_is(scr
     assert (screen.page.locator("#sentence h1").inner_text(), screen.caption("map").inner_text()) == (sentence, caption)
     own = box_of(screen.page, "path[data-area] >> nth=0")
     assert own == pytest.approx(middle, abs=2.5)
+
+
+def test_the_search_for_an_area_takes_what_is_typed_at_once(screen: Screen) -> None:
+    screen.open("/ruang/covid")
+    screen.page.locator("#area").click()
+    screen.page.wait_for_function("() => document.activeElement.matches('.dash-dropdown-search')")
+    screen.page.keyboard.type("Kecamatan Beji")
+    screen.page.keyboard.press("Enter")
+    screen.wait_query(f"area={BEJI}")
+    screen.page.locator("h2").first.click()
+    screen.page.keyboard.press("/")
+    screen.page.wait_for_function("() => document.activeElement.matches('.dash-dropdown-search')")
+    assert screen.page.locator(".dash-dropdown-search").input_value() == ""
+
+
+def test_a_list_that_was_drawn_anew_keeps_the_focus(screen: Screen) -> None:
+    screen.open("/ruang/covid")
+    screen.page.keyboard.press("v")
+    screen.page.keyboard.press("ArrowDown")
+    screen.wait_query("vs=week")
+    screen.page.wait_for_function("() => document.activeElement.matches('select.versus')")
+    screen.page.keyboard.press("ArrowDown")
+    screen.wait_query("vs=year")
+
+
+def test_a_kind_of_point_chooses_the_areas_where_it_stands(screen: Screen) -> None:
+    screen.open("/ruang/wifi?level=kecamatan")
+    screen.page.locator(".legend-points [data-choose='point:d']").click()
+    screen.wait_query("area=")
+    chosen = screen.page.evaluate("window.decor.state.areas(window.location.search)")
+    down = screen.page.evaluate("window.decor.map.areasWith('d')")
+    assert sorted(chosen) == sorted(down) and 0 < len(down) < 11
+
+
+def test_an_alert_chooses_its_area(screen: Screen) -> None:
+    screen.open("/ruang/")
+    place = screen.page.locator(".alert-place:not([data-area='32.76'])").first
+    code = place.get_attribute("data-area")
+    place.click()
+    screen.wait_query(f"area={code}")

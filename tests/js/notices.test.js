@@ -34,3 +34,17 @@ test("a clipboard that refuses is no error of the page", async () => {
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.deepStrictEqual(window.told, []);
 });
+
+test("who hears the page hears the newest words, at most once in five seconds", () => {
+  const spoken = { textContent: "" };
+  const window = page(["js/notices.js"], { ids: { spoken } });
+  const { speak } = window.decor.notices;
+  speak("a");
+  assert.strictEqual(spoken.textContent, "a");
+  ["b", "c"].forEach((words, n) => { window.clock.now = 1000 * (n + 1); speak(words); });
+  assert.strictEqual(spoken.textContent, "a");
+  assert.strictEqual(window.timers.at(-1).ms, 3000);
+  window.clock.now = 5000;
+  window.timers.at(-1).run();
+  assert.strictEqual(spoken.textContent, "c");
+});

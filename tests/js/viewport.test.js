@@ -53,3 +53,14 @@ test("keys lead to the highest and lowest value that is known, and nowhere witho
   assert.strictEqual(action("x", here), null);
   assert.strictEqual(action("n", { codes: () => [], areas: () => [] }), null);
 });
+
+test("levels, the search, a day, the comparison and the next of the highest have keys of their own", () => {
+  const areas = [{ code: "32.76.01", value: 3 }, { code: "32.76.02", value: 9 }, { code: "32.76.03", value: 5 }];
+  const on = { codes: () => ["32.76.02"], areas: () => areas, higher: () => false };
+  assert.deepStrictEqual(plain(action("3", on)), ["change", { level: "kelurahan" }]);
+  assert.deepStrictEqual(["/", "[", "]", "p"].map((key) => plain(action(key, on))[0]), ["press", "press", "press", "press"]);
+  assert.deepStrictEqual(["b", "v"].map((key) => plain(action(key, on))[0]), ["focus", "focus"]);
+  assert.deepStrictEqual(plain(action("M", on)), ["add", "32.76.03"]);
+  assert.deepStrictEqual(plain(action("N", on)), ["add", "32.76.01"]);
+  assert.strictEqual(action("M", { codes: () => areas.map((area) => area.code), areas: () => areas }), null);
+});
