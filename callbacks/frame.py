@@ -125,6 +125,7 @@ def frame_view(service: RoomService, state: FilterState, subject: str, prefix: s
         default_indicator=facts.default_indicator,
         indicators=facts.indicators,
         options=facts.options,
+        sets=service.named_sets(),
         state=state,
         documents=registry().pages[subject].documents if person().may(Right.CITY) else (),
         bar=TopView(

@@ -55,7 +55,8 @@ class PageAnswers:
         ----------
         question : mapping
             As the browser puts it: ``n``, ``search``, ``painted``, the keys of what it shows, and ``have``, names of
-            what it has painted by itself; whatever is missing or malformed counts as not said.
+            what it has painted by itself from blocks of a ``version``; whatever is missing or malformed counts as not
+            said, and of an older version nothing is taken.
 
         Returns
         -------
@@ -71,8 +72,9 @@ class PageAnswers:
         state = service.state(question.get("search"))
         before = question.get("painted")
         before = before if isinstance(before, dict) else {}
-        have = question.get("have")
-        have = [name for name in self.drawings if isinstance(have, list) and name in have]
+        said = question.get("have")
+        own = said if isinstance(said, list) and question.get("version") == service.block_version() else []
+        have = [name for name in self.drawings if name in own]
         page = page_key(subject, state.lang)
         keys, updates = {}, {}
         for name, drawing in self.drawings.items():

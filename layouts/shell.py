@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -51,9 +52,14 @@ class FrameView:
     default_indicator: str
     indicators: list[IndicatorInfo]
     options: list[tuple[str, str]]
+    sets: Sequence[tuple[str, str, int]]
     bar: TopView
     state: FilterState
     documents: tuple[tuple[str, Message], ...] = ()
+
+
+SET = "set:"
+"""Before the areas of a named set among the areas of the search (`assets/js/frame.js`)."""
 
 
 def root(children: list[Any]) -> html.Div:
@@ -124,6 +130,9 @@ def _field(words: str, control: Any, lang: str, *, kind: str = "", target: str =
 def _filters(view: FrameView) -> list[Any]:
     lang = view.lang
     options = [{"value": code, "label": name, "search": f"{name} {code}"} for code, name in view.options]
+    options[1:1] = [
+        {"value": f"{SET}{areas}", "label": f"▦ {name} ({n})", "search": name} for areas, name, n in view.sets
+    ]
     labels = {"search": say("Search", lang), "no_options_found": say("Nothing found", lang)}
     picker = {
         "min_date_allowed": view.first.isoformat(),

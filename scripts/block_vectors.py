@@ -56,6 +56,7 @@ def made(name: str, kind: type[np.floating]) -> DayBlock:
         complete_until=FIRST + 1,
         declared_window=declared.window,
         single=len(declared.numerator) == 1,
+        more=False,
         caption=msg("{n} RW, {period}", n=6, period="{period}"),
     )
 

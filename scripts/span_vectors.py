@@ -84,6 +84,7 @@ def block(sums: DailySums) -> SumsBlock:
         complete_until=FIRST + DAYS - 3,
         declared_window=declared.window,
         single=len(declared.numerator) == 1,
+        more=False,
         span_name=span_name(declared),
     )
 

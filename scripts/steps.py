@@ -31,22 +31,22 @@ class Hand:
         self.steps += 1
         self.page.wait_for_timeout(PAUSE_MS)
 
-    def click(self, place: str, *, add: bool = False) -> None:
-        """A click on the first such place."""
-        self.page.locator(place).first.click(modifiers=["Control"] if add else [], force=True)
+    def click(self, target: str, *, add: bool = False) -> None:
+        """A click on the first such target."""
+        self.page.locator(target).first.click(modifiers=["Control"] if add else [], force=True)
         self._done()
 
-    def choose(self, place: str, value: str) -> None:
+    def choose(self, target: str, value: str) -> None:
         """Open a list and choose from it: two clicks."""
-        self.page.locator(place).select_option(value)
+        self.page.locator(target).select_option(value)
         self.steps += 1
         self._done()
 
-    def drag(self, place: str, begin: float, end: float) -> None:
-        """A drag across a part of a place's width."""
-        box = self.page.locator(place).bounding_box()
+    def drag(self, target: str, begin: float, end: float) -> None:
+        """A drag across a part of a target's width."""
+        box = self.page.locator(target).bounding_box()
         if box is None:
-            raise SystemExit(f"{place} is not on the screen")
+            raise SystemExit(f"{target} is not on the screen")
         y = box["y"] + box["height"] / 2
         self.page.mouse.move(box["x"] + begin * box["width"], y)
         self.page.mouse.down()

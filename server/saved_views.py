@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, request
@@ -39,6 +40,7 @@ def views(docs: Documents, saved_views: SavedViews, subject: str, outcome: Outco
         pages={declared.slug: declared for declared in registry().pages.values()},
         page=page.slug,
         query=state.to_query(),
+        without=replace(state, areas=()).to_query(),
         sentence=say(sentence.bold, lang),
         filled=filled_in(outcome, NewView, shared=True),
         prefix=docs.prefix,
@@ -67,7 +69,9 @@ def view_changed(docs: Documents, saved_views: SavedViews, subject: str) -> Any:
         FormRoute(
             NewView,
             right=Right.NOTE,
-            command=lambda form: saved_views.save(form.name, page, query, shared=form.shared),
+            command=lambda form: saved_views.save(
+                form.name, page, query, shared=form.shared, only_areas=form.only_areas
+            ),
             done="The view is saved; its link can be shared.",
             show=lambda outcome: views(docs, saved_views, subject, outcome),
             then=lambda _: back,

@@ -185,11 +185,7 @@ def block(services: Services, kind: str, *, indicator: str, level: str, key: str
 
 def engine_words() -> Response:
     """Templates and months that the browser words its own sentences with."""
-    answer = jsonify(browser_words("en" if request.args.get("lang") == "en" else "id"))
-    answer.headers["Cache-Control"] = "no-cache"
-    answer.add_etag()
-    answer.make_conditional(request)
-    return answer
+    return jsonify(browser_words("en" if request.args.get("lang") == "en" else "id"))
 
 
 def _frame(service: RoomService, state: FilterState, subject: str) -> dict[str, Any]:

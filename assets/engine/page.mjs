@@ -106,7 +106,8 @@ function togetherOn(figure, level, columns, row) {
     return [top, bottom];
   }
   const sums = figure.sums[level];
-  if (!sums) throw new Missing(figure.name + " " + level);
+  // What a window that begins before the data is of, the server knows.
+  if (!sums || row < sums.window - 1) throw new Missing(figure.name + " " + level);
   const [begin, end] = [Math.max(row - sums.window + 1, 0) * sums.areas, (row + 1) * sums.areas];
   let reports = 0;
   for (const column of columns) {
@@ -349,6 +350,7 @@ export function tiles(page, before) {
   let caption = page.speaker.say("{what}, {period}", about);
   if (figures.some((figure) => lateIn(page, figure))) caption = page.speaker.say("{what}; changes allow for late reports", { what: caption });
   const [shown, versus] = before.caption;
+  if (versus[2].some((option) => "selected" in option[1] && option[1].value)) throw new Missing("a comparison that was ended");
   const moving = shown[1]["data-moving"] ? { "data-moving": page.speaker.say("{what}, {period}", Object.assign({}, about, { period: "{period}" })) } : {};
   return { body: body, caption: [el("span", moving, caption), versus] };
 }
@@ -359,6 +361,7 @@ function lateIn(page, figure) {
 }
 
 function tileOf(page, figure) {
+  if (figure.declared.more && !Object.keys(figure.days).length) throw new Missing(figure.name + ", what stands beside it");
   const shown = shownAreas(page, figure).slice(0, 2).map((code) => nameOf(page, code)).join(", ");
   const value = valueOn(page, figure, page.codes, figure.day);
   const [change, direction] = tileChange(page, figure, value);
@@ -402,7 +405,7 @@ function tile(page, figure, made, before, named) {
   const value = Number.isNaN(made.value) ? "–" : speaker.number(made.value, declared.decimals, declared.signed);
   const unit = made.total ? speaker.say("of") + " " + speaker.number(made.total) : declared.unit;
   const change = TRIANGLES[made.direction] + made.change;
-  const [kicker, row, , foot] = before[2];
+  const [title, row, , foot] = before[2];
   const [first] = row[2];
   const button = first[2][0];
   const label = declared.short + ": " + value + " " + unit + "; " + button[1].title;
@@ -411,7 +414,7 @@ function tile(page, figure, made, before, named) {
   const line = spark(course(page, figure, page.codes, Math.max(end - SPARK_DAYS + 1, 0), end).map(third));
   const [mark, , ...simulated] = foot[2];
   return [before[0], before[1], [
-    kicker,
+    el("p", title[1], declared.short),
     el("div", row[1],
       el("p", first[1], ["button", Object.assign({}, button[1], { "aria-label": label }), [value]], el("span", { class: "unit" }, " " + unit)),
       line),

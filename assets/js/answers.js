@@ -6,21 +6,31 @@ window.decor = window.decor || {};
 window.decor.answers = (function () {
   const LEVELS = ["kota", "kecamatan", "kelurahan", "rw"];
   const GRAPH = "trend-graph";
+  const VIEWS = ["", "map", "scatter", "parallel", "multiples"];
   /* A part of the selection → the parameters of the address that say it. */
   const PARAMETERS = { areas: ["area", "set"], date: ["date", "span"], since: ["span"] };
   const modules = {};
   let areas = null;
   let speaker = null;
-  let figure = null;
+  let chart = null;
 
-  /** Another answer was drawn: its chart is what the next one is made from. */
+  const theme = () => document.documentElement.dataset.theme;
+
+  /** Another answer was drawn: its chart is what the next one of the same theme is made from. */
   function charted(graph, drawn) {
-    if (graph === GRAPH) figure = drawn;
+    if (graph === GRAPH) chart = { figure: drawn, theme: theme() };
   }
 
   /** Fetch what sentences are made with: words, names, the engine. */
   async function prepare(base) {
-    const painted = window.decor.map.painted();
+    try {
+      await fetched(base, window.decor.map.painted());
+    } catch (error) {
+      // What did not come is fetched with the next answer; until then the server answers.
+    }
+  }
+
+  async function fetched(base, painted) {
     for (const name of ["words", "page", "trend"]) modules[name] = await window.decor.engine.module(name);
     if (!speaker || speaker.lang !== painted.lang) {
       const answer = await window.fetch(base + "mesin/kata?lang=" + painted.lang, { credentials: "same-origin" });
@@ -28,8 +38,11 @@ window.decor.answers = (function () {
       speaker = Object.assign(modules.words.speaker(await answer.json()), { lang: painted.lang });
     }
     const levels = await Promise.all(LEVELS.map((level) => window.decor.map.features(level)));
-    areas = Object.fromEntries(LEVELS.map((level, n) => [level, indexed(levels[n])]));
+    areas = Object.assign(Object.fromEntries(LEVELS.map((level, n) => [level, indexed(levels[n])])), { files: filesNow() });
   }
+
+  /** Where the polygons of all levels come from: after a new register from elsewhere. */
+  const filesNow = () => LEVELS.map(window.decor.map.fileOf).join();
 
   /** Codes of a level in the order of its blocks, their columns and names. */
   function indexed(features) {
@@ -47,18 +60,20 @@ window.decor.answers = (function () {
   function plain(search, painted) {
     const asked = window.decor.state.parse(search);
     const given = [...new URLSearchParams(search).keys()];
-    const known = given.length === Object.keys(asked).length && !asked.vs && !asked.span && !asked.scale && !asked.as_known_on;
+    const known = given.length === Object.keys(asked).length && !asked.vs && !asked.span && !asked.scale && !asked.as_known_on
+      && !asked.by && VIEWS.includes(asked.view || "") && window.decor.frame.knows(asked);
     const same = (asked.level || "rw") === painted.asked && (asked.lang || "id") === painted.lang
       && window.decor.frame.indicatorOf(asked) === painted.indicator;
     const written = (!asked.date || isDay(asked.date)) && ["", "28", "90", "all"].includes(asked.window || "")
       && ["", "dark", "light"].includes(asked.theme || "");
     const named = [asked.area ? asked.area.split(",").length : 0, asked.set ? 1 : 0];
     const codes = window.decor.state.areas(search);
-    const there = (named[1] || named[0] === codes.length) && codes.every((code) => {
+    const there = named[0] <= window.decor.state.MOST && (named[1] || named[0] === codes.length) && codes.every((code) => {
       const level = areas[window.decor.map.levelOf(code)];
       return level && code !== window.decor.state.CITY && level.index.has(code);
     });
-    return known && same && written && there && window.decor.state.build(asked) === search;
+    // What the server has said of the address it says of the next one, too.
+    return known && same && written && there && !document.querySelector("#sentence .problem") && window.decor.state.build(asked) === search;
   }
 
   /** What is here of every figure on the page. */
@@ -69,8 +84,9 @@ window.decor.answers = (function () {
       LEVELS.slice(0, LEVELS.indexOf(finest) + 1).forEach((level) => {
         const of = { indicator: indicator, level: level, lang: painted.lang };
         const [every, daily] = [days && window.decor.engine.daysOf(of, days), sums && window.decor.engine.sumsOf(of, sums)];
-        if (every) held.days[level] = every;
-        if (daily) held.sums[level] = daily;
+        const fits = (block) => block && block.areas === areas[level].codes.length;
+        if (fits(every)) held.days[level] = every;
+        if (fits(daily)) held.sums[level] = daily;
       });
       if (Object.keys(held.days).length + Object.keys(held.sums).length) made[indicator] = held;
     };
@@ -87,8 +103,7 @@ window.decor.answers = (function () {
 
   /** A colour of the theme that is on. */
   function colour(name) {
-    const theme = document.documentElement.dataset.theme;
-    if (kept.theme !== theme) Object.assign(kept, { theme: theme, colours: {} });
+    if (kept.theme !== theme()) Object.assign(kept, { theme: theme(), colours: {} });
     kept.colours[name] = kept.colours[name] || window.getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
     return kept.colours[name];
   }
@@ -122,7 +137,8 @@ window.decor.answers = (function () {
       return { parts: { "tiles-body": made.body, "tiles-caption": made.caption } };
     },
     trend: (page) => {
-      if (!figure) return null;
+      if (!chart || page.theme !== chart.theme || page.theme !== theme()) return null;
+      const { figure } = chart;
       const view = modules.trend.view(page);
       if (!modules.trend.sameDays(view, figure.layout)) return null;
       return { parts: { "trend-head": [...view.head, modules.trend.summary(page, view)] }, figures: { [GRAPH]: modules.trend.figure(page, view, figure.layout) } };
@@ -136,7 +152,8 @@ window.decor.answers = (function () {
       const legend = page.layer ? null : shown("map-legend");
       return legend && { parts: { "map-legend": modules.page.legend(page, legend) } };
     },
-    "map-view": (page) => (page.view ? null : { parts: {} }),
+    // Over the map nothing is drawn, and nothing is taken away.
+    "map-view": (page) => (page.view || (shown("map-view") || [1]).length ? null : { parts: {} }),
   };
 
   /** Parts of a page that can be made here, by name, and the day that they are of. `notes`: those that people left; null where
@@ -152,7 +169,7 @@ window.decor.answers = (function () {
         const part = MAKERS[name](page);
         if (part) parts[name] = part;
       } catch (error) {
-        if (!(error instanceof modules.page.Missing)) throw error;
+        if (!(error instanceof modules.page.Missing)) console.error(error); // either way the server draws it
       }
     });
     return { parts: parts, day: modules.page.figureOf(page, page.chosen).day, page: page };
@@ -161,7 +178,8 @@ window.decor.answers = (function () {
   /** Whether an address asks for no more than what can be made here. */
   function able(search) {
     const painted = window.decor.map.painted();
-    return Boolean(speaker && areas && painted && !painted.own && painted.days && speaker.lang === painted.lang && plain(search, painted));
+    const fresh = speaker && areas && areas.files === filesNow() && painted && speaker.lang === painted.lang;
+    return Boolean(fresh && !painted.own && painted.days && plain(search, painted));
   }
 
   /** Parts of what was made that the server draws more of: a usual range, notes; what stands below, of another indicator. */

@@ -41,7 +41,7 @@ window.decor.draw = (function () {
     const scrolled = places.map(([place]) => [place, place.scrollTop]).filter(([, top]) => top > 0);
     places.forEach(([place, trees, text]) => {
       place.replaceChildren(...trees.map((tree) => element(tree)));
-      drawn.set(place, { text: text, first: place.firstChild });
+      drawn.set(place, { text: text, trees: trees, first: place.firstChild });
     });
     scrolled.forEach(([place, top]) => { place.scrollTop = top; });
     // What was drawn again takes the focus back, so that the keyboard is where it was.
@@ -56,11 +56,11 @@ window.decor.draw = (function () {
     ids.forEach((id) => drawn.delete(document.getElementById(id)));
   }
 
-  /** What was drawn into an element, as trees; null where something else is in it. */
+  /** What was drawn into an element, as trees that are not to be changed; null where something else is in it. */
   function shown(id) {
     const place = document.getElementById(id);
     const before = place && drawn.get(place);
-    return before && before.first === place.firstChild ? JSON.parse(before.text) : null;
+    return before && before.first === place.firstChild ? before.trees : null;
   }
 
   return { into, element, forget, shown };

@@ -38,22 +38,29 @@ window.decor.engine = (function () {
     asked += 1;
     const own = asked;
     idle(async () => {
+      await window.decor.answers.prepare(base);
       for (const { days, ...of } of window.decor.moving.wanted()) {
         if (own !== asked) return; // a newer selection fetches on
         const here = days ? daysOf(of, of.key) : sumsOf(of, of.key);
         if (!here) await load(of, days);
       }
-      await window.decor.answers.prepare(base);
     });
   }
 
+  const pathOf = (of, days) => [of.indicator, of.level, of.key].join("/") + (days ? "" : "/harian");
+
+  /** Whether everything has come that the present selection is followed with. */
+  function complete() {
+    return window.decor.moving.wanted().every(({ days, ...of }) => refused.has(pathOf(of, days)) || (days ? daysOf(of, of.key) : sumsOf(of, of.key)));
+  }
+
   async function load(of, days) {
-    const path = [of.indicator, of.level, of.key].join("/") + (days ? "" : "/harian");
+    const path = pathOf(of, days);
     if (refused.has(path)) return;
     try {
       const answer = await window.fetch(base + "mesin/" + path + "?lang=" + of.lang, { credentials: "same-origin" });
-      // Of other data by now: the next answer names the newer block.
-      if (answer.status !== 200) refused.add(path);
+      // Of other data by now: the next answer names the newer block. What the server cannot now it may later.
+      if ([204, 403, 404].includes(answer.status)) refused.add(path);
       if (answer.status !== 200) return;
       const made = await module("block");
       await module("span");
@@ -111,8 +118,9 @@ window.decor.engine = (function () {
     const path = [of.indicator, of.level, block.key].join("/");
     const { declared } = block;
     return made && Object.assign(made, {
-      indicator: of.indicator, block: path, days: path, unit: declared.unit, countUnit: declared.countUnit, basisWords: "",
+      indicator: of.indicator, block: path, days: path, unit: declared.unit, countUnit: declared.plainUnit, basisWords: "",
       decimals: block.decimals, categories: [], unstable: declared.unstable, higher: declared.direction === "higher",
+      words: Object.assign({}, painted.words, { unstable: declared.unstableWords }),
       sums: daily && daily.version === painted.version ? [of.indicator, of.level, daily.key, "harian"].join("/") : "",
     });
   }
@@ -218,7 +226,7 @@ window.decor.engine = (function () {
   }
 
   return {
-    expect, prepare, weekBefore, follow, play, frameOf, nameOf, brush, unbrush, ownRun, daysOf, sumsOf, module,
+    expect, prepare, weekBefore, follow, play, frameOf, nameOf, brush, unbrush, ownRun, complete, daysOf, sumsOf, module,
     rounded: (value, decimals) => modules.block.rounded(value, decimals),
     _keep: (block, made) => { blocks.set(nameOf(block), block); modules.block = made; },
     _keepSums: (block, made) => { sums.set(nameOf(block), block); modules.span = made; },

@@ -105,10 +105,18 @@ window.decor.frame = (function () {
     });
   }
 
+  /** Areas that an option of the search stands for: one, a named set, or the city. */
+  function chosenAreas(value) {
+    if (!value || value === state().CITY) return { area: "", set: "" };
+    if (!value.startsWith("set:")) return { area: value, set: "" };
+    const named = new URLSearchParams(value.slice(4));
+    return { area: named.get("area") || "", set: named.get("set") || "" };
+  }
+
   /** A control was used: the address changes, and with it everything else. */
   function used(search, id, value, facts) {
     const parsed = state().parse(search);
-    if (id === "area") Object.assign(parsed, { area: value && value !== state().CITY ? value : "", set: "" });
+    if (id === "area") Object.assign(parsed, chosenAreas(value));
     else if (id === "date") Object.assign(parsed, { date: value === defaultDay(parsed, facts) ? "" : value, span: "" });
     else if (id === "as-known-on") parsed.as_known_on = value || "";
     // On a subject's page its default is said, so that a link keeps it elsewhere; the overview's is everybody's.
@@ -175,6 +183,11 @@ window.decor.frame = (function () {
     return facts_.days[parsed.indicator] ? parsed.indicator : facts_.indicator;
   }
 
+  /** Whether an address names an indicator of the page, or none, and no day that is still to come. */
+  function knows(parsed) {
+    return Boolean(facts_) && (!parsed.indicator || parsed.indicator in facts_.days) && !(parsed.date > facts_.last);
+  }
+
   /** The day that is painted where an address of this page names none; null while nothing is known of the page. */
   function ownDay(search) {
     return facts_ ? defaultDay(state().parse(search), facts_) : null;
@@ -182,20 +195,20 @@ window.decor.frame = (function () {
 
   /** The day that is on the screen. */
   function dayShown(facts) {
-    return dayOf(state().parse(window.location.search), facts);
+    return dayOf(state().parse(state().current()), facts);
   }
 
   function stepDay(by, facts) {
-    const parsed = state().parse(window.location.search);
+    const parsed = state().parse(state().current());
     const next = state().step(dayOf(parsed, facts), by);
-    const run = state().span(window.location.search);
+    const run = state().span(state().current());
     const last = [facts.last, moved[aspect(Object.assign({}, parsed, { date: "" }))] || ""].sort().pop();
     const change = run ? { span: state().step(run[0], by) + "," + next, date: "" } : { date: next };
     if (next >= facts.first && next <= last) state().change(change);
     return keep();
   }
 
-  return { sync, stepDay, dayShown, shownDay: () => painted && painted.day, indicatorOf, ownDay, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
+  return { sync, stepDay, dayShown, shownDay: () => painted && painted.day, indicatorOf, ownDay, knows, used, wantedOf, defaultDay, pageWanted, links, paintedDay };
 })();
 
 window.dash_clientside.decor = {

@@ -110,7 +110,7 @@ window.decor.keys = (function () {
     // What is open has the keys; and one that is held down leads out of the page only once.
     if (event.repeat || document.querySelector(OPEN)) return;
     const page = {
-      codes: () => window.decor.state.areas(window.location.search),
+      codes: () => window.decor.state.areas(window.decor.state.current()),
       areas: () => window.decor.map.areas(),
       higher: () => Boolean(window.decor.map.painted() && window.decor.map.painted().higher),
     };

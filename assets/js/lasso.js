@@ -41,7 +41,7 @@ window.decor.lasso = (function () {
   function apply(drawn, what) {
     const state = window.decor.state;
     const painted = window.decor.map.areas().map((area) => area.code);
-    const before = state.areas(window.location.search);
+    const before = state.areas(state.current());
     const after = chosen(before, drawn, painted, what);
     // Without any area it would be the whole city that is chosen.
     if (!after.length && (what === "set" || what === "both")) {

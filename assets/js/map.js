@@ -243,7 +243,11 @@ window.decor.map = (function () {
   }
 
   function document_(url) {
-    if (!documents[url]) documents[url] = window.fetch(url).then((answer) => answer.json());
+    if (!documents[url]) {
+      documents[url] = window.fetch(url).then((answer) => answer.json());
+      // What did not come is asked for again.
+      documents[url].catch(() => { delete documents[url]; });
+    }
     return documents[url];
   }
 
@@ -623,7 +627,7 @@ window.decor.map = (function () {
 
   return {
     cellStyle, cell, paint, outline, veil, borderStyle, contextStyle,
-    areas, areasWith, shapes: () => layers.filter((layer) => layer && layer.feature && layer._map), features, repaint, restore, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
+    areas, areasWith, fileOf: (level) => (files ? files[level] : ""), shapes: () => layers.filter((layer) => layer && layer.feature && layer._map), features, repaint, restore, painted: () => current, contextPoint, labelPoint, pointMark, placeMark, point, play, shape, declutter, levelOf, number, percent,
     _set: (values) => { current = values; },
   };
 })();

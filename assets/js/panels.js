@@ -1,6 +1,6 @@
 "use strict";
-/* Panels and their answers. What is painted is known here and nowhere else; one question is under way at a time, the
-   newest address wins, and an answer for another address is dropped. */
+/* Panels and their answers. Of which address each part is, is known here; what the page can it paints by itself, one question
+   for the rest is under way at a time, the newest address wins, and an answer for another address is dropped. */
 window.decor = window.decor || {};
 
 window.decor.questions = (function () {
@@ -8,9 +8,10 @@ window.decor.questions = (function () {
   const LONGEST_MS = 60000;
 
   /** Nothing is painted and nothing was asked. `of`: for which address each part was painted; `own`: what the page has
-   *  painted by itself for an address. */
+   *  painted by itself for an address; `half`: parts that the server has to draw, whatever the address; `news`: whether
+   *  something beside the address is to be asked about. */
   function start() {
-    return { n: 0, painted: {}, of: {}, own: null, waiting: null, changed: false, tries: 0 };
+    return { n: 0, painted: {}, of: {}, own: null, half: [], news: false, waiting: null, changed: false, tries: 0 };
   }
 
   function same(a, b) {
@@ -22,7 +23,7 @@ window.decor.questions = (function () {
     const n = state.n + 1;
     const waiting = { n: n, path: here.path, search: here.search, since: now };
     const question = { n: n, path: here.path, search: here.search, painted: Object.assign({}, state.painted) };
-    if (state.own && same(state.own, here)) question.have = state.own.names;
+    if (state.own && same(state.own, here)) Object.assign(question, { have: state.own.names, version: state.own.version });
     return [Object.assign({}, state, { n: n, waiting: waiting, changed: false }), question];
   }
 
@@ -45,22 +46,39 @@ window.decor.questions = (function () {
     return Object.fromEntries(Object.keys(keys).map((name) => [name, here.search]));
   }
 
-  /** The page has painted some parts for its address by itself; what the server drew there before is gone. Of those that
-   *  are unfinished the server draws more. */
-  function made(state, here, names, unfinished) {
+  /** The page has painted some parts for its address by itself, from data of a version; what the server drew there before is
+   *  gone. Of those that are unfinished the server draws more. */
+  function made(state, here, names, unfinished, version) {
     const before = state.own && same(state.own, here) ? state.own.names : [];
     const whole = [...new Set([...before, ...names])].filter((name) => !unfinished.includes(name));
+    const half = [...new Set([...state.half.filter((name) => !names.includes(name)), ...unfinished])];
     const painted = Object.assign({}, state.painted);
     names.forEach((name) => { delete painted[name]; });
-    const now = Object.assign({}, state.of, Object.fromEntries(whole.map((name) => [name, here.search])));
-    return Object.assign({}, state, { own: { path: here.path, search: here.search, names: whole }, painted: painted, of: now });
+    const now = Object.assign({}, state.of, Object.fromEntries(names.map((name) => [name, here.search])));
+    const own = { path: here.path, search: here.search, names: whole, version: version };
+    return Object.assign({}, state, { own: own, half: half, painted: painted, of: now });
   }
 
   /** Whether every part is of the address, as far as it depends on it; nothing is waited for then. `differs`: whether a part
    *  depends on what is different between two addresses. */
   function settled(state, here, differs) {
     const names = Object.keys(state.of);
-    return names.length > 0 && !state.changed && names.every((name) => !differs(name, state.of[name], here.search));
+    const free = !state.changed && !state.news && !state.half.length;
+    return names.length > 0 && free && names.every((name) => !differs(name, state.of[name], here.search));
+  }
+
+  /** Something beside the address is new: what the page painted by itself is of older data. */
+  function told(state) {
+    return Object.assign({}, state, { own: null, news: true });
+  }
+
+  /** Something else was painted over a part: the server draws it again. */
+  function forgotten(state, name) {
+    const painted = Object.assign({}, state.painted);
+    delete painted[name];
+    const half = state.half.includes(name) ? state.half : [...state.half, name];
+    const own = state.own && Object.assign({}, state.own, { names: state.own.names.filter((each) => each !== name) });
+    return Object.assign({}, state, { painted: painted, half: half, own: own });
   }
 
   /** Nothing more is to be asked: what is still on its way is for an address that was left. */
@@ -70,7 +88,7 @@ window.decor.questions = (function () {
 
   /** The page's panels were put up anew: nothing of them is painted, and no answer to others is awaited. */
   function reset(state, here, now) {
-    return ask(Object.assign({}, state, { painted: {}, of: {}, own: null, tries: 0 }), here, now);
+    return ask(Object.assign({}, state, { painted: {}, of: {}, own: null, half: [], tries: 0 }), here, now);
   }
 
   /**
@@ -86,7 +104,7 @@ window.decor.questions = (function () {
     }
     const painted = Object.assign({}, state.painted);
     [...answer.drawn, ...(answer.kept || [])].forEach((name) => { painted[name] = answer.keys[name]; });
-    const shown = Object.assign(free, { painted: painted, own: null, of: of(answer.keys, here) });
+    const shown = Object.assign(free, { painted: painted, own: null, half: [], news: false, of: of(answer.keys, here) });
     const missing = Object.keys(answer.keys).some((name) => painted[name] !== answer.keys[name]);
     if (!missing && !state.changed) return [shown, true, null];
     const [next, question] = ask(shown, here, now);
@@ -100,7 +118,7 @@ window.decor.questions = (function () {
     return ask(Object.assign({}, state, { tries: state.tries + 1 }), here, now);
   }
 
-  return { start, first, change, reset, answered, overdue, made, settled, rest, same, PATIENCE_MS };
+  return { start, first, change, reset, answered, overdue, made, told, forgotten, settled, rest, same, PATIENCE_MS };
 })();
 
 window.decor.panels = (function () {
@@ -140,6 +158,7 @@ window.decor.panels = (function () {
         return window.dash_clientside.no_update;
       }
     }
+    if (!moved) state = window.decor.questions.told(state);
     const move = triggered.some((name) => name.startsWith("page.")) ? "reset" : "change";
     const [next, question] = window.decor.questions[move](state, here(), performance.now());
     state = next;
@@ -166,9 +185,10 @@ window.decor.panels = (function () {
     const stale = Object.keys(state.of).filter((name) => differs(name, state.of[name], here().search) && (!only || only.includes(name)));
     const answer = stale.length ? answers.made(here().search, stale, notes) : { parts: {} };
     if (!answer) return "";
-    if (stale.length) put_(answer);
+    if (stale.length) drawOwn(answer);
     const other = stale.some((name) => differs(name, state.of[name], here().search, ["indicator"]));
-    state = window.decor.questions.made(state, here(), Object.keys(answer.parts), answers.unfinished(answer, other));
+    const { version } = window.decor.map.painted() || {};
+    state = window.decor.questions.made(state, here(), Object.keys(answer.parts), stale.length ? answers.unfinished(answer, other) : [], version);
     if (!window.decor.questions.settled(state, here(), differs)) return Object.keys(answer.parts).length ? "some" : "";
     state = window.decor.questions.rest(state);
     return "all";
@@ -182,16 +202,24 @@ window.decor.panels = (function () {
     if (!answers || !answers.ready() || !page) return false;
     const [before, after] = [window.location.search, search].map(address.parse);
     const recoloured = ["date", "indicator"].some((part) => answers.differ(part, before, after));
-    if (recoloured) engine.follow(search, frame.ownDay(search));
-    if (!answers.able(search)) return false;
-    map.outline(search);
-    if (!recoloured) paintedHere(SOONEST);
+    try {
+      if (recoloured) engine.follow(search, frame.ownDay(search));
+      if (!answers.able(search)) return false;
+      map.outline(search);
+      if (!recoloured) paintedHere(SOONEST);
+    } catch (error) {
+      console.error(error); // the server answers, as before
+      return false;
+    }
     return true;
   }
 
   /** Draw what the page has made by itself. */
-  function put_(answer) {
+  function drawOwn(answer) {
     const made = Object.values(answer.parts);
+    // A run that was drawn before is over; what stood before it is not to be had back.
+    if (!window.decor.brush.drawing()) window.decor.moving.answered(null, false);
+    if (answer.parts.map) window.decor.engine.follow(here().search, answer.day);
     made.forEach((part) => charts(part.figures, true));
     window.decor.draw.into(Object.assign({}, ...made.map((part) => part.parts)));
     if (answer.parts.sentence) speak();
@@ -271,8 +299,7 @@ window.decor.panels = (function () {
 
   /** Something else was painted over what an answer drew. */
   function forget(name) {
-    state = Object.assign({}, state, { painted: Object.assign({}, state.painted) });
-    delete state.painted[name];
+    state = window.decor.questions.forgotten(state, name);
   }
 
   window.setInterval(() => {

@@ -131,7 +131,7 @@ window.decor.state = (function () {
     return moved.toISOString().slice(0, 10);
   }
 
-  return { telling: () => telling, parse, build, carried, areas, naming, choose, toggled, change, current, select, step, span, length, CITY, DEFAULTS };
+  return { telling: () => telling, parse, build, carried, areas, naming, choose, toggled, change, current, select, step, span, length, CITY, DEFAULTS, MOST };
 })();
 
 (function () {

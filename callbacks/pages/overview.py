@@ -7,8 +7,10 @@ from typing import Any
 from dash import html
 
 from callbacks.update import Draw, PanelUpdate
+from data.domain.areas import CITY
 from data.domain.errors import msg
 from data.domain.filters import FilterState
+from data.domain.people import person
 from data.service import Alerts, RoomService
 from data.text import say
 from layouts.components import alerts as rows
@@ -49,7 +51,12 @@ def panels(alerts: Alerts, prefix: str) -> dict[str, Draw]:
         foot: list[Any] = [html.A(say("All alerts", lang), href=f"{prefix}peringatan", **{"data-keep": "true"})]
         foot += [simulated(lang)] if view.simulated else []
         heads = (say("Alerts", lang), say(rows.finding(view), lang), rows.caption(view, lang) + _now(state))
-        parts = _parts(own_id("", "alerts"), heads, rows.alerts_body(view, prefix=prefix, lang=lang), foot)
+        parts = _parts(
+            own_id("", "alerts"),
+            heads,
+            rows.alerts_body(view, prefix=prefix, lang=lang, sees=person().area or CITY),
+            foot,
+        )
         return PanelUpdate({**parts, Frame.SPOKEN: drawn([say(rows.finding(view), lang)])})
 
     return {"stage": draw_stage, "alerts": draw_alerts}

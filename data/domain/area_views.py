@@ -59,6 +59,28 @@ class MonthMap:
 
 
 @dataclass(frozen=True)
+class ConditionedMap:
+    """The map of the areas in one third of two other indicators; the others have neither step nor state.
+
+    Attributes
+    ----------
+    across, down : int
+        The third of each: 0 low, 1 middle, 2 high.
+    codes : tuple of str
+        Its areas.
+    value : float or None
+        The figure of them together; None where none is known.
+    """
+
+    across: int
+    down: int
+    codes: tuple[str, ...]
+    value: float | None
+    steps: str
+    states: str
+
+
+@dataclass(frozen=True)
 class AreaView:
     """What is shown in place of the map.
 
@@ -73,8 +95,8 @@ class AreaView:
         Of a scatter x and y; of parallel coordinates all; of months the one that is mapped.
     others : list of IndicatorInfo
         Indicators that the second axis may have.
-    points, lines, months : list
-        What is drawn, by the kind of view.
+    points, lines, months, conditioned : list
+        What is drawn, by the kind of view; ``conditioned`` by rows from high to low.
     """
 
     view: View
@@ -85,3 +107,4 @@ class AreaView:
     points: list[AreaPoint] = field(default_factory=list)
     lines: list[FittedLine] = field(default_factory=list)
     months: list[MonthMap] = field(default_factory=list)
+    conditioned: list[ConditionedMap] = field(default_factory=list)

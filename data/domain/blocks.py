@@ -34,6 +34,8 @@ class Block:
         Day number of the last day that no longer fills up.
     declared_window : int or str
         The indicator's window: days, "to_date" or "latest".
+    more : bool
+        Whether a total or a distance from a plan stands beside the value.
     caption : Message
         What is painted; ``{period}`` stands where the days are said.
     single : bool
@@ -54,6 +56,7 @@ class Block:
     complete_until: int
     declared_window: int | str
     single: bool
+    more: bool
     caption: Message
     report_days: tuple[int, ...] | None = None
 

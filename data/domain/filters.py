@@ -88,7 +88,8 @@ class FilterState:
     view : View
         How the areas are shown.
     by : str
-        Second indicator of a scatter; empty for the page's own.
+        Second indicator of a scatter, or the two that make rows and columns of small maps, with a comma between; empty
+        for the page's own.
     as_known_on : date or None
         None means as known now.
     problems : tuple of Message
@@ -140,7 +141,7 @@ class FilterState:
             indicator=reader.choice("indicator", vocabulary.indicators, default.indicator),
             vs=reader.versus("vs", vocabulary),
             view=View(reader.choice("view", [*View], default.view)),
-            by=reader.choice("by", vocabulary.indicators, default.by),
+            by=reader.axes("by", vocabulary.indicators),
             scale=Scale(reader.choice("scale", [*Scale], default.scale)),
             as_known_on=reader.inside("as_known_on", vocabulary.days and (EARLIEST, vocabulary.days[1])),
             lang=reader.choice("lang", LANGUAGES, default.lang),
@@ -230,6 +231,13 @@ class _Reader:
     def choice(self, name: str, allowed: Collection[str], default: str) -> str:
         value = self.pairs.get(name)
         return value if value is not None and self.known(name, value, allowed) else default
+
+    def axes(self, name: str, allowed: Collection[str]) -> str:
+        """One indicator, or two different ones with a comma between; empty for none."""
+        named = self.pairs.get(name, "").split(",")
+        if named == [""] or not all(self.known(name, each, allowed) for each in named):
+            return ""
+        return ",".join(list(dict.fromkeys(named))[:2])
 
     def inside(self, name: str, days: tuple[dt.date, dt.date] | None, text: str | None = None) -> dt.date | None:
         """A day between two; one outside is left out with a word, never moved to another."""

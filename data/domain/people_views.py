@@ -88,7 +88,13 @@ class AuditView:
 
 @dataclass(frozen=True)
 class SavedViewRow:
-    """A link with a name; ``own`` may be deleted by the person who asks."""
+    """A link with a name; ``own`` may be deleted by the person who asks.
+
+    Attributes
+    ----------
+    areas : int
+        Areas of a named set, which goes with every page; 0 for a view of one page.
+    """
 
     id: int
     name: str
@@ -98,6 +104,7 @@ class SavedViewRow:
     shared: bool
     created: datetime
     own: bool
+    areas: int = 0
 
 
 @dataclass(frozen=True)

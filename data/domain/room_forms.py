@@ -115,6 +115,9 @@ class NewView(Form):
 
     name: Annotated[str, Input(label=msg("Name")), Field(min_length=3, max_length=80)]
     shared: Annotated[bool, Input(label=msg("for everybody in the room"), control="check")] = False
+    only_areas: Annotated[
+        bool, Input(label=msg("only its areas, as a set with a name that can be chosen on every page"), control="check")
+    ] = False
 
 
 class TakeAlert(Form):

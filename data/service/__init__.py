@@ -104,13 +104,15 @@ def open_services(settings: Settings) -> Services:
     monev = Monev(engine, room, pages)
     reports = ProgrammeReports(engine, settings, room)
     room.remind_by(Tasks(reports).waiting)
+    saved_views = SavedViews(engine, room)
+    room.offer(saved_views.sets)
     wall = Wall(engine, room, alerts, published, people.note_read)
     return Services(
         room=room,
         people=people,
         desk=desk,
         annotations=Annotations(engine, room),
-        saved_views=SavedViews(engine, room),
+        saved_views=saved_views,
         exports=Exports(room, people),
         alerts=alerts,
         shifts=Shifts(engine, room, alerts),

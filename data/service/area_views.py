@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
-from data.domain.area_views import AreaPoint, AreaView, FittedLine, MonthMap
+from data.domain.area_views import AreaPoint, AreaView, ConditionedMap, FittedLine, MonthMap
 from data.domain.areas import Level, level_of
 from data.domain.dates import day_number, month_ends
 from data.domain.errors import Message, Num, msg
@@ -21,9 +22,11 @@ from data.indicators.panel import Array
 from data.service import questions, tables
 from data.service.comparison import compared_with
 from data.service.selection import LEVEL_NAMES, Selection, info, select
+from data.service.values import value_of
 from data.subjects import registry
 
 MONTHS = 12
+THIRDS = (1 / 3, 2 / 3)
 MOST_AXES = 6
 MOST_LINES = 200
 CLEAR = 0.3
@@ -57,6 +60,8 @@ def axes_of(selection: Selection, subject: str) -> list[Selection]:
         wanted = [selection.indicator.id, *questions.tile_names(selection, subject), *_defaults(selection)]
         finest = [name for name in dict.fromkeys(wanted) if _drawable(selection, name)]
         names = finest[:MOST_AXES]
+    elif state.view is View.MULTIPLES and (pair := pair_of(selection)):
+        names = [selection.indicator.id, *pair]
     else:
         names = [selection.indicator.id]
     return [select(selection.city, state, selection.feeds, indicator=name) for name in names]
@@ -76,7 +81,7 @@ def _drawable(selection: Selection, name: str) -> bool:
 
 def second_of(selection: Selection, subject: str) -> str:
     """The second axis of a scatter: the one that is asked for, else the next of the page's tiles."""
-    asked, first = selection.state.by, selection.indicator.id
+    asked, first = selection.state.by.split(",")[0], selection.indicator.id
     if asked in selection.city.catalogue and _drawable(selection, asked):
         return asked
     wanted = [*_defaults(selection), *questions.tile_names(selection, subject), *selection.city.catalogue]
@@ -84,6 +89,21 @@ def second_of(selection: Selection, subject: str) -> str:
     # Another subject says more than another figure of the same one.
     elsewhere = [name for name in fitting if selection.city.catalogue[name].subject != selection.indicator.subject]
     return next(iter([*elsewhere, *fitting]), first)
+
+
+def pair_of(selection: Selection) -> tuple[str, ...]:
+    """The two indicators that make rows and columns of small maps; none where they are not two that can be drawn."""
+    named = tuple(name for name in selection.state.by.split(",") if name in selection.city.catalogue)
+    fitting = [name for name in named if name != selection.indicator.id and _drawable(selection, name)]
+    return tuple(fitting) if len(fitting) == 2 else ()
+
+
+def _offered_pair(selection: Selection, subject: str) -> tuple[str, ...]:
+    """Two indicators to begin with, of other subjects where there are such; none where there are no two."""
+    first = second_of(replace(selection, state=replace(selection.state, by="")), subject)
+    rest = [first, *_defaults(selection), *selection.city.catalogue]
+    fitting = [name for name in dict.fromkeys(rest) if name != selection.indicator.id and _drawable(selection, name)]
+    return tuple(fitting[:2]) if len(fitting) > 1 else ()
 
 
 def area_view(selection: Selection, subject: str) -> AreaView:
@@ -94,7 +114,7 @@ def area_view(selection: Selection, subject: str) -> AreaView:
     if view is View.MAP:
         return AreaView(view, selection.level, Message(""), [info(selection.indicator)])
     if view is View.MULTIPLES:
-        return _months(selection)
+        return _conditioned(selection, subject) if pair_of(selection) else _months(selection, subject)
     axes = _on_level(axes_of(selection, subject), view)
     points = _points(selection, axes)
     shown = [info(axis.indicator) for axis in axes]
@@ -168,7 +188,76 @@ def _scatter_words(axes: list[Axis], lines: list[FittedLine]) -> Message:
     return words
 
 
-def _months(selection: Selection) -> AreaView:
+def _conditioned(selection: Selection, subject: str) -> AreaView:
+    """Nine maps of one scale: the areas by thirds of two other indicators, and the figure of each nine together.
+
+    Thirds are of the areas that have all three figures, edges belong to the higher one; the figure of several areas is
+    taken from their sums.
+    """
+    chosen = axes_of(selection, subject)
+    level = min((*(each.level for each in chosen), Level.KELURAHAN), key=lambda level: level.depth)
+    axes = [Axis(each, level) for each in chosen]
+    values = [axis.values() for axis in axes]
+    known = np.asarray(~np.isnan(np.array(values)).any(axis=0), dtype=np.bool_)
+    across, down = (thirds(own, known) for own in values[1:])
+    city, codes = selection.city, selection.city.tree.codes[level]
+    whole = _map_of(replace(chosen[0], level=level), level)
+    maps = []
+    for row, column in ((row, column) for row in (2, 1, 0) for column in (0, 1, 2)):
+        inside = known & (across == column) & (down == row)
+        own = tuple(codes[n] for n in np.flatnonzero(inside))
+        value = value_of(chosen[0], own, chosen[0].day)[0] if own else math.nan
+        steps, states = (
+            "".join(sign if held else blank for sign, held in zip(signs, inside, strict=True))
+            for signs, blank in ((whole.steps, "-"), (whole.states, "x"))
+        )
+        maps.append(ConditionedMap(column, row, own, None if math.isnan(value) else value, steps, states))
+    others = [info(each) for each in city.catalogue.values() if _drawable(selection, each.id)]
+    return AreaView(
+        View.MULTIPLES,
+        level,
+        _conditioned_words(axes, maps),
+        [info(axis.indicator) for axis in axes],
+        others,
+        _points(selection, axes),
+        conditioned=maps,
+    )
+
+
+def thirds(values: Array, known: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """The third of each value among the known ones: 0, 1 or 2; a value on an edge is in the higher one.
+
+    Parameters
+    ----------
+    values : array of float (areas)
+    known : array of bool (areas)
+        Which of them count; what stands for the others means nothing.
+
+    Notes
+    -----
+    Edges are NumPy's quantiles at 1/3 and 2/3 (linear); checked by hand.
+    """
+    if not known.any():
+        return np.zeros(len(values), dtype=np.intp)
+    return np.searchsorted(np.quantile(values[known], THIRDS), np.nan_to_num(values), side="right")
+
+
+def _conditioned_words(axes: list[Axis], maps: list[ConditionedMap]) -> Message:
+    """The figure where both others are high, and where both are low."""
+    figure, across, down = (axis.indicator for axis in axes)
+    both = {each.across: each.value for each in maps if each.across == each.down and each.across != 1}
+    low, high = ("–" if both[third] is None else Num(float(both[third] or 0), figure.decimals) for third in (0, 2))
+    return msg(
+        "{what}: {high} where {across} and {down} are both high, {low} where both are low",
+        what=figure.short,
+        high=high,
+        low=low,
+        across=across.short,
+        down=down.short,
+    )
+
+
+def _months(selection: Selection, subject: str) -> AreaView:
     """The map of the last twelve months' ends with the same classes, or of A and B where B is another time."""
     level = min(selection.level, Level.KELURAHAN, key=lambda choice: choice.depth)
     if selection.city.scope is not None:
@@ -177,7 +266,8 @@ def _months(selection: Selection) -> AreaView:
     months = [_map_of(each, level) for each in _times(selection)]
     text = "{what}: two days, one scale" if _earlier_side(selection) else "{what}: {n} months, one scale"
     words = msg(text, what=selection.indicator.title, n=Num(len(months)))
-    return AreaView(View.MULTIPLES, level, words, [info(selection.indicator)], months=months)
+    shown = [info(selection.indicator), *(info(selection.city.catalogue[n]) for n in _offered_pair(selection, subject))]
+    return AreaView(View.MULTIPLES, level, words, shown, months=months)
 
 
 def _map_of(selection: Selection, level: Level) -> MonthMap:
@@ -215,7 +305,7 @@ def view_table(selection: Selection, subject: str) -> TableView:
     if view.view is View.MAP:
         return tables.areas_table(selection)
     heads = [Column(msg("Area")), Column(msg("Code"))]
-    if view.view is View.MULTIPLES:
+    if view.months:
         return _months_table(selection, view, heads)
     heads += [Column(msg("{what}, {unit}", what=axis.short, unit=axis.unit), numeric=True) for axis in view.axes]
     rows: list[list[object]] = [

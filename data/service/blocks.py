@@ -23,6 +23,7 @@ from data.domain.errors import Message, Num, msg
 from data.domain.views import IndicatorInfo
 from data.indicators.evaluate import needed_share
 from data.indicators.span import by_window, has_span, span_name
+from data.service.city import City
 from data.service.selection import LEVEL_NAMES, Selection, info
 from data.service.values import course_of
 from data.text import catalogue, day, say
@@ -54,14 +55,13 @@ def sums_key(selection: Selection) -> str:
     return _hashed(chosen, *(chosen.city.breaks(chosen.indicator, level) for level in (Level.RW, Level.KOTA)))
 
 
-def version_of(selection: Selection) -> str:
+def version_of(city: City) -> str:
     """What all blocks of the same data, day and scope share."""
-    city = selection.city
     return _short(FORMAT, _wording(), city.version, city.clock.date(), city.scope)
 
 
 def _hashed(selection: Selection, *more: object) -> str:
-    return _short(version_of(selection), selection.indicator.definition, selection.complete_until, *more)
+    return _short(version_of(selection.city), selection.indicator.definition, selection.complete_until, *more)
 
 
 def _short(*parts: object) -> str:
@@ -81,7 +81,7 @@ def day_block(selection: Selection) -> DayBlock:
     kind = np.float32 if matrix.numerator.dtype == np.float32 else np.float64
     return DayBlock(
         key=block_key(selection),
-        version=version_of(selection),
+        version=version_of(city),
         info=info(indicator),
         level=selection.level,
         first=matrix.first,
@@ -106,6 +106,7 @@ def _compared_by(selection: Selection) -> dict[str, Any]:
     return {
         "declared_window": indicator.window,
         "single": len(indicator.numerator) == 1,
+        "more": bool(indicator.total or indicator.deviation),
         "caption": selection.captioned(all_areas(selection), "{period}"),
         "report_days": None if selection.daily else reports,
     }
@@ -151,7 +152,7 @@ def sums_block(selection: Selection) -> SumsBlock | None:
     sums = city.daily_sums(indicator.id, chosen.level)
     return SumsBlock(
         key=key,
-        version=version_of(chosen),
+        version=version_of(city),
         info=info(indicator),
         level=chosen.level,
         first=sums.first,
@@ -250,7 +251,8 @@ def _head(block: Block, lang: str) -> dict[str, Any]:
         "months": [day(date(2000, month, 1), lang, "MMM") for month in range(1, 13)],
         "declared": declared_words(
             block.info, block.declared_window, single=block.single, report_days=block.report_days, lang=lang
-        ),
+        )
+        | {"more": block.more},
     }
 
 
@@ -264,6 +266,8 @@ def declared_words(
         "short": say(own.short, lang),
         "unit": say(own.unit, lang),
         "countUnit": say(counted, lang) if own.count_unit and counted else "",
+        "plainUnit": say(own.count_unit, lang) if own.count_unit else "",
+        "unstableWords": say("unstable, fewer than {n} cases", lang).format(n=own.unstable_below),
         "shownScale": own.shown_scale,
         "level": own.level.value,
         "percent": own.percent,

@@ -140,7 +140,7 @@ def map_view(selection: Selection) -> MapView:
         # Classes by the spread are of one day: the server makes them.
         block=block_key(selection.by_day) if breaks == city.breaks(indicator, selection.level) else "",
         sums=sums_key(selection) if breaks == city.breaks(indicator, selection.level) else "",
-        version=version_of(selection),
+        version=version_of(city),
         scale=scale,
     )
 

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,7 @@ from data.queries.declared import declarations
 from data.queries.meta import Moment, versions_by_dataset
 from data.service import area_views, geo, panels, questions
 from data.service import city as cities
+from data.service.blocks import version_of
 from data.service.cache import VersionedCache
 from data.service.city import City
 from data.service.comparison import compared_with
@@ -107,10 +108,19 @@ class RoomService:
         self._dataset_versions = VersionedCache(1)
         self._noted: dict[tuple[object, ...], float] = {}
         self._waiting: Callable[[], list[Task]] = list
+        self._sets: Callable[[], Sequence[tuple[str, str, int]]] = list
 
     def remind_by(self, waiting: Callable[[], list[Task]]) -> None:
         """Tell what waits for the person who acts; until then nothing does."""
         self._waiting = waiting
+
+    def offer(self, sets: Callable[[], Sequence[tuple[str, str, int]]]) -> None:
+        """Tell which named sets the person who acts may choose; until then there are none."""
+        self._sets = sets
+
+    def named_sets(self) -> Sequence[tuple[str, str, int]]:
+        """Named sets for the person who acts: areas as an address has them, name, how many areas."""
+        return self._sets()
 
     def waiting(self) -> list[Task]:
         """What waits for the person who acts."""
@@ -180,6 +190,10 @@ class RoomService:
     def dataset_versions(self) -> dict[str, int]:
         """Newest version of each dataset."""
         return self._dataset_versions.get(self.version(), "", lambda: versions_by_dataset(self._engine))
+
+    def block_version(self) -> str:
+        """What all blocks share that are of the newest data, for the person who acts."""
+        return version_of(self.city())
 
     def notes_version(self) -> int:
         """Number that grows with every note that is written or taken away."""
@@ -400,10 +414,11 @@ class RoomService:
             for code, mark in marks
         ]
 
-    def _marks(self, subject: str, lang: str) -> Iterator[tuple[str, NoteMark]]:
+    def _marks(self, subject: str, lang: str, days: Sequence[date] = ()) -> Iterator[tuple[str, NoteMark]]:
         """What stands on the charts of a page, with its area: people's notes, then what happened; newest first."""
         who, city = person(), self.city()
-        rows = annotation_queries.notes(self._engine) if self.notes_version() else []
+        first, last = (day_number(days[0]), day_number(days[-1])) if days else (None, None)
+        rows = annotation_queries.notes(self._engine, first=first, last=last) if self.notes_version() else []
         noted = [
             (str(r["area"]), str(r["subject"]), day_date(int(r["day"])), str(r["text"]), str(r["author"])) for r in rows
         ]
@@ -426,7 +441,7 @@ class RoomService:
                 for own in wanted
             )
 
-        marks = self._marks(subject, state.lang)
+        marks = self._marks(subject, state.lang, days)
         return tuple([mark for code, mark in marks if days[0] <= mark.day <= days[-1] and near(code)][:MOST_NOTES])
 
     # -- the frame of a page -------------------------------------------------------------------

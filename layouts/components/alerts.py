@@ -7,6 +7,7 @@ from typing import Any
 
 from data.domain.alert_views import AlertsView, GroupView
 from data.domain.alerts import SHIFT_NAMES, STATE_NAMES, AlertState
+from data.domain.areas import within
 from data.domain.errors import Message, Num, msg
 from data.text import day, say, time_of_day
 from layouts import elements as html
@@ -45,14 +46,15 @@ def title(group: GroupView, lang: str) -> str:
     return say(msg("{cause}, {area}", cause=group.cause, area=group.name), lang)
 
 
-def row(group: GroupView, *, now: datetime, prefix: str, lang: str, chooses: bool = False) -> Drawn:
-    """One group as a link to its page; beside a map its chip chooses the area."""
+def row(group: GroupView, *, now: datetime, prefix: str, lang: str, sees: str = "") -> Drawn:
+    """One group as a link to its page; beside a map its chip chooses the area, inside ``sees``."""
     who = [group.acked_by, when(group.ack_until, now, lang)] if group.acked_by else [when(group.since, now, lang)]
     said = say(group.summary, lang) + (f" · {say('data too old, not judged', lang)}" if group.gated else "")
     words = say(msg("Choose {area}", area=group.name), lang)
     mark = chip(group.stage, group.state)
     named = {"aria-label": words, "data-area": group.area}
-    place = html.Button(mark, type="button", className="alert-place", title=words, **named) if chooses else mark
+    button = html.Button(mark, type="button", className="alert-place", title=words, **named)
+    head = button if sees and within(group.area, sees) else mark
     link = html.A(
         [
             html.Span([html.B(title(group, lang)), html.Small(said)], className="alert-words"),
@@ -65,7 +67,7 @@ def row(group: GroupView, *, now: datetime, prefix: str, lang: str, chooses: boo
         href=f"{prefix}peringatan/{group.id}",
         **{"data-keep": "true"},
     )
-    return html.Li([place, link], className=f"alert {group.state.value}")
+    return html.Li([head, link], className=f"alert {group.state.value}")
 
 
 def finding(view: AlertsView) -> Message:
@@ -104,11 +106,11 @@ def since_line(view: AlertsView, *, prefix: str, lang: str) -> Drawn:
     return html.P(parts, className="since")
 
 
-def alerts_body(view: AlertsView, *, prefix: str, lang: str) -> list[Any]:
-    """The rows, new ones first, and what changed since the last shift."""
+def alerts_body(view: AlertsView, *, prefix: str, lang: str, sees: str) -> list[Any]:
+    """The rows, new ones first, and what changed since the last shift; ``sees``: the area that the person may see."""
     if not view.evaluated and not view.groups:
         return [html.P(say("The newest data are being judged …", lang), className="note")]
-    rows = [row(group, now=view.now, prefix=prefix, lang=lang, chooses=True) for group in view.groups[:MOST_ROWS]]
+    rows = [row(group, now=view.now, prefix=prefix, lang=lang, sees=sees) for group in view.groups[:MOST_ROWS]]
     empty = [] if rows else [html.P(say("Nothing is beyond its threshold.", lang), className="note")]
     listed = [whole_rows(rows, name="alerts", row=ROW, listed=True)] if rows else []
     return [*listed, *empty, since_line(view, prefix=prefix, lang=lang)]

@@ -8,13 +8,16 @@ from typing import Any
 
 from data.domain.area_views import AreaView
 from data.domain.areas import Level
+from data.domain.categories import written
 from data.domain.errors import msg
+from data.domain.filters import FilterState
 from data.domain.states import View
-from data.text import day, say
+from data.text import day, number, say, show
 from layouts import elements as html
 from layouts.drawn import Drawn
 from layouts.kit.area_plots import parallel, scatter
 
+THIRDS = ("low", "middle", "high")
 VIEWS = {
     View.MAP: "Map",
     View.SCATTER: "Scatter",
@@ -43,12 +46,78 @@ def area_view(view: AreaView, *, lang: str) -> list[Any]:
     """The picture and its sentence; nothing for the map."""
     if view.view is View.MAP:
         return []
-    made = {View.SCATTER: scatter, View.PARALLEL: parallel, View.MULTIPLES: _months}[view.view](view, lang)
+    small = _conditioned if view.conditioned else _months
+    made = {View.SCATTER: scatter, View.PARALLEL: parallel, View.MULTIPLES: small}[view.view](view, lang)
     words: list[Any] = [say(view.sentence, lang)]
     if view.view is View.SCATTER:
         named = ((other.id, say(other.short, lang)) for other in view.others)
         words += [" ", _list("by", "Second indicator", named, view.axes[1].id, lang)]
+    if view.view is View.MULTIPLES:
+        words += [" ", *_pair(view, lang)]
     return [html.P(words, className="view-words"), made]
+
+
+def _pair(view: AreaView, lang: str) -> list[Drawn]:
+    """The way from twelve months to nine maps by two other indicators and back, and the two lists of those."""
+    if len(view.axes) < 3:
+        return []
+    _, across, down = (axis.id for axis in view.axes)
+    if not view.conditioned:
+        by = json.dumps({"by": f"{across},{down}"})
+        return [html.Button(say("By two other indicators", lang), type="button", **{"data-set": by})]
+    named = [(other.id, say(other.short, lang)) for other in view.others if other.id != view.axes[0].id]
+    columns = [(f"{name},{down}", words) for name, words in named if name != down]
+    rows = [(f"{across},{name}", words) for name, words in named if name != across]
+    return [
+        html.Span(
+            [
+                f"{say('Columns', lang)}: ",
+                _list("by", "Columns", columns, f"{across},{down}", lang),
+                f" {say('Rows', lang)}: ",
+                _list("by", "Rows", rows, f"{across},{down}", lang),
+                " ",
+                html.Button(say("Twelve months", lang), type="button", **{"data-set": json.dumps({"by": ""})}),
+            ]
+        )
+    ]
+
+
+def _conditioned(view: AreaView, lang: str) -> Drawn:
+    """Nine maps, each with its figure; its words choose its areas."""
+    figure, across, down = view.axes
+    maps = []
+    for each in view.conditioned:
+        value = say("no areas", lang) if each.value is None else show(written(figure, each.value), lang)
+        names = (say(across.short, lang), say(THIRDS[each.across], lang))
+        where = f"{names[0]} {names[1]}, {say(down.short, lang)} {say(THIRDS[each.down], lang)}"
+        chosen = FilterState(areas=each.codes)
+        change = {"area": "" if chosen.set else ",".join(chosen.areas), "set": chosen.set}
+        words = [html.B(value), f" · {number(len(each.codes), lang)}"]
+        maps.append(
+            html.Div(
+                [
+                    html.Button(words, type="button", title=where, **{"aria-label": f"{where}: {value}"}),
+                    html.Div(className="month-map"),
+                ],
+                className="month",
+                **{
+                    **({"data-set": json.dumps(change)} if each.codes else {}),
+                    "data-steps": each.steps,
+                    "data-states": each.states,
+                },
+            )
+        )
+    heads = [html.Span(f"{say(across.short, lang)}: {say(words, lang)}") for words in THIRDS]
+    sides = [html.Span(f"{say(down.short, lang)}: {say(words, lang)}") for words in reversed(THIRDS)]
+    grid = html.Div(
+        maps,
+        className="months nine",
+        role="group",
+        **{"aria-label": say(msg("{n} maps", n=len(maps)), lang), "data-level": view.level.value},
+    )
+    return html.Div(
+        [html.Div(heads, className="nine-across"), html.Div(sides, className="nine-down"), grid], className="nine-maps"
+    )
 
 
 def _months(view: AreaView, lang: str) -> Drawn:

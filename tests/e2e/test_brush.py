@@ -7,11 +7,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Screen
 
 READY = "() => window.decor.engine.ownRun(window.location.search)"
-TILES_READY = """() => window.decor.answers.ready()
-  && [...document.querySelectorAll('.tile[data-sums]')].every(tile => {
-  const { indicator, level, sums } = window.decor.moving.figureOf(tile);
-  return window.decor.engine.sumsOf({ indicator, level, lang: window.decor.map.painted().lang }, sums);
-})"""
+TILES_READY = "() => window.decor.answers.ready() && window.decor.map.painted() && window.decor.engine.complete()"
 LINE = """() => {
   const plot = document.querySelector('#trend-graph .js-plotly-plot');
   const axis = plot._fullLayout.xaxis;

@@ -528,7 +528,7 @@ def test_a_kind_of_point_chooses_the_areas_where_it_stands(screen: Screen) -> No
 
 def test_an_alert_chooses_its_area(screen: Screen) -> None:
     screen.open("/ruang/")
-    place = screen.page.locator(".alert-place:not([data-area='32.76'])").first
-    code = place.get_attribute("data-area")
-    place.click()
+    chip = screen.page.locator(".alert-place:not([data-area='32.76'])").first
+    code = chip.get_attribute("data-area")
+    chip.click()
     screen.wait_query(f"area={code}")

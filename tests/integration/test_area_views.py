@@ -13,6 +13,7 @@ from data.domain.filters import FilterState
 from data.domain.people import Person, Role, acting
 from data.domain.states import Scale, View
 from data.service import Services
+from data.service.area_views import thirds
 
 pytestmark = pytest.mark.integration
 COVID, WASTE = "covid-incidence-7d", "waste-completion"
@@ -58,6 +59,41 @@ def test_months_have_the_classes_that_the_map_has_on_those_days(services: Servic
         assert (
             len(services.room.table(FilterState(indicator=COVID, view=View.MULTIPLES, date=DAY), "map").columns) == 14
         )
+
+
+def test_nine_maps_part_the_areas_by_thirds_of_two_others_and_take_each_part_together(services: Services) -> None:
+    other = "waste-kg-per-person"
+    state = FilterState(indicator=COVID, view=View.MULTIPLES, by=f"{WASTE},{other}", date=DAY)
+    with acting(OPERATOR):
+        view = services.room.ask("view", state)
+        columns = [
+            services.room.ask("map", FilterState(indicator=n, level=Level.KELURAHAN, date=DAY)) for n in (WASTE, other)
+        ]
+        high = next(each for each in view.conditioned if (each.across, each.down) == (2, 2) or len(each.codes) > 3)
+        joint = services.room.ask("sentence", FilterState(areas=high.codes, indicator=COVID, date=DAY))
+        table = services.room.table(state, "map")
+    assert [(each.down, each.across) for each in view.conditioned] == [(r, c) for r in (2, 1, 0) for c in (0, 1, 2)]
+    every = [code for each in view.conditioned for code in each.codes]
+    assert sorted(every) == sorted(set(every)) and len(every) == 63
+    codes = services.room.city().tree.codes[Level.KELURAHAN]
+    for n, axis in enumerate(("across", "down")):
+        values = np.array(columns[n].values, dtype=float)
+        parts = [[] for _ in range(3)]
+        for each in view.conditioned:
+            parts[getattr(each, axis)] += [values[codes.index(code)] for code in each.codes]
+        assert max(parts[0]) <= min(parts[1]) and max(parts[1]) <= min(parts[2])
+        assert all(15 <= len(part) <= 27 for part in parts)
+    assert high.value == pytest.approx(joint.bold.params["value"].value)
+    assert all(sign == "-" for sign, code in zip(high.steps, codes, strict=True) if code not in high.codes)
+    assert len(table.columns) == 5 and len(table.rows) == 63
+
+
+def test_thirds_are_of_what_is_known_and_an_edge_belongs_to_the_higher_one() -> None:
+    values = np.array([1.0, 2.0, 3.0, 4.0, np.nan, 5.0, 6.0, 7.0])
+    known = ~np.isnan(values)
+    # Edges by hand: 1/3 of the way through 1 … 7 is 3, 2/3 is 5.
+    assert thirds(values, known)[known].tolist() == [0, 0, 1, 1, 2, 2, 2]
+    assert thirds(np.array([np.nan]), np.array([False])).tolist() == [0]
 
 
 def test_two_runs_of_days_stand_beside_each_other_on_one_scale(services: Services) -> None:

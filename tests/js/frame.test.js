@@ -34,6 +34,8 @@ test("what is no date and no indicator of the page shows the page's own", () => 
 test("a control that is used changes its own part of the address", () => {
   assert.strictEqual(frame.used("?level=kota", "area", "32.76.06", FACTS), "?area=32.76.06&level=kota");
   assert.strictEqual(frame.used("?area=32.76.06", "area", "32.76", FACTS), "");
+  assert.strictEqual(frame.used("?area=32.76.06&level=kota", "area", "set:area=32.76.01,32.76.02", FACTS), "?area=32.76.01,32.76.02&level=kota");
+  assert.strictEqual(frame.used("?area=32.76.06", "area", "set:set=06.1-3", FACTS), "?set=06.1-3");
   assert.strictEqual(frame.used("", "date", "2022-02-11", FACTS), "");
   assert.strictEqual(frame.used("", "date", "2022-02-01", FACTS), "?date=2022-02-01");
   assert.strictEqual(frame.used("?date=2022-02-01", "as-known-on", null, FACTS), "?date=2022-02-01");

@@ -148,3 +148,49 @@ test("what came with the page is painted for its own address, once, before anyth
   const [, question] = q.change(begun, at("?level=kota"), 1);
   assert.deepStrictEqual([question.n, plain(question.painted)], [2, plain(answer.keys)]);
 });
+
+const DEPENDS = { map: ["date"], trend: ["area", "date"], tiles: ["area", "date"], stage: ["date"] };
+const parsed = (search) => Object.fromEntries(new URLSearchParams(search));
+const differs = (name, before, after) => DEPENDS[name].some((part) => parsed(before)[part] !== parsed(after)[part]);
+
+/** A page that is painted by the server for an address. */
+function painted(search) {
+  const keys = Object.fromEntries(Object.keys(DEPENDS).map((name) => [name, name + search]));
+  const [asked, question] = q.change(q.start(), at(search), 0);
+  return q.answered(asked, { n: question.n, keys: keys, drawn: Object.keys(keys) }, at(search), 1)[0];
+}
+
+test("where the page has painted every part that differs nothing is asked", () => {
+  const state = q.made(painted(""), at("?area=1"), ["trend", "tiles"], [], "v1");
+  assert.ok(q.settled(state, at("?area=1"), differs));
+  assert.ok(!q.settled(state, at("?area=1&date=2"), differs), "another day is not painted");
+  const [, question] = q.change(state, at("?area=1"), 2);
+  assert.deepStrictEqual([plain(question.have), question.version], [["trend", "tiles"], "v1"]);
+  assert.deepStrictEqual(Object.keys(plain(question.painted)), ["map", "stage"]);
+});
+
+test("what is unfinished is the server's to draw, also when one has gone back before it answered", () => {
+  const state = q.made(painted(""), at("?area=1"), ["trend", "tiles"], ["trend"], "v1");
+  assert.ok(!q.settled(state, at("?area=1"), differs));
+  const back = q.made(state, at(""), ["tiles"], [], "v1");
+  assert.ok(!q.settled(back, at(""), differs), "the chart is still the area's");
+  const [asked, question] = q.change(back, at(""), 2);
+  assert.deepStrictEqual(plain(question.have), ["tiles"]);
+  const keys = { map: "map", trend: "trend", tiles: "tiles", stage: "stage" };
+  const [done, shown] = q.answered(asked, { n: question.n, keys: keys, drawn: ["trend"], kept: ["tiles"] }, at(""), 3);
+  assert.ok(shown && q.settled(Object.assign({}, done, { changed: false }), at(""), differs));
+});
+
+test("what somebody has painted over is not settled until the server or the page draws it", () => {
+  const state = q.forgotten(painted(""), "trend");
+  assert.ok(!q.settled(state, at(""), differs));
+  assert.ok(q.settled(q.made(state, at(""), ["trend"], [], "v1"), at(""), differs));
+});
+
+test("where something is new nothing that the page has painted is kept, and the question is not dropped", () => {
+  const own = q.made(painted(""), at("?area=1"), ["trend", "tiles"], [], "v1");
+  const [asked, question] = q.change(q.told(own), at("?area=1"), 2);
+  assert.strictEqual(question.have, undefined);
+  const chosen = q.made(asked, at("?area=2"), ["trend", "tiles"], [], "v1");
+  assert.ok(!q.settled(chosen, at("?area=2"), differs), "the news are still to be had");
+});

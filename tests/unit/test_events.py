@@ -12,13 +12,13 @@ from data.text import show
 
 
 def test_events_are_told_in_both_languages_with_their_source_newest_first() -> None:
-    told = events()
-    assert [event.day for event in told] == sorted((event.day for event in told), reverse=True)
-    for event in told:
+    listed = events()
+    assert [event.day for event in listed] == sorted((event.day for event in listed), reverse=True)
+    for event in listed:
         assert event.source and show(event.words, "id") and show(event.words, "en"), event
         assert event.area.startswith(CITY) and event.subject in registry().pages, event
     # KMK HK.01.07/MENKES/413/2020 is of 13 July 2020; the statuses' panel breaks on the same day.
-    assert date(2020, 7, 13) in {event.day for event in told if event.subject == "covid"}
+    assert date(2020, 7, 13) in {event.day for event in listed if event.subject == "covid"}
 
 
 def test_every_rw_of_the_lists_that_could_be_read_is_on_its_own_chart() -> None:
