@@ -22,7 +22,7 @@ VIEWS = {
     View.MAP: "Map",
     View.SCATTER: "Scatter",
     View.PARALLEL: "Parallel axes",
-    View.MULTIPLES: "Twelve months",
+    View.MULTIPLES: "Small maps",
 }
 
 
@@ -71,13 +71,11 @@ def _pair(view: AreaView, lang: str) -> list[Drawn]:
     return [
         html.Span(
             [
-                f"{say('Columns', lang)}: ",
-                _list("by", "Columns", columns, f"{across},{down}", lang),
-                f" {say('Rows', lang)}: ",
-                _list("by", "Rows", rows, f"{across},{down}", lang),
-                " ",
+                html.Label([f"{say('Columns', lang)}: ", _list("by", "Columns", columns, f"{across},{down}", lang)]),
+                html.Label([f"{say('Rows', lang)}: ", _list("by", "Rows", rows, f"{across},{down}", lang)]),
                 html.Button(say("Twelve months", lang), type="button", **{"data-set": json.dumps({"by": ""})}),
-            ]
+            ],
+            className="pair-choice",
         )
     ]
 
@@ -108,7 +106,7 @@ def _conditioned(view: AreaView, lang: str) -> Drawn:
             )
         )
     heads = [html.Span(f"{say(across.short, lang)}: {say(words, lang)}") for words in THIRDS]
-    sides = [html.Span(f"{say(down.short, lang)}: {say(words, lang)}") for words in reversed(THIRDS)]
+    sides = [html.Span(say(words, lang), title=say(down.short, lang)) for words in reversed(THIRDS)]
     grid = html.Div(
         maps,
         className="months nine",
