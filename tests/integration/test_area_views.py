@@ -78,11 +78,11 @@ def test_nine_maps_part_the_areas_by_thirds_of_two_others_and_take_each_part_tog
     codes = services.room.city().tree.codes[Level.KELURAHAN]
     for n, axis in enumerate(("across", "down")):
         values = np.array(columns[n].values, dtype=float)
-        parts = [[] for _ in range(3)]
+        by_third = [[] for _ in range(3)]
         for each in view.conditioned:
-            parts[getattr(each, axis)] += [values[codes.index(code)] for code in each.codes]
-        assert max(parts[0]) <= min(parts[1]) and max(parts[1]) <= min(parts[2])
-        assert all(15 <= len(part) <= 27 for part in parts)
+            by_third[getattr(each, axis)] += [values[codes.index(code)] for code in each.codes]
+        assert max(by_third[0]) <= min(by_third[1]) and max(by_third[1]) <= min(by_third[2])
+        assert all(15 <= len(third) <= 27 for third in by_third)
     assert high.value == pytest.approx(joint.bold.params["value"].value)
     assert all(sign == "-" for sign, code in zip(high.steps, codes, strict=True) if code not in high.codes)
     assert len(table.columns) == 5 and len(table.rows) == 63
