@@ -4,14 +4,13 @@
 
 import * as findings from "./findings.mjs";
 import {
-  CITY, SPANS, atEqualAge, columnsOf, counted, course, el, figureOf, headOf, lateShare, levelFor, levelNote, levelOf, Missing,
+  ALL_BUT, CITY, SPANS, atEqualAge, columnsOf, counted, course, el, figureOf, headOf, lateShare, levelFor, levelNote, levelOf, Missing,
   nameOf, parentOf, reportedOn, rowsBetween, shownAreas, stepped, valueOn,
 } from "./page.mjs";
 import { fixed } from "./words.mjs";
 
 const MOST_LINES = 4;
 const MEAN_DAYS = 7;
-const ALL_BUT = 0.998;
 const DASHES = ["solid", "dash", "dot", "dashdot"];
 const LABEL_GAP = 0.16;
 const [LOWEST, LOWEST_LATE] = [0.05, 0.2];

@@ -1,6 +1,7 @@
 "use strict";
 /* What is in the browser already answers at once: a day of an indicator whose block has come, and any run of days of one
-   whose daily sums have. The server's answer, with words and everything else, follows and paints the same. */
+   whose daily sums have. What is said of it is made in `answers.js`; where
+   something is missing the server's answer follows and paints the same. */
 window.decor = window.decor || {};
 
 window.decor.engine = (function () {

@@ -1,6 +1,7 @@
 "use strict";
 /* What follows the hand beside the map: words, tiles and ranking of a run of days that is being drawn. What the server
-   drew before is kept, so that it can be had back; its next answer draws everything anew. */
+   drew before is kept, so that it can be had back; the next drawing, the server's or the
+   page's own, draws everything anew. */
 window.decor = window.decor || {};
 
 window.decor.moving = (function () {
