@@ -84,7 +84,7 @@ window.decor.keys = (function () {
   }
 
   /* A list that is opened takes what is typed at once: the focus goes to its search, not to the chosen option. */
-  const OPENING_MS = 500;
+  const OPENING_MS = 3000;
   let opened = -OPENING_MS;
   document.addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest(".dash-dropdown")) opened = performance.now();
@@ -93,6 +93,7 @@ window.decor.keys = (function () {
     if (performance.now() - opened > OPENING_MS || !event.target.matches(".dash-options-list-option-checkbox")) return;
     const list = event.target.closest(".dash-dropdown-content");
     const search = list && list.querySelector(".dash-dropdown-search");
+    opened = -OPENING_MS; // once: the arrow keys lead from there to the options
     if (search) search.focus();
   });
 

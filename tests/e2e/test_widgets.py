@@ -118,6 +118,8 @@ def test_what_the_scripts_draw_survives_a_render(screen: Screen, page: str) -> N
 
 
 def test_days_that_play_show_how_far_they_are(screen: Screen) -> None:
+    # Without blocks, at the pace of what the server gives: from blocks seven days are over in a blink.
+    screen.page.route("**/mesin/**", lambda route: route.fulfill(status=204))
     screen.open("/ruang/?date=2022-02-05")
     bar = screen.page.locator("#play-progress, .play-progress").first
     expect(bar).to_be_hidden()
