@@ -171,18 +171,6 @@ def blocks(page: Page, server: Server) -> float:
     return sum(sizes) / 1_000
 
 
-def with_points(page: Page, server: Server) -> tuple[list[float], list[float], list[float]]:
-    """Milliseconds of the frames of a brush, of choices and of days on the page with the Wi-Fi points."""
-    opened(page, server, "wifi?indicator=wifi-uptime")
-    frames, *_ = brushed(page)
-    page.keyboard.press("Escape")
-    page.wait_for_timeout(800)
-    choices = clicked(page)
-    page.keyboard.press("Escape")
-    page.wait_for_timeout(800)
-    return frames, choices, stepped(page)
-
-
 def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
     """The rows of the table."""
     size = blocks(page, server)
@@ -198,7 +186,6 @@ def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
     days = stepped(page)
     first, again = switched(page)
     played = page.evaluate(PLAYED)
-    points = with_points(page, server)
     play = (len(played) - 1) / ((played[-1] - played[0]) / 1_000)
 
     def both(times: list[Any]) -> str:
@@ -220,9 +207,6 @@ def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
         ("server CPU for a choice, without the pulse of the same time", f"{cpu - idle:.1f} ms", "1 ms"),
         ("  with it", f"{cpu:.1f} ms", ""),
         ("play, frames a second", f"{play:.0f}", "20"),
-        ("with 1,834 points on the map: a frame of a brush", both(points[0]), "20 / 33 ms"),
-        ("  choose an area", both(points[1]), "34 / 58 ms"),
-        ("  a day back", both(points[2]), "40 / 70 ms"),
     ]
 
 
