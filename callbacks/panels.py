@@ -162,6 +162,7 @@ def drawing_parts(page: Page) -> dict[str, tuple[str, ...]]:
     """Parts of the selection that everything drawn on a page depends on, by its name."""
     parts = {panel.id: panel.depends for panel in page.panels}
     common = {name: drawing.depends for name, drawing in EVERYWHERE.items()}
+    # The map's finding looks inside the selection, its values do not.
     every = {**parts, "map-head": HEAD_PARTS, "map-view": VIEW_PARTS, **common}
     return {name: every[name] for name in drawing_names(page)}
 
@@ -174,13 +175,13 @@ def drawings_of(page: Page, own: Mapping[str, Draw]) -> dict[str, Drawing]:
     own : mapping
         Panel → what draws it, for those that the subject draws by itself.
     """
-    panels = {panel.id: panel for panel in page.panels}
+    parts = drawing_parts(page)
     made = dict(EVERYWHERE)
-    for name, panel in panels.items():
+    for panel in page.panels:
+        name = panel.id
         draw = own[name] if panel.kind is PanelKind.OWN else COMMON[panel.kind]
-        made[name] = Drawing(name, draw, panel.depends)
+        made[name] = Drawing(name, draw, parts[name])
         if panel.kind is PanelKind.MAP:
-            # The map's finding looks inside the selection, its values do not.
-            made["map-head"] = Drawing(name, draw_map_head, HEAD_PARTS)
-            made["map-view"] = Drawing(name, draw_view, VIEW_PARTS)
-    return {name: made[name] for name in drawing_names(page)}
+            made["map-head"] = Drawing(name, draw_map_head, parts["map-head"])
+            made["map-view"] = Drawing(name, draw_view, parts["map-view"])
+    return {name: made[name] for name in parts}

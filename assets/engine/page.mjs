@@ -472,7 +472,7 @@ export function ranking(page, choosing) {
   const finding = ifComplete(page, figure, () => findings.ranking(speaker, declared, values, whole, inside));
   const about = { n: speaker.number(columns.length), level: levelName(page, level), areas: inside };
   const what = speaker.say("{n} {level}, {areas}", about);
-  const moving = page.movable ? captioned(page, figure, what, "{period}") : "";
+  const moving = page.moving ? captioned(page, figure, what, "{period}") : "";
   const line = Number.isNaN(whole) || !declared.ratio ? null : whole;
   const beyond = line === null ? [] : columns.filter((_, n) => (declared.direction === "higher" ? values[n] < line : values[n] > line));
   const view = { rows: rows, line: line, inside: inside, total: columns.length, scope: scope, level: level, figure: figure };

@@ -66,7 +66,7 @@ export function view(page) {
   if ((together || codes.length === 1) && lateShare(page, figure, codes, day) < ALL_BUT) {
     caption = speaker.say("{what}; the change allows for late reports", { what: caption });
   }
-  const moving = page.movable ? speaker.say("{what}; chosen {run}", { what: plain, run: "{period}" }) : "";
+  const moving = page.moving ? speaker.say("{what}; chosen {run}", { what: plain, run: "{period}" }) : "";
   return {
     figure: figure, days: days, series: series, bars: bars, from: complete < end ? stepped(complete, 1) : null, marked: figure.day,
     notes: notesOf(page, days),

@@ -77,7 +77,7 @@ window.decor.answers = (function () {
   }
 
   /** What is here of every figure on the page. */
-  function figuresOf(painted, search) {
+  function figuresOf(painted) {
     const made = {};
     const add = (indicator, finest, days, sums) => {
       const held = { level: finest, days: {}, sums: {} };
@@ -94,7 +94,7 @@ window.decor.answers = (function () {
       const { indicator, level, days: every, sums: daily } = window.decor.moving.figureOf(tile);
       add(indicator, level, every, daily);
     });
-    const [days, sums] = [painted.days, painted.sums].map((path) => (path ? path.split("/")[2] : ""));
+    const { days, sums } = window.decor.moving.keysOf(painted);
     add(painted.indicator, painted.level, days, sums);
     return made;
   }
@@ -113,7 +113,7 @@ window.decor.answers = (function () {
     const painted = window.decor.map.painted();
     if (!able(search)) return null;
     const asked = window.decor.state.parse(search);
-    const figures = figuresOf(painted, search);
+    const figures = figuresOf(painted);
     const own = figures[painted.indicator];
     // A day that the figure does not have is the server's to explain.
     if (!own || (asked.date && !Object.values(own.days).some((block) => modules.page.has(block, asked.date)))) return null;
@@ -121,7 +121,7 @@ window.decor.answers = (function () {
     return {
       speaker: speaker, day: asked.date || "", codes: window.decor.state.areas(search), window: asked.window || "90",
       chosen: painted.indicator, asked: painted.asked, figures: figures, areas: areas, theme: asked.theme || "dark", colours: colour,
-      movable: Boolean(movable), moving: movable ? movable.spanName : "", layer: Boolean(painted.layer),
+      moving: movable ? movable.spanName : "", layer: Boolean(painted.layer),
     };
   }
 

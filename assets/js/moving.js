@@ -18,6 +18,12 @@ window.decor.moving = (function () {
     return { indicator: indicator, level: level, days: days, sums: (tile.dataset.sums || "/").split("/")[1] };
   }
 
+  /** Keys of the blocks behind what is painted; "" for none. */
+  function keysOf(painted) {
+    const [days, sums] = [painted.days, painted.sums].map((path) => (path ? path.split("/")[2] : ""));
+    return { days: days, sums: sums };
+  }
+
   /** What a selection is followed with: blocks of the painted figure at its level and all above, of each tile at its own. */
   function wanted() {
     const painted = window.decor.map.painted();
@@ -25,7 +31,7 @@ window.decor.moving = (function () {
     const add = (indicator, level, key, days) => {
       if (key) every.push({ indicator: indicator, level: level, key: key, days: days, lang: painted.lang });
     };
-    const [days, sums] = [painted.days, painted.sums].map((path) => (path ? path.split("/")[2] : ""));
+    const { days, sums } = keysOf(painted);
     LEVELS.slice(0, LEVELS.indexOf(painted.level) + 1).reverse().forEach((level) => {
       add(painted.indicator, level, days, true);
       add(painted.indicator, level, sums, false);
@@ -164,5 +170,5 @@ window.decor.moving = (function () {
     document.querySelectorAll(".behind").forEach((element) => element.classList.remove("behind"));
   }
 
-  return { wanted, figureOf, begin, show, back, answered, ranked };
+  return { wanted, figureOf, keysOf, begin, show, back, answered, ranked };
 })();

@@ -100,14 +100,13 @@ window.decor.state = (function () {
   function go(search) {
     if (search === current()) return;
     const { panels } = window.decor;
-    const before = chosen;
     chosen = search;
     if (!panels || !panels.ahead(search)) {
       chosen = null;
       window.dash_clientside.set_props("location", { search: search });
       return;
     }
-    if (telling || before === search) return;
+    if (telling) return;
     telling = true;
     // After the frame in which it is painted, and the next one: telling takes as long as painting.
     window.requestAnimationFrame(() => window.requestAnimationFrame(() => window.setTimeout(tell, 0)));
