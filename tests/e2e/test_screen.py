@@ -501,6 +501,8 @@ def test_the_search_for_an_area_takes_what_is_typed_at_once(screen: Screen) -> N
     screen.page.keyboard.type("Kecamatan Beji")
     screen.page.keyboard.press("Enter")
     screen.wait_query(f"area={BEJI}")
+    # A list that is still open has the keys.
+    expect(screen.page.locator(".dash-dropdown-content")).to_have_count(0)
     screen.page.locator("h2").first.click()
     screen.page.keyboard.press("/")
     screen.page.wait_for_function("() => document.activeElement.matches('.dash-dropdown-search')")
