@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask, Response, abort, redirect, request, send_from_directory, session
 from flask_login import login_user, logout_user
 
+from data.domain.areas import Level
 from data.domain.errors import Message, msg
 from data.domain.forms import Filled, empty, read_form
 from data.domain.people import Role, bind_person
@@ -88,6 +89,24 @@ def safe_path(wanted: str | None, prefix: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+def opening(after: str, prefix: str) -> str:
+    """The same path; the room's first page opens the whole city by kelurahan, as rates by RW are mostly chance there.
+
+    What the address chooses itself stays as it is.
+
+    Examples
+    --------
+    >>> opening("/ruang/?lang=en", "/ruang/")
+    '/ruang/?level=kelurahan&lang=en'
+    >>> opening("/ruang/?area=32.76.02", "/ruang/")
+    '/ruang/?area=32.76.02'
+    """
+    path, _, query = after.partition("?")
+    if path != prefix or {"level", "area", "set"} & set(parse_qs(query)):
+        return after
+    return f"{path}?level={Level.KELURAHAN}" + (f"&{query}" if query else "")
+
+
 def sign_in(people: People, prefix: str) -> Any:
     """The form, and what it sends: ``username`` and ``password``, or a device's ``token``."""
     lang = _lang()
@@ -112,7 +131,7 @@ def sign_in(people: People, prefix: str) -> Any:
     login_user(Guest(entrance.person, entrance.secret))
     if entrance.person.screen is not None:
         after = f"{prefix}layar/{entrance.person.screen}"
-    return redirect(f"{prefix}saya?lang={lang}" if entrance.person.must_change else after, 303)
+    return redirect(f"{prefix}saya?lang={lang}" if entrance.person.must_change else opening(after, prefix), 303)
 
 
 def _door(

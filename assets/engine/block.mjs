@@ -1,6 +1,8 @@
 /* A block: an indicator of every day and area, in the browser. Numbers come out as Python makes them, to the last bit
    (data/service/blocks.py writes it; tests/vectors/block.json is read by both). */
 
+import { classing, DECLARED } from "./scales.mjs";
+
 /** Rows hold the difference to the row before, bit by bit. */
 function summed(words, width) {
   for (let at = width; at < words.length; at += 1) words[at] ^= words[at - width];
@@ -124,22 +126,37 @@ function daysOf(block, day) {
   return period(first, day, block.months);
 }
 
-/** What the map paints of a day: steps and states as texts, values and counts, the caption. Null for a day outside. */
-export function frame(block, day) {
+/** Values of all areas on the day of a row, unrounded; NaN where there is none. */
+export function valuesOn(block, row) {
+  const from = row * block.areas;
+  return Array.from({ length: block.areas }, (_, i) => ratio(block, block.numerator[from + i], block.denominator[from + i]));
+}
+
+/** Steps of the map's colours for values, as a text. */
+export function stepsOf(values, { breaks, steps }) {
+  return values.map((value) => {
+    const klass = classOf(value, breaks);
+    return klass === "-" ? "-" : steps[klass];
+  }).join("");
+}
+
+/** Values as they are shown; null where there is none. */
+export function shown(values, decimals) {
+  return values.map((value) => (Number.isNaN(value) ? null : rounded(value, decimals)));
+}
+
+/** What the map paints of a day: steps and states as texts, values and counts, the caption. Null for a day outside.
+ *  `spread`: by which scale, and the value of all areas together. */
+export function frame(block, day, spread = DECLARED) {
   const row = rowOf(block, day);
   if (row < 0) return null;
   const from = row * block.areas;
-  let steps = "";
-  let states = "";
-  const values = [];
-  const counts = [];
-  for (let i = from; i < from + block.areas; i += 1) {
-    const value = ratio(block, block.numerator[i], block.denominator[i]);
-    const klass = classOf(value, block.breaks);
-    steps += klass === "-" ? "-" : block.steps[klass];
-    states += String.fromCharCode(block.letters[i]);
-    values.push(Number.isNaN(value) ? null : rounded(value, block.decimals));
-    if (block.ratio) counts.push(rounded(block.numerator[i], 0));
-  }
-  return { c: steps, s: states, v: values, n: counts, caption: block.caption.replace("{period}", daysOf(block, day)) };
+  const values = valuesOn(block, row);
+  return {
+    c: stepsOf(values, classing(block, block.breaks, spread, values)),
+    s: new TextDecoder().decode(block.letters.subarray(from, from + block.areas)),
+    v: shown(values, block.decimals),
+    n: block.ratio ? Array.from(block.numerator.subarray(from, from + block.areas), (count) => rounded(count, 0)) : [],
+    caption: block.caption.replace("{period}", daysOf(block, day)),
+  };
 }

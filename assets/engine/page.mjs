@@ -1,12 +1,13 @@
 /* What the page says of a selection: sentence, tiles, ranking, findings, as the trees that the server would draw
    (data/service/questions.py, layouts/components). The browser test compares them with the server's, letter by letter.
 
-   A page is `{ speaker, day, codes, window, chosen, figures, areas, colours, theme }`: `day` is the address's own or "",
-   `codes` are the chosen areas, `chosen` the painted indicator, `figures` what is here of each indicator
+   A page is `{ speaker, day, codes, window, chosen, scale, figures, areas, colours, theme }`: `day` is the address's own or
+   "", `codes` are the chosen areas, `chosen` the painted indicator, `scale` what classes are made by, `figures` what is here of each indicator
    (`{ level, days, sums }`, blocks by level), `areas` the codes and names of each level in the blocks' order. */
 
-import { classOf, dayOf, ratio, rounded, rowOf } from "./block.mjs";
+import { classOf, dayOf, ratio, rounded, rowOf, stepsOf, valuesOn } from "./block.mjs";
 import * as findings from "./findings.mjs";
+import { classing } from "./scales.mjs";
 import { fixed, length } from "./words.mjs";
 
 export const CITY = "32.76";
@@ -246,32 +247,43 @@ function mapFinding(page) {
   return [ifComplete(page, figure, () => findings.spread(page.speaker, figure.declared, areas, whole))];
 }
 
+/** How the values of a block are classed on the figure's day, by the scale of the page; and these values. */
+function classed(page, figure, block) {
+  const row = rowsBetween(figure, figure.day);
+  const values = valuesOn(block, row);
+  const city = figure.days.kota;
+  if (page.scale === "excess" && !city) throw new Missing(figure.name + " kota");
+  const spread = { scale: page.scale, whole: city ? valuesOn(city, row)[0] : NaN };
+  return Object.assign(classing(block, block.breaks, spread, values), { values: values });
+}
+
 /** The legend with the day's counts; `before` is what is shown. */
 export function legend(page, before) {
   const figure = figureOf(page, page.chosen);
   const block = figure.days[figure.level];
   if (!block) throw new Missing(figure.name + " " + figure.level);
   const from = rowsBetween(figure, figure.day) * block.areas;
+  const { breaks, steps, scale, values } = classed(page, figure, block);
   const tally = Object.fromEntries([..."012345-", ..."nihox"].map((sign) => [sign, 0]));
-  for (let at = from; at < from + block.areas; at += 1) {
-    tally[classOf(ratio(block, block.numerator[at], block.denominator[at]), block.breaks)] += 1;
-    tally[String.fromCharCode(block.letters[at])] += 1;
-  }
+  values.forEach((value, i) => {
+    tally[classOf(value, breaks)] += 1;
+    tally[String.fromCharCode(block.letters[from + i])] += 1;
+  });
   const { number } = page.speaker;
   const high = Math.max(..."12345".split("").map((sign) => tally[sign])) || 1;
   const [classes, states, ...rest] = before;
   const [title, tallies, strip, edges] = classes[2];
-  const looks = [..."12345"].map((sign) => "class-" + block.steps[sign]);
+  const looks = [..."12345"].map((sign) => "class-" + steps[sign]);
   const bars = tallies[2].map((button, n) => {
     const [, bar] = button[2];
     const count = tally[n + 1];
     const style = "height:" + fixed((count / high) * 44, 0) + "px";
-    const chooses = { "data-choose": "step:" + block.steps[n + 1] };
+    const chooses = { "data-choose": "step:" + steps[n + 1] };
     return ["button", Object.assign({}, button[1], chooses), [el("span", {}, number(count)), ["i", Object.assign({}, bar[1], { style: style, class: looks[n] }), bar[2]]]];
   });
   const colours = strip[2].map((each, n) => ["i", { class: looks[n] }, each[2]]);
-  const numbers = edges[2].map((each, n) => ["span", each[1], [number(block.breaks[n], edgeDecimals(block))]]);
-  const words = [...title[2].slice(0, -1), figure.declared.unit];
+  const numbers = edges[2].map((each, n) => ["span", each[1], [number(breaks[n], edgeDecimals(block, breaks))]]);
+  const words = [title[2][0], scaleList(title[2][1], scale), ...title[2].slice(2, -1), figure.declared.unit];
   const counts = [tally[0], tally.n, tally.i, tally.h].map((count) => number(count));
   return [
     [classes[0], classes[1], [
@@ -282,11 +294,17 @@ export function legend(page, before) {
   ];
 }
 
+/** The list of scales with the one that is shown. */
+function scaleList(list, scale) {
+  const options = list[2].map(([tag, { value }, words]) => [tag, value === scale ? { value: value, selected: "selected" } : { value: value }, words]);
+  return [list[0], list[1], options];
+}
+
 /** Decimals that class edges are written with: none only where they are whole and not all small. */
-function edgeDecimals(block) {
-  const high = Math.max(...block.breaks);
+function edgeDecimals(block, breaks) {
+  const high = Math.max(...breaks);
   const small = high < 10 ? block.decimals : 0;
-  return Math.max(small, high < 100 && block.breaks.some((edge) => edge % 1) ? 1 : 0);
+  return Math.max(small, high < 100 && breaks.some((edge) => edge % 1) ? 1 : 0);
 }
 
 /** A line of the legend with another count. */
@@ -464,10 +482,11 @@ export function ranking(page, choosing) {
   const [scope, inside] = scopeOf(page, figure, level);
   const columns = columnsOf(page, scope, level);
   const from = rowsBetween(figure, figure.day) * block.areas;
-  const values = columns.map((column) => ratio(block, block.numerator[from + column], block.denominator[from + column]));
+  const look = classed(page, figure, block);
+  const values = columns.map((column) => look.values[column]);
   const weight = (value) => (Number.isNaN(value) ? Infinity : declared.direction === "higher" ? value : -value);
   const order = columns.map((_, n) => n).sort((a, b) => compared(weight(values[a]), weight(values[b]))).slice(0, RANKED);
-  const rows = order.map((n) => rowOfArea(page, figure, block, from, columns[n], values[n], level));
+  const rows = order.map((n) => rowOfArea(page, figure, { block: block, from: from, look: look, level: level }, columns[n]));
   const whole = valueOn(page, figure, scope, figure.day);
   const finding = ifComplete(page, figure, () => findings.ranking(speaker, declared, values, whole, inside));
   const about = { n: speaker.number(columns.length), level: levelName(page, level), areas: inside };
@@ -484,20 +503,16 @@ export function ranking(page, choosing) {
 
 const compared = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
 
-function rowOfArea(page, figure, block, from, column, value, level) {
+function rowOfArea(page, figure, { block, from, look, level }, column) {
   const code = page.areas[level].codes[column];
+  const value = look.values[column];
   const count = block.numerator[from + column];
   return {
     code: code, name: nameOf(page, code).replace(/^Kecamatan /, ""), value: value,
     count: block.ratio ? count : null, state: STATES[String.fromCharCode(block.letters[from + column])],
-    step: stepOf(block, value), unstable: figure.declared.unstable > 0 && count < figure.declared.unstable,
+    step: stepsOf([value], look), unstable: figure.declared.unstable > 0 && count < figure.declared.unstable,
     selected: page.codes.includes(code),
   };
-}
-
-function stepOf(block, value) {
-  const klass = classOf(value, block.breaks);
-  return klass === "-" ? "-" : block.steps[klass];
 }
 
 function rankingBody(page, view, beyond, choosing) {

@@ -1,7 +1,8 @@
 /* An indicator over any run of days, from its daily sums; numbers come out as Python makes them
    (data/indicators/span.py; tests/vectors/span.json is read by both). */
 
-import { classOf, dayOf, period, rounded, rowOf } from "./block.mjs";
+import { dayOf, period, rounded, rowOf, shown, stepsOf } from "./block.mjs";
+import { classing, DECLARED } from "./scales.mjs";
 
 export { period };
 
@@ -49,28 +50,23 @@ export function edges(block, rows) {
   return block.ratio ? block.breaks : block.breaks.map((edge) => (edge * days) / block.window);
 }
 
-/** What the map paints of a run of days, and `exact`, its values unrounded; null where the block has none of them. */
-export function frame(block, first, last) {
+/** What the map paints of a run of days, and `exact`, its values unrounded; null where the block has none of them.
+ *  `spread`: by which scale, and the value of all areas together. */
+export function frame(block, first, last, spread = DECLARED) {
   const rows = rowsOf(block, first, last);
   if (!rows) return null;
-  const breaks = edges(block, rows);
-  let steps = "";
   let states = "";
-  const values = [];
   const counts = [];
   const exact = [];
   const columns = [0];
   for (let i = 0; i < block.areas; i += 1) {
     columns[0] = i;
     const sums = together(block, rows, columns);
-    const own = value(block, rows, sums);
-    const klass = classOf(own, breaks);
-    steps += klass === "-" ? "-" : block.steps[klass];
+    exact.push(value(block, rows, sums));
     states += stateOf(block, rows, sums);
-    exact.push(own);
-    values.push(Number.isNaN(own) ? null : rounded(own, block.decimals));
     if (block.ratio) counts.push(rounded(sums[0], 0));
   }
   const caption = block.caption.replace("{period}", period(dayOf(block, rows[0]), dayOf(block, rows[1]), block.months));
-  return { c: steps, s: states, v: values, n: counts, exact: exact, caption: caption };
+  const steps = stepsOf(exact, classing(block, edges(block, rows), spread, exact));
+  return { c: steps, s: states, v: shown(exact, block.decimals), n: counts, exact: exact, caption: caption };
 }

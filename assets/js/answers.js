@@ -31,7 +31,7 @@ window.decor.answers = (function () {
   }
 
   async function fetched(base, painted) {
-    for (const name of ["words", "page", "trend"]) modules[name] = await window.decor.engine.module(name);
+    for (const name of ["words", "page", "trend", "scales"]) modules[name] = await window.decor.engine.module(name);
     if (!speaker || speaker.lang !== painted.lang) {
       const answer = await window.fetch(base + "mesin/kata?lang=" + painted.lang, { credentials: "same-origin" });
       if (answer.status !== 200) return; // without words the server answers
@@ -60,11 +60,11 @@ window.decor.answers = (function () {
   function plain(search, painted) {
     const asked = window.decor.state.parse(search);
     const given = [...new URLSearchParams(search).keys()];
-    const known = given.length === Object.keys(asked).length && !asked.vs && !asked.span && !asked.scale && !asked.as_known_on
+    const known = given.length === Object.keys(asked).length && !asked.vs && !asked.span && !asked.as_known_on
       && !asked.by && VIEWS.includes(asked.view || "") && window.decor.frame.knows(asked);
     const same = (asked.level || "rw") === painted.asked && (asked.lang || "id") === painted.lang
       && window.decor.frame.indicatorOf(asked) === painted.indicator;
-    const written = (!asked.date || isDay(asked.date)) && ["", "28", "90", "all"].includes(asked.window || "")
+    const written = (!asked.scale || modules.scales.SPREAD.includes(asked.scale)) && (!asked.date || isDay(asked.date)) && ["", "28", "90", "all"].includes(asked.window || "")
       && ["", "dark", "light"].includes(asked.theme || "");
     const named = [asked.area ? asked.area.split(",").length : 0, asked.set ? 1 : 0];
     const codes = window.decor.state.areas(search);
@@ -120,7 +120,7 @@ window.decor.answers = (function () {
     const movable = Object.values(own.sums)[0];
     return {
       speaker: speaker, day: asked.date || "", codes: window.decor.state.areas(search), window: asked.window || "90",
-      chosen: painted.indicator, asked: painted.asked, figures: figures, areas: areas, theme: asked.theme || "dark", colours: colour,
+      chosen: painted.indicator, asked: painted.asked, scale: asked.scale || "classes", figures: figures, areas: areas, theme: asked.theme || "dark", colours: colour,
       moving: movable ? movable.spanName : "", layer: Boolean(painted.layer),
     };
   }
@@ -198,7 +198,7 @@ window.decor.answers = (function () {
   }
 
   /** Whether what it takes has come. */
-  const ready = () => Boolean(speaker && areas && modules.trend);
+  const ready = () => Boolean(speaker && areas && modules.scales);
 
   return { ready, able, columns, charted, prepare, made, unfinished, differ };
 })();

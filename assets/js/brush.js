@@ -268,5 +268,12 @@ window.decor.brush = (function () {
     place(shown || run());
   }
 
-  return { grip, dragged, keyed, follow, drawing: () => Boolean(shown || (held && held.moved)) };
+  /** An answer was drawn: over what the hand shows, which is painted again. */
+  function answered() {
+    follow();
+    if (shown) paint(shown);
+    else if (held && held.moved && held.what === "day") pull(held.to);
+  }
+
+  return { grip, dragged, keyed, follow, answered, drawing: () => Boolean(shown || (held && held.moved)) };
 })();

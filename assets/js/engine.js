@@ -107,16 +107,42 @@ window.decor.engine = (function () {
     return sameGround(asked, painted) && indicatorOf(asked, painted) === painted.indicator;
   }
 
+  /** The scale of an address and what it needs of a figure: the value of the whole city, from its blocks. On a day of `days`, or
+   *  over the days of a `run`. Null where that value is not here. */
+  function spreadOf(asked, of, run, day) {
+    const scale = asked.scale || "classes";
+    if (scale !== "excess") return { scale: scale, whole: NaN };
+    const key = (path) => (path ? path.split("/")[2] : "");
+    const city = { indicator: of.indicator, level: "kota", lang: of.lang };
+    const block = run ? sumsOf(city, key(of.sums)) : daysOf(city, key(of.days));
+    if (!block) return null;
+    if (!run) return { scale: scale, whole: modules.block.valuesOn(block, Math.max(modules.block.rowOf(block, day), 0))[0] };
+    const rows = modules.span.rowsOf(block, run[0], run[1]);
+    return { scale: scale, whole: rows ? modules.span.value(block, rows, modules.span.together(block, rows, [0])) : NaN };
+  }
+
+  /** What is painted of a run of days, by the scale of the address. */
+  function runFrame(daily, asked, painted, first, last) {
+    const spread = spreadOf(asked, painted, [first, last]);
+    return spread && modules.span.frame(daily, first, last, spread);
+  }
+
+  /** What is painted of a day, by the scale of the address. */
+  function dayFrame(block, asked, painted, day) {
+    const spread = day ? spreadOf(asked, painted, null, day) : null;
+    return spread && modules.block.frame(block, day, spread);
+  }
+
   /** Another indicator of the same data for the same areas, as the map takes it; null where its block is not here. */
   function switched(search, painted, day) {
     const asked = window.decor.state.parse(search);
-    const plain = sameGround(asked, painted) && painted.block && painted.level === painted.asked && !asked.span && !asked.scale && !asked.vs;
+    const plain = sameGround(asked, painted) && painted.block && painted.level === painted.asked && !asked.span && !asked.vs;
     const of = plain && { indicator: indicatorOf(asked, painted), level: painted.level, lang: painted.lang };
     const block = of && blocks.get(nameOf(of));
     if (!block || of.indicator === painted.indicator || block.version !== painted.version) return null;
-    const made = modules.block.frame(block, asked.date || day || block.completeUntil);
-    const daily = sums.get(nameOf(of));
     const path = [of.indicator, of.level, block.key].join("/");
+    const made = dayFrame(block, asked, Object.assign({ days: path }, of), asked.date || day || block.completeUntil);
+    const daily = sums.get(nameOf(of));
     const { declared } = block;
     return made && Object.assign(made, {
       indicator: of.indicator, block: path, days: path, unit: declared.unit, countUnit: declared.plainUnit, basisWords: "",
@@ -146,7 +172,7 @@ window.decor.engine = (function () {
     const run = window.decor.state.span(search);
     if (run) {
       const daily = paintedSums(asked, painted);
-      if (daily) return captioned(modules.span.frame(daily, run[0], run[1]));
+      if (daily) return captioned(runFrame(daily, asked, painted, run[0], run[1]));
       // What is no sum over days stands as on the last one.
       return painted && !painted.sums ? dayOf(asked, painted, run[1]) : null;
     }
@@ -161,7 +187,7 @@ window.decor.engine = (function () {
 
   function dayOf(asked, painted, on) {
     const block = blockOf(asked, painted);
-    return block && on ? modules.block.frame(block, on) : null;
+    return block && dayFrame(block, asked, painted, on);
   }
 
   /** The address changed: the map follows at once where it can. */
@@ -170,7 +196,7 @@ window.decor.engine = (function () {
     const made = frameOf(search, painted, day) || (painted && switched(search, painted, day));
     // On a page that is still being put up there is nothing to paint over.
     if (made && made.indicator && window.decor.map.shapes().length < made.c.length) return;
-    if (made && (made.indicator || made.caption !== painted.caption)) window.decor.map.repaint(made);
+    if (made && (made.indicator || made.caption !== painted.caption || made.c !== painted.c)) window.decor.map.repaint(made);
     window.decor.brush.follow();
   }
 
@@ -194,7 +220,7 @@ window.decor.engine = (function () {
   function brush(first, last) {
     const asked = window.decor.state.parse(window.location.search);
     const daily = paintedSums(asked, window.decor.map.painted());
-    const made = daily && captioned(modules.span.frame(daily, first, last));
+    const made = daily && captioned(runFrame(daily, asked, window.decor.map.painted(), first, last));
     if (!made) return "";
     window.decor.moving.begin();
     window.decor.map.repaint(made);
@@ -217,13 +243,14 @@ window.decor.engine = (function () {
     const block = blockOf(asked, painted);
     const daily = run && paintedSums(asked, painted);
     if (!block || (run && painted.sums && !daily) || modules.block.rowOf(block, day) < 0) return null;
+    if (!spreadOf(asked, painted, run, day)) return null;
     const days = modules.block.playDays(block, day, SPANS[asked.window || "90"]);
     if (!days.length) return null;
     const { step, length } = window.decor.state;
     const first = (each) => step(each, 1 - length(run));
     return days.map((each) => (daily
-      ? { day: each, change: { span: first(each) + "," + each, date: "" }, made: () => modules.span.frame(daily, first(each), each) }
-      : { day: each, made: () => modules.block.frame(block, each) }));
+      ? { day: each, change: { span: first(each) + "," + each, date: "" }, made: () => runFrame(daily, asked, painted, first(each), each) }
+      : { day: each, made: () => dayFrame(block, asked, painted, each) }));
   }
 
   return {

@@ -3,10 +3,12 @@
 window.decor = window.decor || {};
 
 window.decor.looks = (function () {
-  /** Colour of each step: 0 to 5 of the ramp that grows heavier, a to e of the one with a neutral middle. */
+  /** Colour of each step: 0 to 5 of the ramp that grows heavier, a to e of the one with a neutral middle, A to I of two
+   *  figures together. */
   const COLOUR = {
     0: "--rate-0", 1: "--rate-1", 2: "--rate-2", 3: "--rate-3", 4: "--rate-4", 5: "--rate-5",
     a: "--deviation-0", b: "--deviation-1", c: "--deviation-3", d: "--deviation-5", e: "--deviation-6",
+    A: "--both-0", B: "--both-1", C: "--both-2", D: "--both-3", E: "--both-4", F: "--both-5", G: "--both-6", H: "--both-7", I: "--both-8",
   };
 
   /** Fill of one area by its class and state letter; four states are four drawings. */

@@ -537,6 +537,9 @@ window.decor.map = (function () {
       big.textContent = words || number(value, current.decimals);
       line.append(big, " " + current.unit);
       box.appendChild(line);
+      const { second } = current;
+      const other = second && second.v[i];
+      if (second) add("span", second.short + ": " + (other === null || other === undefined ? "–" : number(other, second.decimals) + " " + second.unit));
       if (current.n.length && current.n[i] !== null) add("span", number(current.n[i], 0) + " " + current.countUnit);
       if (!current.categories || !current.categories.length) ranked(add, value, i);
       if (current.low.length) {

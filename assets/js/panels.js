@@ -201,7 +201,7 @@ window.decor.panels = (function () {
     const page = document.querySelector("#page > .page");
     if (!answers || !answers.ready() || !page) return false;
     const [before, after] = [window.location.search, search].map(address.parse);
-    const recoloured = ["date", "indicator"].some((part) => answers.differ(part, before, after));
+    const recoloured = ["date", "indicator", "scale"].some((part) => answers.differ(part, before, after));
     try {
       if (recoloured) engine.follow(search, frame.ownDay(search));
       if (!answers.able(search)) return false;
@@ -271,7 +271,7 @@ window.decor.panels = (function () {
     if (window.decor.views) window.decor.views.fill(about.files);
     if (!map) painted();
     window.decor.frame.paintedDay(about.search ?? here().search, about.day);
-    if (window.decor.brush) window.requestAnimationFrame(window.decor.brush.follow);
+    if (window.decor.brush) window.requestAnimationFrame(window.decor.brush.answered);
     if (window.decor.engine && !map) window.decor.engine.prepare();
   }
 

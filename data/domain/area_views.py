@@ -10,6 +10,9 @@ from data.domain.errors import Message
 from data.domain.states import View
 from data.domain.views import IndicatorInfo
 
+THIRDS = ("low", "middle", "high")
+"""Names of the thirds of an indicator's values."""
+
 
 @dataclass(frozen=True)
 class AreaPoint:

@@ -20,7 +20,7 @@ class PanelKind(StrEnum):
 
 
 SELECTION_PARTS: dict[PanelKind, tuple[str, ...]] = {
-    PanelKind.MAP: ("level", "date", "since", "indicator", "scale", "as_known_on"),
+    PanelKind.MAP: ("level", "date", "since", "indicator", "scale", "view", "by", "as_known_on"),
     PanelKind.TREND: ("areas", "level", "date", "since", "window", "indicator", "vs", "as_known_on", "theme"),
     PanelKind.RANKING: ("areas", "level", "date", "since", "indicator", "scale", "as_known_on"),
     PanelKind.TILES: ("areas", "level", "date", "since", "vs", "as_known_on"),

@@ -61,7 +61,9 @@ class View(StrEnum):
     MULTIPLES = "multiples"
 
 
-Ramp = Literal["sequential", "diverging"]
+Ramp = Literal["sequential", "diverging", "bivariate"]
+BIVARIATE = "ABCDEFGHI"
+"""Classes of two figures together, by thirds: the first grows from letter to letter, the second every three letters."""
 TURNED = str.maketrans("12345", "54321")
 DIVERGING = {"lower": str.maketrans("12345", "edcba"), "higher": str.maketrans("12345", "abcde")}
 
@@ -76,7 +78,7 @@ def ramp_steps(classes: str, direction: str, ramp: Ramp = "sequential") -> str:
     direction : str
         Which way is better: "lower", "higher" or "none".
     ramp : str
-        "sequential", or "diverging" with a neutral middle.
+        "sequential", "diverging" with a neutral middle, or "bivariate", whose classes are its steps.
 
     Returns
     -------
@@ -92,6 +94,8 @@ def ramp_steps(classes: str, direction: str, ramp: Ramp = "sequential") -> str:
     >>> ramp_steps("0135-", "lower", "diverging")
     '0eca-'
     """
+    if ramp == "bivariate":
+        return classes
     if ramp == "diverging":
         return classes.translate(DIVERGING["higher" if direction == "higher" else "lower"])
     return classes.translate(TURNED) if direction == "higher" else classes

@@ -109,6 +109,14 @@ class PanelHeader:
 
 
 @dataclass(frozen=True)
+class SecondValues:
+    """The second figure of a bivariate map: its values in the polygons' order, None where missing."""
+
+    indicator: IndicatorInfo
+    values: list[float | None]
+
+
+@dataclass(frozen=True)
 class MapView:
     """Values by area in the polygons' order (sorted by code).
 
@@ -123,7 +131,7 @@ class MapView:
     breaks : tuple of float
         Four class edges.
     tally : tuple of int
-        Areas in class 1–5.
+        Areas in each class.
     state_tally : dict
         Areas reported zero, without report, incomplete, hidden.
     lows, highs, basis, flags : list
@@ -145,8 +153,13 @@ class MapView:
         What all blocks of the same data and scope share.
     scale : Scale
         What the classes are made by.
+    others : list of IndicatorInfo
+        What may be the second figure of the map.
     valued : IndicatorInfo or None
         What the values are, where the head speaks of something else (points); None for the head's own.
+    second : SecondValues or None
+        Another figure of the same areas, where the classes are of both; ``tally`` then has nine numbers, and there are
+        no ``breaks``.
     """
 
     head: PanelHeader
@@ -164,6 +177,7 @@ class MapView:
     reach_metres: int = 0
     own: bool = False
     valued: IndicatorInfo | None = None
+    second: SecondValues | None = None
     lows: list[float | None] = field(default_factory=list)
     highs: list[float | None] = field(default_factory=list)
     basis: list[float | None] = field(default_factory=list)
@@ -173,6 +187,7 @@ class MapView:
     sums: str = ""
     version: str = ""
     scale: Scale = Scale.CLASSES
+    others: list[IndicatorInfo] = field(default_factory=list)
 
     @property
     def steps(self) -> str:

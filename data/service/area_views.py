@@ -63,7 +63,7 @@ def axes_of(selection: Selection, subject: str) -> list[Selection]:
     elif state.view is View.MULTIPLES and (pair := pair_of(selection)):
         names = [selection.indicator.id, *pair]
     else:
-        names = [selection.indicator.id]
+        names = [name for name in (selection.indicator.id, second_on_map(selection)) if name]
     return [select(selection.city, state, selection.feeds, indicator=name) for name in names]
 
 
@@ -91,6 +91,20 @@ def second_of(selection: Selection, subject: str) -> str:
     return next(iter([*elsewhere, *fitting]), first)
 
 
+def second_on_map(selection: Selection) -> str | None:
+    """The second indicator of a bivariate map; None where none is asked for that can be drawn with the first."""
+    name, first = selection.state.by, selection.indicator
+    if selection.state.view is not View.MAP or first.categories or Level.KOTA in (selection.level, first.level):
+        return None
+    return name if name in selection.city.catalogue and name != first.id and _drawable(selection, name) else None
+
+
+def drawable(selection: Selection) -> list[IndicatorInfo]:
+    """What may be drawn against another indicator."""
+    catalogue = selection.city.catalogue
+    return [info(catalogue[name]) for name in catalogue if _drawable(selection, name)]
+
+
 def pair_of(selection: Selection) -> tuple[str, ...]:
     """The two indicators that make rows and columns of small maps; none where they are not two that can be drawn."""
     named = tuple(name for name in selection.state.by.split(",") if name in selection.city.catalogue)
@@ -111,19 +125,20 @@ def area_view(selection: Selection, subject: str) -> AreaView:
     view = selection.state.view
     if selection.indicator.categories or selection.level is Level.KOTA:
         view = View.MAP
-    if view is View.MAP:
+    if view is View.MAP and second_on_map(selection) is None:
         return AreaView(view, selection.level, Message(""), [info(selection.indicator)])
     if view is View.MULTIPLES:
         return _conditioned(selection, subject) if pair_of(selection) else _months(selection, subject)
     axes = _on_level(axes_of(selection, subject), view)
     points = _points(selection, axes)
     shown = [info(axis.indicator) for axis in axes]
+    if view is View.MAP:
+        return AreaView(view, axes[0].level, _scatter_words(axes, _lines(points)), shown, points=points)
     if view is View.PARALLEL:
         words = msg("{n} {level} over {axes} indicators", n=Num(len(points)), level=_level(axes), axes=Num(len(axes)))
         return AreaView(view, axes[0].level, words, shown, points=points)
-    others = [info(each) for each in selection.city.catalogue.values() if _drawable(selection, each.id)]
     lines = _lines(points)
-    return AreaView(view, axes[0].level, _scatter_words(axes, lines), shown, others, points, lines)
+    return AreaView(view, axes[0].level, _scatter_words(axes, lines), shown, drawable(selection), points, lines)
 
 
 def _level(axes: list[Axis]) -> Message:
@@ -200,7 +215,7 @@ def _conditioned(selection: Selection, subject: str) -> AreaView:
     values = [axis.values() for axis in axes]
     known = np.asarray(~np.isnan(np.array(values)).any(axis=0), dtype=np.bool_)
     across, down = (thirds(own, known) for own in values[1:])
-    city, codes = selection.city, selection.city.tree.codes[level]
+    codes = selection.city.tree.codes[level]
     whole = _map_of(replace(chosen[0], level=level), level)
     maps = []
     for row, column in ((row, column) for row in (2, 1, 0) for column in (0, 1, 2)):
@@ -212,13 +227,12 @@ def _conditioned(selection: Selection, subject: str) -> AreaView:
             for signs, blank in ((whole.steps, "-"), (whole.states, "x"))
         )
         maps.append(ConditionedMap(column, row, own, None if math.isnan(value) else value, steps, states))
-    others = [info(each) for each in city.catalogue.values() if _drawable(selection, each.id)]
     return AreaView(
         View.MULTIPLES,
         level,
         _conditioned_words(axes, maps),
         [info(axis.indicator) for axis in axes],
-        others,
+        drawable(selection),
         _points(selection, axes),
         conditioned=maps,
     )
@@ -302,7 +316,7 @@ def _ends(selection: Selection) -> list[date]:
 def view_table(selection: Selection, subject: str) -> TableView:
     """The areas as they are shown: of the map one figure, of a scatter or parallel coordinates all, of months each."""
     view = area_view(selection, subject)
-    if view.view is View.MAP:
+    if view.view is View.MAP and len(view.axes) == 1:
         return tables.areas_table(selection)
     heads = [Column(msg("Area")), Column(msg("Code"))]
     if view.months:

@@ -28,7 +28,7 @@ from data.service.selection import LEVEL_NAMES, Selection, info
 from data.service.values import course_of
 from data.text import catalogue, day, say
 
-FORMAT = 2
+FORMAT = 3
 """Of the bytes; another one is another address."""
 ALIGNED = 8
 SIGNS = "012345"
@@ -247,6 +247,10 @@ def _head(block: Block, lang: str) -> dict[str, Any]:
         "decimals": block.info.decimals,
         "breaks": list(block.breaks),
         "steps": {sign: block.info.steps(sign) for sign in SIGNS},
+        "ramps": {
+            ramp: {sign: replace(block.info, ramp=ramp).steps(sign) for sign in SIGNS}
+            for ramp in ("sequential", "diverging")
+        },
         "caption": say(block.caption, lang),
         "months": [day(date(2000, month, 1), lang, "MMM") for month in range(1, 13)],
         "declared": declared_words(

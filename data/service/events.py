@@ -1,4 +1,4 @@
-"""What happened in the city that every chart over days may show: restrictions, feasts, changes of a rule."""
+"""What happened in the city that charts over days may show: restrictions, feasts, changes of a rule."""
 
 from __future__ import annotations
 

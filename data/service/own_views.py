@@ -12,6 +12,7 @@ from data.domain.views import MapView, TableView
 from data.domain.wall import Scene
 from data.public import PublicService
 from data.service.city import City
+from data.service.events import Event
 from data.service.selection import Selection
 
 Check = Callable[[City], CheckRow | None]
@@ -43,6 +44,8 @@ class OwnViews:
         What the officials' brief says is open with the data, and what waits for an official.
     layers : mapping
         Layer's id → its GeoJSON features.
+    events : callable
+        What its data show to have happened in the whole city, for every chart over days.
     """
 
     views: Mapping[str, Callable[[Selection], Any]] = field(default_factory=dict)
@@ -54,3 +57,4 @@ class OwnViews:
     decisions: Callable[[Selection], tuple[Message, ...]] = _nothing
     map_view: Callable[[MapView, Selection], MapView] | None = None
     layers: Mapping[str, Callable[[City], list[dict[str, Any]]]] = field(default_factory=dict)
+    events: Callable[[City], tuple[Event, ...]] | None = None

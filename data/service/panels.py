@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from data.domain.errors import NotFoundError, msg
@@ -10,6 +11,7 @@ from data.domain.pages import PagePanel
 from data.domain.people import Right
 from data.domain.views import MapView, TableView
 from data.service import area_views, questions, tables
+from data.service.bivariate import bivariate_map
 from data.service.blocks import day_block, sums_block
 from data.service.lineage import lineage
 from data.service.own_views import OwnViews
@@ -21,10 +23,12 @@ Question = Callable[[Selection, str], Any]
 
 
 def map_of_page(selection: Selection, subject: str) -> MapView:
-    """Values by area; on a page with points of its own these stand on the map."""
-    view = questions.map_view(selection)
+    """Values by area, or by two figures together; on a page with points of its own these stand on the map."""
     own = own_views(subject).map_view
-    return view if own is None else own(view, selection)
+    if own is not None:
+        return own(questions.map_view(selection), selection)
+    view = bivariate_map(selection) or questions.map_view(selection)
+    return replace(view, others=area_views.drawable(selection))
 
 
 COMMON: dict[str, Question] = {

@@ -77,7 +77,7 @@ def _parts(selection: Selection) -> tuple[list[Named], float]:
     return [Named(name, float(value)) for name, value in zip(names, values, strict=True)], whole
 
 
-def _if_complete(selection: Selection, finding: Message) -> Message:
+def if_complete(selection: Selection, finding: Message) -> Message:
     """No comparison is made on days that still fill up, or before the window lies inside the data."""
     if selection.pending:
         return _being_computed(selection)
@@ -114,7 +114,7 @@ def map_view(selection: Selection) -> MapView:
     areas, whole = _parts(selection)
     if indicator.categories:
         areas = [Named("", float(value)) for value in values]  # counted at the level that is painted
-    finding = _if_complete(selection, spread_finding(indicator, areas, whole))
+    finding = if_complete(selection, spread_finding(indicator, areas, whole))
     head = PanelHeader(shown, finding, selection.caption(all_areas(selection)), selection.stamp())
     lows, highs, basis = _layers(matrix, row, indicator.decimals)
     tally = tuple(marks.count(str(n)) for n in range(1, 6))
@@ -137,9 +137,8 @@ def map_view(selection: Selection) -> MapView:
         basis=basis,
         flags=flags_of(selection, matrix, selection.day),
         asked=selection.asked,
-        # Classes by the spread are of one day: the server makes them.
-        block=block_key(selection.by_day) if breaks == city.breaks(indicator, selection.level) else "",
-        sums=sums_key(selection) if breaks == city.breaks(indicator, selection.level) else "",
+        block=block_key(selection.by_day),
+        sums=sums_key(selection),
         version=version_of(city),
         scale=scale,
     )
@@ -367,7 +366,7 @@ def ranking_view(selection: Selection) -> RankingView:
             )
         )
     reference, _, _ = value_of(selection, scope, selection.day)
-    finding = _if_complete(selection, ranking_finding(indicator, values.tolist(), reference, inside))
+    finding = if_complete(selection, ranking_finding(indicator, values.tolist(), reference, inside))
     what = msg("{n} {level}, {areas}", n=Num(len(columns)), level=LEVEL_NAMES[level], areas=inside)
     head = PanelHeader(colours, finding, selection.caption(what), selection.stamp(), selection.moving_caption(what))
     shown = None if math.isnan(reference) or not indicator.ratio or indicator.categories else reference

@@ -34,11 +34,11 @@ from data.service.cache import VersionedCache
 from data.service.city import City
 from data.service.comparison import compared_with
 from data.service.context import Contexts
-from data.service.events import events
+from data.service.events import Event, events
 from data.service.feeds import Feed, feeds
 from data.service.results import StoredResults
 from data.service.selection import Selection, default_indicator, feed_stamp, info, opening_indicator, select
-from data.service.subjects import check_views
+from data.service.subjects import check_views, own_views
 from data.settings import Settings
 from data.subjects import OVERVIEW, registry
 from data.text import show
@@ -48,6 +48,8 @@ MOST_ANSWERS = 300
 MOST_PAST_CITIES = 2
 MOST_CUT_CITIES = 24
 MOST_NOTES = 8
+SEVERAL = frozenset({"map", "view"})
+"""Panels that may show further indicators, as the address names them."""
 MOST_PAGE_NOTES = 200
 LINE = 130
 """Characters of the areas in a line of the audit log, which has room for 200."""
@@ -104,6 +106,7 @@ class RoomService:
         self._results = StoredResults(engine)
         self._answers = VersionedCache(MOST_ANSWERS)
         self._feeds = VersionedCache(1)
+        self._happened = VersionedCache(1)
         self._files = VersionedCache(MOST_CUT_CITIES)
         self._dataset_versions = VersionedCache(1)
         self._noted: dict[tuple[object, ...], float] = {}
@@ -177,6 +180,8 @@ class RoomService:
         if not names:
             chosen = select(self.city(state.as_known_on), state, self.feeds(), subject=subject)
             shown = questions.tile_names(chosen, subject) if panel == "tiles" else [chosen.indicator.id]
+            if panel in SEVERAL:
+                shown = [each.indicator.id for each in area_views.axes_of(chosen, subject)]
             known = chosen.city
             names = tuple(n for name in shown for n in known.source(known.catalogue[name]).datasets)
         layer = registry().pages[subject].layer
@@ -319,7 +324,7 @@ class RoomService:
         question = panels.question_of(subject, panel)
         self._admit(panel, subject)
         plain, city = self._asked(panel, subject, state), self.filled_city(state.as_known_on)
-        self.note_read(city, state, subject, tiles=panel == "tiles", view=panel == "view")
+        self.note_read(city, state, subject, tiles=panel == "tiles", view=panel in SEVERAL)
         key = (panel, plain, subject, city.known_on, city.scope, person().role)
 
         def made() -> Any:
@@ -355,7 +360,7 @@ class RoomService:
         """The table behind a panel; up to a thousand rows, so it is not kept."""
         self._admit(panel, subject)
         city = self.filled_city(state.as_known_on)
-        self.note_read(city, state, subject, tiles=panel == "tiles", view=panel == "map")
+        self.note_read(city, state, subject, tiles=panel == "tiles", view=panel in SEVERAL)
         asked = self._asked(panel, subject, state)
         return panels.table_of(select(city, asked, self.feeds(), subject=subject), panel, subject)
 
@@ -422,10 +427,21 @@ class RoomService:
         noted = [
             (str(r["area"]), str(r["subject"]), day_date(int(r["day"])), str(r["text"]), str(r["author"])) for r in rows
         ]
-        happened = [(e.area, e.subject, e.day, show(e.words, lang), e.source) for e in events()]
+        happened = [(e.area, e.subject, e.day, show(e.words, lang), e.source) for e in self._events()]
         for code, about, day, text, author in (*noted, *happened):
             if sees(who, code) and about in ("", subject):
                 yield code, NoteMark(day, text, city.name(code) if code in city.areas else code, author)
+
+    def _events(self) -> list[Event]:
+        """Published events, and what the subjects' data show to have happened; newest first."""
+        city = self._whole()
+
+        def made() -> list[Event]:
+            views = [] if city.empty else [own_views(subject) for subject in registry().by_id]
+            shown = [event for own in views if own.events is not None for event in own.events(city)]
+            return sorted((*events(), *shown), key=lambda event: event.day, reverse=True)
+
+        return self._happened.get((city.version, city.clock.date(), self.moment().results), "", made)
 
     def _notes(self, state: FilterState, subject: str, days: list[date]) -> tuple[NoteMark, ...]:
         """Marks on the areas shown, on those above them and inside them; the newest ones of the days shown."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from data.domain.area_views import AreaView
+from data.domain.area_views import THIRDS, AreaView
 from data.domain.areas import Level
 from data.domain.categories import written
 from data.domain.errors import msg
@@ -17,7 +17,6 @@ from layouts import elements as html
 from layouts.drawn import Drawn
 from layouts.kit.area_plots import parallel, scatter
 
-THIRDS = ("low", "middle", "high")
 VIEWS = {
     View.MAP: "Map",
     View.SCATTER: "Scatter",

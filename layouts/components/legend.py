@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.domain.area_views import THIRDS
 from data.domain.areas import Level
 from data.domain.pages import PointLayer
-from data.domain.states import Scale
-from data.domain.views import MapView
+from data.domain.states import BIVARIATE, Scale
+from data.domain.views import MapView, SecondValues
 from data.text import number, say
 from layouts import elements as html
 from layouts.drawn import Drawn
@@ -29,6 +30,8 @@ def legend(view: MapView, *, lang: str) -> list[Any]:
     """The legend of the map: classes with counts, or the points' statuses."""
     if view.layer is not None:
         return [_points(view, view.layer, lang), _lines(view, lang)]
+    if view.second is not None:
+        return [_bivariate(view, view.second, lang), _states(view, lang), _lines(view, lang)]
     classes = _categories if view.head.indicator.categories else _classes
     return [classes(view, lang), _states(view, lang), _lines(view, lang)]
 
@@ -74,7 +77,52 @@ def _title(view: MapView, lang: str) -> Drawn:
     ]
     chosen = html.Select(options, **{"aria-label": say("Scale of the map", lang), "data-parameter": "scale"})
     unit = say(view.head.indicator.unit, lang)
-    return html.P([f"{say('Areas by', lang)} ", chosen, html.Br(), unit], className="kicker")
+    scale = [f"{say('Areas by', lang)} ", chosen, html.Br()]
+    second = [*_second(view, lang), html.Br()] if view.others else []
+    return html.P([*scale, *second, unit], className="kicker")
+
+
+def _second(view: MapView, lang: str) -> list[Any]:
+    """The list of indicators by which the areas may be shown together with the mapped one."""
+    chosen = view.second.indicator.id if view.second else ""
+    named = [("", "–"), *((other.id, say(other.short, lang)) for other in view.others)]
+    options = [
+        html.Option(words, value=value, **({"selected": "selected"} if value == chosen else {}))
+        for value, words in named
+    ]
+    select = html.Select(options, **{"aria-label": say("Second indicator", lang), "data-parameter": "by"})
+    return [f"{say('together with', lang)} ", select]
+
+
+def _bivariate(view: MapView, second: SecondValues, lang: str) -> Drawn:
+    """Nine classes as a square: the mapped figure grows to the right, the second upwards; each chooses its areas."""
+    first = view.valued or view.head.indicator
+    cells = []
+    for down in (2, 1, 0):
+        for across in (0, 1, 2):
+            step, count = BIVARIATE[3 * down + across], view.tally[3 * down + across]
+            words = ", ".join(
+                f"{say(info.short, lang)} {say(THIRDS[third], lang)}"
+                for info, third in ((first, across), (second.indicator, down))
+            )
+            cells.append(
+                html.Button(
+                    number(count, lang),
+                    type="button",
+                    className=f"class-{step}",
+                    title=words,
+                    **{"aria-label": f"{words}: {number(count, lang)}", "data-choose": f"step:{step}"},
+                )
+            )
+    return html.Div(
+        [
+            html.P([*_second(view, lang)], className="kicker"),
+            html.P(f"↑ {say(second.indicator.short, lang)}", className="bivariate-axis"),
+            html.Div(cells, className="bivariate"),
+            html.P(f"{say(first.short, lang)} →", className="bivariate-axis"),
+        ],
+        className="legend-classes",
+    )
 
 
 def _categories(view: MapView, lang: str) -> Drawn:

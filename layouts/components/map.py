@@ -8,7 +8,7 @@ import dash_leaflet as dl
 from dash import html
 
 from data.domain.pages import PointLayer
-from data.domain.views import FLAG_NAMES, MapView
+from data.domain.views import FLAG_NAMES, MapView, SecondValues
 from data.text import say
 from layouts.ids import Map
 
@@ -120,6 +120,13 @@ def leaflet_map(files: dict[str, str], *, layer: PointLayer | None, level: str, 
     ]
 
 
+def _second_values(second: SecondValues, lang: str) -> dict[str, Any]:
+    """The second figure of a bivariate map, for the card."""
+    info = second.indicator
+    names = {"short": say(info.short, lang), "unit": say(info.unit, lang)}
+    return {"v": second.values, "decimals": info.decimals, **names}
+
+
 def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
     """What the browser paints: one class and one state an area, values for the card, the caption."""
     info = view.valued or view.head.indicator
@@ -149,6 +156,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "countUnit": say(info.count_unit, lang) if info.count_unit else "",
         "basisWords": say(info.basis_title, lang) if info.basis_title else "",
         "decimals": info.decimals,
+        "second": view.second and _second_values(view.second, lang),
         "categories": [say(category.words, lang) for category in info.categories],
         "unstable": info.unstable_below,
         "higher": info.direction == "higher",

@@ -59,6 +59,9 @@ CASES = (
     ("sampah", {"window": "all", "lang": "en"}, ALL),
     ("sampah", {"indicator": "waste-kg-per-person", "level": "kecamatan", "window": "all"}, ALL),
     ("layanan", {"window": "all"}, ALL),
+    ("covid", {"window": "all", "scale": "box"}, ALL),
+    ("covid", {"level": "kelurahan", "window": "all", "scale": "excess"}, ALL),
+    ("sampah", {"level": "kelurahan", "window": "all", "scale": "sd", "lang": "en"}, ALL),
     ("wifi", {"indicator": "wifi-uptime", "window": "all"}, POINTS),
 )
 
@@ -70,7 +73,7 @@ def drawn(rng: random.Random, codes: list[list[str]], fixed: dict[str, str]) -> 
     named = {"area": ",".join(chosen)} if chosen else {}
     if rng.random() < 0.6:
         named["date"] = (date(2021, 10, 15) + timedelta(days=rng.randrange(115))).isoformat()
-    order = ("area", "level", "date", "window", "indicator", "lang")
+    order = ("area", "level", "date", "window", "indicator", "scale", "lang")
     parts = [f"{name}={value}" for name in order if (value := {**named, **fixed}.get(name))]
     return "?" + "&".join(parts) if parts else ""
 
@@ -228,6 +231,14 @@ WAYS: dict[str, tuple[str, list[object]]] = {
     "another indicator and back at once": ("covid", [{"indicator": "covid-active"}, "now", {"indicator": ""}]),
     "a day, an area and another day": ("", [{"date": "2022-01-20"}, {"area": RW}, {"date": "2022-01-19"}]),
     "the first days of the data": ("sampah?window=all", [{"date": "2021-01-04"}, {"area": RW}]),
+    "another scale and another day": (
+        "covid?window=all",
+        [{"scale": "percentile"}, {"date": "2022-01-20"}, {"scale": "excess"}],
+    ),
+    "two indicators on the map": (
+        "covid?by=waste-completion",
+        [{"area": "32.76.01"}, {"by": ""}, {"date": "2022-01-20"}],
+    ),
     "points on the map": ("wifi", [{"area": "32.76.06"}, {"date": "2022-01-20"}]),
 }
 

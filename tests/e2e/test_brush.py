@@ -195,6 +195,47 @@ def test_pulling_the_line_of_the_day_is_given_up_by_escape(screen: Screen) -> No
     assert "date=2022-01-20" in screen.page.url and "area=32.76.06" in screen.page.url
 
 
+def test_an_answer_that_comes_while_the_line_is_pulled_does_not_take_the_day_back(screen: Screen) -> None:
+    screen.page.route("**/denyut*", lambda route: None)
+    screen.open("/ruang/covid?date=2022-01-20")
+    screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
+    box = screen.page.locator("[data-brush]").bounding_box()
+    assert box is not None
+    x, y = screen.page.evaluate(LINE), box["y"] + box["height"] / 2
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.page.mouse.move(x - 60, y, steps=4)
+    expect(screen.caption("map")).not_to_contain_text("14–20 Jan 2022")
+    pulled = screen.caption("map").inner_text()
+    n = screen.page.evaluate("window.decor.panels.state().n")
+    screen.page.evaluate("window.dash_clientside.set_props('pulse', { data: 'new' })")
+    screen.page.wait_for_function(
+        "n => window.decor.panels.state().n > n && !window.decor.panels.state().waiting", arg=n
+    )
+    screen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(screen.caption("map")).to_have_text(pulled)
+    screen.page.keyboard.press("Escape")
+    screen.page.mouse.up()
+    expect(screen.caption("map")).to_contain_text("14–20 Jan 2022")
+
+
+def test_other_scales_follow_the_hand_as_the_server_paints_them(screen: Screen) -> None:
+    screen.page.route("**/denyut*", lambda route: None)
+    screen.open("/ruang/covid?level=kelurahan&scale=excess")
+    screen.page.wait_for_function(READY)
+    screen.page.wait_for_function("() => window.decor.engine.complete()")
+    before = screen.fills()
+    drag(screen, FROM, TO, let_go=False)
+    screen.page.wait_for_function("() => document.querySelector('.brush-words').textContent")
+    screen.page.wait_for_timeout(100)
+    moving = screen.fills()
+    screen.page.mouse.up()
+    screen.wait_query("span=20")
+    screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
+    assert moving == screen.fills() and moving != before
+    assert any("deviation" in fill for fill in (moving.values() if isinstance(moving, dict) else moving))
+
+
 def test_data_that_come_while_the_hand_draws_are_what_is_gone_back_to(screen: Screen) -> None:
     screen.page.route("**/denyut*", lambda route: None)
     screen.open("/ruang/covid")

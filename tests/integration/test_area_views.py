@@ -135,3 +135,37 @@ def test_other_scales_leave_values_and_states_and_change_only_the_classes(servic
             assert (view.values, view.states) == (plain.values, plain.states) and view.breaks != plain.breaks
             assert view.block == "", "a block has the declared classes"
             assert set(view.steps) <= set("abcde0-" if scale.diverging else "12345-0")
+
+
+def test_a_bivariate_map_has_the_thirds_of_both_maps_and_no_class_where_one_is_missing(services: Services) -> None:
+    state = FilterState(indicator=COVID, by=WASTE, level=Level.KELURAHAN, date=DAY)
+    with acting(OPERATOR):
+        view = services.room.ask("map", state)
+        first, second = (
+            services.room.ask("map", FilterState(indicator=n, level=Level.KELURAHAN, date=DAY)) for n in (COVID, WASTE)
+        )
+        table = services.room.table(state, "map")
+        same = services.room.ask("map", FilterState(indicator=COVID, by=COVID, level=Level.KELURAHAN, date=DAY))
+        read = services.room.ask("map", FilterState(indicator=COVID, by="programme-claimed", date=DAY))
+    assert view.values == first.values and view.second.values == second.values
+    own, other = (np.array(each.values, dtype=float) for each in (first, second))
+    for letter, n in zip("ABCDEFGHI", range(9), strict=True):
+        inside = [i for i, step in enumerate(view.steps) if step == letter]
+        assert view.tally[n] == len(inside)
+        for values, third in ((own, n % 3), (other, n // 3)):
+            ranks = stats.rankdata(values, method="min")[inside] - 1
+            assert all(third * 21 - 3 <= rank < (third + 1) * 21 + 3 for rank in ranks), letter
+    assert sum(view.tally) == 63 and view.head.finding.params["n"].value == view.tally[8]
+    assert not view.block and not view.sums  # its thirds are of one day: the browser does not make them
+    assert [row[2].value for row in table.rows] == first.values and [
+        row[3].value for row in table.rows
+    ] == second.values
+    assert same.second is None and same.steps == first.steps
+    assert read.second is None  # a figure of the whole city only is not drawn by area
+
+
+def test_a_bivariate_map_shows_areas_at_the_level_that_a_person_may_see(services: Services) -> None:
+    state = FilterState(indicator=WASTE, by=COVID, level=Level.RW, date=DAY)
+    with acting(OFFICIAL):
+        view = services.room.ask("map", state)
+    assert view.level is Level.KELURAHAN and len(view.steps) == 63 and len(view.second.values) == 63

@@ -90,7 +90,7 @@ def test_cookies_are_for_https_only_wherever_the_server_is_not_its_own_machine(w
 )
 def test_the_way_after_the_sign_in_stays_inside_the_room(web: Flask, after: str) -> None:
     answer = post(web.test_client(), "/masuk", username="operator", password=PASSWORD, next=after)
-    assert answer.headers["Location"] == ROOM
+    assert answer.headers["Location"] == f"{ROOM}?level=kelurahan"
 
 
 @pytest.mark.parametrize(

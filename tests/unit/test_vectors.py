@@ -8,7 +8,7 @@ from data.domain.filters import FilterState, Vocabulary, address_rules
 from data.geo.inside import in_geometry
 from data.text import number
 from data.text.browser import templates
-from scripts import block_vectors, finding_vectors, span_vectors
+from scripts import block_vectors, finding_vectors, scale_vectors, span_vectors
 
 ENGINE = Path(__file__).parents[2] / "assets" / "engine"
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -37,6 +37,10 @@ def test_the_scripts_tests_write_an_address_by_the_rules_that_the_page_holds() -
 
 def test_a_block_is_written_as_the_vectors_say() -> None:
     assert json.loads((VECTORS / "block.json").read_text("utf-8")) == block_vectors.vectors(), "scripts.block_vectors"
+
+
+def test_the_scales_vectors_are_what_the_server_makes() -> None:
+    assert json.loads((VECTORS / "scales.json").read_text("utf-8")) == scale_vectors.vectors(), "scripts.scale_vectors"
 
 
 def test_daily_sums_are_written_as_the_vectors_say() -> None:

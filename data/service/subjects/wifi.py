@@ -31,6 +31,7 @@ from data.service.features import feature, point
 from data.service.own_views import OwnViews
 from data.service.selection import Selection, info
 from data.service.wifi_coverage import METRES, coverage, coverage_table, outside
+from data.service.wifi_events import wifi_events
 from data.service.wifi_state import wifi_state
 from data.subjects import indicator, registry
 
@@ -265,4 +266,5 @@ OWN = OwnViews(
     checks={"wifi-points": (_wifi_register, _wifi_rw, _wifi_places)},
     map_view=_with_points,
     layers={"wifi": point_features},
+    events=wifi_events,
 )
