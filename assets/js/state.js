@@ -78,6 +78,14 @@ window.decor.state = (function () {
     return run ? Math.round((Date.parse(run[1]) - Date.parse(run[0])) / 86400000) + 1 : 0;
   }
 
+  /** What is shown as the other side of a comparison: its areas, its days, or both. */
+  function pinned(days) {
+    const codes = areas(current());
+    const named = naming(codes);
+    const own = codes.length ? [named.set || named.area] : [];
+    return own.concat(days || !own.length ? span(current()) || [window.decor.frame.shownDay()] : []).join(",");
+  }
+
   /** Change some parameters in the address; an empty value takes one out. A day that is chosen ends a run of days. */
   function change(changes) {
     const ended = "date" in changes && !("span" in changes) ? { span: "" } : {};
@@ -130,7 +138,7 @@ window.decor.state = (function () {
     return moved.toISOString().slice(0, 10);
   }
 
-  return { telling: () => telling, parse, build, carried, areas, naming, choose, toggled, change, current, select, step, span, length, CITY, DEFAULTS, MOST };
+  return { telling: () => telling, parse, build, carried, areas, naming, choose, toggled, change, current, select, step, span, length, pinned, CITY, DEFAULTS, MOST };
 })();
 
 (function () {
@@ -191,11 +199,8 @@ window.decor.state = (function () {
   document.addEventListener("change", (event) => {
     const list = event.target.closest && event.target.closest("select[data-parameter]");
     if (!list) return;
-    // What is shown now becomes the other side: its areas, or its day where it is the whole city.
-    const codes = decor.state.areas(window.location.search);
-    const named = codes.length ? decor.state.naming(codes) : null;
-    const pinned = named ? named.set || named.area : decor.frame.shownDay();
-    decor.state.change({ [list.dataset.parameter]: list.value === "pin" ? pinned : list.value });
+    // What is shown now becomes the other side.
+    decor.state.change({ [list.dataset.parameter]: list.value.startsWith("pin") ? decor.state.pinned(list.value === "pin-days") : list.value });
   });
 
   /* Escape closes what is open, each by its own; where nothing is, it clears the selection. Asked before they close. */

@@ -48,6 +48,19 @@ class Versus(StrEnum):
     NEIGHBOURS = "neighbours"
 
 
+def versus_parts(text: str) -> tuple[str, list[str]]:
+    """The areas of a comparison as they are written ("" for those of the selection), and its days.
+
+    Examples
+    --------
+    >>> versus_parts("32.76.06,2022-01-10,2022-01-20"), versus_parts("2022-01-10"), versus_parts("32.76.06,32.76.03")
+    (('32.76.06', ['2022-01-10', '2022-01-20']), ('', ['2022-01-10']), ('32.76.06,32.76.03', []))
+    """
+    written = text.split(",")
+    days = [each for each in written if ISO.fullmatch(each)]
+    return ",".join(written[: len(written) - len(days)]), days
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """What a query may name: known area codes and indicator ids, and days.
@@ -82,7 +95,8 @@ class FilterState:
     indicator : str
         Empty means the page's own.
     vs : str
-        What the selection is compared with: a `Versus`, a day, a run of days, codes, or a set; empty for nothing.
+        What the selection is compared with: a `Versus`; or codes or a set, a day or a run of days, or both with a comma
+        between; empty for nothing. What it does not name is as in the selection, and moves with it.
     scale : Scale
         What the map's classes are made by.
     view : View
@@ -257,15 +271,13 @@ class _Reader:
         text = self.pairs.get(name, "")
         if text in ("", *Versus):
             return text
-        if all(ISO.fullmatch(day) for day in text.split(",")):
-            days = [self.inside(name, vocabulary.days, day) for day in text.split(",")]
-            if None in days or (len(days) <= 2 and text.split(",") == sorted(text.split(","))):
-                return "" if None in days else text
-        codes = named(text)
-        if codes and all(code == CITY or code in vocabulary.areas for code in codes):
-            return text
-        self.known(name, text, ())
-        return ""
+        areas, days = versus_parts(text)
+        codes = named(areas) if areas else ()
+        there = codes is not None and all(code == CITY or code in vocabulary.areas for code in codes)
+        if not there or len(days) > 2 or days != sorted(days):
+            self.known(name, text, ())
+            return ""
+        return "" if None in [self.inside(name, vocabulary.days, day) for day in days] else text
 
     def run(self, name: str, days: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
         """Two days with a comma, the first not after the second; None where there is no such run inside the data."""

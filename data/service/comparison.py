@@ -11,7 +11,7 @@ from data.domain.area_sets import named
 from data.domain.areas import CITY, Level, level_of
 from data.domain.categories import written
 from data.domain.errors import Message, Num, Span, msg
-from data.domain.filters import FilterState, Versus
+from data.domain.filters import FilterState, Versus, versus_parts
 from data.geo.adjacency import touching
 from data.indicators.declaration import PEOPLE
 from data.indicators.rate_ratio import RateRatio, rate_ratio
@@ -63,22 +63,21 @@ def compared_with(selection: Selection) -> Comparison | None:
             return None  # a sum of several is no mean of one
         around = _others(selection, codes, msg("the mean of {n} neighbours", n=Num(len(codes))))
         return replace(around, per=len(codes)) if codes else None
-    days = text.split(",")
-    if all(_day(day) for day in days):
+    areas, days = versus_parts(text)
+    if not areas:
         return _earlier(selection, dt.date.fromisoformat(days[-1]), days=days)
-    codes = tuple(code for code in named(text) or () if code != CITY and code in selection.city.areas)
-    if not codes and text != CITY:
+    codes = tuple(code for code in named(areas) or () if code != CITY and code in selection.city.areas)
+    if not codes and areas != CITY:
         return None
     shown = _others(selection, codes, "")
-    same = set(shown.selection.shown_areas) == set(selection.shown_areas)
-    return None if same else replace(shown, name=shown.selection.area_names())
-
-
-def _day(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(dt.date.fromisoformat(text))
-    except ValueError:
-        return False
+    there = shown.selection
+    same = set(there.shown_areas) == set(selection.shown_areas)
+    earlier = _earlier(there, dt.date.fromisoformat(days[-1]), days=days) if days else None
+    if days:
+        if earlier is None or (same and not earlier.shift and there.run_days == selection.run_days):
+            return None
+        return replace(earlier, name=msg("{areas}, {period}", areas=there.area_names(), period=earlier.name))
+    return None if same else replace(shown, name=there.area_names())
 
 
 def _others(selection: Selection, codes: tuple[str, ...], name: str | Message) -> Comparison:

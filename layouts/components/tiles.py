@@ -31,11 +31,13 @@ VERSUS = {
     Versus.NEIGHBOURS.value: "with the neighbours",
     CITY: "with the city",
 }
+PINS = {"pin": "pin this selection", "pin-days": "pin this selection and its days"}
+"""What is shown now as the other side: its days stay behind, or move with the selection where only areas are pinned."""
 
 
 def versus(chosen: str, name: str | Message, lang: str) -> Drawn:
-    """What everything is compared with; "pin" takes what is shown now as the other side (`assets/js/state.js`)."""
-    named = {**VERSUS, **({chosen: name} if chosen not in VERSUS else {}), "pin": "pin this selection"}
+    """What everything is compared with; `PINS` takes what is shown now as the other side (`assets/js/state.js`)."""
+    named = {**VERSUS, **({chosen: name} if chosen not in VERSUS else {}), **PINS}
     options = [
         html.Option(
             say(words, lang) if words else value, value=value, **({"selected": "selected"} if value == chosen else {})

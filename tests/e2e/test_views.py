@@ -15,7 +15,7 @@ def test_a_rectangle_on_a_scatter_and_on_an_axis_chooses_areas(screen: Screen) -
     screen.wait_query("view=scatter")
     plot = screen.page.locator("svg.area-plot")
     expect(plot).to_be_visible()
-    screen.page.locator('select[data-parameter="by"]').select_option("waste-completion")
+    screen.page.locator('#map-view select[data-parameter="by"]').select_option("waste-completion")
     screen.wait_query("by=waste-completion")
     expect(screen.page.locator(".view-words")).to_contain_text("63 kelurahan")
     screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
@@ -76,6 +76,19 @@ def test_a_comparison_is_chosen_pinned_and_undone(screen: Screen) -> None:
     expect(screen.page.locator("#sentence b")).to_contain_text("Kota Depok (598)")
 
 
+def test_the_other_side_keeps_its_own_areas_and_days(screen: Screen) -> None:
+    screen.open("/ruang/covid?level=kelurahan&area=32.76.06&span=2022-01-10,2022-01-20")
+    own = screen.page.locator("#sentence b").inner_text()
+    screen.page.locator('select[data-parameter="vs"]').select_option("pin-days")
+    screen.wait_query("vs=32.76.06,2022-01-10,2022-01-20")
+    screen.page.evaluate("window.decor.state.change({ area: '32.76.01', span: '2022-01-20,2022-01-30' })")
+    words = screen.page.locator("#sentence b")
+    value = own.rsplit(" per", 1)[0].rsplit(" ", 1)[1]
+    expect(words).to_contain_text(f"Kecamatan Beji, 10–20 Jan 2022 ({value})")
+    screen.open("/" + screen.page.url.split("/", 3)[3] + "&lang=en")
+    expect(words).to_contain_text(f"({value})")
+
+
 def test_a_panel_takes_the_whole_window_and_gives_it_back(screen: Screen) -> None:
     screen.open("/ruang/covid?area=32.76.06")
     screen.show("trend", "Satu layar penuh")
@@ -84,3 +97,25 @@ def test_a_panel_takes_the_whole_window_and_gives_it_back(screen: Screen) -> Non
     screen.page.keyboard.press("Escape")
     box = screen.panel("trend").bounding_box()
     assert box is not None and box["width"] < 1200 and "area=32.76.06" in screen.page.url
+
+
+def test_the_map_by_two_figures_is_chosen_in_its_legend_and_its_classes_choose_areas(screen: Screen) -> None:
+    screen.open("/ruang/covid?level=kelurahan")
+    second = screen.page.locator('#map-legend select[data-parameter="by"]')
+    second.select_option("waste-completion")
+    screen.wait_query("by=waste-completion")
+    expect(screen.page.locator("#map-finding")).to_contain_text("sepertiga tertinggi keduanya")
+    square = screen.page.locator(".bivariate button")
+    expect(square).to_have_count(9)
+    counts = [int(text) for text in square.all_inner_texts()]
+    assert sum(counts) == 63
+    fills = screen.fills()
+    assert {fill for fill in fills if "--both-" in fill} and not [fill for fill in fills if "--rate-" in fill]
+    high = screen.page.locator('.bivariate [data-choose="step:I"]')
+    high.click()
+    screen.page.wait_for_function("n => window.decor.state.areas(location.search).length === n", arg=counts[2])
+    screen.page.locator('path[data-area="32.76.06.1004"]').hover()
+    expect(screen.page.locator("#map-card")).to_contain_text("Sampah, terangkut 7 hari: 100,0 % jadwal angkut")
+    second.select_option("")
+    screen.page.wait_for_function("() => !/by=/.test(location.search)")
+    expect(screen.page.locator(".tally")).to_have_count(5)

@@ -12,7 +12,8 @@ from data.domain.filters import FilterState
 from data.domain.people import Person, Role, acting
 from data.indicators.rate_ratio import rate_ratio
 from data.service import Services
-from data.service.comparison import city_neighbours
+from data.service.comparison import city_neighbours, compared_with
+from data.service.values import value_of
 from data.text import say
 from tests.conftest import OFFICERS
 
@@ -116,3 +117,34 @@ def test_what_is_read_for_a_comparison_or_a_set_is_written_down(services: Servic
     subjects = [str(line["subject"]) for line in lines]
     assert any(rws[0] in text for text in subjects) and any(rws[500] in text for text in subjects)
     assert len(subjects) < 30 and all(len(text) < 200 for text in subjects)
+
+
+def test_the_other_side_may_have_areas_and_days_of_its_own(services: Services) -> None:
+    """The same as what a page of its own shows of them; what it does not name moves with the selection."""
+    a, b = "32.76.06", "32.76.03"
+    day, then = dt.date(2022, 1, 31), dt.date(2022, 1, 10)
+    with acting(OPERATOR):
+        room = services.room
+
+        def other(vs: str, **more: object) -> object:
+            state = room.state(f"vs={vs}")
+            assert not state.problems, vs
+            chosen = FilterState(areas=(a,), indicator=COVID, date=day, vs=state.vs, **more)  # type: ignore[arg-type]
+            return compared_with(room.ask("selection", chosen))
+
+        both = other(f"{b},{then}")
+        alone = room.ask("selection", FilterState(areas=(b,), indicator=COVID, date=then))
+        assert both is not None and both.value() == value_of(alone, alone.areas, alone.day) and both.shift == 21
+        assert other(b).selection.date == day and other(str(then)).selection.areas == (a,)
+        run = other(f"{b},2022-01-10,2022-01-20", since=dt.date(2022, 1, 21))
+        assert run.selection.run_days == 11 and run.selection.areas == (b,)
+        assert other(f"{a},{day}") is None  # nothing is compared with itself
+        for crafted in (
+            f"{b},2022-13-01",
+            f"{b},{then},{day},{day}",
+            f"{b},{day},{then}",
+            f"{then},{b}",
+            "32.99,2022-01-10",
+        ):
+            state = room.state(f"vs={crafted}")
+            assert state.vs == "" and state.problems, crafted
