@@ -10,7 +10,6 @@ import os
 import platform
 import statistics
 import time
-from typing import Any
 
 from playwright.sync_api import Page
 
@@ -46,9 +45,8 @@ PLAYED = """() => new Promise((resolve) => {
   document.getElementById("date-play").click();
   window.setTimeout(() => { document.getElementById("date-play").click(); resolve(times); }, 3000);
 })"""
-CLICKED = """() => {
+CLICKED = """(named) => {
   window.clicked_ = new Promise((resolve) => {
-    const named = ["#trend-head", "#tiles-body", "#trend-graph .scatterlayer"];
     const places = named.map((name) => document.querySelector(name));
     let left = places.length;
     let started = 0;
@@ -64,8 +62,14 @@ CLICKED = """() => {
     });
   });
 }"""
-"""From a click until the trend's words, its chart and the tiles have changed and are painted."""
-
+"""From a click until some parts of the page have changed and are painted."""
+COVID_PARTS = ("#trend-head", "#tiles-body", "#trend-graph .scatterlayer")
+WIFI_PARTS = ("#trend-head", "#tiles-caption", "#trend-graph .scatterlayer")
+"""The trend's words and its chart, and the tiles: their figures, or their heading where many RW have the same ones."""
+POINTS_READY = """() => {
+  const { map, engine } = window.decor;
+  return engine.frameOf("?indicator=wifi-uptime&date=2022-01-20", map.painted());
+}"""
 
 FIGURES = ("covid-new-7d", "covid-confirmed-total", "covid-incidence-7d")
 """Figures of the COVID page by RW; the values of every day of the last one are there from the beginning."""
@@ -110,12 +114,12 @@ def brushed(page: Page) -> tuple[list[float], float, int, int]:
     return times, len(times) / seconds, moving, len(asked.addresses) - moving
 
 
-def clicked(page: Page) -> list[float]:
+def clicked(page: Page, places: tuple[str, ...] = COVID_PARTS) -> list[float]:
     """Milliseconds from a click on the map until trend and tiles are painted."""
     times = []
     cells = page.locator("path[data-area]")
     for n in range(STEPS):
-        page.evaluate(CLICKED)
+        page.evaluate(CLICKED, places)
         cells.nth(37 * (n + 1) % 900).click(force=True)
         times.append(float(page.evaluate("window.clicked_")))
         page.wait_for_timeout(250)
@@ -171,6 +175,30 @@ def blocks(page: Page, server: Server) -> float:
     return sum(sizes) / 1_000
 
 
+def both(times: list[float]) -> str:
+    """Median and 95th percentile."""
+    return f"{statistics.median(times):.0f} / {percentile(times, 0.95):.0f} ms"
+
+
+def with_points(page: Page, server: Server) -> list[tuple[str, str, str]]:
+    """The same on the Wi-Fi page, where 1,834 points stand on the map and follow."""
+    opened(page, server, "wifi?indicator=wifi-uptime")
+    page.wait_for_function(POINTS_READY)
+    rounds = [brushed(page) for _ in range(ROUNDS)]
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(800)
+    choices = clicked(page, WIFI_PARTS)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(800)
+    asked = f"{max(r[2] for r in rounds)} / {max(r[3] for r in rounds)}"
+    return [
+        ("with points: a frame of a brush, p50 / p95", both([t for times, *_ in rounds for t in times]), "20 / 33 ms"),
+        ("  requests while the hand moves / after", asked, "0 / 1"),
+        ("  choose an area, trend and tiles, p50 / p95", both(choices), "34 / 58 ms"),
+        ("  a day back, map recoloured, p50 / p95", both(stepped(page)), "40 / 70 ms"),
+    ]
+
+
 def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
     """The rows of the table."""
     size = blocks(page, server)
@@ -187,9 +215,6 @@ def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
     first, again = switched(page)
     played = page.evaluate(PLAYED)
     play = (len(played) - 1) / ((played[-1] - played[0]) / 1_000)
-
-    def both(times: list[Any]) -> str:
-        return f"{statistics.median(times):.0f} / {percentile(times, 0.95):.0f} ms"
 
     return [
         ("a frame of a brush, map of 924 RW following, p50 / p95", both(frames), "20 / 33 ms"),
@@ -215,7 +240,7 @@ def main() -> None:
     with serving() as server, browsing() as browser:
         page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
         sign_in_tool(page, server)
-        rows = measured(page, server)
+        rows = measured(page, server) + with_points(page, server)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{machine}; {ROUNDS} drags of {MOVES} moves")
     print(f"| {'what':<56} | {'measured':>12} | {'at most':>10} |\n|{'-' * 58}|{'-' * 14}|{'-' * 12}|")

@@ -14,6 +14,7 @@ window.decor.engine = (function () {
   let base = "";
   let asked = 0;
   const refused = new Set();
+  let points = null;
 
   /** What a block is of; it answers for nothing else. */
   function nameOf(of) {
@@ -45,6 +46,7 @@ window.decor.engine = (function () {
         const here = days ? daysOf(of, of.key) : sumsOf(of, of.key);
         if (!here) await load(of, days);
       }
+      await loadPoints();
     });
   }
 
@@ -71,6 +73,29 @@ window.decor.engine = (function () {
     } catch (error) {
       // Without the block the server answers, as before.
     }
+  }
+
+  /** What the map's points were on every day, where they stand on it. */
+  async function loadPoints() {
+    const url = pointsUrl(window.decor.map.painted());
+    if (!url || (points && points.url === url)) return;
+    try {
+      const answer = await window.fetch(url, { credentials: "same-origin" });
+      if (answer.status !== 200) return;
+      const { decode } = await module("points");
+      points = Object.assign(decode(await answer.json()), { url: url });
+    } catch (error) {
+      // Without them the points are as on the last day that the server was asked about.
+    }
+  }
+
+  function pointsUrl(painted) {
+    return painted.layer && painted.pointCaptions.length ? window.decor.map.fileOf(painted.layer + "-days") : "";
+  }
+
+  /** The points of every day, where they are of what is painted; null where there are none or they have not come. */
+  function pointsHere(painted) {
+    return points && points.url === pointsUrl(painted) ? points : null;
   }
 
   function kept(store, block) {
@@ -154,10 +179,10 @@ window.decor.engine = (function () {
 
   /** The block that answers for an address while this is painted; null where the server has to be asked. */
   function blockOf(asked, painted) {
-    if (!sameFigure(asked, painted) || !painted.block) return null;
-    const block = blocks.get(nameOf(painted));
+    const path = sameFigure(asked, painted) && (painted.layer ? pointsHere(painted) && painted.days : painted.block);
+    const block = path && blocks.get(nameOf(painted));
     // What was made from other data answers for nothing.
-    return block && painted.block.endsWith(block.key) ? block : null;
+    return block && path.endsWith(block.key) ? block : null;
   }
 
   /** The daily sums behind what is painted; null where there are none. */
@@ -172,22 +197,31 @@ window.decor.engine = (function () {
     const run = window.decor.state.span(search);
     if (run) {
       const daily = paintedSums(asked, painted);
-      if (daily) return captioned(runFrame(daily, asked, painted, run[0], run[1]));
+      if (daily) return withPoints(runFrame(daily, asked, painted, run[0], run[1]), daily, run[1], search);
       // What is no sum over days stands as on the last one.
       return painted && !painted.sums ? dayOf(asked, painted, run[1]) : null;
     }
     return dayOf(asked, painted, asked.date || day);
   }
 
-  /** Where points stand on the map its caption is theirs; they are as on the last day that was asked for. */
-  function captioned(made) {
+  /** Where points stand on the map they are as on that day, and its caption is theirs; without their days they stay as the server
+   *  said last. */
+  function withPoints(made, { months }, day, search) {
     const painted = window.decor.map.painted();
-    return made && painted.layer ? Object.assign(made, { caption: painted.caption }) : made;
+    if (!made || !painted || !painted.layer) return made;
+    const here = pointsHere(painted);
+    if (!here) return Object.assign(made, { caption: painted.caption });
+    const letters = modules.points.lettersOn(here, day);
+    const codes = window.decor.state.areas(search);
+    // The areas' names are those of what was painted last.
+    const same = codes.join() === painted.pointAreas.join();
+    const about = { codes: codes, captions: painted.pointCaptions, months: months, number: (n) => window.decor.map.number(n, 0) };
+    return Object.assign(made, { points: letters, caption: same ? modules.points.caption(here, letters, day, about) : painted.caption });
   }
 
   function dayOf(asked, painted, on) {
     const block = blockOf(asked, painted);
-    return block && dayFrame(block, asked, painted, on);
+    return block && withPoints(dayFrame(block, asked, painted, on), block, on, window.decor.state.build(asked));
   }
 
   /** The address changed: the map follows at once where it can. */
@@ -196,7 +230,7 @@ window.decor.engine = (function () {
     const made = frameOf(search, painted, day) || (painted && switched(search, painted, day));
     // On a page that is still being put up there is nothing to paint over.
     if (made && made.indicator && window.decor.map.shapes().length < made.c.length) return;
-    if (made && (made.indicator || made.caption !== painted.caption || made.c !== painted.c)) window.decor.map.repaint(made);
+    if (made && (made.indicator || ["caption", "c", "points"].some((name) => name in made && made[name] !== painted[name]))) window.decor.map.repaint(made);
     window.decor.brush.follow();
   }
 
@@ -220,7 +254,7 @@ window.decor.engine = (function () {
   function brush(first, last) {
     const asked = window.decor.state.parse(window.location.search);
     const daily = paintedSums(asked, window.decor.map.painted());
-    const made = daily && captioned(runFrame(daily, asked, window.decor.map.painted(), first, last));
+    const made = daily && withPoints(runFrame(daily, asked, window.decor.map.painted(), first, last), daily, last, window.location.search);
     if (!made) return "";
     window.decor.moving.begin();
     window.decor.map.repaint(made);
@@ -249,8 +283,8 @@ window.decor.engine = (function () {
     const { step, length } = window.decor.state;
     const first = (each) => step(each, 1 - length(run));
     return days.map((each) => (daily
-      ? { day: each, change: { span: first(each) + "," + each, date: "" }, made: () => runFrame(daily, asked, painted, first(each), each) }
-      : { day: each, made: () => dayFrame(block, asked, painted, each) }));
+      ? { day: each, change: { span: first(each) + "," + each, date: "" }, made: () => withPoints(runFrame(daily, asked, painted, first(each), each), daily, each, search) }
+      : { day: each, made: () => withPoints(dayFrame(block, asked, painted, each), block, each, search) }));
   }
 
   return {

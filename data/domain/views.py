@@ -139,6 +139,11 @@ class MapView:
         empty otherwise.
     layer : PointLayer or None
         Points that stand on raised ground; areas then have no class colour.
+    point_captions : tuple of Message
+        What the map says of points where all are known, and where some are not, with places for ``{n}``, ``{unknown}``
+        and ``{period}``; empty where only the server knows their days.
+    point_areas : tuple of str
+        Areas in which they are counted; none is the whole city.
     reach_metres : int
         Radius of the circles around the points that work; 0 for none.
     own : bool
@@ -173,6 +178,8 @@ class MapView:
     state_tally: dict[str, int]
     points: str | None = None
     point_tally: dict[str, int] = field(default_factory=dict)
+    point_captions: tuple[Message, ...] = ()
+    point_areas: tuple[str, ...] = ()
     layer: PointLayer | None = None
     reach_metres: int = 0
     own: bool = False

@@ -23,14 +23,17 @@ LABEL_LEVELS = (Level.KECAMATAN, Level.KELURAHAN)
 
 @dataclass(frozen=True)
 class MapFile:
-    """A GeoJSON document: its name with the content's hash and the bytes."""
+    """A document of the map: its name with the content's hash and the bytes."""
 
     name: str
     body: bytes
 
 
 def _file(name: str, features: list[dict[str, Any]]) -> MapFile:
-    document = {"type": "FeatureCollection", "features": features}
+    return _document(name, {"type": "FeatureCollection", "features": features})
+
+
+def _document(name: str, document: dict[str, Any]) -> MapFile:
     body = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
     digest = hashlib.sha256(body).hexdigest()[:16]
     return MapFile(f"{name}-{digest}.json", body)
@@ -47,7 +50,8 @@ def map_files(city: City) -> dict[str, MapFile]:
     Returns
     -------
     dict of str to MapFile
-        By plain name: a level, ``labels-`` and a level, ``context``, or a layer's id. Coordinates are WGS84 degrees,
+        By plain name: a level, ``labels-`` and a level, ``context``, a layer's id, or it with ``-days``: what
+        its points were on every day. Coordinates are WGS84 degrees,
         longitude first; ``i`` of an area is its index in the arrays of classes and states.
 
     Notes
@@ -69,7 +73,10 @@ def map_files(city: City) -> dict[str, MapFile]:
     for subject in registry().subjects:
         layer = subject.page.layer
         if layer is not None:
-            files[layer.id] = _file(layer.id, own_views(subject.id).layers[layer.id](city))
+            own = own_views(subject.id)
+            files[layer.id] = _file(layer.id, own.layers[layer.id](city))
+            if layer.id in own.layer_days:
+                files[f"{layer.id}-days"] = _document(f"{layer.id}-days", own.layer_days[layer.id](city))
     return files
 
 

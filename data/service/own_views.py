@@ -44,6 +44,8 @@ class OwnViews:
         What the officials' brief says is open with the data, and what waits for an official.
     layers : mapping
         Layer's id → its GeoJSON features.
+    layer_days : mapping
+        Layer's id → what its points were on every day, for the browser.
     events : callable
         What its data show to have happened in the whole city, for every chart over days.
     """
@@ -57,4 +59,5 @@ class OwnViews:
     decisions: Callable[[Selection], tuple[Message, ...]] = _nothing
     map_view: Callable[[MapView, Selection], MapView] | None = None
     layers: Mapping[str, Callable[[City], list[dict[str, Any]]]] = field(default_factory=dict)
+    layer_days: Mapping[str, Callable[[City], dict[str, Any]]] = field(default_factory=dict)
     events: Callable[[City], tuple[Event, ...]] | None = None

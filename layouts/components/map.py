@@ -142,6 +142,8 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
         "basis": view.basis,
         "flags": view.flags,
         "points": view.points,
+        "pointCaptions": [say(caption, lang) for caption in view.point_captions],
+        "pointAreas": list(view.point_areas),
         "reach": view.reach_metres,
         "own": view.own,
         "layer": view.layer.id if view.layer else None,

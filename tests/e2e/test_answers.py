@@ -282,3 +282,41 @@ def test_what_the_browser_painted_is_drawn_anew_with_new_data(screen: Screen) ->
         "the server draws what the page had painted"
     )
     settled(screen)
+
+
+POINTS_COMPARED = """async (searches) => {
+  const painted = window.decor.map.painted();
+  const compared = { same: 0, other: [] };
+  for (const search of searches) {
+    const made = window.decor.engine.frameOf(search, painted, null);
+    const sent = await (await fetch(window.location.pathname + search)).text();
+    const first = new DOMParser().parseFromString(sent, "text/html").getElementById("first-data");
+    const { values } = JSON.parse(first.textContent).answer.panels.find((panel) => panel.values);
+    for (const name of ["points", "caption", "c", "s", "v"]) {
+      if (JSON.stringify(made && made[name]) === JSON.stringify(values[name])) compared.same += 1;
+      else compared.other.push([search, name, made && made.caption, values.caption]);
+    }
+  }
+  return compared;
+}"""
+
+
+def test_points_of_any_day_are_those_of_the_server_and_follow_the_hand(screen: Screen) -> None:
+    screen.page.route("**/denyut*", lambda route: None)
+    screen.open("/ruang/wifi?area=32.76.06&level=kelurahan")
+    screen.page.wait_for_function(
+        "search => window.decor.engine.frameOf(search, window.decor.map.painted())",
+        arg="?area=32.76.06&level=kelurahan&date=2022-01-20",
+    )
+    days = ("2022-01-20", "2021-06-03", "2021-01-04", "2022-02-10", "2022-02-16")
+    made = screen.page.evaluate(POINTS_COMPARED, [f"?area=32.76.06&level=kelurahan&date={day}" for day in days])
+    assert made == {"same": 5 * len(days), "other": []}
+    held: list[object] = []
+    screen.page.route("**/_dash-update-component**", lambda route: held.append(route))
+    screen.page.evaluate("window.decor.state.change({ date: '2021-01-04' })")
+    expect(screen.caption("map")).to_contain_text("4 Jan 2021")
+    drawn = "() => document.querySelectorAll('path.wifi-point.live').length"
+    live = screen.page.evaluate(
+        "() => [...window.decor.map.painted().points].filter((letter) => letter === 'l').length"
+    )
+    assert screen.page.evaluate(drawn) == live > 100

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.domain.areas import Level
@@ -38,31 +40,56 @@ from data.subjects import indicator, registry
 ANNOUNCED_ON = "2020-11-24"
 
 
-def point_statuses(city: City, day: int) -> str:
-    """One letter a point in code order.
+def point_letters(city: City, rows: slice | list[int]) -> npt.NDArray[np.str_]:
+    """One letter a point and day, points in code order; days as rows of the Wi-Fi state.
 
     l known to be live, d down, u not known, r refused, w registered and waiting, p proposed and not registered,
     - neither yet, or no longer.
+
+    Returns
+    -------
+    array of str (points × days)
     """
     state = wifi_state(city)
-    if not len(state.points):
-        return ""
-    row = min(max(day - state.first, 0), state.live.shape[1] - 1)
     days = (
         state.points[["refused_on", "proposed_on", "registered_on", "reallocated_on", "removed_on"]]
         .astype(float)
         .fillna(np.inf)
     )
-    refused_on = days["refused_on"].to_numpy()
-    left = days[["refused_on", "reallocated_on", "removed_on"]].min(axis=1).to_numpy()
-    at = state.first + row
-    proposed = (days["proposed_on"].to_numpy() <= at) & (at < left) & (days["registered_on"].to_numpy() > at)
-    marks = np.where(state.registered[:, row], "w", np.where(proposed, "p", "-"))
-    marks = np.where((refused_on <= at) & state.registered[:, row], "r", marks)
-    marks = np.where(state.in_service[:, row], "d", marks)
-    marks = np.where(state.silent[:, row], "u", marks)
-    marks = np.where(state.live[:, row], "l", marks)
-    return "".join(marks.tolist())
+    refused, proposed, registered = (days[[f"{step}_on"]].to_numpy() for step in ("refused", "proposed", "registered"))
+    left = days[["refused_on", "reallocated_on", "removed_on"]].min(axis=1).to_numpy()[:, np.newaxis]
+    at = state.first + np.arange(state.live.shape[1])[np.newaxis, rows]
+    enrolled = state.registered[:, rows]
+    marks = np.where(enrolled, "w", np.where((proposed <= at) & (at < left) & (registered > at), "p", "-"))
+    marks = np.where((refused <= at) & enrolled, "r", marks)
+    for letter, held in (("d", state.in_service), ("u", state.silent), ("l", state.live)):
+        marks = np.where(held[:, rows], letter, marks)
+    return marks
+
+
+def point_statuses(city: City, day: int) -> str:
+    """One letter a point in code order on a day (`point_letters`); outside the data as on the nearest one."""
+    state = wifi_state(city)
+    if not len(state.points):
+        return ""
+    row = min(max(day - state.first, 0), state.live.shape[1] - 1)
+    return "".join(point_letters(city, [row])[:, 0].tolist())
+
+
+def point_days(city: City) -> dict[str, Any]:
+    """Every point's letters from the first day on as runs ("w120l340d2"), and the RW that it stands in."""
+    state = wifi_state(city)
+    if not len(state.points):
+        return {"first": day_date(state.first).isoformat(), "days": 0, "runs": [], "areas": []}
+    letters = point_letters(city, slice(None))
+    owner = city.register.main_column(Level.RW, state.points["area_id"])
+    codes = city.tree.codes[Level.RW]
+    return {
+        "first": day_date(state.first).isoformat(),
+        "days": letters.shape[1],
+        "runs": ["".join(f"{letter}{len(list(run))}" for letter, run in groupby(row)) for row in letters.tolist()],
+        "areas": [codes[column] if column >= 0 else "" for column in owner.tolist()],
+    }
 
 
 def points_inside(city: City, areas: tuple[str, ...]) -> list[bool]:
@@ -220,6 +247,14 @@ def _wifi_rw(city: City) -> CheckRow | None:
     return compared(msg("RW with a registered point, against the RW published"), float(taking_part), published, 0.0)
 
 
+def _points_caption(points: object, names: str | Message, unknown: object | None, period: object) -> Message:
+    """How many points there are, where, and of how many nothing is known."""
+    what = msg("{n} points, {areas}", n=points, areas=names)
+    if unknown is not None:
+        what = msg("{what}, {n} not known", what=what, n=unknown)
+    return msg("{what}, {period}", what=what, period=period)
+
+
 def _with_points(view: MapView, selection: Selection) -> MapView:
     """Points by status; counted inside the selected areas."""
     city = selection.city
@@ -237,10 +272,8 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
         finding = msg("{n} points down now", n=Num(down))
     else:
         finding = msg("{n} points down at the end of the day", n=Num(down))
-    what = msg("{n} points, {areas}", n=Num(registered), areas=selection.area_names(areas))
-    if tally["u"]:
-        what = msg("{what}, {n} not known", what=what, n=Num(tally["u"]))
-    caption = msg("{what}, {period}", what=what, period=selection.date)
+    names = selection.area_names(areas)
+    caption = _points_caption(Num(registered), names, Num(tally["u"]) if tally["u"] else None, selection.date)
     shown = replace(view.head.indicator, title=msg("Wi-Fi points by status"), unit=msg("points"))
     head = replace(view.head, indicator=shown, finding=finding, caption=caption)
     return replace(
@@ -249,6 +282,8 @@ def _with_points(view: MapView, selection: Selection) -> MapView:
         points=statuses,
         reach_metres=METRES.get(selection.indicator.id, 0),
         point_tally=dict(tally),
+        point_captions=tuple(_points_caption("{n}", names, none, "{period}") for none in (None, "{unknown}")),
+        point_areas=areas,
         layer=registry().by_id["wifi"].page.layer,
         head=head,
     )
@@ -266,5 +301,6 @@ OWN = OwnViews(
     checks={"wifi-points": (_wifi_register, _wifi_rw, _wifi_places)},
     map_view=_with_points,
     layers={"wifi": point_features},
+    layer_days={"wifi": point_days},
     events=wifi_events,
 )
