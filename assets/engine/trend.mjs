@@ -15,6 +15,7 @@ const DASHES = ["solid", "dash", "dot", "dashdot"];
 const LABEL_GAP = 0.16;
 const [LOWEST, LOWEST_LATE] = [0.05, 0.2];
 const MOST_NOTES = 8;
+const NOTE_ROWS = 4;
 const LONGEST = 34;
 
 const last = (values) => values[values.length - 1];
@@ -262,15 +263,15 @@ function lateLabel(page, shown) {
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
 
-/** What people noted, one row below the other so that neighbours stay readable; the whole note on hover. */
+/** What people noted first, one row below the other so that neighbours stay readable; the whole note on hover. */
 function noteLabels(page, shown) {
   const middle = shown.days[Math.floor(shown.days.length / 2)];
-  return shown.notes.map((note, row) => {
+  return shown.notes.slice(0, NOTE_ROWS).map((note, row) => {
     const letters = [...note.text];
     const short = letters.length <= LONGEST ? note.text : letters.slice(0, LONGEST - 1).join("") + "…";
     const late = note.day > middle;
     return {
-      x: note.day, y: 1 - 0.13 * (row % 4), yref: "paper", xanchor: late ? "right" : "left", yanchor: "top", xshift: late ? -4 : 4,
+      x: note.day, y: 1 - 0.13 * row, yref: "paper", xanchor: late ? "right" : "left", yanchor: "top", xshift: late ? -4 : 4,
       showarrow: false, text: escaped(short), align: "left", hovertext: escaped(note.text + " (" + note.area + ", " + note.author + ")"),
       captureevents: true, font: { size: 13, color: page.colours("ink") }, bgcolor: page.colours("surface"), borderpad: 1,
     };

@@ -21,6 +21,7 @@ window.decor.map = (function () {
   let lookedOn = null;
   let numbers = null;
   const rings = new Map();
+  let pointsDrawn = "";
 
   const cellStyle = (feature) => window.decor.looks.cell(current, feature.properties.i);
 
@@ -121,7 +122,18 @@ window.decor.map = (function () {
       Object.assign(layer.options, look);
       ring(layer);
     });
-    points.forEach((mark) => mark && mark.decorUpdate());
+    repoint();
+  }
+
+  /** Redraw the points that are something else now, and the ground that they cover. */
+  function repoint() {
+    const marks = current.points || "";
+    const shown_ = [current.points, current.reach, files && files[current.layer]].join();
+    if (pointsDrawn === shown_) return;
+    const [, reach] = pointsDrawn.split(",");
+    pointsDrawn = shown_;
+    const all = reach !== String(current.reach);
+    points.forEach((mark, i) => mark && (all || mark.letter !== marks[i]) && mark.decorUpdate());
     cover();
   }
 
@@ -227,6 +239,7 @@ window.decor.map = (function () {
     if (!url || !body || !body.dataset.points || body.dataset.points === url) return;
     body.dataset.points = url;
     points = [];
+    pointsDrawn = "";
     window.dash_clientside.set_props("map-points", { url: url });
   }
 
@@ -431,12 +444,14 @@ window.decor.map = (function () {
       const status = current && current.points ? current.points[i] : "-";
       const known = MARKS[status];
       const at = this._point;
+      this.letter = status;
       this._path.setAttribute("class", "wifi-point " + (known ? known.name : "unregistered"));
       this._path.setAttribute("d", known && at ? shape(status, at.x, at.y) : "M0,0");
       if ("dur".includes(status) && known && this._path.parentNode) this.bringToFront();
     };
     mark.decorUpdate = () => mark._path && mark._point && mark._updatePath();
     points[i] = mark;
+    pointsDrawn = "";
     window.clearTimeout(covering);
     covering = window.setTimeout(cover, 30);
     return mark;

@@ -23,8 +23,10 @@ window.decor.views = (function () {
     return { project: project, height: (extent.north - extent.south) * scale };
   }
 
-  /** Draw the maps of months that are still empty. */
+  /** Draw the maps of months that are still empty; the legend under another view is out of reach. */
   async function fill() {
+    const [view, legend] = ["map-view", "map-legend"].map((id) => document.getElementById(id));
+    if (view && legend) legend.inert = view.childElementCount > 0;
     const group = document.querySelector(".months[data-level]");
     if (!group || group.dataset.filled) return;
     group.dataset.filled = "true";

@@ -47,7 +47,7 @@ class OwnViews:
     layer_days : mapping
         Layer's id → what its points were on every day, for the browser.
     events : callable
-        What its data show to have happened in the whole city, for every chart over days.
+        What its data show to have happened in the whole city, for charts over days.
     """
 
     views: Mapping[str, Callable[[Selection], Any]] = field(default_factory=dict)

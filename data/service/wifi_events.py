@@ -35,7 +35,7 @@ def power_cuts(outages: bytes) -> tuple[Event, ...]:
         Event(
             minute_moment(row["started_at"]).date(),
             _around(row["areas"]),
-            "",
+            "wifi",
             Words(
                 id=f"Diduga listrik padam: {len(row['points'])} titik Wi-Fi mati",
                 en=f"Probable power cut: {len(row['points'])} Wi-Fi points down",

@@ -11,6 +11,8 @@ from data.domain.views import NoteMark
 from layouts.theme.tokens import Theme
 
 LONGEST = 34
+ROWS = 4
+"""Rows of words beside the lines: more would lie on each other; further notes are a line alone."""
 
 
 def note_marks(notes: tuple[NoteMark, ...], colours: Theme) -> list[dict[str, Any]]:
@@ -31,19 +33,19 @@ def note_marks(notes: tuple[NoteMark, ...], colours: Theme) -> list[dict[str, An
 
 
 def note_labels(notes: tuple[NoteMark, ...], colours: Theme, days: Sequence[date]) -> list[dict[str, Any]]:
-    """The words, one row below the other so that neighbours stay readable; the whole note on hover.
+    """The words of the first ones, one row below the other so that neighbours stay readable; the whole note on hover.
 
     Plotly reads a few tags in texts, so what a person wrote is escaped.
     """
     labels = []
     middle = days[len(days) // 2] if days else None
-    for row, note in enumerate(notes):
+    for row, note in enumerate(notes[:ROWS]):
         short = note.text if len(note.text) <= LONGEST else note.text[: LONGEST - 1] + "…"
         late = middle is not None and note.day > middle
         labels.append(
             {
                 "x": note.day.isoformat(),
-                "y": 1 - 0.13 * (row % 4),
+                "y": 1 - 0.13 * row,
                 "yref": "paper",
                 "xanchor": "right" if late else "left",
                 "yanchor": "top",
