@@ -1,7 +1,8 @@
-"""``make steps``: ten tasks of an operator by mouse and by keyboard, each done in a real browser and counted.
+"""``make steps``: ten tasks of an operator by mouse, by keyboard and by screen reader, each done in a real browser.
 
-A click, a drag, a key with its modifiers and a word that is typed are one step each; both ways must end at the same
-address.
+A click, a drag, a key with its modifiers and a word that is typed are one step each; all ways must end at the same
+address. A reader goes to a control by the reader's own keys, from heading to heading or from one control of a kind to
+the next (H, B, F, Tab), as many as lie before it in the page, and then uses it; the shortest of these counts.
 """
 
 from __future__ import annotations
@@ -16,6 +17,27 @@ from scripts.browser import browsing, sign_in_tool
 from scripts.running import serving
 
 SIZE = {"width": 1920, "height": 1080}
+TO_CONTROL = """(wanted) => {
+  const target = document.querySelector(wanted);
+  const shown = (each) => each.getClientRects().length > 0 && !each.closest("[inert], [aria-hidden='true']");
+  const every = (kind, root) => [...root.querySelectorAll(kind)].filter(shown);
+  const kinds = ["button, [role='button']", "select, input, [role='combobox'], [role='radio']", "a[href]",
+    "button, select, input, a[href], [tabindex='0'], [role='button']"];
+  const own = kinds.filter((kind) => target.matches(kind));
+  const counts = [];
+  for (const kind of own) {
+    counts.push(every(kind, document).indexOf(target) + 1);
+    const headings = every("h1, h2, h3", document);
+    headings.forEach((heading, n) => {
+      const follows = (each) => heading.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const after = every(kind, document).filter(follows);
+      const at = after.indexOf(target);
+      if (at >= 0) counts.push(n + 1 + at + 1);
+    });
+  }
+  return Math.min(...counts.filter((count) => count > 0));
+}"""
+"""How many of a reader's keys lead to a control: by its kind from the top, or from a heading on."""
 READY = "() => window.decor.answers.ready() && window.decor.engine.ownRun(window.location.search)"
 PAUSE_MS = 500
 MOST = 1.5
@@ -60,6 +82,11 @@ class Hand:
             self.page.keyboard.press(key)
             self._done()
 
+    def reach(self, target: str) -> None:
+        """Go to a control by a reader's keys, and put the focus there."""
+        self.steps += int(self.page.evaluate(TO_CONTROL, target))
+        self.page.locator(target).first.focus()
+
     def type(self, words: str) -> None:
         """A word."""
         self.page.keyboard.type(words, delay=20)
@@ -68,12 +95,13 @@ class Hand:
 
 @dataclass(frozen=True)
 class Task:
-    """A task with its two ways; ``ends`` is in the address when it is done, ``gone`` is not."""
+    """A task with its ways; ``ends`` is in the address when it is done, ``gone`` is not."""
 
     words: str
     start: str
     mouse: Callable[[Hand], None]
     keyboard: Callable[[Hand], None]
+    reader: Callable[[Hand], None]
     ends: str = ""
     gone: str = "\0"
 
@@ -89,6 +117,11 @@ def _by_mouse_search(hand: Hand) -> None:
     hand.click(".dash-dropdown-option")
 
 
+def _use(hand: Hand, target: str, *keys: str) -> None:
+    hand.reach(target)
+    hand.key(*(keys or ("Enter",)))
+
+
 RW = "32.76.06.1004.003"
 TASKS = (
     Task(
@@ -96,6 +129,7 @@ TASKS = (
         "",
         _by_mouse_search,
         lambda hand: (hand.key("/"), _search(hand))[0],
+        lambda hand: (hand.reach("#area"), hand.key("Enter"), _search(hand))[0],
         "area=32.76.06.1004",
     ),
     Task(
@@ -103,14 +137,23 @@ TASKS = (
         "",
         lambda hand: hand.click("#ranking-body button.rank"),
         lambda hand: hand.key("m"),
+        lambda hand: _use(hand, "#ranking-body button.rank"),
         "area=32.76",
     ),
-    Task("a day back", "", lambda hand: hand.click("#date-back"), lambda hand: hand.key("["), "date="),
+    Task(
+        "a day back",
+        "",
+        lambda hand: hand.click("#date-back"),
+        lambda hand: hand.key("["),
+        lambda hand: _use(hand, "#date-back"),
+        "date=",
+    ),
     Task(
         "show the kelurahan",
         "",
         lambda hand: hand.click(".segment label:has-text('Kelurahan')"),
         lambda hand: hand.key("3"),
+        lambda hand: _use(hand, ".segment input[value='kelurahan']", " "),
         "level=kelurahan",
     ),
     Task(
@@ -118,6 +161,7 @@ TASKS = (
         f"?area={RW}",
         lambda hand: hand.click("#map-crumbs button"),
         lambda hand: hand.key("Escape"),
+        lambda hand: _use(hand, "#map-crumbs button"),
         gone="area=",
     ),
     Task(
@@ -125,6 +169,7 @@ TASKS = (
         "?span=2022-01-10,2022-01-20",
         lambda hand: hand.drag("[data-brush]", 0.56, 0.5),
         lambda hand: hand.key("b", "ArrowLeft"),
+        lambda hand: _use(hand, "[data-brush]", "ArrowLeft"),
         "span=",
         "2022-01-10,2022-01-20",
     ),
@@ -133,6 +178,7 @@ TASKS = (
         "",
         lambda hand: hand.choose("select.versus", "year"),
         lambda hand: hand.key("v", "ArrowDown", "ArrowDown"),
+        lambda hand: _use(hand, "select.versus", "ArrowDown", "ArrowDown"),
         "vs=year",
     ),
     Task(
@@ -140,6 +186,7 @@ TASKS = (
         f"?area={RW}",
         lambda hand: (hand.click("#date-back"), hand.click("[data-history='-1']"))[0],
         lambda hand: hand.key("[", "u"),
+        lambda hand: (_use(hand, "#date-back"), _use(hand, "[data-history='-1']"))[0],
         f"area={RW}",
         "date=",
     ),
@@ -151,6 +198,10 @@ TASKS = (
             hand.click("#ranking-body button.rank:not(.selected)", add=True),
         )[0],
         lambda hand: hand.key("m", "M"),
+        lambda hand: (
+            _use(hand, "#ranking-body button.rank"),
+            _use(hand, "#ranking-body button.rank:not(.selected)", " "),
+        )[0],
         ",",
     ),
     Task(
@@ -158,6 +209,10 @@ TASKS = (
         "",
         lambda hand: (hand.click(f'path[data-area="{RW}"]'), hand.click("#map-crumbs button >> nth=1"))[0],
         lambda hand: hand.key("+", "+", "Backspace"),
+        lambda hand: (
+            _use(hand, "#ranking-body button.rank"),
+            _use(hand, "#map-crumbs button:nth-of-type(2)"),
+        )[0],
         "area=32.76",
     ),
 )
@@ -184,14 +239,15 @@ def main() -> None:
         page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
         sign_in_tool(page, server)
         rows = [
-            (task.words, *(counted(page, server.url, task, way) for way in (task.mouse, task.keyboard)))
+            (task.words, *(counted(page, server.url, task, way) for way in (task.mouse, task.keyboard, task.reader)))
             for task in TASKS
         ]
-    print(f"| {'task':<34} | mouse | keyboard |\n|{'-' * 36}|{'-' * 7}|{'-' * 10}|")
-    for words, mouse, keyboard in rows:
-        print(f"| {words:<34} | {mouse:>5} | {keyboard:>8} |")
-    mouse, keyboard = (sum(row[way] for row in rows) for way in (1, 2))
-    print(f"| {'all':<34} | {mouse:>5} | {keyboard:>8} |  keyboard {keyboard / mouse:.2f} × mouse, at most {MOST}")
+    print(f"| {'task':<34} | mouse | keyboard | reader |\n|{'-' * 36}|{'-' * 7}|{'-' * 10}|{'-' * 8}|")
+    for words, mouse, keyboard, reader in rows:
+        print(f"| {words:<34} | {mouse:>5} | {keyboard:>8} | {reader:>6} |")
+    mouse, keyboard, reader = (sum(row[way] for row in rows) for way in (1, 2, 3))
+    print(f"| {'all':<34} | {mouse:>5} | {keyboard:>8} | {reader:>6} |")
+    print(f"keyboard {keyboard / mouse:.2f} × mouse, at most {MOST}; a reader {reader / mouse:.2f} ×")
 
 
 if __name__ == "__main__":

@@ -86,9 +86,10 @@ window.decor.keys = (function () {
   /* A list that is opened takes what is typed at once: the focus goes to its search, not to the chosen option. */
   const OPENING_MS = 3000;
   let opened = -OPENING_MS;
-  document.addEventListener("click", (event) => {
-    if (event.target.closest && event.target.closest(".dash-dropdown")) opened = performance.now();
-  }, true);
+  ["click", "keydown"].forEach((name) => document.addEventListener(name, (event) => {
+    const opens = name === "click" || (event.key === "Enter" && event.target.matches("[aria-expanded='false']"));
+    if (opens && event.target.closest && event.target.closest(".dash-dropdown")) opened = performance.now();
+  }, true));
   document.addEventListener("focusin", (event) => {
     if (performance.now() - opened > OPENING_MS || !event.target.matches(".dash-options-list-option-checkbox")) return;
     const list = event.target.closest(".dash-dropdown-content");

@@ -187,7 +187,7 @@ window.decor.state = (function () {
     const adding = event.ctrlKey || event.metaKey;
     // Enter chooses an area, Space adds it or takes it out.
     const more = adding || event.key === " ";
-    if ((event.key === "Enter" && event.target.matches("tr[data-area]")) || ((event.key === "Enter" || event.key === " ") && more && event.target.matches("[data-area]"))) {
+    if ((event.key === "Enter" && event.target.matches("tr[data-area], circle[data-area]")) || ((event.key === "Enter" || event.key === " ") && more && event.target.matches("[data-area]"))) {
       event.preventDefault();
       decor.state.select(event.target.dataset.area, more);
     }

@@ -27,6 +27,7 @@ window.decor.views = (function () {
   async function fill() {
     const [view, legend] = ["map-view", "map-legend"].map((id) => document.getElementById(id));
     if (view && legend) legend.inert = view.childElementCount > 0;
+    reachable();
     const group = document.querySelector(".months[data-level]");
     if (!group || group.dataset.filled) return;
     group.dataset.filled = "true";
@@ -45,6 +46,67 @@ window.decor.views = (function () {
       });
       month.querySelector(".month-map").replaceChildren(picture);
     });
+  }
+
+  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+  /** The nearest of some places in a direction, what lies aside counting more; −1 where there is none. */
+  function nearest(places, from, [right, down]) {
+    let best = [Infinity, -1];
+    places.forEach((at, n) => {
+      const [dx, dy] = [at.x - from.x, at.y - from.y];
+      const ahead = dx * right + dy * down;
+      const aside = Math.abs(dx * down) + Math.abs(dy * right);
+      if (ahead > 0.01 && ahead + 2 * aside < best[0]) best = [ahead + 2 * aside, n];
+    });
+    return best[1];
+  }
+
+  let focused = "";
+
+  /** One mark of a plot is reached by Tab: the one that had the keyboard, a chosen one, or the first. */
+  function reachable() {
+    document.querySelectorAll("svg[data-draw]").forEach((picture) => {
+      if (picture.querySelector('circle[tabindex="0"]')) return;
+      const last = focused && picture.querySelector('circle[data-area="' + focused + '"]');
+      const mark = last || picture.querySelector("circle.chosen, circle[data-area]");
+      if (mark) mark.setAttribute("tabindex", "0");
+      // A choice has the plot drawn anew.
+      if (last && document.activeElement === document.body) last.focus();
+    });
+  }
+
+  document.addEventListener("focusin", (event) => {
+    const mark = event.target.matches && event.target.matches("svg[data-draw] circle[data-area]") ? event.target : null;
+    if (!mark) {
+      focused = "";
+      return;
+    }
+    focused = mark.dataset.area;
+    window.decor.map.point(focused);
+    said(mark);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || !event.target.matches || !event.target.matches("svg[data-draw] circle[data-area]")) return;
+    event.preventDefault();
+    const marks = [...event.target.ownerSVGElement.querySelectorAll("circle[data-area]")];
+    const places = marks.map((mark) => ({ x: Number(mark.getAttribute("cx")), y: Number(mark.getAttribute("cy")) }));
+    const next = marks[nearest(places, places[marks.indexOf(event.target)], step)];
+    if (!next) return;
+    event.target.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  });
+
+  /** The area and its values under the plot, for who goes by keys; who hears the page hears the mark itself. */
+  function said(mark) {
+    const view = mark.closest(".area-view");
+    const place = view && (view.querySelector(".mark-words") || view.appendChild(document.createElement("p")));
+    if (!place) return;
+    Object.assign(place, { className: "mark-words", textContent: mark.querySelector("title").textContent });
+    place.setAttribute("aria-hidden", "true");
   }
 
   /** Codes whose marks lie in a rectangle, each once. */
@@ -112,5 +174,5 @@ window.decor.views = (function () {
     window.decor.lasso.take(within(marksOf(picture), box), event);
   });
 
-  return { fill, within, plane };
+  return { fill, within, plane, nearest };
 })();

@@ -82,7 +82,7 @@ def _dot(plot: Plot, point: AreaPoint, axes: tuple[IndicatorInfo, ...], lang: st
 
 
 def _spot(point: AreaPoint, x: float, y: float, axes: Iterable[IndicatorInfo], lang: str) -> Drawn:
-    """An area's mark: a click chooses it, the pointer hears all of its values."""
+    """An area's mark: a click chooses it, its title says all of its values; arrow keys go from mark to mark."""
     said = ", ".join(
         f"{say(axis.short, lang)} {show(Num(value, axis.decimals), lang)}"
         for axis, value in zip(axes, point.values, strict=True)
@@ -90,7 +90,18 @@ def _spot(point: AreaPoint, x: float, y: float, axes: Iterable[IndicatorInfo], l
     )
     look = f"spot step-{point.klass}" + (" chosen" if point.selected else "")
     title = el("title", f"{point.name}: {said}")
-    return el("circle", title, cx=x, cy=y, r=5 if point.selected else 3.4, cls=look, data_area=point.code)
+    return el(
+        "circle",
+        title,
+        cx=x,
+        cy=y,
+        r=5 if point.selected else 3.4,
+        cls=look,
+        data_area=point.code,
+        role="button",
+        aria_pressed=str(point.selected).lower(),
+        tabindex=-1,
+    )
 
 
 def parallel(view: AreaView, lang: str) -> Drawn:

@@ -499,6 +499,7 @@ def test_the_search_for_an_area_takes_what_is_typed_at_once(screen: Screen) -> N
     screen.page.locator("#area").click()
     screen.page.wait_for_function("() => document.activeElement.matches('.dash-dropdown-search')")
     screen.page.keyboard.type("Kecamatan Beji")
+    expect(screen.page.locator(".dash-dropdown-option")).to_have_count(1)
     screen.page.keyboard.press("Enter")
     screen.wait_query(f"area={BEJI}")
     # A list that is still open has the keys.
@@ -507,6 +508,17 @@ def test_the_search_for_an_area_takes_what_is_typed_at_once(screen: Screen) -> N
     screen.page.keyboard.press("/")
     screen.page.wait_for_function("() => document.activeElement.matches('.dash-dropdown-search')")
     assert screen.page.locator(".dash-dropdown-search").input_value() == ""
+
+
+def test_the_search_is_opened_by_enter_and_takes_what_is_typed(screen: Screen) -> None:
+    screen.open("/ruang/covid")
+    screen.page.locator("#area").focus()
+    screen.page.keyboard.press("Enter")
+    screen.page.wait_for_function("() => document.activeElement.matches('.dash-dropdown-search')")
+    screen.page.keyboard.type("Kecamatan Beji")
+    expect(screen.page.locator(".dash-dropdown-option")).to_have_count(1)
+    screen.page.keyboard.press("Enter")
+    screen.wait_query(f"area={BEJI}")
 
 
 def test_a_list_that_was_drawn_anew_keeps_the_focus(screen: Screen) -> None:

@@ -119,3 +119,21 @@ def test_the_map_by_two_figures_is_chosen_in_its_legend_and_its_classes_choose_a
     second.select_option("")
     screen.page.wait_for_function("() => !/by=/.test(location.search)")
     expect(screen.page.locator(".tally")).to_have_count(5)
+
+
+def test_marks_of_a_plot_are_walked_by_arrow_keys_and_chosen_by_enter(screen: Screen) -> None:
+    screen.open("/ruang/covid?level=kelurahan&view=scatter&by=waste-completion")
+    reached = screen.page.locator('.area-plot circle[tabindex="0"]')
+    expect(reached).to_have_count(1)
+    first = reached.get_attribute("data-area")
+    reached.focus()
+    expect(screen.page.locator(".mark-words")).to_contain_text("COVID, insidensi 7 hari")
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        screen.page.keyboard.press(key)
+    code = screen.page.evaluate("document.activeElement.dataset.area")
+    assert code and code != first
+    screen.page.keyboard.press("Enter")
+    screen.wait_query(f"area={code}")
+    expect(screen.page.locator(f'.area-plot circle.chosen[data-area="{code}"]')).to_be_focused()
+    screen.page.keyboard.press("Enter")
+    screen.page.wait_for_function("() => !/area=/.test(location.search)")
