@@ -40,13 +40,8 @@ def bivariate_map(selection: Selection) -> MapView | None:
     there = questions.map_view(second)
     states = "".join(min(pair, key=WORST_FIRST.index) for pair in zip(plain.states, there.states, strict=True))
     both = marks.count(BIVARIATE[-1])
-    finding = msg(
-        "{n} {level} in the highest third of both: {first} and {second}",
-        n=Num(both),
-        level=LEVEL_NAMES[level],
-        first=first.indicator.short,
-        second=second.indicator.short,
-    )
+    # Which two they are the legend says; a heading has no room for both names.
+    finding = msg("{n} {level} in the highest third of both figures", n=Num(both), level=LEVEL_NAMES[level])
     for each in (first, second):
         finding = questions.if_complete(each, finding)
     shown = replace(info(first.indicator), ramp="bivariate")
