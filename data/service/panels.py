@@ -28,7 +28,8 @@ def map_of_page(selection: Selection, subject: str) -> MapView:
     if own is not None:
         return own(questions.map_view(selection), selection)
     view = bivariate_map(selection) or questions.map_view(selection)
-    return replace(view, others=area_views.drawable(selection))
+    # Named as declared, also while a run of days stands: the browser keeps the list.
+    return replace(view, others=area_views.drawable(selection.by_day))
 
 
 COMMON: dict[str, Question] = {

@@ -163,6 +163,11 @@ def test_a_bivariate_map_has_the_thirds_of_both_maps_and_no_class_where_one_is_m
         row[3].value for row in table.rows
     ] == second.values
     assert same.second is None and same.steps == first.steps
+    with acting(OPERATOR):
+        run = services.room.ask(
+            "map", FilterState(indicator=COVID, level=Level.KELURAHAN, since=dt.date(2022, 1, 10), date=DAY)
+        )
+    assert run.others == view.others, "the list has the declared names on a run of days, too"
     assert read.second is None  # a figure of the whole city only is not drawn by area
 
 
