@@ -74,7 +74,7 @@ def compared_with(selection: Selection) -> Comparison | None:
     same = set(there.shown_areas) == set(selection.shown_areas)
     earlier = _earlier(there, dt.date.fromisoformat(days[-1]), days=days) if days else None
     if days:
-        if earlier is None or (same and not earlier.shift and there.run_days == selection.run_days):
+        if earlier is None or (same and not earlier.shift and earlier.selection.run_days == selection.run_days):
             return None
         return replace(earlier, name=msg("{areas}, {period}", areas=there.area_names(), period=earlier.name))
     return None if same else replace(shown, name=there.area_names())

@@ -139,6 +139,8 @@ def test_the_other_side_may_have_areas_and_days_of_its_own(services: Services) -
         run = other(f"{b},2022-01-10,2022-01-20", since=dt.date(2022, 1, 21))
         assert run.selection.run_days == 11 and run.selection.areas == (b,)
         assert other(f"{a},{day}") is None  # nothing is compared with itself
+        longer = other(f"{a},2022-01-10,{day}", since=dt.date(2022, 1, 21))
+        assert longer.selection.run_days == 22  # of the same areas over other days there is something to say
         for crafted in (
             f"{b},2022-13-01",
             f"{b},{then},{day},{day}",
