@@ -1,6 +1,7 @@
 /* Points of the map on any day: one letter a point, from runs of days (data/service/subjects/wifi.py `point_days`). */
 
 import { period, rowOf } from "./block.mjs";
+import { filled } from "./words.mjs";
 
 const NOT_THERE = "-p";
 
@@ -35,6 +36,5 @@ export function caption(history, letters, day, { codes, captions, months, number
     there += 1;
     if (letters[n] === "u") unknown += 1;
   });
-  const words = { n: number(there), unknown: number(unknown), period: period(day, day, months) };
-  return captions[unknown ? 1 : 0].replace(/\{(\w+)\}/g, (_, name) => words[name]);
+  return filled(captions[unknown ? 1 : 0], { n: number(there), unknown: number(unknown), period: period(day, day, months) });
 }

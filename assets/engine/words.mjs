@@ -16,6 +16,9 @@ export function fixed(value, decimals) {
   return (value < 0 && Number(even) ? "-" : "") + even;
 }
 
+/** A template with its parameters, which are texts already. */
+export const filled = (text, parameters) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in parameters ? parameters[name] : whole));
+
 /** Part of a track as the stylesheet wants it. */
 export const length = (value, whole) => fixed((value / whole) * 100, 1) + "%";
 
@@ -38,10 +41,10 @@ export function speaker(words) {
     return sign + grouped + (rest ? point + rest : "");
   }
 
-  /** A template with its parameters, which are texts already. */
+  /** A template in the language with its parameters. */
   function say(text, parameters) {
     const wording = words.templates[text] || text;
-    return parameters ? wording.replace(/\{(\w+)\}/g, (whole, name) => (name in parameters ? parameters[name] : whole)) : wording;
+    return parameters ? filled(wording, parameters) : wording;
   }
 
   /** 11 Feb 2022; without the year where `short`. */

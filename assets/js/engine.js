@@ -137,25 +137,25 @@ window.decor.engine = (function () {
   function spreadOf(asked, of, run, day) {
     const scale = asked.scale || "classes";
     if (scale !== "excess") return { scale: scale, whole: NaN };
-    const key = (path) => (path ? path.split("/")[2] : "");
+    const keys = window.decor.moving.keysOf(of);
     const city = { indicator: of.indicator, level: "kota", lang: of.lang };
-    const block = run ? sumsOf(city, key(of.sums)) : daysOf(city, key(of.days));
+    const block = run ? sumsOf(city, keys.sums) : daysOf(city, keys.days);
     if (!block) return null;
     if (!run) return { scale: scale, whole: modules.block.valuesOn(block, Math.max(modules.block.rowOf(block, day), 0))[0] };
     const rows = modules.span.rowsOf(block, run[0], run[1]);
     return { scale: scale, whole: rows ? modules.span.value(block, rows, modules.span.together(block, rows, [0])) : NaN };
   }
 
-  /** What is painted of a run of days, by the scale of the address. */
+  /** What is painted of a run of days, by the scale of the address, with the points of its last day. */
   function runFrame(daily, asked, painted, first, last) {
     const spread = spreadOf(asked, painted, [first, last]);
-    return spread && modules.span.frame(daily, first, last, spread);
+    return spread && withPoints(modules.span.frame(daily, first, last, spread), daily, last, asked);
   }
 
-  /** What is painted of a day, by the scale of the address. */
+  /** What is painted of a day, by the scale of the address, with its points. */
   function dayFrame(block, asked, painted, day) {
     const spread = day ? spreadOf(asked, painted, null, day) : null;
-    return spread && modules.block.frame(block, day, spread);
+    return spread && withPoints(modules.block.frame(block, day, spread), block, day, asked);
   }
 
   /** Another indicator of the same data for the same areas, as the map takes it; null where its block is not here. */
@@ -188,7 +188,7 @@ window.decor.engine = (function () {
   /** The daily sums behind what is painted; null where there are none. */
   function paintedSums(asked, painted) {
     if (!sameFigure(asked, painted) || !painted.sums) return null;
-    return sumsOf(painted, painted.sums.split("/")[2]);
+    return sumsOf(painted, window.decor.moving.keysOf(painted).sums);
   }
 
   /** What of a block is painted for an address; `day` is what it means where it names none. Null: the server is asked. */
@@ -197,7 +197,7 @@ window.decor.engine = (function () {
     const run = window.decor.state.span(search);
     if (run) {
       const daily = paintedSums(asked, painted);
-      if (daily) return withPoints(runFrame(daily, asked, painted, run[0], run[1]), daily, run[1], search);
+      if (daily) return runFrame(daily, asked, painted, run[0], run[1]);
       // What is no sum over days stands as on the last one.
       return painted && !painted.sums ? dayOf(asked, painted, run[1]) : null;
     }
@@ -206,13 +206,13 @@ window.decor.engine = (function () {
 
   /** Where points stand on the map they are as on that day, and its caption is theirs; without their days they stay as the server
    *  said last. */
-  function withPoints(made, { months }, day, search) {
+  function withPoints(made, { months }, day, asked) {
     const painted = window.decor.map.painted();
     if (!made || !painted || !painted.layer) return made;
     const here = pointsHere(painted);
     if (!here) return Object.assign(made, { caption: painted.caption });
     const letters = modules.points.lettersOn(here, day);
-    const codes = window.decor.state.areas(search);
+    const codes = window.decor.state.areas(window.decor.state.build(asked));
     // The areas' names are those of what was painted last.
     const same = codes.join() === painted.pointAreas.join();
     const about = { codes: codes, captions: painted.pointCaptions, months: months, number: (n) => window.decor.map.number(n, 0) };
@@ -221,7 +221,7 @@ window.decor.engine = (function () {
 
   function dayOf(asked, painted, on) {
     const block = blockOf(asked, painted);
-    return block && withPoints(dayFrame(block, asked, painted, on), block, on, window.decor.state.build(asked));
+    return block && dayFrame(block, asked, painted, on);
   }
 
   /** The address changed: the map follows at once where it can. */
@@ -253,8 +253,9 @@ window.decor.engine = (function () {
   /** A run is being drawn: map, ranking, tiles, words. Gives the run in words, "" where nothing is here for it. */
   function brush(first, last) {
     const asked = window.decor.state.parse(window.location.search);
-    const daily = paintedSums(asked, window.decor.map.painted());
-    const made = daily && withPoints(runFrame(daily, asked, window.decor.map.painted(), first, last), daily, last, window.location.search);
+    const painted = window.decor.map.painted();
+    const daily = paintedSums(asked, painted);
+    const made = daily && runFrame(daily, asked, painted, first, last);
     if (!made) return "";
     window.decor.moving.begin();
     window.decor.map.repaint(made);
@@ -283,8 +284,8 @@ window.decor.engine = (function () {
     const { step, length } = window.decor.state;
     const first = (each) => step(each, 1 - length(run));
     return days.map((each) => (daily
-      ? { day: each, change: { span: first(each) + "," + each, date: "" }, made: () => withPoints(runFrame(daily, asked, painted, first(each), each), daily, each, search) }
-      : { day: each, made: () => withPoints(dayFrame(block, asked, painted, each), block, each, search) }));
+      ? { day: each, change: { span: first(each) + "," + each, date: "" }, made: () => runFrame(daily, asked, painted, first(each), each) }
+      : { day: each, made: () => dayFrame(block, asked, painted, each) }));
   }
 
   return {

@@ -21,7 +21,6 @@ window.decor.map = (function () {
   let lookedOn = null;
   let numbers = null;
   const rings = new Map();
-  let pointsDrawn = "";
 
   const cellStyle = (feature) => window.decor.looks.cell(current, feature.properties.i);
 
@@ -127,15 +126,13 @@ window.decor.map = (function () {
 
   /** Redraw the points that are something else now, and the ground that they cover. */
   function repoint() {
-    const marks = current.points || "";
-    const shown_ = [current.points, current.reach, files && files[current.layer]].join();
-    if (pointsDrawn === shown_) return;
-    const [, reach] = pointsDrawn.split(",");
-    pointsDrawn = shown_;
-    const all = reach !== String(current.reach);
-    points.forEach((mark, i) => mark && (all || mark.letter !== marks[i]) && mark.decorUpdate());
-    cover();
+    const other = points.filter((mark, i) => mark && mark.drawn !== drawnOf(i));
+    other.forEach((mark) => mark.decorUpdate());
+    if (other.length) cover();
   }
+
+  /** What a point's drawing depends on: its letter, and the radius in which it reaches. */
+  const drawnOf = (i) => (current && current.points ? current.points[i] + current.reach : "-");
 
   /** A reported zero is one ring in the middle of its area. Rings belong to the polygons that lie on the map. */
   function ring(layer) {
@@ -239,7 +236,6 @@ window.decor.map = (function () {
     if (!url || !body || !body.dataset.points || body.dataset.points === url) return;
     body.dataset.points = url;
     points = [];
-    pointsDrawn = "";
     window.dash_clientside.set_props("map-points", { url: url });
   }
 
@@ -444,14 +440,13 @@ window.decor.map = (function () {
       const status = current && current.points ? current.points[i] : "-";
       const known = MARKS[status];
       const at = this._point;
-      this.letter = status;
+      this.drawn = drawnOf(i);
       this._path.setAttribute("class", "wifi-point " + (known ? known.name : "unregistered"));
       this._path.setAttribute("d", known && at ? shape(status, at.x, at.y) : "M0,0");
       if ("dur".includes(status) && known && this._path.parentNode) this.bringToFront();
     };
     mark.decorUpdate = () => mark._path && mark._point && mark._updatePath();
     points[i] = mark;
-    pointsDrawn = "";
     window.clearTimeout(covering);
     covering = window.setTimeout(cover, 30);
     return mark;

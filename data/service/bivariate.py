@@ -8,7 +8,7 @@ import numpy as np
 
 from data.domain.access import coarser
 from data.domain.errors import Message, Num, msg
-from data.domain.states import BIVARIATE, STATE_CODES, Scale
+from data.domain.states import BIVARIATE, Scale
 from data.domain.views import MapView, SecondValues
 from data.service import questions
 from data.service.area_views import Axis, second_on_map, thirds
@@ -37,8 +37,8 @@ def bivariate_map(selection: Selection) -> MapView | None:
     known = ~np.isnan(own) & ~np.isnan(other)
     across, down = thirds(own, known), thirds(other, known)
     marks = "".join(BIVARIATE[3 * d + a] if there else "-" for a, d, there in zip(across, down, known, strict=True))
-    there = questions.map_view(second)
-    states = "".join(min(pair, key=WORST_FIRST.index) for pair in zip(plain.states, there.states, strict=True))
+    letters = questions.letters_of(second, second.matrix)
+    states = "".join(min(pair, key=WORST_FIRST.index) for pair in zip(plain.states, letters, strict=True))
     both = marks.count(BIVARIATE[-1])
     # Which two they are the legend says; a heading has no room for both names.
     finding = msg("{n} {level} in the highest third of both figures", n=Num(both), level=LEVEL_NAMES[level])
@@ -51,10 +51,7 @@ def bivariate_map(selection: Selection) -> MapView | None:
         classes=marks,
         states=states,
         tally=tuple(marks.count(letter) for letter in BIVARIATE),
-        state_tally={
-            "zero": 0,
-            **{kind.value: states.count(STATE_CODES[kind]) for kind in questions.DRAWN_STATES},
-        },
+        state_tally={"zero": 0, **questions.states_counted(states)},
         breaks=(),
         scale=Scale.CLASSES,
         # Thirds are of one day: the server makes them.

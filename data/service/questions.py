@@ -97,10 +97,15 @@ def _not_known_yet(selection: Selection) -> Message:
     return msg("{title}: not known to the room yet", title=selection.indicator.title)
 
 
-def _letters(selection: Selection, matrix: Matrix) -> str:
+def letters_of(selection: Selection, matrix: Matrix) -> str:
     """State of every area on the painted day; of what had not come in yet none, which is no missing report."""
     letters = matrix.letters(selection.day, selection.complete_until)
     return STATE_CODES[ValueState.NOT_APPLICABLE] * len(letters) if selection.not_known_yet else letters
+
+
+def states_counted(letters: str) -> dict[str, int]:
+    """How many areas have each state that is drawn."""
+    return {kind.value: letters.count(STATE_CODES[kind]) for kind in DRAWN_STATES}
 
 
 def map_view(selection: Selection) -> MapView:
@@ -108,7 +113,7 @@ def map_view(selection: Selection) -> MapView:
     city, matrix, indicator = selection.city, selection.matrix, selection.indicator
     row = matrix.row(selection.day)
     values = matrix.values(row)
-    letters = _letters(selection, matrix)
+    letters = letters_of(selection, matrix)
     breaks, shown, scale = scale_of(selection, selection.level)
     marks = classes(values, breaks)
     areas, whole = _parts(selection)
@@ -129,7 +134,7 @@ def map_view(selection: Selection) -> MapView:
         tally=tally,
         state_tally={
             "zero": marks.count("0"),
-            **{kind.value: letters.count(STATE_CODES[kind]) for kind in DRAWN_STATES},
+            **states_counted(letters),
         },
         own=city.scope is not None,
         lows=lows,
@@ -339,7 +344,7 @@ def ranking_view(selection: Selection) -> RankingView:
     scope, inside = _scope(selection, level)
     columns = city.columns(scope, level)
     values = matrix.values(row, columns)
-    letters = _letters(selection, matrix)
+    letters = letters_of(selection, matrix)
     breaks, colours, _ = scale_of(selection, level)
     marks = classes(values, breaks)
     codes = city.tree.codes[level]
@@ -585,7 +590,7 @@ def _reports(selection: Selection, columns: np.ndarray) -> Message:
         return msg("no report is due")
     if (known >= 1).all():
         return msg("all reported")
-    letters = _letters(selection, matrix)
+    letters = letters_of(selection, matrix)
     shown = [letters[column] for column in columns]
     silent = shown.count(STATE_CODES[ValueState.NO_REPORT])
     partial = int((known < 1).sum()) - silent

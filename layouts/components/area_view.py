@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from data.domain.area_views import THIRDS, AreaView
@@ -14,6 +13,7 @@ from data.domain.filters import FilterState
 from data.domain.states import View
 from data.text import day, number, say, show
 from layouts import elements as html
+from layouts.components.choice import choice
 from layouts.drawn import Drawn
 from layouts.kit.area_plots import parallel, scatter
 
@@ -30,15 +30,7 @@ def choices(view: AreaView, lang: str) -> list[Drawn]:
     if view.level is Level.KOTA or view.axes[0].categories:
         return []
     named = ((each.value, say(words, lang)) for each, words in VIEWS.items())
-    return [_list("view", "View", named, view.view.value, lang)]
-
-
-def _list(parameter: str, title: str, named: Iterable[tuple[str, str]], chosen: str, lang: str) -> Drawn:
-    options = [
-        html.Option(words, value=value, **({"selected": "selected"} if value == chosen else {}))
-        for value, words in named
-    ]
-    return html.Select(options, **{"aria-label": say(title, lang), "data-parameter": parameter})
+    return [choice("view", "View", named, view.view.value, lang)]
 
 
 def area_view(view: AreaView, *, lang: str) -> list[Any]:
@@ -50,7 +42,7 @@ def area_view(view: AreaView, *, lang: str) -> list[Any]:
     words: list[Any] = [say(view.sentence, lang)]
     if view.view is View.SCATTER:
         named = ((other.id, say(other.short, lang)) for other in view.others)
-        words += [" ", _list("by", "Second indicator", named, view.axes[1].id, lang)]
+        words += [" ", choice("by", "Second indicator", named, view.axes[1].id, lang)]
     if view.view is View.MULTIPLES:
         words += [" ", *_pair(view, lang)]
     return [html.P(words, className="view-words"), made]
@@ -70,8 +62,8 @@ def _pair(view: AreaView, lang: str) -> list[Drawn]:
     return [
         html.Span(
             [
-                html.Label([f"{say('Columns', lang)}: ", _list("by", "Columns", columns, f"{across},{down}", lang)]),
-                html.Label([f"{say('Rows', lang)}: ", _list("by", "Rows", rows, f"{across},{down}", lang)]),
+                html.Label([f"{say('Columns', lang)}: ", choice("by", "Columns", columns, f"{across},{down}", lang)]),
+                html.Label([f"{say('Rows', lang)}: ", choice("by", "Rows", rows, f"{across},{down}", lang)]),
                 html.Button(say("Twelve months", lang), type="button", **{"data-set": json.dumps({"by": ""})}),
             ],
             className="pair-choice",

@@ -11,6 +11,7 @@ from data.domain.states import BIVARIATE, Scale
 from data.domain.views import MapView, SecondValues
 from data.text import number, say
 from layouts import elements as html
+from layouts.components.choice import choice
 from layouts.drawn import Drawn
 from layouts.kit.legends import Key
 from layouts.kit.legends import legend as keyed
@@ -71,11 +72,8 @@ def _classes(view: MapView, lang: str) -> Drawn:
 
 def _title(view: MapView, lang: str) -> Drawn:
     """What is counted, and by which scale; another one is chosen here."""
-    options = [
-        html.Option(say(words, lang), value=scale.value, **({"selected": "selected"} if scale is view.scale else {}))
-        for scale, words in SCALES.items()
-    ]
-    chosen = html.Select(options, **{"aria-label": say("Scale of the map", lang), "data-parameter": "scale"})
+    named = ((scale.value, say(words, lang)) for scale, words in SCALES.items())
+    chosen = choice("scale", "Scale of the map", named, view.scale.value, lang)
     unit = say(view.head.indicator.unit, lang)
     scale = [f"{say('Areas by', lang)} ", chosen, html.Br()]
     second = [*_second(view, lang), html.Br()] if view.others else []
@@ -86,12 +84,7 @@ def _second(view: MapView, lang: str) -> list[Any]:
     """The list of indicators by which the areas may be shown together with the mapped one."""
     chosen = view.second.indicator.id if view.second else ""
     named = [("", "–"), *((other.id, say(other.short, lang)) for other in view.others)]
-    options = [
-        html.Option(words, value=value, **({"selected": "selected"} if value == chosen else {}))
-        for value, words in named
-    ]
-    select = html.Select(options, **{"aria-label": say("Second indicator", lang), "data-parameter": "by"})
-    return [f"{say('together with', lang)} ", select]
+    return [f"{say('together with', lang)} ", choice("by", "Second indicator", named, chosen, lang)]
 
 
 def _bivariate(view: MapView, second: SecondValues, lang: str) -> Drawn:
@@ -116,7 +109,7 @@ def _bivariate(view: MapView, second: SecondValues, lang: str) -> Drawn:
             )
     return html.Div(
         [
-            html.P([*_second(view, lang)], className="kicker"),
+            html.P(_second(view, lang), className="kicker"),
             html.P(f"↑ {say(second.indicator.short, lang)}", className="bivariate-axis"),
             html.Div(cells, className="bivariate"),
             html.P(f"{say(first.short, lang)} →", className="bivariate-axis"),

@@ -9,6 +9,7 @@ from data.domain.filters import Versus
 from data.domain.views import TilesView, TileView
 from data.text import day, number, say, show
 from layouts import elements as html
+from layouts.components.choice import choice
 from layouts.components.panel import bar, moving
 from layouts.drawn import Drawn
 from layouts.kit.plots import Plot, counted, end, extent, line
@@ -38,13 +39,8 @@ PINS = {"pin": "pin this selection", "pin-days": "pin this selection and its day
 def versus(chosen: str, name: str | Message, lang: str) -> Drawn:
     """What everything is compared with; `PINS` takes what is shown now as the other side (`assets/js/state.js`)."""
     named = {**VERSUS, **({chosen: name} if chosen not in VERSUS else {}), **PINS}
-    options = [
-        html.Option(
-            say(words, lang) if words else value, value=value, **({"selected": "selected"} if value == chosen else {})
-        )
-        for value, words in named.items()
-    ]
-    return html.Select(options, className="versus", **{"aria-label": say("Compare", lang), "data-parameter": "vs"})
+    options = ((value, say(words, lang) if words else value) for value, words in named.items())
+    return choice("vs", "Compare", options, chosen, lang, className="versus")
 
 
 def tile(view: TileView, *, lang: str, named: bool = True) -> Drawn:

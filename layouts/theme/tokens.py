@@ -68,10 +68,10 @@ PAIRS: dict[str, tuple[str, str]] = {
     "river": ("2C5363", "8FB4C0"),
     "rail": ("5A6B6C", "8A9693"),
 }
-BOTH = (
-    ("243033", "8A5A33", "E9944F", "355C7D", "7E7474", "E8B89A", "5D9FD5", "A9BCD0", "FFFFFF"),
-    ("E3E8E6", "E3B98F", "C06A1F", "9DBBD3", "A39A95", "86451E", "3B77AD", "46566B", "141B1E"),
-)
+BOTH = {
+    "dark": ("243033", "8A5A33", "E9944F", "355C7D", "7E7474", "E8B89A", "5D9FD5", "A9BCD0", "FFFFFF"),
+    "light": ("E3E8E6", "E3B98F", "C06A1F", "9DBBD3", "A39A95", "86451E", "3B77AD", "46566B", "141B1E"),
+}
 """Two figures together, dark and light: orange grows with the first, blue with the second; both stand out most."""
 WALL = {
     "background": "0B1012",
@@ -103,7 +103,6 @@ def _theme(name: str, index: int, other: dict[str, str] | None = None) -> Theme:
     colours |= {meaning: f"#{value}" for meaning, value in (other or {}).items()}
     colours |= {f"rate-{n}": f"#{value}" for n, value in enumerate(RATE[index])}
     colours |= {f"deviation-{n}": f"#{value}" for n, value in enumerate(DEVIATION[index])}
-    colours |= {f"both-{n}": f"#{value}" for n, value in enumerate(BOTH[index])}
     return Theme(name, colours)
 
 
@@ -136,7 +135,8 @@ def stylesheet() -> str:
         lines = [f"  --{meaning}: {colour};" for meaning, colour in theme.colours.items()]
         lines += [f"  --on-rate-{n}: {text_on(theme[f'rate-{n}'])};" for n in range(6)]
         lines += [f"  --on-deviation-{n}: {text_on(theme[f'deviation-{n}'])};" for n in range(7)]
-        lines += [f"  --on-both-{n}: {text_on(theme[f'both-{n}'])};" for n in range(9)]
+        for n, value in enumerate(BOTH.get(theme.name, ())):
+            lines += [f"  --both-{n}: #{value};", f"  --on-both-{n}: {text_on(value)};"]
         scheme = "light" if theme.name == "light" else "dark"
         parts.append("\n".join([f"{SELECTORS[theme.name]} {{", f"  color-scheme: {scheme};", *lines, "}"]))
     return "\n\n".join(parts) + "\n"

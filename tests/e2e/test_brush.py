@@ -129,17 +129,22 @@ def test_what_is_no_sum_over_days_stands_as_on_the_last_day(screen: Screen) -> N
     assert "span=2022-01-01,2022-01-20" in screen.page.url.replace("%2C", ","), "there is nothing to be drawn"
 
 
-def test_the_line_of_the_day_is_pulled_along_the_axis(screen: Screen) -> None:
-    screen.open("/ruang/covid?date=2022-01-20")
+def pulled(screen: Screen, *pixels: float) -> None:
+    """Take the line of the day and pull it so far, from one to the next; it is still held."""
     screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
     box = screen.page.locator("[data-brush]").bounding_box()
     assert box is not None
     x, y = screen.page.evaluate(LINE), box["y"] + box["height"] / 2
     screen.page.mouse.move(x, y)
     screen.page.mouse.down()
-    screen.page.mouse.move(x - 40, y, steps=3)
-    screen.page.mouse.move(x - 90, y, steps=3)
+    for far in pixels:
+        screen.page.mouse.move(x + far, y, steps=4)
     expect(screen.caption("map")).not_to_contain_text("14–20 Jan 2022")
+
+
+def test_the_line_of_the_day_is_pulled_along_the_axis(screen: Screen) -> None:
+    screen.open("/ruang/covid?date=2022-01-20")
+    pulled(screen, -40, -90)
     moving = screen.caption("map").inner_text()
     screen.page.mouse.up()
     screen.wait_query("date=2022-01-")
@@ -180,15 +185,8 @@ def test_a_double_click_takes_the_run_away_and_a_press_beside_the_axes_does_noth
 
 def test_pulling_the_line_of_the_day_is_given_up_by_escape(screen: Screen) -> None:
     screen.open("/ruang/covid?date=2022-01-20&area=32.76.06")
-    screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
-    box = screen.page.locator("[data-brush]").bounding_box()
-    assert box is not None
-    x, y = screen.page.evaluate(LINE), box["y"] + box["height"] / 2
     caption = screen.caption("map").inner_text()
-    screen.page.mouse.move(x, y)
-    screen.page.mouse.down()
-    screen.page.mouse.move(x - 60, y, steps=4)
-    expect(screen.caption("map")).not_to_contain_text("14–20 Jan 2022")
+    pulled(screen, -60)
     screen.page.keyboard.press("Escape")
     screen.page.mouse.up()
     assert screen.caption("map").inner_text() == caption
@@ -198,22 +196,15 @@ def test_pulling_the_line_of_the_day_is_given_up_by_escape(screen: Screen) -> No
 def test_an_answer_that_comes_while_the_line_is_pulled_does_not_take_the_day_back(screen: Screen) -> None:
     screen.page.route("**/denyut*", lambda route: None)
     screen.open("/ruang/covid?date=2022-01-20")
-    screen.page.wait_for_function("() => window.decor.engine.frameOf('?date=2022-01-18', window.decor.map.painted())")
-    box = screen.page.locator("[data-brush]").bounding_box()
-    assert box is not None
-    x, y = screen.page.evaluate(LINE), box["y"] + box["height"] / 2
-    screen.page.mouse.move(x, y)
-    screen.page.mouse.down()
-    screen.page.mouse.move(x - 60, y, steps=4)
-    expect(screen.caption("map")).not_to_contain_text("14–20 Jan 2022")
-    pulled = screen.caption("map").inner_text()
+    pulled(screen, -60)
+    caption = screen.caption("map").inner_text()
     n = screen.page.evaluate("window.decor.panels.state().n")
     screen.page.evaluate("window.dash_clientside.set_props('pulse', { data: 'new' })")
     screen.page.wait_for_function(
         "n => window.decor.panels.state().n > n && !window.decor.panels.state().waiting", arg=n
     )
     screen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    expect(screen.caption("map")).to_have_text(pulled)
+    expect(screen.caption("map")).to_have_text(caption)
     screen.page.keyboard.press("Escape")
     screen.page.mouse.up()
     expect(screen.caption("map")).to_contain_text("14–20 Jan 2022")
