@@ -15,8 +15,6 @@ const DASHES = ["solid", "dash", "dot", "dashdot"];
 const LABEL_GAP = 0.16;
 const [LOWEST, LOWEST_LATE] = [0.05, 0.2];
 const MOST_NOTES = 8;
-const NOTE_ROWS = 4;
-const LONGEST = 34;
 
 const last = (values) => values[values.length - 1];
 const known = (values) => values.filter((value) => !Number.isNaN(value));
@@ -156,8 +154,9 @@ export function figure(page, shown, base) {
   lines.forEach((series) => data.push(trace(page, shown, series, complete, own)));
   const layout = Object.assign({}, base, {
     margin: Object.assign({}, base.margin, { r: room(page, shown, complete) }),
-    annotations: [...endLabels(page, shown, complete), ...lateLabel(page, shown), ...noteLabels(page, shown)],
-    shapes: [...marks(page, shown), ...noteMarks(page, shown)],
+    annotations: [...endLabels(page, shown, complete), ...lateLabel(page, shown)],
+    shapes: marks(page, shown),
+    meta: { notes: notesFor(page, shown) },
     yaxis: Object.assign({}, base.yaxis, { range: valueRange(shown) }),
   });
   return { data: data, layout: layout };
@@ -260,28 +259,10 @@ function lateLabel(page, shown) {
   return [Object.assign(label(page, text, { x: last(shown.days), y: 0 }), { yref: "paper", yanchor: "bottom" })];
 }
 
-const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
-const escaped = (text) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
-
-/** What people noted first, one row below the other so that neighbours stay readable; the whole note on hover. */
-function noteLabels(page, shown) {
-  const middle = shown.days[Math.floor(shown.days.length / 2)];
-  return shown.notes.slice(0, NOTE_ROWS).map((note, row) => {
-    const letters = [...note.text];
-    const short = letters.length <= LONGEST ? note.text : letters.slice(0, LONGEST - 1).join("") + "…";
-    const late = note.day > middle;
-    return {
-      x: note.day, y: 1 - 0.13 * row, yref: "paper", xanchor: late ? "right" : "left", yanchor: "top", xshift: late ? -4 : 4,
-      showarrow: false, text: escaped(short), align: "left", hovertext: escaped(note.text + " (" + note.area + ", " + note.author + ")"),
-      captureevents: true, font: { size: 13, color: page.colours("ink") }, bgcolor: page.colours("surface"), borderpad: 1,
-    };
-  });
-}
-
-function noteMarks(page, shown) {
-  const line = { color: page.colours("ink"), width: 1.2, dash: "dot" };
-  return shown.notes.map((note) => ({ type: "line", x0: note.day, x1: note.day, y0: 0, y1: 1, yref: "paper", line: line }));
-}
+/** What the page draws over the chart (`assets/js/notes.js`). */
+const notesFor = (page, shown) => shown.notes.map((note) => ({
+  day: note.day, on: page.speaker.day(note.day), text: note.text, about: note.area + ", " + note.author,
+}));
 
 const noon = (day) => day + "T12:00:00";
 

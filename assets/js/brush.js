@@ -54,19 +54,17 @@ window.decor.brush = (function () {
   /** The chart's time axis: a day's pixel inside the box and back; null while there is no chart. */
   function axis() {
     const plot = chart();
-    const layout = plot && plot._fullLayout;
-    if (!layout || !layout.xaxis || layout.xaxis.type !== "date") return null;
-    const { xaxis, _size: size } = layout;
-    const left = plot.getBoundingClientRect().left - box().getBoundingClientRect().left + xaxis._offset;
-    const [begin, end] = xaxis.range.map((text) => Date.parse(String(text).replace(" ", "T") + (/[T ]/.test(text) ? "Z" : "T00:00:00Z")) / DAY_MS);
-    const wide = xaxis._length / (end - begin);
+    const scale = window.decor.notes.axis(plot);
+    if (!scale) return null;
+    const shift = plot.getBoundingClientRect().left - box().getBoundingClientRect().left;
+    const left = shift + scale.left;
     return {
-      pixel: (day) => left + (day - begin) * wide,
-      day: (x) => Math.round(begin + (x - left) / wide),
-      days: (pixels) => Math.round(pixels / wide),
+      pixel: (day) => shift + scale.pixel(day),
+      day: (x) => Math.round(scale.begin + (x - left) / scale.wide),
+      days: (pixels) => Math.round(pixels / scale.wide),
       // The first and the last day have half a day beyond them.
-      bounds: [Math.ceil(begin), Math.floor(end)],
-      half: wide / 2, left: left, width: xaxis._length, top: size.t, height: size.h,
+      bounds: [Math.ceil(scale.begin), Math.floor(scale.end)],
+      half: scale.wide / 2, left: left, width: scale.width, top: scale.top, height: scale.height,
     };
   }
 
@@ -175,7 +173,8 @@ window.decor.brush = (function () {
 
   document.addEventListener("pointerdown", (event) => {
     const area = event.target.closest("[data-brush]");
-    const scale = area && event.button === 0 && axis();
+    // A note's flag is a button of its own.
+    const scale = area && event.button === 0 && !event.target.closest(".chart-note") && axis();
     if (!scale) return;
     const x = event.clientX - area.getBoundingClientRect().left;
     // Beside the axes nothing is chosen.

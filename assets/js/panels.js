@@ -225,6 +225,7 @@ window.decor.panels = (function () {
     if (answer.parts.sentence) speak();
     window.decor.frame.paintedDay(here().search, answer.day);
     window.requestAnimationFrame(window.decor.brush.follow);
+    window.decor.notes.follow();
     window.decor.engine.prepare();
   }
 
@@ -272,6 +273,7 @@ window.decor.panels = (function () {
     if (!map) painted();
     window.decor.frame.paintedDay(about.search ?? here().search, about.day);
     if (window.decor.brush) window.requestAnimationFrame(window.decor.brush.answered);
+    if (window.decor.notes) window.decor.notes.follow();
     if (window.decor.engine && !map) window.decor.engine.prepare();
   }
 

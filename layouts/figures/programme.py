@@ -9,7 +9,7 @@ from data.domain.errors import Message, Num, msg
 from data.domain.programme_views import Progress, SCurveView
 from data.text import number, say
 from layouts.figures.axis import date_ticks
-from layouts.figures.notes import note_labels, note_marks
+from layouts.figures.notes import add_notes
 from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format
 
 
@@ -28,8 +28,8 @@ def s_curve_figure(view: SCurveView, *, theme: str, lang: str) -> dict[str, Any]
     if view.now is not None:
         _gap(figure, view, view.now, colours)
     if view.days:
-        labels = [*_labels(view, colours, lang), *note_labels(view.notes, colours, view.days)]
-        figure.mark(labels, note_marks(view.notes, colours))
+        figure.mark(_labels(view, colours, lang))
+        add_notes(figure, view.notes, lang)
     figure.x_axis(**date_ticks(view.days, lang, most=4), tickangle=0)
     figure.y_axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=[f"{n} %" for n in (0, 25, 50, 75, 100)])
     return figure.spec()

@@ -13,7 +13,7 @@ from data.domain.errors import Num, msg
 from data.domain.views import Band, Series, TrendView
 from data.text import day, number, say, show
 from layouts.figures.axis import date_ticks
-from layouts.figures.notes import note_labels, note_marks
+from layouts.figures.notes import add_notes
 from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format, tinted
 from layouts.theme.tokens import Theme
 
@@ -45,12 +45,8 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     lines = [series for series in view.series if series.role != "self"] + [s for s in view.series if s.role == "self"]
     for index, series in enumerate(lines):
         _add_line(figure, view, series, days, complete, colours, lang, index)
-    labels = [
-        *_end_labels(view, complete, colours, lang),
-        *_notes(view, colours, lang),
-        *note_labels(view.notes, colours, view.days),
-    ]
-    figure.mark(labels, [*_marks(view, colours), *note_marks(view.notes, colours)])
+    figure.mark([*_end_labels(view, complete, colours, lang), *_late(view, colours, lang)], _marks(view, colours))
+    add_notes(figure, view.notes, lang)
     figure.x_axis(**date_ticks(view.days, lang, most=5), tickangle=0, range=_range(view))
     figure.y_axis(**_value_axis(view, lang))
     return figure.spec()
@@ -242,7 +238,7 @@ def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> li
     ]
 
 
-def _notes(view: TrendView, colours: Theme, lang: str) -> list[dict[str, Any]]:
+def _late(view: TrendView, colours: Theme, lang: str) -> list[dict[str, Any]]:
     if view.incomplete_from is None:
         return []
     text = say(msg("incomplete from {day}", day=show(view.incomplete_from, lang)), lang)

@@ -8,6 +8,8 @@ from layouts.theme.tokens import THEMES, Theme
 
 FONT = "Encode Sans, sans-serif"
 MICRO = 13
+NOTES_ROW = 20
+"""Pixels above a chart, for the flags of notes and their words."""
 
 
 class Chart:
@@ -55,7 +57,7 @@ def base_layout(theme: Theme, *, left: int = 52, right: int = 110) -> dict[str, 
         "fixedrange": True,
     }
     return {
-        "margin": {"l": left, "r": right, "t": 12, "b": 26},
+        "margin": {"l": left, "r": right, "t": NOTES_ROW, "b": 26},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": MICRO, "color": theme["ink"]},

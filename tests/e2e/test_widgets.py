@@ -133,3 +133,21 @@ def test_days_that_play_show_how_far_they_are(screen: Screen) -> None:
     assert screen.page.evaluate(faded, '[data-panel="map"]') == "1"
     expect(bar.locator(".progress-bar")).to_have_attribute("aria-valuenow", "100", timeout=30_000)
     expect(bar).to_be_hidden()
+
+
+def test_flags_of_events_are_gone_along_by_keyboard_and_lead_to_their_day(screen: Screen) -> None:
+    screen.open("/ruang/covid?window=all&date=2021-09-01")
+    flags = screen.panel("trend").locator(".chart-note")
+    expect(flags.nth(1)).to_be_attached()
+    flags.first.focus()
+    tip = screen.page.locator(".chart-note-tip")
+    expect(tip).to_be_visible()
+    first = tip.inner_text()
+    screen.page.keyboard.press("ArrowRight")
+    expect(flags.nth(1)).to_be_focused()
+    expect(tip).not_to_have_text(first)
+    day = flags.nth(1).get_attribute("data-day")
+    screen.page.keyboard.press("Enter")
+    screen.wait_query(f"date={day}")
+    screen.page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
