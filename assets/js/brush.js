@@ -83,8 +83,9 @@ window.decor.brush = (function () {
   /** Put the band where a run lies; without one it is gone. */
   function place(days) {
     const band = box() && box().querySelector(".brush-band");
-    const scale = band && axis();
     if (!band) return;
+    // Where nothing is drawn the page is not laid out for it.
+    const scale = days && axis();
     band.hidden = !days || !scale || !follows() || days[1] < scale.bounds[0] || days[0] > scale.bounds[1];
     if (band.hidden) return;
     const from = Math.max(scale.pixel(days[0]) - scale.half, scale.left);

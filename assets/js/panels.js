@@ -205,8 +205,8 @@ window.decor.panels = (function () {
     try {
       if (recoloured) engine.follow(search, frame.ownDay(search));
       if (!answers.able(search)) return false;
-      map.outline(search);
       if (!recoloured) paintedHere(SOONEST);
+      map.outline(search);
     } catch (error) {
       console.error(error); // the server answers, as before
       return false;
@@ -219,8 +219,9 @@ window.decor.panels = (function () {
     const made = Object.values(answer.parts);
     // A run that was drawn before is over; what stood before it is not to be had back.
     if (!window.decor.brush.drawing()) window.decor.moving.answered(null, false);
-    if (answer.parts.map) window.decor.engine.follow(here().search, answer.day);
+    // Charts first: they ask for sizes, and would have the browser lay out whatever was painted before.
     made.forEach((part) => charts(part.figures, true));
+    if (answer.parts.map) window.decor.engine.follow(here().search, answer.day);
     window.decor.draw.into(Object.assign({}, ...made.map((part) => part.parts)));
     if (answer.parts.sentence) speak();
     window.decor.frame.paintedDay(here().search, answer.day);
@@ -240,9 +241,18 @@ window.decor.panels = (function () {
       window.decor.answers.charted(graph, figure);
       const plot = own && document.querySelector("#" + graph + " .js-plotly-plot");
       // What the page makes itself is for Plotly alone; Dash has the server's figures.
-      if (plot && window.Plotly.react) window.Plotly.react(plot, figure.data, figure.layout);
+      if (plot && window.Plotly.react) drawn(plot, figure);
       else if (document.getElementById(graph)) window.dash_clientside.set_props(graph, { figure: figure });
     });
+  }
+
+  /** A chart in the size that it has: asked to find it, Plotly has the browser lay out the whole page. What it is told is
+   *  taken away again, or it would no longer follow its panel. */
+  function drawn(plot, figure) {
+    const { width, height } = plot._fullLayout || {};
+    const size = width && height ? { width: width, height: height, autosize: false } : {};
+    window.Plotly.react(plot, figure.data, Object.assign({}, figure.layout, size));
+    Object.keys(size).forEach((name) => delete plot.layout[name]);
   }
 
   /** What the page on the screen is: its subject and language. */

@@ -71,7 +71,9 @@ def page(skeleton: Skeleton) -> html.Div:
     stores = [dcc.Store(id=name) for name in (answer_id(skeleton.subject), *_drawn_ids(skeleton))]
     key = page_key(skeleton.subject, skeleton.lang)
     depends = {"data-page": key, "data-depends": json.dumps(skeleton.drawings)}
-    return html.Div([*made, *stores], className=skeleton.declared.look, **depends)
+    # What the grid depends on is a class: asked by `:has()`, every change of anything restyles the whole page.
+    own = [f"has-{panel.slot}" for panel in skeleton.shown if panel.kind is PanelKind.OWN]
+    return html.Div([*made, *stores], className=" ".join([skeleton.declared.look, *own]), **depends)
 
 
 def _drawn_ids(skeleton: Skeleton) -> list[str]:

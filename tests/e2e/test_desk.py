@@ -95,7 +95,9 @@ def test_a_note_is_written_and_stands_on_the_chart(screen: Screen) -> None:
     flag = screen.panel("trend").locator(".chart-note", has_text="Truk <b>baru</b> mulai")
     expect(flag.locator(".chart-note-words")).to_be_visible()
     flag.hover()
-    expect(screen.page.locator(".chart-note-tip")).to_contain_text("1 Feb 2022: Truk <b>baru</b> mulai jalan (Kecamatan")
+    expect(screen.page.locator(".chart-note-tip")).to_contain_text(
+        "1 Feb 2022: Truk <b>baru</b> mulai jalan (Kecamatan"
+    )
     screen.panel("tiles").hover()
     expect(screen.page.locator(".chart-note-tip")).to_have_count(0)
     flag.click()
