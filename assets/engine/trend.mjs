@@ -12,8 +12,6 @@ import { fixed } from "./words.mjs";
 const MOST_LINES = 4;
 const MEAN_DAYS = 7;
 const DASHES = ["solid", "dash", "dot", "dashdot"];
-const LABEL_GAP = 0.16;
-const [LOWEST, LOWEST_LATE] = [0.05, 0.2];
 const MOST_NOTES = 8;
 
 const last = (values) => values[values.length - 1];
@@ -154,9 +152,9 @@ export function figure(page, shown, base) {
   lines.forEach((series) => data.push(trace(page, shown, series, complete, own)));
   const layout = Object.assign({}, base, {
     margin: Object.assign({}, base.margin, { r: room(page, shown, complete) }),
-    annotations: [...endLabels(page, shown, complete), ...lateLabel(page, shown)],
+    annotations: [],
     shapes: marks(page, shown),
-    meta: { notes: notesFor(page, shown) },
+    meta: { ends: ends(page, shown, complete), late: late(page, shown), notes: notesFor(page, shown) },
     yaxis: Object.assign({}, base.yaxis, { range: valueRange(shown) }),
   });
   return { data: data, layout: layout };
@@ -196,7 +194,7 @@ function trace(page, shown, series, complete, all) {
 /** Pixels that the longest label at the right needs. */
 function room(page, shown, complete) {
   const day = shown.days[Math.max(complete - 1, 0)];
-  const longest = Math.max(0, ...shown.series.map((series) => [...labelText(page, shown, series, 0, day).split("<br>")[0]].length));
+  const longest = Math.max(0, ...shown.series.map((series) => [...labelText(page, shown, series, 0, day).split("\n")[0]].length));
   return Math.min(210, 34 + Number(fixed(6.6 * Math.max(longest + 3, 13), 0)));
 }
 
@@ -206,7 +204,7 @@ function labelText(page, shown, series, value, on) {
   const { declared } = shown.figure;
   const name = series.name.replace(/^Kecamatan /, "");
   if (series.role === "scaled") return name + ", " + say("scaled");
-  if (shown.bars) return number(value) + " " + say("per day") + "<br>" + say("7-day mean");
+  if (shown.bars) return number(value) + " " + say("per day") + "\n" + say("7-day mean");
   const text = name + " " + number(value, declared.decimals, declared.signed);
   return on === shown.marked ? text : text + " (" + day(on, true) + ")";
 }
@@ -219,47 +217,24 @@ function valueRange(shown) {
   return [Math.min(0, low * 1.08), Math.max(high * 1.06, 1e-9)];
 }
 
-function label(page, text, place) {
-  const { strong, x, y, shift } = place;
-  return {
-    x: x, y: y, text: text, xanchor: "left", yanchor: "middle", align: "left", xshift: 8, yshift: shift || 0, showarrow: false,
-    font: { size: 13, color: page.colours(strong ? "ink" : "muted"), weight: strong ? 630 : 400 },
-  };
-}
-
-/** At the right of the lines: each one's value on the chosen day, or the last complete one before it. */
-function endLabels(page, shown, complete) {
-  const ends = [];
+/** Words at the right of the lines: each one's value on the chosen day, or the last complete one before it. */
+function ends(page, shown, complete) {
+  const made = [];
   shown.series.forEach((series) => {
     const values = drawn(shown, series);
     const at = values.map((value, n) => n).filter((n) => n < complete && !Number.isNaN(values[n]));
     if (!at.length) return;
     const before = at.filter((n) => shown.days[n] <= shown.marked);
     const on = last(before.length ? before : at);
-    ends.push({ series: series, shown: values[on], day: shown.days[on], value: values[last(at)] });
+    const text = labelText(page, shown, series, values[on], shown.days[on]);
+    made.push({ text: text, value: Number(fixed(values[last(at)], 4)), strong: series.role === "self" });
   });
-  let high = (ends.length ? Math.max(...ends.map((end) => end.value)) : 1) || 1;
-  if (shown.bars && shown.bars.length) high = Math.max(high, ...shown.bars);
-  ends.sort((a, b) => b.value - a.value);
-  const places = [];
-  ends.forEach(({ value }, n) => places.push(Math.min(value / high, n ? places[n - 1] - LABEL_GAP : 1.12)));
-  // Labels that would fall off at the bottom, or on the words that stand there, push those above them up.
-  const floor = shown.from === null ? LOWEST : LOWEST_LATE;
-  for (let n = places.length - 1; n >= 0; n -= 1) {
-    places[n] = Math.max(places[n], n === places.length - 1 ? floor : places[n + 1] + LABEL_GAP);
-  }
-  return ends.map((end, n) => label(page, labelText(page, shown, end.series, end.shown, end.day), {
-    x: last(shown.days), y: end.value, strong: end.series.role === "self", shift: Math.trunc((places[n] - end.value / high) * 150),
-  }));
+  return made;
 }
 
-function lateLabel(page, shown) {
-  if (shown.from === null) return [];
-  const text = page.speaker.say("incomplete from {day}", { day: page.speaker.day(shown.from) });
-  return [Object.assign(label(page, text, { x: last(shown.days), y: 0 }), { yref: "paper", yanchor: "bottom" })];
-}
+const late = (page, shown) => (shown.from === null ? "" : page.speaker.say("incomplete from {day}", { day: page.speaker.day(shown.from) }));
 
-/** What the page draws over the chart (`assets/js/notes.js`). */
+/** What the page draws over the chart (`assets/js/labels.js`). */
 const notesFor = (page, shown) => shown.notes.map((note) => ({
   day: note.day, on: page.speaker.day(note.day), text: note.text, about: note.area + ", " + note.author,
 }));

@@ -54,7 +54,7 @@ window.decor.brush = (function () {
   /** The chart's time axis: a day's pixel inside the box and back; null while there is no chart. */
   function axis() {
     const plot = chart();
-    const scale = window.decor.notes.axis(plot);
+    const scale = window.decor.labels.axis(plot);
     if (!scale) return null;
     const shift = plot.getBoundingClientRect().left - box().getBoundingClientRect().left;
     const left = shift + scale.left;

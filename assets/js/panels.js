@@ -226,7 +226,7 @@ window.decor.panels = (function () {
     if (answer.parts.sentence) speak();
     window.decor.frame.paintedDay(here().search, answer.day);
     window.requestAnimationFrame(window.decor.brush.follow);
-    window.decor.notes.follow();
+    window.decor.labels.follow();
     window.decor.engine.prepare();
   }
 
@@ -283,7 +283,7 @@ window.decor.panels = (function () {
     if (!map) painted();
     window.decor.frame.paintedDay(about.search ?? here().search, about.day);
     if (window.decor.brush) window.requestAnimationFrame(window.decor.brush.answered);
-    if (window.decor.notes) window.decor.notes.follow();
+    if (window.decor.labels) window.decor.labels.follow();
     if (window.decor.engine && !map) window.decor.engine.prepare();
   }
 

@@ -11,7 +11,7 @@ from typing import Any
 from data.text import catalogue, day
 
 ENGINE = Path(__file__).parents[2] / "assets" / "engine"
-LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)+)"')
+LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 
 
 @lru_cache

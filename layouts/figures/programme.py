@@ -9,7 +9,7 @@ from data.domain.errors import Message, Num, msg
 from data.domain.programme_views import Progress, SCurveView
 from data.text import number, say
 from layouts.figures.axis import date_ticks
-from layouts.figures.notes import add_notes
+from layouts.figures.labels import add_notes
 from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format
 
 

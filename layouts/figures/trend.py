@@ -13,13 +13,11 @@ from data.domain.errors import Num, msg
 from data.domain.views import Band, Series, TrendView
 from data.text import day, number, say, show
 from layouts.figures.axis import date_ticks
-from layouts.figures.notes import add_notes
-from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_format, tinted
+from layouts.figures.labels import add_ends, add_notes
+from layouts.theme.charts import Chart, base_layout, theme_of, tick_format, tinted
 from layouts.theme.tokens import Theme
 
 DASHES = ("solid", "dash", "dot", "dashdot")
-LABEL_GAP = 0.16
-LOWEST, LOWEST_LATE = 0.05, 0.2
 
 
 def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
@@ -45,7 +43,8 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
     lines = [series for series in view.series if series.role != "self"] + [s for s in view.series if s.role == "self"]
     for index, series in enumerate(lines):
         _add_line(figure, view, series, days, complete, colours, lang, index)
-    figure.mark([*_end_labels(view, complete, colours, lang), *_late(view, colours, lang)], _marks(view, colours))
+    figure.mark([], _marks(view, colours))
+    add_ends(figure, _ends(view, complete, lang), _late(view, lang))
     add_notes(figure, view.notes, lang)
     figure.x_axis(**date_ticks(view.days, lang, most=5), tickangle=0, range=_range(view))
     figure.y_axis(**_value_axis(view, lang))
@@ -55,7 +54,7 @@ def trend_figure(view: TrendView, *, theme: str, lang: str) -> dict[str, Any]:
 def _room(view: TrendView, lang: str) -> int:
     """Pixels that the longest label at the right needs."""
     texts = (_label_text(view, series, 0.0, view.days[max(_complete(view) - 1, 0)], lang) for series in view.series)
-    longest = max((len(text.split("<br>")[0]) for text in texts), default=0)
+    longest = max((len(text.split("\n")[0]) for text in texts), default=0)
     return min(210, 34 + round(6.6 * max(longest + 3, 13)))
 
 
@@ -65,7 +64,7 @@ def _label_text(view: TrendView, series: Series, value: float, on: date, lang: s
     if series.role == "scaled":
         return f"{name}, {say('scaled', lang)}"
     if view.bars is not None:
-        return f"{number(value, lang)} {say('per day', lang)}<br>{say('7-day mean', lang)}"
+        return f"{number(value, lang)} {say('per day', lang)}\n{say('7-day mean', lang)}"
     text = f"{name} {_figure(view, value, lang)}"
     return text if on == view.marked else f"{text} ({day(on, lang, 'd MMM')})"
 
@@ -198,51 +197,23 @@ def _add_line(
     figure.add("scatter", x=days[:complete], y=values[:complete], mode="lines", line=style, **hover)
 
 
-def _end_labels(view: TrendView, complete: int, colours: Theme, lang: str) -> list[dict[str, Any]]:
-    """At the right of the lines: each one's value on the chosen day, or the last complete one before it."""
+def _ends(view: TrendView, complete: int, lang: str) -> list[tuple[str, float, bool]]:
+    """Words at the right of the lines: each one's value on the chosen day, or the last complete one before it."""
     ends = []
     for series in view.series:
         drawn = view.drawn(series)
         known = [at for at, v in enumerate(drawn[:complete]) if not math.isnan(v)]
         if known:
             chosen = [at for at in known if view.days[at] <= view.marked] or known
-            ends.append((series, drawn[chosen[-1]], view.days[chosen[-1]], drawn[known[-1]]))
-    if categories := view.head.indicator.categories:
-        # The first category is the highest on the chart.
-        heights = {value: len(categories) + 1 - value for *_, value in ends}
-    else:
-        heights = {value: value for *_, value in ends}
-    high = max(heights.values(), default=1) or 1
-    if view.bars is not None:
-        high = max(high, view.bars.highest or 0)
-    ends.sort(key=lambda end: -heights[end[3]])
-    places: list[float] = []
-    for *_, value in ends:
-        places.append(min(heights[value] / high, places[-1] - LABEL_GAP if places else 1.12))
-    # Labels that would fall off at the bottom, or on the words that stand there, push those above them up.
-    floor = LOWEST if view.incomplete_from is None else LOWEST_LATE
-    for n in range(len(places) - 1, -1, -1):
-        lowest = floor if n == len(places) - 1 else places[n + 1] + LABEL_GAP
-        places[n] = max(places[n], lowest)
-    last = view.days[-1].isoformat()
-    return [
-        label(
-            colours,
-            _label_text(view, series, shown, on, lang),
-            x=last,
-            y=value,
-            strong=series.role == "self",
-            shift=int((height - heights[value] / high) * 150),
-        )
-        for (series, shown, on, value), height in zip(ends, places, strict=True)
-    ]
+            text = _label_text(view, series, drawn[chosen[-1]], view.days[chosen[-1]], lang)
+            ends.append((text, round(drawn[known[-1]], 4), series.role == "self"))
+    return ends
 
 
-def _late(view: TrendView, colours: Theme, lang: str) -> list[dict[str, Any]]:
+def _late(view: TrendView, lang: str) -> str:
     if view.incomplete_from is None:
-        return []
-    text = say(msg("incomplete from {day}", day=show(view.incomplete_from, lang)), lang)
-    return [{**label(colours, text, x=view.days[-1].isoformat(), y=0), "yref": "paper", "yanchor": "bottom"}]
+        return ""
+    return say(msg("incomplete from {day}", day=show(view.incomplete_from, lang)), lang)
 
 
 def _marks(view: TrendView, colours: Theme) -> list[dict[str, Any]]:

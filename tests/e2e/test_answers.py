@@ -214,7 +214,7 @@ SEEN = """() => {
     words: Object.fromEntries(ids.map((id) => [id, text(id)])),
     bars: [...document.querySelectorAll("#ranking-body .bar")].map((bar) => bar.getAttribute("style")),
     lines: plot.data.map((trace) => [trace.y, trace.line && trace.line.color, trace.name]),
-    labels: plot.layout.annotations.map((label) => [label.text, label.font.color]),
+    labels: [...document.querySelectorAll('.chart-ends > span')].map((end) => [end.textContent, end.className]),
     ink: plot.layout.font.color,
     fills: [...document.querySelectorAll("path[data-area]")].map((path) => path.getAttribute("fill")),
     behind: document.querySelectorAll(".behind").length,

@@ -83,7 +83,7 @@ def test_a_trend_is_valid_and_stops_its_line_before_the_incomplete_days(theme: s
 
 def test_the_value_at_a_lines_end_says_its_day_where_another_is_chosen() -> None:
     other, same = (
-        [note["text"] for note in trend_figure(trend(marked=on), theme="dark", lang="id")["layout"]["annotations"]]
+        [end["text"] for end in trend_figure(trend(marked=on), theme="dark", lang="id")["layout"]["meta"]["ends"]]
         for on in (DAYS[27], DAYS[20])
     )
     assert any("Beji 24" in text and "25 Jan" in text for text in other), "the chosen day is not complete yet"

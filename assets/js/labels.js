@@ -1,16 +1,18 @@
 "use strict";
-/* Notes and events on charts over days: a line, a flag above it, words where there is room beside the flag, and all of it
-   for who points at the flag or comes to it by keyboard; a click goes to the day. They stand in the figure's `meta`: each of
-   Plotly's own labels has the browser lay out the whole page, and where many days lie close together they cover the values. */
+/* Words over charts over days, from the figure's `meta`: the values at the lines' ends, and notes and events (a line, a flag
+   above it, words where there is room beside the flag, and all of it for who points at the flag or comes to it by keyboard;
+   a click goes to the day). Each of Plotly's own labels has the browser lay out the page, and none makes way for another. */
 window.decor = window.decor || {};
 
-window.decor.notes = (function () {
+window.decor.labels = (function () {
   const DAY_MS = 86400000;
   const TARGET = 24;
   const LEAST = 72;
   const FONT = "13px 'Encode Sans', sans-serif";
   const WIDEST = 360;
   const LATER_MS = 150;
+  const LINE = 17;
+  const BESIDE = 8;
   let late = 0;
 
   const numbered = (text) => Date.parse(String(text).replace(" ", "T") + (/[T ]/.test(text) ? "Z" : "T00:00:00Z")) / DAY_MS;
@@ -19,13 +21,30 @@ window.decor.notes = (function () {
   function axis(plot) {
     const layout = plot && plot._fullLayout;
     if (!layout || !layout.xaxis || layout.xaxis.type !== "date") return null;
-    const { xaxis, _size: size } = layout;
+    const { xaxis, yaxis, _size: size } = layout;
     const [begin, end] = xaxis.range.map(numbered);
     const wide = xaxis._length / (end - begin);
     return {
       begin: begin, end: end, wide: wide, left: xaxis._offset, width: xaxis._length, top: size.t, height: size.h,
       pixel: (day) => xaxis._offset + (day - begin) * wide,
+      level: (value) => size.t + (1 - (value - yaxis.range[0]) / (yaxis.range[1] - yaxis.range[0])) * size.h,
     };
+  }
+
+  /** Heights of labels of some lines that do not lie on each other: as near to their own as the box allows, in their order.
+   *  `wanted` is `[{at, lines}]` from top to bottom; where they do not all fit, the upper ones stand out of it. */
+  function spread(wanted, bottom) {
+    const placed = [];
+    wanted.forEach(({ at, lines }, n) => {
+      const above = n ? placed[n - 1] + ((wanted[n - 1].lines + lines) / 2) * LINE : at;
+      placed.push(Math.max(at, above));
+    });
+    for (let n = placed.length - 1; n >= 0; n -= 1) {
+      const { lines } = wanted[n];
+      const below = n === placed.length - 1 ? bottom - (lines / 2) * LINE : placed[n + 1] - ((wanted[n + 1].lines + lines) / 2) * LINE;
+      placed[n] = Math.min(placed[n], below);
+    }
+    return placed;
   }
 
   /** One flag for what lies closer together than a finger: `[{x, notes}]` from left to right. */
@@ -72,23 +91,51 @@ window.decor.notes = (function () {
 
   const whole = (note) => note.on + ": " + note.text + " (" + note.about + ")";
 
-  /** Put the notes of a chart over it; where nothing of them changed it is left alone. */
+  /** Put the words of a chart over it; where nothing of them changed they are left alone. */
   function put(plot) {
     const scale = axis(plot);
-    const notes = (scale && plot.layout.meta && plot.layout.meta.notes) || [];
-    const seen = notes.filter((note) => numbered(note.day) >= scale.begin && numbered(note.day) <= scale.end);
-    const key = JSON.stringify([seen, scale && [scale.begin, scale.wide, scale.left, scale.top, scale.height]]);
-    if (plot.dataset.notes === key) return;
-    plot.dataset.notes = key;
-    const holder = plot.parentNode;
-    holder.querySelectorAll(".chart-notes").forEach((old) => old.remove());
-    hide();
-    if (!seen.length) return;
-    const layer = node("div", "chart-notes");
+    const { notes, ends, late } = (scale && plot.layout.meta) || {};
+    const seen = (notes || []).filter((note) => numbered(note.day) >= scale.begin && numbered(note.day) <= scale.end);
+    const box = scale && [scale.begin, scale.wide, scale.left, scale.top, scale.height];
+    layer(plot, "chart-notes", seen.length ? [seen, box] : null, () => noted(seen, scale));
+    const range = scale && plot._fullLayout.yaxis.range;
+    layer(plot, "chart-ends", ends && ends.length ? [ends, late, box, range] : null, () => ended(ends, late || "", scale));
+  }
+
+  /** A layer over a chart, made anew only where what it is made of has changed. */
+  function layer(plot, name, of, make) {
+    const key = JSON.stringify(of);
+    const old = plot.parentNode.querySelector("." + name);
+    if (old ? old.dataset.of === key : !of) return;
+    if (old) old.remove();
+    if (name === "chart-notes") hide();
+    if (!of) return;
+    const made = node("div", name);
+    made.dataset.of = key;
+    made.append(...make());
+    plot.parentNode.append(made);
+  }
+
+  function noted(seen, scale) {
     const pixel = (note) => scale.pixel(numbered(note.day));
-    seen.forEach((note) => layer.append(line(pixel(note), scale)));
-    laid(flags(seen, pixel), scale.left, scale.left + scale.width, measure).forEach((flag, n) => layer.append(button(flag, scale, n)));
-    holder.append(layer);
+    const made = laid(flags(seen, pixel), scale.left, scale.left + scale.width, measure);
+    return [...seen.map((note) => line(pixel(note), scale)), ...made.map((flag, n) => button(flag, scale, n))];
+  }
+
+  /** Names and values right of the lines, and under them since when the days are incomplete. */
+  function ended(ends, late, scale) {
+    const lines = (text) => text.split("\n").length;
+    const bottom = scale.top + scale.height;
+    const sorted = ends.map((end) => Object.assign({ at: scale.level(end.value), lines: lines(end.text) }, end)).sort((a, b) => a.at - b.at);
+    const placed = spread(sorted, bottom - (late ? lines(late) * LINE : 0));
+    const made = sorted.map((end, n) => beside(end.text, placed[n] - (end.lines / 2) * LINE, end.strong ? "strong" : "", scale));
+    return late ? [...made, beside(late, bottom - lines(late) * LINE, "", scale)] : made;
+  }
+
+  function beside(text, top, className, scale) {
+    const made = node("span", className, text);
+    made.style.transform = "translate(" + (scale.left + scale.width + BESIDE) + "px," + top.toFixed(1) + "px)";
+    return made;
   }
 
   function line(x, scale) {
@@ -148,7 +195,7 @@ window.decor.notes = (function () {
     if (next) next.focus();
   }, true);
 
-  /** Charts were drawn: from now on each one's notes follow it. Charts come last, their script may still be on its way. */
+  /** Charts were drawn: from now on each one's words follow it. Charts come last, their script may still be on its way. */
   function follow() {
     const plots = [...document.querySelectorAll(".graph")].map((graph) => graph.querySelector(".js-plotly-plot"));
     window.clearTimeout(late);
@@ -161,5 +208,5 @@ window.decor.notes = (function () {
     });
   }
 
-  return { axis, flags, laid, words, follow };
+  return { axis, flags, laid, words, spread, follow };
 })();
