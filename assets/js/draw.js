@@ -37,8 +37,8 @@ window.decor.draw = (function () {
     const places = Object.keys(parts || {})
       .map((id) => [document.getElementById(id), parts[id], JSON.stringify(parts[id])])
       .filter(([place, , text]) => place && differs(place, text));
-    // All reading before all writing: each reading after a writing makes the browser lay the page out anew.
-    const scrolled = places.map(([place]) => [place, place.scrollTop]).filter(([, top]) => top > 0);
+    // All reading before all writing, and only of what can be scrolled: a reading after a writing has the page laid out anew.
+    const scrolled = places.filter(([place]) => place.matches && place.matches(".scroll")).map(([place]) => [place, place.scrollTop]).filter(([, top]) => top > 0);
     places.forEach(([place, trees, text]) => {
       place.replaceChildren(...trees.map((tree) => element(tree)));
       drawn.set(place, { text: text, trees: trees, first: place.firstChild });
