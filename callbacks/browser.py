@@ -54,6 +54,7 @@ def register(app: Dash) -> None:
         _function("links"),
         Output(Frame.VIEWS, "href"),
         Output(Frame.NOTES, "href"),
+        Output(Frame.SPLIT, "href"),
         Output(Frame.CSV, "href"),
         Input(Frame.LOCATION, "search"),
         Input(Frame.FACTS, "data"),

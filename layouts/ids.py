@@ -26,6 +26,7 @@ class Frame(StrEnum):
     STATUS = "status"
     VIEWS = "views-link"
     NOTES = "notes-link"
+    SPLIT = "split-link"
     CSV = "csv-link"
     COPY = "copy-link"
     PROGRESS = "play-progress"

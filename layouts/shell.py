@@ -112,6 +112,7 @@ def facts(view: FrameView) -> dict[str, Any]:
         "links": {
             Frame.VIEWS: f"{view.prefix}tampilan/{slug}",
             Frame.NOTES: f"{view.prefix}catatan/{slug}",
+            Frame.SPLIT: f"{view.prefix}belah",
             Frame.CSV: f"{view.prefix}api/v1/values",
         },
         "indicator": view.default_indicator,
@@ -241,6 +242,7 @@ def _actions(view: FrameView) -> html.Span:
             *_history(lang),
             html.A(say("Views", lang), id=Frame.VIEWS, href=""),
             html.A(say("Notes", lang), id=Frame.NOTES, href=""),
+            html.A(say("Split", lang), id=Frame.SPLIT, href="", title=say("Two selections beside each other", lang)),
             html.Button(say("Copy link", lang), id=Frame.COPY, type="button", className="copy"),
             html.A(say("Download CSV", lang), id=Frame.CSV, href="", download="nilai.csv"),
             keys,

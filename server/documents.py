@@ -18,6 +18,7 @@ from server.programme_documents import mount_programme_documents
 from server.programme_monev import mount_monev
 from server.programme_reports import mount_programme_reports
 from server.saved_views import mount_saved_views
+from server.split import mount_split
 from server.wall import mount_wall
 from server.wifi_documents import mount_wifi_documents
 from server.wifi_tickets import mount_wifi_tickets
@@ -32,6 +33,7 @@ def mount_documents(server: Flask, services: Services, prefix: str) -> None:
     mount_annotations(server, docs, services.annotations)
     mount_exports(server, docs, services.exports)
     mount_lineage(server, docs)
+    mount_split(server, docs)
     mount_alerts(server, docs, services.alerts, services.shifts)
     mount_brief(server, docs, services.alerts, services.shifts, services.people)
     mount_wall(server, docs, services)

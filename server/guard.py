@@ -33,6 +33,12 @@ PUBLIC = "public."
 LARGE = frozenset({"hand_in_file", "api.load_post"})
 """Endpoints that take a file, from those who may load; all others take a megabyte."""
 
+SPLIT = "split"
+"""Endpoint of the page that shows two pages of the room beside each other (`server.split`)."""
+
+UNFRAMED = "frame-ancestors 'none'"
+OWN_FRAMES = "frame-ancestors 'self'; frame-src 'self'"
+
 ATTACHING = frozenset({"programme_evidence"})
 """Endpoints that take a file of evidence, from those who may report."""
 
@@ -222,20 +228,27 @@ def _policy_of(hashes: Callable[[], Sequence[str]]) -> Callable[[], str]:
                 f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' "
                 "data: blob:; "
                 "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-                "frame-ancestors 'none'"
+                + UNFRAMED
             )
         return computed[0]
 
     return policy
 
 
+def _framed() -> bool:
+    """Whether it is a page of Dash, whose endpoints are named by their address, or the page that shows two of them."""
+    return request.endpoint == SPLIT or (request.url_rule is not None and request.endpoint == request.url_rule.rule)
+
+
 def _headers(answer: Response, policy: str) -> Response:
     if is_public():
         return answer  # it has headers of its own, which let anybody keep it
     started = time.perf_counter()
-    answer.headers["Content-Security-Policy"] = policy
+    # The room's pages can stand beside each other (`server.split`); nothing else shows them or is shown.
+    framed = _framed()
+    answer.headers["Content-Security-Policy"] = policy.replace(UNFRAMED, OWN_FRAMES) if framed else policy
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["X-Frame-Options"] = "DENY"
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"

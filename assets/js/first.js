@@ -3,6 +3,9 @@
    page itself is painted. What it shows is the page's first answer, which the panels take from here. */
 window.decor = window.decor || {};
 
+/* Beside another page (`assets/js/split.js`) a page has its selection and its panels only. */
+if (window.self !== window.top) document.documentElement.classList.add("framed");
+
 window.decor.first = window.decor.first || (function () {
   const LONGEST_MS = 15000;
   const CITY = { west: 106.7135, south: -6.4615, east: 106.9205, north: -6.3145 };

@@ -160,14 +160,16 @@ window.decor.frame = (function () {
     window.decor.notices.offer(facts.words.cleared.replace("{n}", was), before);
   }
 
-  /** Addresses of what can be done with what is shown: views, notes, its values as CSV. */
+  /** Addresses of what can be done with what is shown: views, notes, the page beside itself, its values as CSV. */
   function links(search, facts) {
     const parsed = state().parse(search);
     const wanted = wantedOf(parsed, state().areas(search), facts);
     const values = new URLSearchParams({ format: "csv", level: parsed.level || "rw", indicator: wanted[ORDER.indexOf("indicator")] });
     if (parsed.span) delete parsed.date;
     ["date", "span", "area", "set", "as_known_on", "lang"].forEach((name) => { if (parsed[name]) values.set(name, parsed[name]); });
-    return [facts.links["views-link"] + search, facts.links["notes-link"] + search, facts.links["csv-link"] + "?" + values.toString().replace(/%2C/g, ",").replace(/%7E/g, "~")];
+    const slug = facts.links["notes-link"].split("/").pop();
+    const side = encodeURIComponent(slug + search);
+    return [facts.links["views-link"] + search, facts.links["notes-link"] + search, facts.links["split-link"] + "?left=" + side + "&right=" + side, facts.links["csv-link"] + "?" + values.toString().replace(/%2C/g, ",").replace(/%7E/g, "~")];
   }
 
   /** Whether an address needs another page than the one that is there. */

@@ -154,6 +154,8 @@ window.decor.state = (function () {
     if (!link || link.origin !== window.location.origin || link.hasAttribute("download")) return;
     link.dataset.own = link.dataset.own === undefined ? link.search : link.dataset.own;
     link.search = decor.state.carried(link.dataset.own, window.location.search);
+    // What is no page of panels does not fit beside one.
+    if (document.documentElement.classList.contains("framed")) link.target = "_top";
   }));
 
   document.addEventListener("click", (event) => {

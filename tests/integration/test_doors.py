@@ -413,13 +413,20 @@ def test_every_state_changing_call_needs_its_token_and_its_own_site(web: Flask) 
     assert signed_in(web, "operator").get(f"{API}/areas?level=kota").status_code == 200
 
 
-def test_scripts_come_from_here_only_and_nothing_is_framed(web: Flask) -> None:
+def test_scripts_come_from_here_only_and_only_the_rooms_own_pages_are_framed(web: Flask) -> None:
     client = signed_in(web, "operator")
+    for path in (ROOM, f"{ROOM}covid", f"{ROOM}belah"):
+        headers = client.get(path).headers
+        assert "frame-ancestors 'self'; frame-src 'self'" in headers["Content-Security-Policy"]
+        assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    for path in ("/", "/masuk", f"{ROOM}data", f"{ROOM}akun", f"{API}/areas?level=kota", "/nowhere"):
+        assert client.get(path).headers["X-Frame-Options"] == "DENY"
     for path in ("/", "/masuk", ROOM, f"{ROOM}data", f"{API}/areas?level=kota", "/nowhere"):
         policy = client.get(path).headers["Content-Security-Policy"]
         scripts = next(directive for directive in policy.split("; ") if directive.startswith("script-src"))
         assert "unsafe" not in scripts and "*" not in policy and "http" not in policy
-        assert "frame-ancestors 'none'" in policy and "form-action 'self'" in policy
+        framed = "'self'" if path == ROOM else "'none'"
+        assert f"frame-ancestors {framed}" in policy and "form-action 'self'" in policy
         assert client.get(path).headers["X-Content-Type-Options"] == "nosniff"
     page = client.get(ROOM).text
     inline = re.findall(r"<script(?![^>]*src=)([^>]*)>", page)
