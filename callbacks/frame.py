@@ -106,6 +106,7 @@ def skeleton(service: RoomService, state: FilterState, subject: str, prefix: str
             subject=subject,
             level=service.ask("map", state, subject).level.value,
             lang=state.lang,
+            counts={level.value: len(codes) for level, codes in service.city().tree.codes.items()},
             pictures=person().may(Right.EXPORT),
         )
     )

@@ -6,12 +6,16 @@ one browser; compare ratios: shared machines drift.
 
 from __future__ import annotations
 
+import itertools
 import os
 import platform
 import statistics
 import time
+from typing import Any
 
-from playwright.sync_api import Browser, Page, ViewportSize
+import numpy as np
+from playwright.sync_api import Browser, Page, Route, ViewportSize
+from shapely.geometry import box, mapping, shape
 
 from scripts.bench import CHANGE, PAINTED, cpu_ms, percentile
 from scripts.browser import browsing, sign_in_tool
@@ -19,6 +23,24 @@ from scripts.running import Server, serving
 
 ROUNDS, MOVES, PAUSE_MS = 3, 120, 16
 RESULTS_TRIES = 40
+PIECES = 4
+ON_CANVAS = """new MutationObserver(() => {
+  const body = document.querySelector(".map-body");
+  if (body && !body.dataset.canvas) body.dataset.canvas = "rw";
+}).observe(document, { childList: true, subtree: true })"""
+"""As a page of a city with so many areas comes from the server."""
+MANY = """() => window.decor.map.shapes().length > 9000
+  && document.querySelector("#trend-graph .scatterlayer path")"""
+EXPANDED = """parents => {
+  const { map } = window.decor;
+  const each = (values) => (typeof values === "string" ? parents.map((i) => values[i]).join("")
+    : Array.isArray(values) && values.length ? parents.map((i) => values[i]) : values);
+  const expanded = (frame) => Object.assign({}, frame, Object.fromEntries(
+    ["c", "s", "v", "n"].filter((name) => name in frame).map((name) => [name, each(frame[name])])));
+  const { paint, repaint } = map;
+  map.paint = (values, files) => paint(expanded(values), files);
+  map.repaint = (frame) => repaint(expanded(frame));
+}"""
 STEPS = 24
 SIZE = ViewportSize(width=1920, height=1080)
 READY = "() => window.decor.engine.ownRun(window.location.search)"
@@ -84,10 +106,10 @@ class Asked:
         page.on("request", lambda request: None if "denyut" in request.url else self.addresses.append(request.url))
 
 
-def opened(page: Page, server: Server, path: str) -> None:
+def opened(page: Page, server: Server, path: str, painted: str = PAINTED) -> None:
     """Open a page and wait until its blocks have come."""
     page.goto(f"{server.url}/ruang/{path}")
-    page.wait_for_function(PAINTED)
+    page.wait_for_function(painted)
     page.wait_for_function(READY)
     page.wait_for_timeout(1_500)
 
@@ -220,6 +242,45 @@ def with_ground(browser: Browser) -> list[tuple[str, str, str]]:
         ]
 
 
+def with_many(browser: Browser, server: Server) -> list[tuple[str, str, str]]:
+    """A brush over 10,000 areas on a canvas: every RW cut along a grid, each piece with its RW's values."""
+    page = browser.new_page(viewport=SIZE)
+    page.add_init_script(ON_CANVAS)
+    parents: list[int] = []
+
+    def cut(route: Route) -> None:
+        parents.clear()  # the same document is asked for more than once
+        document = route.fetch().json()
+        document["features"] = pieces(document["features"], parents)
+        route.fulfill(json=document)
+
+    page.route("**/peta/rw-*", cut)
+    sign_in_tool(page, server)
+    opened(page, server, "covid", MANY)
+    page.evaluate(EXPANDED, parents)
+    rounds = [brushed(page) for _ in range(ROUNDS)]
+    page.close()
+    times = [t for times, *_ in rounds for t in times]
+    return [(f"a frame of a brush, {len(parents):,} areas on a canvas, p50 / p95", both(times), "– / 60 ms")]
+
+
+def pieces(features: list[dict[str, Any]], parents: list[int]) -> list[dict[str, Any]]:
+    """Areas cut along a grid; ``parents`` takes the index that each piece is cut from."""
+    made: list[dict[str, Any]] = []
+    for feature in features:
+        whole = shape(feature["geometry"])
+        west, south, east, north = whole.bounds
+        columns, rows = (itertools.pairwise(np.linspace(*ends, PIECES + 1)) for ends in ((west, east), (south, north)))
+        for (left, right), (low, high) in itertools.product(columns, rows):
+            cut = whole.intersection(box(left, low, right, high))
+            piece = max(getattr(cut, "geoms", [cut]), key=lambda each: each.area)
+            if piece.geom_type == "Polygon" and not piece.is_empty:
+                properties = {**feature["properties"], "i": len(parents)}
+                made.append({"type": "Feature", "properties": properties, "geometry": mapping(piece)})
+                parents.append(feature["properties"]["i"])
+    return made
+
+
 def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
     """The rows of the table."""
     size = blocks(page, server)
@@ -264,6 +325,7 @@ def main() -> None:
             sign_in_tool(page, server)
             rows = measured(page, server) + with_points(page, server)
             page.close()
+            rows += with_many(browser, server)
         rows += with_ground(browser)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{machine}; {ROUNDS} drags of {MOVES} moves")

@@ -22,11 +22,27 @@ window.decor.map = (function () {
   let numbers = null;
   const rings = new Map();
 
-  const cellStyle = (feature) => window.decor.looks.cell(current, feature.properties.i);
+  const cellStyle = (feature) => {
+    const look = window.decor.looks.cell(current, feature.properties.i);
+    return window.decor.canvas.holds(levelOf(feature.properties.c)) ? window.decor.canvas.look(look) : look;
+  };
+
+  /* Where areas are painted on a canvas: one for the areas, one for the rings of reported zeros. */
+  let sheets = null;
+  let framed = null;
+
+  function sheet(pane) {
+    sheets = sheets || {};
+    sheets[pane] = sheets[pane] || (pane === "cells" ? window.decor.canvas.cells() : L.canvas({ pane: pane }));
+    return sheets[pane];
+  }
+
+  const onCanvas = (layer) => Boolean(sheets) && layer.options.renderer === sheets.cells;
 
   function cell(feature, layer) {
     const i = feature.properties.i;
     layers[i] = layer;
+    if (window.decor.canvas.holds(levelOf(feature.properties.c))) layer.options.renderer = sheet("cells");
     layer.on("click", (event) => {
       const mouse = event.originalEvent;
       window.decor.viewport.touch();
@@ -36,10 +52,12 @@ window.decor.map = (function () {
     layer.on("mouseout", () => point(null));
     layer.on("add", () => {
       const path = layer.getElement && layer.getElement();
-      if (!path) return;
-      path.setAttribute("data-area", feature.properties.c);
-      path.setAttribute("role", "img");
-      path.setAttribute("aria-label", feature.properties.n);
+      if (!path && !onCanvas(layer)) return;
+      if (path) {
+        path.setAttribute("data-area", feature.properties.c);
+        path.setAttribute("role", "img");
+        path.setAttribute("aria-label", feature.properties.n);
+      }
       if (waiting && shown() >= waiting.count) waiting.done();
       attach(layer._map);
     });
@@ -102,16 +120,24 @@ window.decor.map = (function () {
 
   /** Recolour what is on screen; only attributes that changed are touched. */
   function recolour() {
+    const redrawn = [];
     layers.forEach((layer) => {
       if (!layer || !layer.feature) return;
       const path = layer.getElement && layer.getElement();
-      if (!path) return;
+      const drawn = !path && onCanvas(layer) && layer._map;
+      if (!path && !drawn) return;
       const i = layer.feature.properties.i;
-      // What has the same class and state as before looks the same.
-      const kind = [current.c[i], current.s[i], current.level, current.layer].join();
+      // What has the same class and state as before looks the same; what is drawn has the theme's colours in it.
+      const kind = [current.c[i], current.s[i], current.level, current.layer, drawn ? document.documentElement.dataset.theme : ""].join();
       if (layer.paintedKind === kind) return;
       layer.paintedKind = kind;
       const look = cellStyle(layer.feature);
+      if (drawn) {
+        Object.assign(layer.options, look);
+        ring(layer);
+        redrawn.push(layer);
+        return;
+      }
       if (path.getAttribute("fill") !== look.fillColor) path.setAttribute("fill", look.fillColor);
       path.setAttribute("fill-opacity", look.fillOpacity);
       path.setAttribute("stroke", look.color);
@@ -121,6 +147,7 @@ window.decor.map = (function () {
       Object.assign(layer.options, look);
       ring(layer);
     });
+    if (redrawn.length) window.decor.canvas.redraw(sheets.cells, redrawn);
     repoint();
   }
 
@@ -140,7 +167,8 @@ window.decor.map = (function () {
     const zero = !current.layer && current.c[i] === "0" && current.s[i] === "o";
     const made = rings.get(layer);
     if (zero && !made) {
-      const mark = L.circleMarker(layer.getCenter(), { radius: 2.2, className: "zero-ring", interactive: false, pane: "zeros" });
+      const drawn = onCanvas(layer) ? { renderer: sheet("zeros"), fill: false, weight: 1.1, color: window.decor.canvas.paint("var(--hidden)") } : {};
+      const mark = L.circleMarker(layer.getCenter(), Object.assign({ radius: 2.2, className: "zero-ring", interactive: false, pane: "zeros" }, drawn));
       rings.set(layer, mark.addTo(leaflet));
     } else if (!zero && made) {
       made.remove();
@@ -153,6 +181,7 @@ window.decor.map = (function () {
     rings.forEach((mark) => mark.remove());
     rings.clear();
     unnumbered();
+    frame(null);
     return [];
   }
 
@@ -494,8 +523,27 @@ window.decor.map = (function () {
     pointed = code;
     document.querySelectorAll(".pointed").forEach((element) => element.classList.remove("pointed"));
     if (code) document.querySelectorAll('[data-area="' + code + '"]').forEach((element) => element.classList.add("pointed"));
+    frame(code);
     card(code);
   }
+
+  /** The outline of the area under the pointer, where it is no element that could have one. */
+  function frame(code) {
+    if (framed) framed.remove();
+    framed = null;
+    const layer = code && layers.find((each) => each && each.feature && each.feature.properties.c === code);
+    if (!layer || !onCanvas(layer) || !alive()) return;
+    framed = L.geoJSON(layer.feature, { style: { fill: false, weight: 2, color: "var(--ink)" }, pane: "core", interactive: false }).addTo(leaflet);
+  }
+
+  // Colours that are drawn do not follow the theme by themselves.
+  new MutationObserver(() => {
+    if (!sheets || !current) return;
+    const old = [...rings.values()];
+    rings.clear();
+    old.forEach((mark) => mark.remove());
+    recolour();
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
 
   function number(value, decimals) {
     const locale = current.lang === "id" ? "id-ID" : "en-GB";

@@ -31,7 +31,8 @@ window.decor.picture = (function () {
     if (node.nodeType === Node.TEXT_NODE) return node.cloneNode();
     if (node.nodeType !== Node.ELEMENT_NODE || node.tagName === "SCRIPT") return null;
     if (node.matches(".leaflet-control-zoom, .panel-menu")) return null;
-    const made = node.cloneNode(false);
+    // A copied canvas would be empty; what is painted on it goes along as a picture.
+    const made = node.tagName === "CANVAS" ? Object.assign(document.createElement("img"), { src: node.toDataURL() }) : node.cloneNode(false);
     const style = window.getComputedStyle(node);
     if (style.display === "none") return null;
     let text = "";

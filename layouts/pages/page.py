@@ -35,6 +35,10 @@ BLANK = {
 }
 
 
+CANVAS_FROM = 3_000
+"""Areas of a level from which on they are painted on a canvas: so many elements are not recoloured in a frame."""
+
+
 @dataclass(frozen=True)
 class Skeleton:
     """What a page is made of before there are data.
@@ -51,6 +55,8 @@ class Skeleton:
         Addresses of the map's GeoJSON documents by plain name.
     level : str
         Level whose polygons are fetched first.
+    counts : dict
+        Number of areas by level; a level of very many is painted on a canvas (`assets/js/canvas.js`).
     pictures : bool
         Whether the person may take panels away as pictures.
     """
@@ -62,6 +68,7 @@ class Skeleton:
     subject: str
     level: str
     lang: str
+    counts: dict[str, int]
     pictures: bool = False
 
 
@@ -99,6 +106,8 @@ def map_panel(skeleton: Skeleton, panel: PagePanel) -> html.Section:
     )
     # The browser sees here which polygons the page came with.
     cells = {"data-cells": files[skeleton.level], **({"data-points": files[layer.id]} if layer else {})}
+    if crowded := [level for level, n in skeleton.counts.items() if n >= CANVAS_FROM]:
+        cells["data-canvas"] = " ".join(crowded)
     drawn_map = leaflet_map(files, layer=layer, level=skeleton.level, lang=lang)
     children = [
         head,

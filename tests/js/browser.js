@@ -56,6 +56,7 @@ function page(files, options) {
     setTimeout: (run, ms) => timers.push({ run: run, ms: ms }), clearTimeout() {},
     setInterval: (run, ms) => timers.push({ run: run, ms: ms, every: true }), clearInterval() {},
     requestAnimationFrame: (run) => timers.push({ run: run, ms: 0 }),
+    MutationObserver: class { observe() {} },
     addEventListener() {}, matchMedia: () => ({ matches: false }), fetch: () => new Promise(() => {}),
     screen: { width: 1920, height: 1080 }, innerWidth: 1920, innerHeight: 1080, devicePixelRatio: 1,
     navigator: {}, AbortController: AbortController, console: console,
