@@ -107,6 +107,7 @@ window.decor.labels = (function () {
     const key = JSON.stringify(of);
     const old = plot.parentNode.querySelector("." + name);
     if (old ? old.dataset.of === key : !of) return;
+    const held = old && old.contains(document.activeElement) ? document.activeElement.dataset.day : "";
     if (old) old.remove();
     if (name === "chart-notes") hide();
     if (!of) return;
@@ -114,6 +115,9 @@ window.decor.labels = (function () {
     made.dataset.of = key;
     made.append(...make());
     plot.parentNode.append(made);
+    // Who was on a flag stays on it.
+    const again = held && made.querySelector('[data-day="' + held + '"]');
+    if (again) again.focus({ preventScroll: true });
   }
 
   function noted(seen, scale) {

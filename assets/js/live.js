@@ -69,6 +69,8 @@ window.decor.live = (function () {
   }
 
   async function again() {
+    // Pages that stand inside of this one follow by themselves.
+    if (main.querySelector("iframe")) return true;
     if (busy()) return false;
     const answer = await window.fetch(window.location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
     if (!answer.ok || answer.redirected) return false;

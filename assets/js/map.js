@@ -29,7 +29,7 @@ window.decor.map = (function () {
 
   /* Where areas are painted on a canvas: one for the areas, one for the rings of reported zeros. */
   let sheets = null;
-  let framed = null;
+  let encircled = null;
 
   function sheet(pane) {
     sheets = sheets || {};
@@ -181,7 +181,7 @@ window.decor.map = (function () {
     rings.forEach((mark) => mark.remove());
     rings.clear();
     unnumbered();
-    frame(null);
+    encircle(null);
     return [];
   }
 
@@ -523,17 +523,17 @@ window.decor.map = (function () {
     pointed = code;
     document.querySelectorAll(".pointed").forEach((element) => element.classList.remove("pointed"));
     if (code) document.querySelectorAll('[data-area="' + code + '"]').forEach((element) => element.classList.add("pointed"));
-    frame(code);
+    encircle(code);
     card(code);
   }
 
   /** The outline of the area under the pointer, where it is no element that could have one. */
-  function frame(code) {
-    if (framed) framed.remove();
-    framed = null;
+  function encircle(code) {
+    if (encircled) encircled.remove();
+    encircled = null;
     const layer = code && layers.find((each) => each && each.feature && each.feature.properties.c === code);
     if (!layer || !onCanvas(layer) || !alive()) return;
-    framed = L.geoJSON(layer.feature, { style: { fill: false, weight: 2, color: "var(--ink)" }, pane: "core", interactive: false }).addTo(leaflet);
+    encircled = L.geoJSON(layer.feature, { style: { fill: false, weight: 2, color: "var(--ink)" }, pane: "core", interactive: false }).addTo(leaflet);
   }
 
   // Colours that are drawn do not follow the theme by themselves.

@@ -54,8 +54,12 @@ window.decor.split = (function () {
     }
 
     function keep(sides) {
-      const address = addressed(window.location.pathname, sides, clocks.value === "1", window.location.search);
-      if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
+      const { pathname, search } = window.location;
+      const here = (kept) => addressed(pathname, sides, clocks.value === "1", kept);
+      if (here(search) === pathname + search) return;
+      window.history.replaceState(null, "", here(search));
+      // Another language or theme is one of both sides as they stand.
+      document.querySelectorAll(".top .segment a[href]").forEach((link) => { link.href = here(new URL(link.href).search); });
       document.getElementById("split-end").href = prefix + sides[0];
     }
 

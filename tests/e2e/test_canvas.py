@@ -91,3 +91,18 @@ def test_a_picture_of_the_panel_has_the_areas_in_it(screen: Screen) -> None:
       return [made.tagName, made.src.length];
     }""")
     assert copied[0] == "IMG" and copied[1] > 20_000
+
+
+def test_another_page_and_level_and_back_paint_anew(screen: Screen) -> None:
+    opened(screen, "/ruang/covid")
+    screen.page.get_by_role("link", name="Sampah").click()
+    screen.page.wait_for_function("() => (window.decor.map.painted() || {}).indicator === 'waste-completion'")
+    screen.page.wait_for_function(PAINTED)
+    screen.page.evaluate("window.decor.state.change({ level: 'kelurahan' })")
+    screen.page.wait_for_function("() => window.decor.map.shapes().length === 63")
+    expect(screen.page.locator("path[data-area]")).to_have_count(63)
+    screen.page.evaluate("window.decor.state.change({ level: 'rw', date: '2022-01-31' })")
+    screen.page.wait_for_function(PAINTED)
+    screen.page.wait_for_timeout(600)
+    drawn = screen.page.evaluate(DRAWN)
+    assert drawn["same"] > 400 and len(drawn["other"]) <= drawn["same"] / 100, drawn

@@ -45,6 +45,10 @@ def test_a_day_of_one_side_is_the_others_and_an_area_is_not(screen: Screen) -> N
     screen.page.wait_for_function("() => location.search.includes('clocks=2')")
     screen.page.wait_for_timeout(600)
     assert left.locator("#date").input_value() == still
+    screen.page.locator(".top").get_by_role("link", name="Terang").click()
+    expect(side(screen, 1).locator("html")).to_have_attribute("data-theme", "light")
+    assert side(screen, 0).locator("#date").input_value() == still
+    expect(side(screen, 0).locator("#sentence h1")).to_contain_text("Kecamatan Beji")
 
 
 def test_a_page_is_split_from_its_own_actions(screen: Screen) -> None:

@@ -149,5 +149,7 @@ def test_flags_of_events_are_gone_along_by_keyboard_and_lead_to_their_day(screen
     day = flags.nth(1).get_attribute("data-day")
     screen.page.keyboard.press("Enter")
     screen.wait_query(f"date={day}")
+    screen.page.wait_for_timeout(400)
+    expect(screen.page.locator(f'.chart-note[data-day="{day}"]')).to_be_focused()
     screen.page.keyboard.press("Escape")
     expect(tip).to_have_count(0)
