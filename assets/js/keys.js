@@ -83,18 +83,19 @@ window.decor.keys = (function () {
     else place.focus();
   }
 
-  /* A list that is opened takes what is typed at once: the focus goes to its search, not to the chosen option. */
+  /* A list that is opened takes what is typed at once: the focus goes to its search, not to the chosen option, however often
+     the list puts it there while it opens; from the first arrow key on the options have it. */
   const OPENING_MS = 3000;
   let opened = -OPENING_MS;
   ["click", "keydown"].forEach((name) => document.addEventListener(name, (event) => {
     const opens = name === "click" || (event.key === "Enter" && event.target.matches("[aria-expanded='false']"));
     if (opens && event.target.closest && event.target.closest(".dash-dropdown")) opened = performance.now();
+    else if (name === "click" || event.key.length > 1) opened = -OPENING_MS;
   }, true));
   document.addEventListener("focusin", (event) => {
     if (performance.now() - opened > OPENING_MS || !event.target.matches(".dash-options-list-option-checkbox")) return;
     const list = event.target.closest(".dash-dropdown-content");
     const search = list && list.querySelector(".dash-dropdown-search");
-    opened = -OPENING_MS; // once: the arrow keys lead from there to the options
     if (search) search.focus();
   });
 
