@@ -165,6 +165,12 @@ window.decor.panels = (function () {
     return question || window.dash_clientside.no_update;
   }
 
+  /** The page is back at the address that Dash knows: what was painted on the way is painted as it was, the rest asked for. */
+  function returned() {
+    if (resting || paintedHere() === "all") return;
+    resting = window.setTimeout(askOn, REST_MS);
+  }
+
   /** Ask for what the page could not paint by itself. */
   function askOn() {
     resting = 0;
@@ -320,5 +326,5 @@ window.decor.panels = (function () {
     put(question);
   }, 1000);
 
-  return { changed, arrived, ahead, painted, speak, forget, state: () => Object.assign({ resting: resting > 0 }, state) };
+  return { changed, arrived, ahead, returned, painted, speak, forget, state: () => Object.assign({ resting: resting > 0 }, state) };
 })();

@@ -122,7 +122,9 @@ window.decor.state = (function () {
 
   function tell() {
     telling = false;
-    if (chosen !== null) window.dash_clientside.set_props("location", { search: chosen });
+    // A choice that was given up before Dash was told of it: for Dash nothing changed, and it calls nobody.
+    if (chosen === null || chosen === window.location.search) window.decor.panels.returned();
+    else window.dash_clientside.set_props("location", { search: chosen });
   }
 
   window.addEventListener("popstate", () => { chosen = null; });
