@@ -22,10 +22,8 @@ window.decor.map = (function () {
   let numbers = null;
   const rings = new Map();
 
-  const cellStyle = (feature) => {
-    const look = window.decor.looks.cell(current, feature.properties.i);
-    return window.decor.canvas.holds(levelOf(feature.properties.c)) ? window.decor.canvas.look(look) : look;
-  };
+  const lookAt = (i, drawn) => (drawn ? window.decor.canvas.look : (own) => own)(window.decor.looks.cell(current, i));
+  const cellStyle = ({ properties: { i, c } }) => lookAt(i, window.decor.canvas.holds(levelOf(c)));
 
   /* Where areas are painted on a canvas: one for the areas, one for the rings of reported zeros. */
   let sheets = null;
@@ -131,7 +129,7 @@ window.decor.map = (function () {
       const kind = [current.c[i], current.s[i], current.level, current.layer, drawn ? document.documentElement.dataset.theme : ""].join();
       if (layer.paintedKind === kind) return;
       layer.paintedKind = kind;
-      const look = cellStyle(layer.feature);
+      const look = lookAt(i, drawn);
       if (drawn) {
         Object.assign(layer.options, look);
         ring(layer);
@@ -531,7 +529,7 @@ window.decor.map = (function () {
   function encircle(code) {
     if (encircled) encircled.remove();
     encircled = null;
-    const layer = code && layers.find((each) => each && each.feature && each.feature.properties.c === code);
+    const layer = sheets && code && layers.find((each) => each && each.feature && each.feature.properties.c === code);
     if (!layer || !onCanvas(layer) || !alive()) return;
     encircled = L.geoJSON(layer.feature, { style: { fill: false, weight: 2, color: "var(--ink)" }, pane: "core", interactive: false }).addTo(leaflet);
   }

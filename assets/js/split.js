@@ -37,7 +37,9 @@ window.decor.split = (function () {
 
     /** Where a side is; null while it is on its way, or shows something that is no page of panels. */
     function where(frame) {
-      const { decor, location } = frame.contentWindow || {};
+      // A side that was refused (nobody is signed in any more) is a page of the browser's, which may not be asked.
+      if (!frame.contentDocument) return null;
+      const { decor, location } = frame.contentWindow;
       return decor && decor.state && location.pathname.startsWith(prefix) ? [location.pathname.slice(prefix.length), location.search] : null;
     }
 
