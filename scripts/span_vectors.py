@@ -20,7 +20,7 @@ from data.domain.errors import Span, msg
 from data.indicators.breaks import classes
 from data.indicators.declaration import PEOPLE
 from data.indicators.evaluate import needed_share
-from data.indicators.span import DailySums, by_window, span_name
+from data.indicators.span import DailySums, by_window, span_name, span_title
 from data.service.blocks import encoded_sums
 from data.service.questions import rounded_or_none
 from data.service.selection import info
@@ -86,6 +86,7 @@ def block(sums: DailySums) -> SumsBlock:
         single=len(declared.numerator) == 1,
         more=False,
         span_name=span_name(declared),
+        span_title=span_title(declared),
     )
 
 

@@ -145,18 +145,26 @@ export function shown(values, decimals) {
   return values.map((value) => (Number.isNaN(value) ? null : rounded(value, decimals)));
 }
 
+/** All areas on the day of a row: values (NaN for none), counts, states as a text, shares of reports, class edges. */
+export function cells(block, row) {
+  const [from, to] = [row * block.areas, (row + 1) * block.areas];
+  return {
+    values: valuesOn(block, row), counts: Array.from(block.numerator.subarray(from, to)),
+    states: new TextDecoder().decode(block.letters.subarray(from, to)), shares: block.share.subarray(from, to), breaks: block.breaks,
+  };
+}
+
 /** What the map paints of a day: steps and states as texts, values and counts, the caption. Null for a day outside.
  *  `spread`: by which scale, and the value of all areas together. */
 export function frame(block, day, spread = DECLARED) {
   const row = rowOf(block, day);
   if (row < 0) return null;
-  const from = row * block.areas;
-  const values = valuesOn(block, row);
+  const { values, counts, states, breaks } = cells(block, row);
   return {
-    c: stepsOf(values, classing(block, block.breaks, spread, values)),
-    s: new TextDecoder().decode(block.letters.subarray(from, from + block.areas)),
+    c: stepsOf(values, classing(block, breaks, spread, values)),
+    s: states,
     v: shown(values, block.decimals),
-    n: block.ratio ? Array.from(block.numerator.subarray(from, from + block.areas), (count) => rounded(count, 0)) : [],
+    n: block.ratio ? counts.map((count) => rounded(count, 0)) : [],
     caption: block.caption.replace("{period}", daysOf(block, day)),
   };
 }

@@ -47,9 +47,8 @@ export function chosen({ say, number }, declared, areas) {
   return say("Of the {n} chosen, {name} is highest: {value} {unit}", about);
 }
 
-/** Change against the week before: [words, 1 up, −1 down, 0 steady or not to be compared]. */
-export function change({ say, number }, declared, now, before) {
-  const earlier = say("the week before");
+/** Change against the week before, or another time: [words, 1 up, −1 down, 0 steady or not to be compared]. */
+export function change({ say, number }, declared, now, before, earlier = say("the week before")) {
   if (Number.isNaN(now) || Number.isNaN(before)) return [say("no comparison with {earlier}", { earlier: earlier }), 0];
   if (declared.percent) return points({ say, number }, now - before, earlier);
   if (before === 0) {
@@ -71,6 +70,44 @@ function points({ say, number }, difference, earlier) {
   const about = { change: number(Math.abs(difference), 1), earlier: earlier };
   if (difference > 0) return [say("{change} points up on {earlier}", about), 1];
   return [say("{change} points down on {earlier}", about), -1];
+}
+
+/** How far a value is from another one, in words: [words, 1 above, −1 below, 0 the same or not to be compared]. `times`: their
+ *  ratio and its interval, or null. */
+export function gap({ say, number }, declared, own, there, other, times) {
+  if (Number.isNaN(own) || Number.isNaN(there)) return [say("no comparison with {other}", { other: other }), 0];
+  const about = { other: other, value: number(there, declared.decimals) };
+  if (declared.percent) {
+    const difference = own - there;
+    if (Math.abs(difference) < STEADY_POINTS) return [say("as {other} ({value})", about), 0];
+    const points = Object.assign({ points: number(Math.abs(difference), 1) }, about);
+    if (difference > 0) return [say("{points} points above {other} ({value})", points), 1];
+    return [say("{points} points below {other} ({value})", points), -1];
+  }
+  if (there === 0 || !declared.ratio) {
+    const signed = number(own - there, declared.decimals, true);
+    return [say("{gap} against {other} ({value})", Object.assign({ gap: signed }, about)), Math.sign(own - there)];
+  }
+  const relative = ((own - there) / there) * 100;
+  if (Math.abs(relative) < STEADY_POINTS) return [say("as {other} ({value})", about), 0];
+  Object.assign(about, { change: number(Math.abs(relative)) });
+  const said = relative > 0 ? say("{change} % above {other} ({value})", about) : say("{change} % below {other} ({value})", about);
+  return [times ? interval({ say, number }, said, times) : said, relative > 0 ? 1 : -1];
+}
+
+function interval({ say, number }, what, times) {
+  const ends = { what: what, ratio: number(times.ratio, 2), low: number(times.low, 2), high: number(times.high, 2) };
+  return say("{what}; {ratio} times (95 %: {low} to {high})", ends);
+}
+
+const NORMAL_95 = 1.959963984540054;
+
+/** Ratio of two rates of counted events with its 95 % interval (data/indicators/rate_ratio.py); null where one has none. */
+export function rateRatio(events, exposure, otherEvents, otherExposure) {
+  if (!(Math.min(events, otherEvents) >= 1) || !(Math.min(exposure, otherExposure) > 0)) return null;
+  const ratio = events / exposure / (otherEvents / otherExposure);
+  const spread = NORMAL_95 * Math.sqrt(1 / events + 1 / otherEvents);
+  return { ratio: ratio, low: ratio * Math.exp(-spread), high: ratio * Math.exp(spread) };
 }
 
 /** How an area moved in the last complete week. */

@@ -1,13 +1,15 @@
 /* What the page says of a selection: sentence, tiles, ranking, findings, as the trees that the server would draw
    (data/service/questions.py, layouts/components). The browser test compares them with the server's, letter by letter.
 
-   A page is `{ speaker, day, codes, window, chosen, scale, figures, areas, colours, theme }`: `day` is the address's own or
-   "", `codes` are the chosen areas, `chosen` the painted indicator, `scale` what classes are made by, `figures` what is here of each indicator
+   A page is `{ speaker, day, run, versus, codes, window, chosen, scale, figures, areas, colours, theme }`: `day` is the address's
+   own or "", `run` the first and last day of a run of days or null, `versus` what it is compared with (comparison.mjs), `codes` are the chosen areas, `chosen` the painted indicator, `scale` what classes are made by, `figures` what is here of each indicator
    (`{ level, days, sums }`, blocks by level), `areas` the codes and names of each level in the blocks' order. */
 
-import { classOf, dayOf, ratio, rounded, rowOf, stepsOf, valuesOn } from "./block.mjs";
+import { cells, classOf, dayOf, ratio, rounded, rowOf, stepsOf } from "./block.mjs";
+import { comparedWith, difference } from "./comparison.mjs";
 import * as findings from "./findings.mjs";
 import { classing } from "./scales.mjs";
+import * as span from "./span.mjs";
 import { fixed, length } from "./words.mjs";
 
 export const CITY = "32.76";
@@ -56,7 +58,7 @@ export function shownAreas(page, figure) {
   return unique(page.codes.map((code) => ancestor(code, coarser(levelOf(code), figure.level)))).filter((code) => code !== CITY);
 }
 
-function areaNames(page, figure) {
+export function areaNames(page, figure) {
   const shown = shownAreas(page, figure);
   const codes = shown.length ? shown : [CITY];
   if (codes.length > MOST_NAMED) return counted(page, codes);
@@ -69,8 +71,20 @@ export const counted = ({ speaker }, codes) => speaker.say("{n} areas", { n: spe
 
 // -- figures --------------------------------------------------------------------------------------
 
-/** A figure of the page; its declaration and its day. */
+/** A figure of the page, over its run of days or on its day; its declaration, its day, `byDay` the same over the declared window. */
 export function figureOf(page, name) {
+  const plain = plainFigure(page, name);
+  if (!page.run || typeof plain.declared.window !== "number") return plain;
+  const since = page.run[0] < plain.first ? plain.first : page.run[0];
+  const days = rowsBetween(plain, plain.day) - rowsBetween(plain, since) + 1;
+  if (days < 1) return plain;
+  const sums = Object.values(plain.sums)[0];
+  if (!sums) throw new Missing(name + " over a run of days");
+  const declared = Object.assign({}, plain.declared, { window: days, title: sums.spanTitle, short: sums.spanName });
+  return Object.assign({}, plain, { declared: declared, days: {}, runDays: days, byDay: plain });
+}
+
+function plainFigure(page, name) {
   const held = page.figures[name];
   if (!held) throw new Missing(name);
   const block = anyOf(held);
@@ -79,7 +93,9 @@ export function figureOf(page, name) {
   const wanted = page.day || until;
   const day = wanted < block.first ? block.first : wanted > last ? last : wanted;
   const declared = Object.assign({ ratio: block.ratio, decimals: block.decimals }, block.declared);
-  return Object.assign({}, held, { name: name, declared: declared, day: day, first: block.first, last: last, until: until });
+  const plain = { name: name, declared: declared, day: day, first: block.first, last: last, until: until, runDays: 0 };
+  plain.byDay = Object.assign(plain, { level: held.level, days: held.days, sums: held.sums });
+  return plain;
 }
 
 function anyOf(held) {
@@ -107,9 +123,10 @@ function togetherOn(figure, level, columns, row) {
     return [top, bottom];
   }
   const sums = figure.sums[level];
+  const window = figure.runDays || (sums && sums.window);
   // What a window that begins before the data is of, the server knows.
-  if (!sums || row < sums.window - 1) throw new Missing(figure.name + " " + level);
-  const [begin, end] = [Math.max(row - sums.window + 1, 0) * sums.areas, (row + 1) * sums.areas];
+  if (!sums || (!figure.runDays && row < window - 1)) throw new Missing(figure.name + " " + level);
+  const [begin, end] = [Math.max(row - window + 1, 0) * sums.areas, (row + 1) * sums.areas];
   let reports = 0;
   for (const column of columns) {
     top += sums.numerator[end + column] - sums.numerator[begin + column];
@@ -117,7 +134,13 @@ function togetherOn(figure, level, columns, row) {
     reports += sums.reports[end + column] - sums.reports[begin + column];
   }
   if (!sums.ratio) return [top, reports > 0 ? 1 : 0];
-  return [top, sums.byWindow ? bottom / sums.window : bottom];
+  return [top, sums.byWindow ? bottom / window : bottom];
+}
+
+/** Numerator over denominator in the figure's unit; NaN where there is none. */
+function valued(figure, block, top, bottom) {
+  if (!figure.runDays || !block.ratio || !block.byWindow) return ratio(block, top, bottom);
+  return bottom > 0 ? (top / bottom) * ((block.scale * block.window) / figure.runDays) : NaN;
 }
 
 /** Level at which areas are taken together: the coarsest that has all of them and has come; sums are the same at each. */
@@ -135,7 +158,7 @@ export function course(page, figure, codes, from, to) {
   const columns = columnsOf(page, codes, level);
   const block = figure.days[level] || figure.sums[level];
   const values = [];
-  for (let row = from; row <= to; row += 1) values.push(row < 0 ? NaN : ratio(block, ...togetherOn(figure, level, columns, row)));
+  for (let row = from; row <= to; row += 1) values.push(row < 0 || row >= block.days ? NaN : valued(figure, block, ...togetherOn(figure, level, columns, row)));
   return values;
 }
 
@@ -143,6 +166,14 @@ export function valueOn(page, figure, codes, day) {
   if (day < figure.first) return NaN;
   const row = rowsBetween(figure, day);
   return course(page, figure, codes, row, row)[0];
+}
+
+/** Value, numerator and denominator of areas taken together on the figure's day. */
+export function sumsOf(page, figure, codes) {
+  const level = levelFor(figure, codes);
+  const block = figure.days[level] || figure.sums[level];
+  const sums = togetherOn(figure, level, columnsOf(page, codes, level), rowsBetween(figure, figure.day));
+  return [valued(figure, block, ...sums), ...sums];
 }
 
 /** Part of the final count of areas' window that is known by now. */
@@ -154,7 +185,7 @@ export function lateShare(page, figure, codes, day) {
   const columns = columnsOf(page, codes, level);
   const row = rowsBetween(figure, day);
   let [known, final] = [0, 0];
-  for (let at = Math.max(row - sums.window + 1, 0); at <= row; at += 1) {
+  for (let at = Math.max(row - (figure.runDays || sums.window) + 1, 0); at <= row; at += 1) {
     const share = sums.arrived[Math.min(sums.days - 1 - at, sums.arrived.length - 1)];
     let daily = 0;
     for (const column of columns) daily += sums.numerator[(at + 1) * sums.areas + column] - sums.numerator[at * sums.areas + column];
@@ -166,9 +197,9 @@ export function lateShare(page, figure, codes, day) {
 
 export const stepped = (day, by) => new Date(Date.parse(day + "T00:00:00Z") + by * 86400000).toISOString().slice(0, 10);
 
-/** Values on a day and a week before, brought to the same age. */
+/** Values on a day and a week or a run of days before, brought to the same age. */
 export function atEqualAge(page, figure, codes, day) {
-  const earlier = stepped(day, -WEEK);
+  const earlier = stepped(day, -(figure.runDays || WEEK));
   const [now, before] = [day, earlier].map((each) => valueOn(page, figure, codes, each));
   if (earlier < figure.first) return [now, before];
   return [(now * lateShare(page, figure, codes, earlier)) / lateShare(page, figure, codes, day), before];
@@ -247,27 +278,32 @@ function mapFinding(page) {
   return [ifComplete(page, figure, () => findings.spread(page.speaker, figure.declared, areas, whole))];
 }
 
-/** How the values of a block are classed on the figure's day, by the scale of the page; and these values. */
-function classed(page, figure, block) {
+/** All areas of a level on the figure's day or over its run: values, counts, states, shares of reports, class edges. */
+function cellsOf(figure, level) {
+  const block = (figure.runDays ? figure.sums : figure.days)[level];
+  if (!block) throw new Missing(figure.name + " " + level);
   const row = rowsBetween(figure, figure.day);
-  const values = valuesOn(block, row);
-  const city = figure.days.kota;
-  if (page.scale === "excess" && !city) throw new Missing(figure.name + " kota");
-  const spread = { scale: page.scale, whole: city ? valuesOn(city, row)[0] : NaN };
-  return Object.assign(classing(block, block.breaks, spread, values), { values: values });
+  const made = figure.runDays ? span.cells(block, [row - figure.runDays + 1, row]) : cells(block, row);
+  return Object.assign(made, { block: block });
+}
+
+/** The same, and how they are classed by the scale of the page. */
+function classed(page, figure, level) {
+  const made = cellsOf(figure, level);
+  const { kota } = figure.runDays ? figure.sums : figure.days;
+  if (page.scale === "excess" && !kota) throw new Missing(figure.name + " kota");
+  const spread = { scale: page.scale, whole: kota ? sumsOf(page, figure, [])[0] : NaN };
+  return Object.assign(made, { edges: classing(made.block, made.breaks, spread, made.values) });
 }
 
 /** The legend with the day's counts; `before` is what is shown. */
 export function legend(page, before) {
   const figure = figureOf(page, page.chosen);
-  const block = figure.days[figure.level];
-  if (!block) throw new Missing(figure.name + " " + figure.level);
-  const from = rowsBetween(figure, figure.day) * block.areas;
-  const { breaks, steps, scale, values } = classed(page, figure, block);
+  const { block, values, states: letters, edges: { breaks, steps, scale } } = classed(page, figure, figure.level);
   const tally = Object.fromEntries([..."012345-", ..."nihox"].map((sign) => [sign, 0]));
   values.forEach((value, i) => {
     tally[classOf(value, breaks)] += 1;
-    tally[String.fromCharCode(block.letters[from + i])] += 1;
+    tally[letters[i]] += 1;
   });
   const { number } = page.speaker;
   const high = Math.max(..."12345".split("").map((sign) => tally[sign])) || 1;
@@ -325,9 +361,11 @@ export function sentence(page) {
   const value = valueOn(page, figure, page.codes, figure.day);
   const names = areaNames(page, figure);
   const about = { areas: names, indicator: declared.short, unit: declared.unit };
-  const bold = Number.isNaN(value)
+  const said = Number.isNaN(value)
     ? speaker.say("{areas}: no figure for {indicator}", Object.assign({}, about, { indicator: declared.title }))
     : speaker.say("{areas}: {indicator} {value} {unit}", Object.assign({}, about, { value: speaker.number(value, declared.decimals, declared.signed) }));
+  const other = comparedWith(page, figure);
+  const bold = other && !Number.isNaN(value) ? speaker.say("{what}, {difference}", { what: said, difference: difference(page, figure, other)[0] }) : said;
   const columns = columnsOf(page, page.codes, figure.level);
   const note = levelNote(page, figure);
   const parts = { period: periodOf(page, figure), n: speaker.number(columns.length), level: levelName(page, figure.level), note: note };
@@ -340,14 +378,12 @@ export function sentence(page) {
 
 /** How many of the reports that were due came in. */
 function reports({ speaker }, figure, columns) {
-  const block = figure.days[figure.level];
-  if (!block) throw new Missing(figure.name + " " + figure.level);
-  const from = rowsBetween(figure, figure.day) * block.areas;
-  const known = columns.map((column) => block.share[from + column]).filter((share) => !Number.isNaN(share));
+  const { shares, states } = cellsOf(figure, figure.level);
+  const known = columns.map((column) => shares[column]).filter((share) => !Number.isNaN(share));
   if (!known.length) return speaker.say("no report is due");
   if (known.every((share) => share >= 1)) return speaker.say("all reported");
   if (figure.level === figure.declared.level) {
-    const silent = columns.filter((column) => block.letters[from + column] === 110).length; // "n"
+    const silent = columns.filter((column) => states[column] === "n").length;
     const partial = Math.max(known.filter((share) => share < 1).length - silent, 0);
     return speaker.say("{silent} without report, {partial} incomplete", { silent: speaker.number(silent), partial: speaker.number(partial) });
   }
@@ -364,14 +400,28 @@ export function tiles(page, before) {
   const usual = made.length ? made[0].area : "";
   const body = before.body.map((tree, n) => tile(page, figures[n], made[n], tree, made[n].area !== usual));
   const main = figureOf(page, page.chosen);
-  const about = { what: areaNames(page, main), period: page.speaker.day(main.day) };
+  const period = page.run && page.run[0] < main.day ? page.speaker.period(page.run[0], main.day) : page.speaker.day(main.day);
+  const about = { what: areaNames(page, main), period: period };
   let caption = page.speaker.say("{what}, {period}", about);
   if (figures.some((figure) => lateIn(page, figure))) caption = page.speaker.say("{what}; changes allow for late reports", { what: caption });
   const [shown, versus] = before.caption;
-  if (versus[2].some((option) => "selected" in option[1] && option[1].value)) throw new Missing("a comparison that was ended");
+  const others = figures.map((figure) => comparedWith(page, figure)).filter(Boolean);
   const moving = shown[1]["data-moving"] ? { "data-moving": page.speaker.say("{what}, {period}", Object.assign({}, about, { period: "{period}" })) } : {};
-  return { body: body, caption: [el("span", moving, caption), versus] };
+  return { body: body, caption: [el("span", moving, caption), versusList(page, versus, others.length ? others[0].name : "")] };
 }
+
+/** The list of comparisons with the one that is shown; one that has no words of its own stands before those that pin. */
+function versusList(page, list, name) {
+  const { text } = page.versus || { text: "" };
+  const known = list[2].filter(([, { value }], n) => n === 0 || KNOWN_VERSUS.includes(value));
+  const pins = known.findIndex(([, { value }]) => value.startsWith("pin"));
+  const own = known.some(([, { value }]) => value === text) ? [] : [["option", { value: text }, [name || text]]];
+  const options = [...known.slice(0, pins), ...own, ...known.slice(pins)].map(([tag, { value }, words]) =>
+    [tag, value === text ? { value: value, selected: "selected" } : { value: value }, words]);
+  return [list[0], list[1], options];
+}
+
+const KNOWN_VERSUS = ["week", "year", "neighbours", CITY, "pin", "pin-days"];
 
 /** Whether a change is shown in which late reports are allowed for. */
 function lateIn(page, figure) {
@@ -382,7 +432,8 @@ function tileOf(page, figure) {
   if (figure.declared.more && !Object.keys(figure.days).length) throw new Missing(figure.name + ", what stands beside it");
   const shown = shownAreas(page, figure).slice(0, 2).map((code) => nameOf(page, code)).join(", ");
   const value = valueOn(page, figure, page.codes, figure.day);
-  const [change, direction] = tileChange(page, figure, value);
+  const other = comparedWith(page, figure);
+  const [change, direction] = other && figure.day <= figure.until ? difference(page, figure, other) : tileChange(page, figure, value);
   return { area: shown || nameOf(page, CITY), value: value, change: change, direction: direction, total: totalOf(page, figure) };
 }
 
@@ -391,10 +442,13 @@ function tileChange(page, figure, value) {
   if (figure.day > figure.until) return [speaker.say("still filling up, not compared"), 0];
   const gaps = Object.values(figure.days).map((block) => block.gaps).find(Boolean);
   if (gaps) return againstPlan(page, gaps[rowsBetween(figure, figure.day)], value);
-  const [now, earlier] = [reportedOn(figure, figure.day), reportedOn(figure, stepped(figure.day, -WEEK))];
+  const by = figure.runDays || WEEK;
+  const period = figure.runDays ? speaker.say("the {n} days before", { n: speaker.number(by) }) : undefined;
+  if (figure.runDays && rowsBetween(figure, figure.day) - 2 * by + 1 < 0) return [speaker.say("no comparison with {earlier}", { earlier: period }), 0];
+  const [now, earlier] = [reportedOn(figure, figure.day), reportedOn(figure, stepped(figure.day, -by))];
   if (now === earlier) return [speaker.say("last report {day}", { day: speaker.day(now) }), 0];
   if (!daily(figure)) return [speaker.say("new report of {day}", { day: speaker.day(now) }), 0];
-  return findings.change(speaker, figure.declared, ...atEqualAge(page, figure, page.codes, figure.day));
+  return findings.change(speaker, figure.declared, ...atEqualAge(page, figure, page.codes, figure.day), period);
 }
 
 function againstPlan({ speaker }, gap, value) {
@@ -429,7 +483,7 @@ function tile(page, figure, made, before, named) {
   const label = declared.short + ": " + value + " " + unit + "; " + button[1].title;
   const end = rowsBetween(figure, figure.day);
   const asOf = speaker.say("as of {day}", { day: speaker.day(reportedOn(figure, figure.day)) });
-  const line = spark(course(page, figure, page.codes, Math.max(end - SPARK_DAYS + 1, 0), end).map(third));
+  const line = spark(course(page, figure.byDay, page.codes, Math.max(end - SPARK_DAYS + 1, 0), end).map(third));
   const [mark, , ...simulated] = foot[2];
   return [before[0], before[1], [
     el("p", title[1], declared.short),
@@ -477,16 +531,13 @@ export function ranking(page, choosing) {
   const figure = figureOf(page, page.chosen);
   const { declared } = figure;
   const level = figure.level === "kota" && declared.level !== "kota" ? "kecamatan" : figure.level;
-  const block = figure.days[level];
-  if (!block) throw new Missing(figure.name + " " + level);
   const [scope, inside] = scopeOf(page, figure, level);
   const columns = columnsOf(page, scope, level);
-  const from = rowsBetween(figure, figure.day) * block.areas;
-  const look = classed(page, figure, block);
+  const look = classed(page, figure, level);
   const values = columns.map((column) => look.values[column]);
   const weight = (value) => (Number.isNaN(value) ? Infinity : declared.direction === "higher" ? value : -value);
   const order = columns.map((_, n) => n).sort((a, b) => compared(weight(values[a]), weight(values[b]))).slice(0, RANKED);
-  const rows = order.map((n) => rowOfArea(page, figure, { block: block, from: from, look: look, level: level }, columns[n]));
+  const rows = order.map((n) => rowOfArea(page, figure, look, level, columns[n]));
   const whole = valueOn(page, figure, scope, figure.day);
   const finding = ifComplete(page, figure, () => findings.ranking(speaker, declared, values, whole, inside));
   const about = { n: speaker.number(columns.length), level: levelName(page, level), areas: inside };
@@ -503,14 +554,14 @@ export function ranking(page, choosing) {
 
 const compared = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
 
-function rowOfArea(page, figure, { block, from, look, level }, column) {
+function rowOfArea(page, figure, look, level, column) {
   const code = page.areas[level].codes[column];
   const value = look.values[column];
-  const count = block.numerator[from + column];
+  const count = look.counts[column];
   return {
     code: code, name: nameOf(page, code).replace(/^Kecamatan /, ""), value: value,
-    count: block.ratio ? count : null, state: STATES[String.fromCharCode(block.letters[from + column])],
-    step: stepsOf([value], look), unstable: figure.declared.unstable > 0 && count < figure.declared.unstable,
+    count: look.block.ratio ? count : null, state: STATES[look.states[column]],
+    step: stepsOf([value], look.edges), unstable: figure.declared.unstable > 0 && count < figure.declared.unstable,
     selected: page.codes.includes(code),
   };
 }

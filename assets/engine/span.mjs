@@ -34,9 +34,12 @@ export function value(block, rows, sums) {
   return (sums[0] / sums[1]) * (block.byWindow ? (block.scale * block.window) / days : block.scale);
 }
 
+/** Part of the expected reports that came in; NaN where none was due. */
+const shareOf = (sums) => (sums[3] > 0 ? Math.fround(sums[2] / sums[3]) : NaN);
+
 /** State: x does not apply, n no report, i incomplete, o complete. */
 export function stateOf(block, rows, sums) {
-  const share = sums[3] > 0 ? Math.fround(sums[2] / sums[3]) : NaN;
+  const share = shareOf(sums);
   if (Number.isNaN(share)) return "x";
   if (share === 0) return "n";
   if (sums[1] === 0) return "x";
@@ -50,23 +53,28 @@ export function edges(block, rows) {
   return block.ratio ? block.breaks : block.breaks.map((edge) => (edge * days) / block.window);
 }
 
+/** All areas over rows, as `cells` of a day (block.mjs). */
+export function cells(block, rows) {
+  const made = { values: [], counts: [], states: "", shares: [], breaks: edges(block, rows) };
+  const columns = [0];
+  for (let i = 0; i < block.areas; i += 1) {
+    columns[0] = i;
+    const sums = together(block, rows, columns);
+    made.values.push(value(block, rows, sums));
+    made.counts.push(sums[0]);
+    made.states += stateOf(block, rows, sums);
+    made.shares.push(shareOf(sums));
+  }
+  return made;
+}
+
 /** What the map paints of a run of days, and `exact`, its values unrounded; null where the block has none of them.
  *  `spread`: by which scale, and the value of all areas together. */
 export function frame(block, first, last, spread = DECLARED) {
   const rows = rowsOf(block, first, last);
   if (!rows) return null;
-  let states = "";
-  const counts = [];
-  const exact = [];
-  const columns = [0];
-  for (let i = 0; i < block.areas; i += 1) {
-    columns[0] = i;
-    const sums = together(block, rows, columns);
-    exact.push(value(block, rows, sums));
-    states += stateOf(block, rows, sums);
-    if (block.ratio) counts.push(rounded(sums[0], 0));
-  }
+  const { values: exact, counts, states, breaks } = cells(block, rows);
   const caption = block.caption.replace("{period}", period(dayOf(block, rows[0]), dayOf(block, rows[1]), block.months));
-  const steps = stepsOf(exact, classing(block, edges(block, rows), spread, exact));
-  return { c: steps, s: states, v: shown(exact, block.decimals), n: counts, exact: exact, caption: caption };
+  const steps = stepsOf(exact, classing(block, breaks, spread, exact));
+  return { c: steps, s: states, v: shown(exact, block.decimals), n: block.ratio ? counts.map((count) => rounded(count, 0)) : [], exact: exact, caption: caption };
 }

@@ -2,10 +2,11 @@
    compares figure and words with the server's. What does not depend on the areas (axes, ticks, fonts) is taken from the
    figure that is shown. */
 
+import { comparedWith, moved } from "./comparison.mjs";
 import * as findings from "./findings.mjs";
 import {
   ALL_BUT, CITY, SPANS, atEqualAge, columnsOf, counted, course, el, figureOf, headOf, lateShare, levelFor, levelNote, levelOf, Missing,
-  nameOf, parentOf, reportedOn, rowsBetween, shownAreas, stepped, valueOn,
+  nameOf, parentOf, periodOf, reportedOn, rowsBetween, shownAreas, stepped, valueOn,
 } from "./page.mjs";
 import { fixed } from "./words.mjs";
 
@@ -29,7 +30,8 @@ export function visible(page, figure) {
 
 /** Lines, bars and words of the chart. */
 export function view(page) {
-  const figure = figureOf(page, page.chosen);
+  const chosen = figureOf(page, page.chosen);
+  const figure = chosen.byDay;
   const { speaker } = page;
   const { declared } = figure;
   const [first, end] = visible(page, figure);
@@ -50,13 +52,17 @@ export function view(page) {
     if (declared.ratio) series.push(above);
     else if (codes.length === 1) series.push(scaled(page, figure, above, codes[0], parent));
   }
+  const other = comparedWith(page, chosen);
+  if (other) series.push(moved(page, other, from, to));
   const bars = codes.length === 1 && counting(declared) ? dailyCounts(page, figure, codes[0], from, to) : null;
   const complete = figure.until < end ? figure.until : end;
   const names = together ? counted(page, codes) : codes.map((code) => nameOf(page, code)).join(", ");
   const what = parent === null ? names : speaker.say("{areas} and {parent}", { areas: names, parent: nameOf(page, parent) });
   const plain = speaker.say("{what}, {period}", { what: what, period: speaker.period(first, end) });
   const note = levelNote(page, figure);
-  let caption = speaker.say("{what}, date {day}", { what: plain, day: speaker.day(figure.day) });
+  let caption = chosen.runDays
+    ? speaker.say("{what}; chosen {run}", { what: plain, run: periodOf(page, chosen) })
+    : speaker.say("{what}, date {day}", { what: plain, day: speaker.day(figure.day) });
   if (note) caption = speaker.say("{what}; {note}", { what: caption, note: note });
   const day = figure.day < figure.until ? figure.day : figure.until;
   const [now, before] = atEqualAge(page, figure, together ? codes : codes.slice(0, 1), day);
@@ -65,7 +71,7 @@ export function view(page) {
   }
   const moving = page.moving ? speaker.say("{what}; chosen {run}", { what: plain, run: "{period}" }) : "";
   return {
-    figure: figure, days: days, series: series, bars: bars, from: complete < end ? stepped(complete, 1) : null, marked: figure.day,
+    figure: figure, days: days, series: series, bars: bars, from: complete < end ? stepped(complete, 1) : null, marked: figure.day, run: chosen.runDays > 0,
     notes: notesOf(page, days),
     head: headOf(figure, title(page, figure, codes, day, now, before), caption, moving),
   };
@@ -130,7 +136,7 @@ const range = (shown) => [noon(stepped(shown.days[0], -1)), noon(last(shown.days
 
 /** Whether the chart may have a range that is not in the blocks. */
 export function ranged(page) {
-  const shown = figureOf(page, page.chosen);
+  const shown = figureOf(page, page.chosen).byDay;
   return counting(shown.declared) && shownAreas(page, shown).length < 2;
 }
 
@@ -186,6 +192,7 @@ function trace(page, shown, series, complete, all) {
     style = { color: own ? chosen : page.colours("muted"), width: own ? 2.6 : 1.5 };
     hover = { name: series.name, hovertemplate: "%{y:,." + declared.decimals + "f} " + declared.unit };
   }
+  if (series.role === "other") Object.assign(style, { color: page.colours("ink"), dash: "dot" });
   if (own) style.dash = DASHES[all.indexOf(series) % DASHES.length];
   const values = written(drawn(shown, series));
   return Object.assign({ type: "scatter", x: shown.days.slice(0, complete), y: values.slice(0, complete), mode: "lines", line: style }, hover);
@@ -250,7 +257,8 @@ function marks(page, shown) {
     if (!shown.bars) shapes.push(Object.assign(box, { fillcolor: page.colours("line"), opacity: 0.5, line: { width: 0 }, layer: "below" }));
     shapes.push(upright(start, { color: page.colours("muted"), width: 1, dash: "dot" }));
   }
-  if (shown.days[0] <= shown.marked && shown.marked <= last(shown.days)) {
+  // A run of days is drawn by the page, where it can be taken hold of.
+  if (!shown.run && shown.days[0] <= shown.marked && shown.marked <= last(shown.days)) {
     shapes.push(upright(shown.marked, { color: page.colours("selection"), width: 1.4 }));
   }
   return shapes;

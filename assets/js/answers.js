@@ -60,7 +60,7 @@ window.decor.answers = (function () {
   function plain(search, painted) {
     const asked = window.decor.state.parse(search);
     const given = [...new URLSearchParams(search).keys()];
-    const known = given.length === Object.keys(asked).length && !asked.vs && !asked.span && !asked.as_known_on
+    const known = given.length === Object.keys(asked).length && !asked.as_known_on
       && !asked.by && VIEWS.includes(asked.view || "") && window.decor.frame.knows(asked);
     const same = (asked.level || "rw") === painted.asked && (asked.lang || "id") === painted.lang
       && window.decor.frame.indicatorOf(asked) === painted.indicator;
@@ -115,14 +115,33 @@ window.decor.answers = (function () {
     const asked = window.decor.state.parse(search);
     const figures = figuresOf(painted);
     const own = figures[painted.indicator];
-    // A day that the figure does not have is the server's to explain.
-    if (!own || (asked.date && !Object.values(own.days).some((block) => modules.page.has(block, asked.date)))) return null;
+    const run = window.decor.state.span(search);
+    const versus = versusOf(asked.vs || "");
+    // What is no comparison, no run or no day of the figure is the server's to explain.
+    const days = [...(run || [asked.date]), ...(versus ? versus.days : [])].filter(Boolean);
+    const there = (day) => [...Object.values(own.days), ...Object.values(own.sums)].some((block) => modules.page.has(block, day));
+    if (!own || (asked.span && !run) || (asked.vs && !versus) || !days.every(there)) return null;
     const movable = Object.values(own.sums)[0];
     return {
-      speaker: speaker, day: asked.date || "", codes: window.decor.state.areas(search), window: asked.window || "90",
+      speaker: speaker, day: run ? run[1] : asked.date || "", run: run, versus: versus, codes: window.decor.state.areas(search), window: asked.window || "90",
       chosen: painted.indicator, asked: painted.asked, scale: asked.scale || "classes", figures: figures, areas: areas, theme: asked.theme || "dark", colours: colour,
       moving: movable ? movable.spanName : "", layer: Boolean(painted.layer),
     };
+  }
+
+  /** What an address is compared with, as the engine takes it (assets/engine/comparison.mjs); null for nothing that can be told here. */
+  function versusOf(text) {
+    if (["week", "year", "neighbours"].includes(text)) return { text: text, kind: text, areas: null, days: [] };
+    const written = text.split(",");
+    const days = written.filter((each) => /^\d{4}-\d{2}-\d{2}$/.test(each));
+    const named = written.slice(0, written.length - days.length).join(",");
+    const { CITY, areas: codesOf } = window.decor.state;
+    const codes = named.startsWith(CITY + ".") || named === CITY ? named.split(",") : named && codesOf("?set=" + named);
+    const level = (code) => areas[window.decor.map.levelOf(code)];
+    const known = !named || (codes.length && codes.every((code) => level(code) && level(code).index.has(code)));
+    const sorted = days.length < 3 && days.every((day, n) => isDay(day) && (n === 0 || days[n - 1] <= day));
+    if (!text || !known || !sorted || (!named && !days.length)) return null;
+    return { text: text, kind: "", areas: named ? codes.filter((code) => code !== CITY) : null, days: days };
   }
 
   const shown = (id) => window.decor.draw.shown(id);

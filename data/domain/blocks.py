@@ -42,6 +42,8 @@ class Block:
         Whether its numerator is one count.
     report_days : tuple of int or None
         Day numbers of the reports of a figure that comes by the month; None for one that moves by the day.
+    events : bool
+        Whether it is a rate of counted events by residents, of which two have a ratio with an interval.
     """
 
     key: str
@@ -59,6 +61,7 @@ class Block:
     more: bool
     caption: Message
     report_days: tuple[int, ...] | None = None
+    events: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +103,8 @@ class SumsBlock(Block):
         Days of the declared window.
     needed : float
         Part of the expected reports that a complete figure needs.
-    span_name : Message
-        The indicator's name over any run of days.
+    span_name, span_title : Message
+        The indicator's name and title over any run of days.
     arrived : tuple of float
         Part of a day's count that is known 0, 1, … days later; empty where reports are not late.
     """
@@ -112,4 +115,5 @@ class SumsBlock(Block):
     window: int
     needed: float
     span_name: Message
+    span_title: Message
     arrived: tuple[float, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from data.domain.categories import written
 from data.domain.errors import Message, Num, msg
 from data.indicators.declaration import Indicator
+from data.indicators.rate_ratio import RateRatio
 
 STEADY = 0.02
 STEADY_POINTS = 0.5
@@ -174,6 +175,51 @@ def change_message(
     if relative > 0:
         return msg("{change} % up on {earlier} ({before})", change=change, earlier=earlier, before=previous), 1
     return msg("{change} % down on {earlier} ({before})", change=change, earlier=earlier, before=previous), -1
+
+
+def gap_message(
+    indicator: Indicator, own: float, there: float, other: str | Message, times: RateRatio | None = None
+) -> tuple[Message, int]:
+    """How far a value is from another one that it is compared with: words and direction.
+
+    Parameters
+    ----------
+    own, there : float
+        In the indicator's unit; NaN where missing.
+    other : str or Message
+        What the other value is of.
+    times : RateRatio or None
+        Their ratio with its interval, for a rate of counted events.
+
+    Notes
+    -----
+    A share in percent differs by points, own − there; a plain count, and a rate against 0, by the difference; every
+    other by (own − there) / there. Below 0.5 points or percent both are the same. Each rule is checked against a
+    sentence written by hand.
+    """
+    if math.isnan(own) or math.isnan(there):
+        return msg("no comparison with {other}", other=other), 0
+    if indicator.categories:
+        return msg("{other}: {value}", other=other, value=written(indicator, there)), 0
+    words = {"other": other, "value": Num(there, indicator.decimals)}
+    if indicator.percent:
+        points = own - there
+        if abs(points) < STEADY_POINTS:
+            return msg("as {other} ({value})", **words), 0
+        text = "{points} points above {other} ({value})" if points > 0 else "{points} points below {other} ({value})"
+        return msg(text, points=Num(abs(points), 1), **words), 1 if points > 0 else -1
+    if there == 0 or not indicator.ratio:
+        gap = Num(own - there, indicator.decimals, signed=True)
+        return msg("{gap} against {other} ({value})", gap=gap, **words), (own > there) - (own < there)
+    change = (own - there) / there * 100
+    if abs(change) < STEADY_POINTS:
+        return msg("as {other} ({value})", **words), 0
+    text = "{change} % above {other} ({value})" if change > 0 else "{change} % below {other} ({value})"
+    made = msg(text, change=Num(abs(change)), **words)
+    if times is not None:
+        ends = {"ratio": Num(times.ratio, 2), "low": Num(times.low, 2), "high": Num(times.high, 2)}
+        made = msg("{what}; {ratio} times (95 %: {low} to {high})", what=made, **ends)
+    return made, 1 if change > 0 else -1
 
 
 def _turned(indicator: Indicator, now: float, before: float) -> tuple[Message, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from data.indicators.declaration import PEOPLE, Indicator
+
 NORMAL_95 = 1.959963984540054
 
 
@@ -15,6 +17,11 @@ class RateRatio:
     ratio: float
     low: float
     high: float
+
+
+def counts_events(indicator: Indicator) -> bool:
+    """Whether it is a rate of counted events by residents over days: of two there is a ratio with an interval."""
+    return indicator.denominator == PEOPLE and isinstance(indicator.window, int) and indicator.unstable_below > 0
 
 
 def rate_ratio(events: float, exposure: float, other_events: float, other_exposure: float) -> RateRatio | None:

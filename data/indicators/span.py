@@ -45,13 +45,17 @@ def over_days(indicator: Indicator, days: int) -> Indicator:
     if not has_span(indicator):
         raise ValueError(f"{indicator.id} is no sum over days")
     scale = indicator.scale * int(indicator.window) / days if by_window(indicator) else indicator.scale
-    title = indicator.span_title or indicator.title
-    return replace(indicator, window=days, scale=scale, title=title, short=span_name(indicator))
+    return replace(indicator, window=days, scale=scale, title=span_title(indicator), short=span_name(indicator))
 
 
 def span_name(indicator: Indicator) -> Message:
     """Its short name over any run of days."""
     return indicator.span_title or indicator.short
+
+
+def span_title(indicator: Indicator) -> Message:
+    """Its title over any run of days."""
+    return indicator.span_title or indicator.title
 
 
 @dataclass(frozen=True)

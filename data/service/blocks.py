@@ -22,13 +22,14 @@ from data.domain.dates import day_date
 from data.domain.errors import Message, Num, msg
 from data.domain.views import IndicatorInfo
 from data.indicators.evaluate import needed_share
-from data.indicators.span import by_window, has_span, span_name
+from data.indicators.rate_ratio import counts_events
+from data.indicators.span import by_window, has_span, span_name, span_title
 from data.service.city import City
 from data.service.selection import LEVEL_NAMES, Selection, info
 from data.service.values import course_of
 from data.text import catalogue, day, say
 
-FORMAT = 3
+FORMAT = 4
 """Of the bytes; another one is another address."""
 ALIGNED = 8
 SIGNS = "012345"
@@ -109,6 +110,7 @@ def _compared_by(selection: Selection) -> dict[str, Any]:
         "more": bool(indicator.total or indicator.deviation),
         "caption": selection.captioned(all_areas(selection), "{period}"),
         "report_days": None if selection.daily else reports,
+        "events": counts_events(indicator),
     }
 
 
@@ -167,6 +169,7 @@ def sums_block(selection: Selection) -> SumsBlock | None:
         needed=needed_share(chosen.level, indicator.level),
         complete_until=chosen.complete_until,
         span_name=span_name(indicator),
+        span_title=span_title(indicator),
         arrived=_arrived(chosen),
         **_compared_by(chosen),
     )
@@ -200,6 +203,7 @@ def encoded_sums(block: SumsBlock, lang: str) -> bytes:
         "needed": block.needed,
         "differences": [bool(each) for each in smaller],
         "spanName": say(block.span_name, lang),
+        "spanTitle": say(block.span_title, lang),
         "arrived": list(block.arrived),
     }
     chosen = (rows if less else own for own, rows, less in zip(arrays, made, smaller, strict=True))
@@ -256,7 +260,7 @@ def _head(block: Block, lang: str) -> dict[str, Any]:
         "declared": declared_words(
             block.info, block.declared_window, single=block.single, report_days=block.report_days, lang=lang
         )
-        | {"more": block.more},
+        | {"more": block.more, "events": block.events},
     }
 
 

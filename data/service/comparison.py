@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 from dataclasses import dataclass, replace
 
 from data.domain.area_sets import named
 from data.domain.areas import CITY, Level, level_of
-from data.domain.categories import written
 from data.domain.errors import Message, Num, Span, msg
 from data.domain.filters import FilterState, Versus, versus_parts
 from data.geo.adjacency import touching
-from data.indicators.declaration import PEOPLE
-from data.indicators.rate_ratio import RateRatio, rate_ratio
+from data.indicators.findings import gap_message
+from data.indicators.rate_ratio import RateRatio, counts_events, rate_ratio
 from data.queries import areas as area_queries
 from data.service.city import City
 from data.service.selection import Selection, select
 from data.service.values import value_of
-
-STEADY = 0.5
 
 
 @dataclass(frozen=True)
@@ -126,44 +122,22 @@ def city_neighbours(city: City, level: Level) -> dict[str, set[str]]:
 def difference(selection: Selection, other: Comparison) -> tuple[Message, int]:
     """How far the selection is from what it is compared with: words and direction.
 
-    A share in percent differs by points, everything else by a part of the other. A rate of counted events by residents
-    also has the interval of its ratio.
+    A rate of counted events by residents also has the interval of its ratio.
     """
     own, top, bottom = value_of(selection, selection.areas, selection.day)
     there, other_top, other_bottom = other.value()
-    indicator = selection.indicator
-    if math.isnan(own) or math.isnan(there):
-        return msg("no comparison with {other}", other=other.name), 0
-    if indicator.categories:
-        return msg("{other}: {value}", other=other.name, value=written(indicator, there)), 0
-    value = Num(there, indicator.decimals)
-    words = {"other": other.name, "value": value}
-    if indicator.percent:
-        points = own - there
-        if abs(points) < STEADY:
-            return msg("as {other} ({value})", **words), 0
-        text = "{points} points above {other} ({value})" if points > 0 else "{points} points below {other} ({value})"
-        return msg(text, points=Num(abs(points), 1), **words), 1 if points > 0 else -1
-    if there == 0 or not indicator.ratio:
-        gap = Num(own - there, indicator.decimals, signed=True)
-        return msg("{gap} against {other} ({value})", gap=gap, **words), (own > there) - (own < there)
-    change = (own - there) / there * 100
-    if abs(change) < STEADY:
-        return msg("as {other} ({value})", **words), 0
-    text = "{change} % above {other} ({value})" if change > 0 else "{change} % below {other} ({value})"
-    made = msg(text, change=Num(abs(change)), **words)
     times = _interval(selection, other, (top, bottom, other_top, other_bottom))
-    if times is not None:
-        ends = {"ratio": Num(times.ratio, 2), "low": Num(times.low, 2), "high": Num(times.high, 2)}
-        made = msg("{what}; {ratio} times (95 %: {low} to {high})", what=made, **ends)
-    return made, 1 if change > 0 else -1
+    return gap_message(selection.indicator, own, there, other.name, times)
 
 
 def _interval(selection: Selection, other: Comparison, sums: tuple[float, float, float, float]) -> RateRatio | None:
     """Of events counted among residents; residents for as many days as their window or run has."""
     indicator = selection.indicator
-    counted = indicator.denominator == PEOPLE and isinstance(indicator.window, int) and indicator.unstable_below > 0
-    if not counted or not isinstance(other.selection.indicator.window, int) or _shared(selection, other):
+    if (
+        not counts_events(indicator)
+        or not isinstance(other.selection.indicator.window, int)
+        or _shared(selection, other)
+    ):
         return None
     top, bottom, other_top, other_bottom = sums
     return rate_ratio(top, bottom * int(indicator.window), other_top, other_bottom * other.selection.indicator.window)

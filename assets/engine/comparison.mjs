@@ -1,0 +1,65 @@
+/* A against B: what a selection is compared with, and how the two differ, as the server says it (data/service/comparison.py).
+
+   `page.versus` is what the address says after `vs`: `{ text, kind, areas, days }`; `kind` is "week", "year", "neighbours" or "",
+   `areas` the codes (none is the whole city) or null for those of the selection, `days` none, a day, or the ends of a run. */
+
+import { gap, rateRatio } from "./findings.mjs";
+import { areaNames, columnsOf, course, figureOf, Missing, periodOf, rowsBetween, shownAreas, stepped, sumsOf } from "./page.mjs";
+
+const DAYS_BEFORE = { week: 7, year: 364 };
+
+/** The other side for a figure: its name, its page and figure, and the days by which it lies before; null for none. */
+export function comparedWith(page, figure) {
+  const asked = page.versus;
+  if (!asked) return null;
+  if (asked.kind === "neighbours") throw new Missing("who touches whom");
+  if (asked.kind) return earlier(page, figure, stepped(figure.day, -DAYS_BEFORE[asked.kind]), []);
+  if (!asked.areas) return earlier(page, figure, asked.days.at(-1), asked.days);
+  const there = Object.assign({}, page, { codes: asked.areas });
+  const [own, others] = [page, there].map((each) => shownAreas(each, figure).sort().join());
+  if (!asked.days.length) return own === others ? null : { name: areaNames(there, figure), page: there, figure: figure, shift: 0 };
+  const made = earlier(there, figure, asked.days.at(-1), asked.days);
+  if (!made || (own === others && !made.shift && made.figure.runDays === figure.runDays)) return null;
+  const name = page.speaker.say("{areas}, {period}", { areas: areaNames(there, figure), period: made.name });
+  return Object.assign(made, { name: name });
+}
+
+/** Another day, or a run of days that ends on it and is as long as the chosen one, or as `days` say. */
+function earlier(page, figure, day, days) {
+  const length = page.run ? Math.round((Date.parse(figure.day) - Date.parse(page.run[0])) / 86400000) : 0;
+  const since = days.length === 2 ? days[0] : page.run ? stepped(day, -length) : "";
+  const there = Object.assign({}, page, { day: day, run: since ? [since, day] : null });
+  const other = figureOf(there, figure.name);
+  if (other.day !== day) return null; // there are no figures of that day
+  // The data begin within the earlier run, or two sums are of different length.
+  if (other.runDays !== figure.runDays && (days.length < 2 || !figure.declared.ratio)) return null;
+  return { name: periodOf(page, other), page: there, figure: other, shift: rowsBetween(figure, figure.day) - rowsBetween(figure, day) };
+}
+
+/** How far the selection is from it: [words, 1 above, −1 below, 0 the same]. */
+export function difference(page, figure, other) {
+  const [own, top, bottom] = sumsOf(page, figure, page.codes);
+  const [there, otherTop, otherBottom] = sumsOf(other.page, other.figure, other.page.codes);
+  const [window, otherWindow] = [figure.declared.window, other.figure.declared.window];
+  const counted = figure.declared.events && !shared(page, figure, other);
+  const times = counted ? rateRatio(top, bottom * window, otherTop, otherBottom * otherWindow) : null;
+  return gap(page.speaker, figure.declared, own, there, other.name, times);
+}
+
+/** Whether some events are on both sides: days that overlap, or one area inside the other. */
+function shared(page, figure, other) {
+  if (other.shift) {
+    const begins = stepped(figure.day, 1 - figure.declared.window);
+    return other.figure.day >= begins && figure.day >= other.figure.day;
+  }
+  const own = new Set(columnsOf(page, page.codes, figure.level));
+  return columnsOf(other.page, other.page.codes, figure.level).some((column) => own.has(column));
+}
+
+/** Its line beside the selection's, of rows of the figure; another time is moved to the chosen one. */
+export function moved(page, other, from, to) {
+  const plain = other.figure.byDay;
+  const name = other.shift ? page.speaker.say("{when}, moved", { when: other.name }) : other.name;
+  const values = course(other.page, plain, other.page.codes, from - other.shift, to - other.shift);
+  return { name: name, role: "other", values: values, code: "vs" };
+}
