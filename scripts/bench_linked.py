@@ -94,6 +94,7 @@ POINTS_READY = """() => {
   return engine.frameOf("?indicator=wifi-uptime&date=2022-01-20", map.painted());
 }"""
 
+RUN, COMPARED = "covid?span=2022-01-10,2022-02-06", "covid?vs=week"
 FIGURES = ("covid-new-7d", "covid-confirmed-total", "covid-incidence-7d")
 """Figures of the COVID page by RW; the values of every day of the last one are there from the beginning."""
 
@@ -294,6 +295,11 @@ def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
     page.keyboard.press("Escape")
     page.wait_for_timeout(800)
     days = stepped(page)
+    opened(page, server, RUN)
+    with_run = clicked(page)
+    opened(page, server, COMPARED)
+    compared = clicked(page)
+    opened(page, server, "covid")
     first, again = switched(page)
     played = page.evaluate(PLAYED)
     play = (len(played) - 1) / ((played[-1] - played[0]) / 1_000)
@@ -307,6 +313,8 @@ def measured(page: Page, server: Server) -> list[tuple[str, str, str]]:
             "0 / 1",
         ),
         ("choose an area (map click), trend and tiles, p50 / p95", both(choices), "34 / 58 ms"),
+        ("  the same over a run of days", both(with_run), "34 / 58 ms"),
+        ("  the same beside the week before", both(compared), "34 / 58 ms"),
         ("a day back, map recoloured, p50 / p95", both(days), "40 / 70 ms"),
         ("change of indicator, its block not yet there, p50", f"{statistics.median(first):.0f} ms", "250 ms"),
         ("  the same, there, p50", f"{statistics.median(again):.0f} ms", "70 ms"),

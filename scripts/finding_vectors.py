@@ -16,6 +16,7 @@ from data.domain.errors import Span
 from data.indicators import findings
 from data.indicators.declaration import Indicator
 from data.indicators.findings import Named
+from data.indicators.rate_ratio import rate_ratio
 from data.service.blocks import declared_words
 from data.service.selection import info
 from data.subjects import indicator
@@ -45,6 +46,7 @@ SPANS = (
     (date(2021, 12, 30), date(2022, 1, 5)),
     (date(2022, 5, 1), date(2022, 5, 1)),
 )
+RATES = ((41, 28_010, 15, 19_017), (3, 700, 3, 700), (0, 700, 3, 700), (3, 0, 3, 700), (1.0, 0.5, 2, 8_000_000))
 PARTS = (0.0, 12.25, 12.35, 0.05, 33.333, 99.95, 6.25, 2.5, 1.005)
 
 
@@ -67,6 +69,8 @@ def said(own: Indicator, lang: str) -> list[list[Any]]:
         words, direction = findings.change_message(own, now, before)
         rows.append(["change", [now, before], direction, say(words, lang)])
         rows.append(["trend", [now, before], 0, say(findings.trend_finding(own, "W", now, before), lang)])
+        words, direction = findings.gap_message(own, now, before, "X", rate_ratio(41, 28_010, 15, 19_017))
+        rows.append(["gap", [now, before], direction, say(words, lang)])
     return [[rule, [_plain(value) for value in values], _plain(other), text] for rule, values, other, text in rows]
 
 
@@ -87,6 +91,7 @@ def vectors() -> dict[str, Any]:
         }
     return {
         "langs": langs,
+        "ratios": [[rates, None if (made := rate_ratio(*rates)) is None else vars(made)] for rates in RATES],
         "lengths": [[value, length(value, 100)] for value in PARTS],
         "rounded": [[value, round(value, 1)] for value in PARTS],
     }

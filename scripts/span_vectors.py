@@ -42,7 +42,7 @@ RUNS = ((0, 0), (0, 44), (3, 9), (9, 9), (17, 23), (12, 41), (30, 44), (37, 43))
 
 
 def made(name: str, level: Level) -> DailySums:
-    """Daily sums with every state in them: an area without anybody, a silent one, one that was silent."""
+    """Daily sums with every state in them: nobody lives there, silent, silent for a time, just enough reports."""
     declared, random = indicator(name), np.random.default_rng(7)
     reports = np.ones((DAYS, AREAS)) if level is Level.RW else np.full((DAYS, AREAS), 9.0)
     due = reports.copy()
@@ -50,6 +50,8 @@ def made(name: str, level: Level) -> DailySums:
     reports[10:20, 2] *= 0.5
     reports[20:, 3] = 0
     due[:, 4] = reports[:, 4] = 0
+    # Exactly as many as a complete figure needs above its own level.
+    due[:, 6], reports[:, 6] = 10, 9
     numerator = random.integers(0, 6, (DAYS, AREAS)) * (reports > 0)
     numerator[:, 5] = 0
     if declared.denominator == PEOPLE:

@@ -44,7 +44,8 @@ export function stateOf(block, rows, sums) {
   if (share === 0) return "n";
   if (sums[1] === 0) return "x";
   const late = dayOf(block, rows[1]) > block.completeUntil;
-  return share < block.needed || late ? "i" : "o";
+  // Both in 32 bits, as the server compares them.
+  return share < Math.fround(block.needed) || late ? "i" : "o";
 }
 
 /** Class edges: of a plain count for as many days as are summed. */

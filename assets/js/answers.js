@@ -31,7 +31,7 @@ window.decor.answers = (function () {
   }
 
   async function fetched(base, painted) {
-    for (const name of ["words", "page", "trend", "scales"]) modules[name] = await window.decor.engine.module(name);
+    for (const name of ["words", "page", "trend", "scales", "adjacency"]) modules[name] = await window.decor.engine.module(name);
     if (!speaker || speaker.lang !== painted.lang) {
       const answer = await window.fetch(base + "mesin/kata?lang=" + painted.lang, { credentials: "same-origin" });
       if (answer.status !== 200) return; // without words the server answers
@@ -47,8 +47,13 @@ window.decor.answers = (function () {
   /** Codes of a level in the order of its blocks, their columns and names. */
   function indexed(features) {
     const codes = features.map((feature) => feature.properties.c);
+    let touch = null;
     return {
       codes: codes,
+      touching: () => {
+        touch = touch || modules.adjacency.touching(features);
+        return touch;
+      },
       index: new Map(codes.map((code, n) => [code, n])),
       names: new Map(features.map((feature) => [feature.properties.c, feature.properties.n])),
     };
@@ -124,7 +129,7 @@ window.decor.answers = (function () {
     const movable = Object.values(own.sums)[0];
     return {
       speaker: speaker, day: run ? run[1] : asked.date || "", run: run, versus: versus, codes: window.decor.state.areas(search), window: asked.window || "90",
-      chosen: painted.indicator, asked: painted.asked, scale: asked.scale || "classes", figures: figures, areas: areas, theme: asked.theme || "dark", colours: colour,
+      chosen: painted.indicator, asked: painted.asked, scale: asked.scale || "classes", figures: figures, areas: areas, touching: (level) => areas[level].touching(), theme: asked.theme || "dark", colours: colour,
       moving: movable ? movable.spanName : "", layer: Boolean(painted.layer),
     };
   }

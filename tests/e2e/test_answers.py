@@ -94,6 +94,8 @@ def drawn(rng: random.Random, codes: list[list[str]], fixed: dict[str, str]) -> 
         ways = (
             "week",
             "year",
+            "neighbours",
+            "neighbours",
             "32.76",
             other,
             day_in(rng),

@@ -71,6 +71,8 @@ def test_after_many_changes_ten_milliseconds_apart_the_page_shows_the_last(
     # A page that is opened at this address shows the same.
     screen.open(f"/ruang/covid?{screen.query()}")
     screen.page.wait_for_function(IDLE)
+    # The chart's script comes after the first picture, and the words over the chart with it.
+    screen.page.wait_for_selector("#trend-graph .chart-ends > span")
     assert {name: screen.panel(name).inner_text() for name in once} == once
     assert screen.fills() == fills
 

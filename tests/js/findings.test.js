@@ -12,6 +12,7 @@ const every = Object.entries(vectors("findings").langs);
 test("what is said of a figure is what the server says, letter by letter, in both languages", async () => {
   const [words, findings] = await loaded;
   let compared = 0;
+  const times = findings.rateRatio(41, 28010, 15, 19017);
   every.forEach(([lang, { words: own, figures }]) => {
     const speaker = words.speaker(own);
     figures.forEach(({ declared, said }) => said.forEach(([rule, values, other, text]) => {
@@ -23,8 +24,10 @@ test("what is said of a figure is what the server says, letter by letter, in bot
         ranking: () => findings.ranking(speaker, declared, numbers, known(other), "Kota"),
         trend: () => findings.trend(speaker, declared, "W", ...numbers),
         change: () => findings.change(speaker, declared, ...numbers)[0],
+        gap: () => findings.gap(speaker, declared, ...numbers, "X", times)[0],
       }[rule]();
       assert.strictEqual(made, text, [lang, declared.title, rule, values, other].join(" "));
+      if (rule === "gap") assert.strictEqual(findings.gap(speaker, declared, ...numbers, "X", times)[1] + 0, other);
       if (rule === "change") assert.strictEqual(findings.change(speaker, declared, ...numbers)[1], other);
       compared += 1;
     }));
@@ -33,13 +36,18 @@ test("what is said of a figure is what the server says, letter by letter, in bot
 });
 
 test("periods, signs, lengths and roundings are the server's", async () => {
-  const [words] = await loaded;
+  const [words, findings] = await loaded;
   every.forEach(([, { words: own, periods, signed }]) => {
     const speaker = words.speaker(own);
     periods.forEach(([first, last, text]) => assert.strictEqual(speaker.period(first, last), text));
     signed.forEach(([value, text]) => assert.strictEqual(speaker.number(value, 1, true), text));
   });
   vectors("findings").lengths.forEach(([value, text]) => assert.strictEqual(words.length(value, 100), text));
+  vectors("findings").ratios.forEach(([rates, wanted]) => {
+    const made = findings.rateRatio(...rates);
+    assert.strictEqual(made === null, wanted === null, String(rates));
+    if (made) Object.keys(wanted).forEach((end) => assert.ok(Math.abs(made[end] / wanted[end] - 1) < 1e-14, rates + " " + end));
+  });
   vectors("findings").rounded.forEach(([value, number]) => assert.strictEqual(Number(words.fixed(value, 1)), number));
 });
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from data.domain.filters import FilterState, Vocabulary, address_rules
+from data.geo.adjacency import touching
 from data.geo.inside import in_geometry
 from data.text import number
 from data.text.browser import templates
@@ -62,6 +63,12 @@ def test_a_ring_that_turns_in_on_itself_holds_what_the_vectors_say() -> None:
     hole = [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]
     pierced = json.dumps({"type": "MultiPolygon", "coordinates": [[shared["ring"], hole]]})
     assert not in_geometry(pierced, 2, 2) and in_geometry(pierced, 2, 8)
+
+
+def test_areas_that_share_a_corner_touch_one_another() -> None:
+    shared = json.loads((VECTORS / "adjacency.json").read_text("utf-8"))
+    shapes = {feature["properties"]["c"]: feature["geometry"] for feature in shared["features"]}
+    assert {code: sorted(others) for code, others in touching(shapes).items()} == shared["touching"]
 
 
 def test_the_sentences_vectors_are_what_the_server_says() -> None:
