@@ -55,7 +55,7 @@ system:
 
 test: $(VENV)/.dev $(VENV)/.plotly system ## all tests, browser and PostgreSQL included
 	node --test tests/js
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 25
 
 test-fast: $(VENV)/.dev ## what needs neither a city nor a browser
 	@if command -v node >/dev/null; then node --test tests/js; else echo "no node: the scripts' tests are left to make test"; fi

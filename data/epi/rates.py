@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from esda.smoothing import Empirical_Bayes
@@ -190,6 +192,67 @@ def empirical_bayes_rate(counts: Array, people: Array, complete: Bools, scale: f
     return Estimate(value * scale, lower * scale, upper * scale, borrowed)
 
 
+@dataclass(frozen=True)
+class Smoothed:
+    """Rates of areas: value, 95 % limits, and the share borrowed from the mean of all; arrays of areas."""
+
+    rate: Array
+    low: Array
+    high: Array
+    borrowed: Array
+
+
+def empirical_bayes(events: npt.ArrayLike, population: npt.ArrayLike) -> Smoothed:
+    """Smoothed rates from plain counts.
+
+    Parameters
+    ----------
+    events, population : array_like of float (areas)
+        Events, and the people among whom they happened; an area without people has no rate.
+
+    Returns
+    -------
+    Smoothed
+        Per person; NaN without people.
+
+    Notes
+    -----
+    `empirical_bayes_rate` of one day on which all reports are in.
+
+    Examples
+    --------
+    >>> made = empirical_bayes([3, 0, 10, 5, 40], [2_000, 1_500, 2_500, 2_200, 3_000])
+    >>> [round(1_000 * float(rate), 2) for rate in made.rate]
+    [1.87, 0.66, 4.1, 2.54, 12.77]
+    """
+    counts, people = (np.asarray(each, dtype=np.float64)[None] for each in (events, population))
+    made = empirical_bayes_rate(counts, people, np.ones(counts.shape, dtype=bool), 1.0)
+    assert made.basis is not None  # noqa: S101 - it always has one
+    return Smoothed(made.value[0], made.lower[0], made.upper[0], made.basis[0])
+
+
+def prior_of(counts: Array, people: Array, enough: Bools) -> tuple[float, float, float]:
+    """What one day's areas say of a rate before its own count: mean, and shape and rate of a gamma distribution.
+
+    Parameters
+    ----------
+    counts, people : array of float (areas)
+        People greater than 0.
+    enough : array of bool (areas)
+        Those that mean and spread come from; all where none is.
+
+    Notes
+    -----
+    Mean m, shape m² / (A + se(A)), rate m / (A + se(A)), see `empirical_bayes_rate`.
+    """
+    chosen = enough if enough.any() else np.ones(len(counts), dtype=bool)
+    own, among = counts[chosen], people[chosen]
+    mean = own.sum() / among.sum()
+    spread = max(0.0, (among * (own / among - mean) ** 2).sum() / among.sum() - mean / among.mean())
+    least, wider = _wider(own, among, spread)
+    return float(mean), float(least**2 / wider), float(least / wider)
+
+
 def _smoothed(counts: Array, people: Array, enough: Bools) -> tuple[Array, Array, Array, Array]:
     """Value, limits and share borrowed of one day's areas, per person."""
     chosen = enough if enough.any() else np.ones(len(counts), dtype=bool)
@@ -210,12 +273,17 @@ def _smoothed(counts: Array, people: Array, enough: Bools) -> tuple[Array, Array
 
 
 def _limits(counts: Array, people: Array, own: Array, among: Array, spread: float) -> tuple[Array, Array]:
-    mean = max(own.sum(), 1.0) / among.sum()
-    variance = mean + among * spread
-    wider = spread + np.sqrt((2 * variance**2 + mean / among).sum()) / among.sum()
+    mean, wider = _wider(own, among, spread)
     tail, shape = (1 - CONFIDENCE) / 2, mean**2 / wider + counts
     lower, upper = (gammaincinv(shape, quantile) / (mean / wider + people) for quantile in (tail, 1 - tail))
     return lower, upper
+
+
+def _wider(own: Array, among: Array, spread: float) -> tuple[float, float]:
+    """Mean with no case counted as one, and the spread with its own standard error added."""
+    mean = max(own.sum(), 1.0) / among.sum()
+    variance = mean + among * spread
+    return mean, spread + np.sqrt((2 * variance**2 + mean / among).sum()) / among.sum()
 
 
 def _expected(counts: Array, people: Array) -> Array:

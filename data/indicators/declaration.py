@@ -97,6 +97,8 @@ class Indicator:
     method : str
         ``module:function`` that makes value, limits and basis from the sums, in a job (`data.indicators.field`); ""
         where the value is the ratio of the sums.
+    neighbours : bool
+        Whether the method is also given which areas touch.
     basis : str
         Name of what else the method says of each value, as the interface calls it; "" for nothing.
     basis_title : Message or None
@@ -136,6 +138,7 @@ class Indicator:
     shown_scale: float = 1.0
     shown_unit: Message | None = None
     method: str = ""
+    neighbours: bool = False
     basis: str = ""
     basis_title: Message | None = None
     disclosure: Disclosure | None = None

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array
 from sqlalchemy import Engine
 
 from data.commands.results import keep_document, keep_field
@@ -25,6 +26,7 @@ from data.jobs.registry import Tell
 from data.queries.database import open_database
 from data.results.derived import derive
 from data.service.city import City
+from data.service.comparison import city_neighbours
 from data.service.results import USUAL
 from data.service.room import RoomService
 from data.settings import Settings
@@ -129,7 +131,18 @@ def _function(method: str) -> Callable[..., Any]:
 def _rate_at(city: City, indicator: Indicator, method: Callable[..., Estimate], level: Level) -> Estimate:
     sums = city.sums(indicator.id, level)
     enough = sums.share >= sums.needed
-    return method(sums.numerator.astype(float), sums.denominator.astype(float), enough, indicator.scale)
+    beside = (touching_areas(city, sums.level),) if indicator.neighbours else ()
+    return method(sums.numerator.astype(float), sums.denominator.astype(float), enough, indicator.scale, *beside)
+
+
+def touching_areas(city: City, level: Level) -> csr_array:
+    """Areas × areas of a level: 1 where two touch."""
+    codes = city.tree.codes[level]
+    column = {code: n for n, code in enumerate(codes)}
+    around = city_neighbours(city, level)
+    pairs = [(column[code], column[other]) for code in codes for other in around.get(code, ()) if other in column]
+    rows, columns = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(codes), len(codes)))
 
 
 def _usual_at(city: City, indicator: Indicator, method: Callable[..., Estimate], level: Level) -> Estimate:

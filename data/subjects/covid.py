@@ -264,6 +264,46 @@ INDICATORS = (
         basis="borrowed",
         basis_title=msg("borrowed from all areas"),
     ),
+    replace(
+        RATE,
+        id="covid-rate-spatial",
+        card=MethodCard(
+            why=msg("Shows a pocket of several RW that the mean of the whole city would smooth away."),
+            limits=msg("A single RW that differs from all its neighbours is drawn to them; an island has only itself."),
+            check=msg(
+                "Against esda's spatial empirical Bayes; the limits hold the true rate in 93 to 100 % of "
+                "simulated areas."
+            ),
+        ),
+        title=msg("COVID rate, smoothed with the neighbours, 7 days"),
+        short=msg("COVID, rate smoothed locally"),
+        formula="the 7-day rate drawn towards the mean of the area and the areas that touch it, the more the fewer "
+        "residents reported (Poisson–gamma empirical Bayes, Marshall 1991, local)",
+        source="R. J. Marshall, Applied Statistics 40 (1991) 283",
+        method="data.epi.spatial:spatial_bayes_rate",
+        neighbours=True,
+        basis="borrowed",
+        basis_title=msg("borrowed from the surroundings"),
+    ),
+    replace(
+        RATE,
+        id="covid-twice-city",
+        card=MethodCard(
+            why=msg("What an alert may use: it asks for a rate that is high, and surely so."),
+            limits=msg("Of a small area even a high rate stays uncertain; neighbours are not looked at."),
+            check=msg("Against SciPy's gamma distribution."),
+        ),
+        title=msg("Probability of more than twice the city's COVID rate"),
+        short=msg("COVID, twice the city"),
+        unit=msg("% probability"),
+        scale=100.0,
+        relative=True,
+        breaks=(5.0, 20.0, 50.0, 80.0),
+        formula="P(rate > 2 × the city's rate) of the posterior whose limits the smoothed rate has (Poisson–gamma "
+        "empirical Bayes)",
+        source="GeoDa and WinBUGS practice: exceedance probability of a smoothed rate",
+        method="data.epi.spatial:chance_of_twice",
+    ),
 )
 
 SUBJECT = Subject(
