@@ -23,6 +23,7 @@ from data.service.series import ValuesQuestion
 from data.service.series import values as find_values
 from data.text import say
 from layouts.cells import harmless
+from server.covid import COVID_ENDPOINTS, mount_covid_api
 from server.loads import mount_loads
 from server.openapi import openapi
 from server.programme import PROGRAMME_ENDPOINTS, mount_programme_api
@@ -212,8 +213,9 @@ def mount_api(server: Flask, services: Services, prefix: str) -> None:
     api.add_url_rule(
         "/openapi.json",
         "openapi",
-        lambda: jsonify(openapi(prefix, ENDPOINTS | WIFI_ENDPOINTS | PROGRAMME_ENDPOINTS, ErrorOut)),
+        lambda: jsonify(openapi(prefix, ENDPOINTS | COVID_ENDPOINTS | WIFI_ENDPOINTS | PROGRAMME_ENDPOINTS, ErrorOut)),
     )
+    mount_covid_api(api, services)
     mount_wifi_api(api, services)
     mount_programme_api(api, services)
     mount_loads(api, services.desk)

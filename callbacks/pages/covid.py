@@ -1,4 +1,4 @@
-"""COVID: case statuses and releases."""
+"""COVID: how it spreads, where it clusters, case statuses and releases."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from callbacks.own import chart
 from callbacks.update import Draw, PanelUpdate
 from data.domain.filters import FilterState
 from data.service import RoomService
+from layouts.components.clusters import clusters
 from layouts.components.panel import filled
 from layouts.components.subjects import releases
+from layouts.figures.spread import spread_figure
 from layouts.figures.statuses import statuses_figure
 from layouts.ids import own_id
 
@@ -18,4 +20,15 @@ def draw_releases(service: RoomService, state: FilterState, subject: str) -> Pan
     return PanelUpdate(filled(own_id(subject, "releases"), view.head, releases(view, lang=state.lang), state.lang))
 
 
-DRAW: dict[str, Draw] = {"releases": draw_releases, "statuses": chart("statuses", statuses_figure)}
+def draw_clusters(service: RoomService, state: FilterState, subject: str) -> PanelUpdate:
+    """Clusters of the day, each of which can be chosen."""
+    view = service.ask("clusters", state, subject)
+    return PanelUpdate(filled(own_id(subject, "clusters"), view.head, clusters(view, lang=state.lang), state.lang))
+
+
+DRAW: dict[str, Draw] = {
+    "clusters": draw_clusters,
+    "releases": draw_releases,
+    "spread": chart("spread", spread_figure),
+    "statuses": chart("statuses", statuses_figure),
+}

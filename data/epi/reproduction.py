@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln
-from scipy.stats import gamma
+from scipy.stats import gamma, nbinom
 
 from data.indicators.panel import Array
 
@@ -186,6 +186,31 @@ def predictive_likelihood(
         scores[1:, n] = np.where(known, log, 0.0)
     scores[: max(windows) + 1] = 0.0
     return np.cumsum(scores, axis=0)
+
+
+def foretold(incidence: npt.ArrayLike, *, mean: float, sd: float, window: int) -> Array:
+    """Whether every day's cases lay within the 95 % limits that the window ending the day before foretold.
+
+    Returns
+    -------
+    array of float (days)
+        1 or 0; NaN where nothing was foretold.
+
+    Notes
+    -----
+    The limits are the 2.5 % and 97.5 % quantiles of the negative binomial of `predictive_likelihood`. Their record says
+    how far the model can be trusted here: weekdays, late reports and places that report in heaps all lie outside it.
+    """
+    cases = np.asarray(incidence, dtype=np.float64)
+    force = infectiousness(cases, mean, sd)
+    shape, rate = (each[:-1] for each in _posterior(cases, force, window))
+    known = np.isfinite(shape) & (force[1:] > 0)
+    size, times = np.where(known, shape, 1.0), np.where(known, force[1:] / np.where(known, rate, 1.0), 1.0)
+    tail = (1 - CONFIDENCE) / 2
+    low, high = (nbinom.ppf(end, size, 1 / (1 + times)) for end in (tail, 1 - tail))
+    held = np.full(len(cases), np.nan)
+    held[1:] = np.where(known, (low <= cases[1:]) & (cases[1:] <= high), np.nan)
+    return held
 
 
 def best_window(incidence: npt.ArrayLike, *, mean: float, sd: float, windows: tuple[int, ...] = WINDOWS) -> int:

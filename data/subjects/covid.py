@@ -15,6 +15,7 @@ from data.indicators.declaration import PEOPLE, RECOMPUTED, Indicator, MethodCar
 from data.subjects.declaration import (
     CountSource,
     Dataset,
+    DerivedDocument,
     Moves,
     OpenDataset,
     PublicSection,
@@ -319,9 +320,31 @@ SUBJECT = Subject(
             common_panel(PanelKind.TILES),
             common_panel(PanelKind.TREND),
             PagePanel(
-                id="statuses",
+                id="clusters",
                 kind=PanelKind.OWN,
                 slot="third",
+                title=msg("Clusters"),
+                right=Right.CITY,
+                depends=("date", "as_known_on"),
+                datasets=("covid-daily",),
+                chart=False,
+                stands_for="",
+            ),
+            PagePanel(
+                id="spread",
+                kind=PanelKind.OWN,
+                slot="fourth",
+                title=msg("Spread"),
+                right=Right.CITY,
+                depends=("areas", "date", "window", "as_known_on"),
+                datasets=("covid-daily",),
+                chart=True,
+                stands_for="",
+            ),
+            PagePanel(
+                id="statuses",
+                kind=PanelKind.OWN,
+                slot="fifth",
                 title=msg("Case statuses"),
                 right=Right.CITY,
                 depends=("as_known_on",),
@@ -332,7 +355,7 @@ SUBJECT = Subject(
             PagePanel(
                 id="releases",
                 kind=PanelKind.OWN,
-                slot="fourth",
+                slot="sixth",
                 title=msg("City releases"),
                 right=Right.CITY,
                 depends=("as_known_on",),
@@ -360,7 +383,20 @@ SUBJECT = Subject(
         ),
     ),
     derived=(),
-    documents=(),
+    documents=(
+        DerivedDocument(
+            id="covid-spread",
+            method="data.results.covid:reproduction_document",
+            inputs=("covid-daily",),
+            indicator="covid-incidence-7d",
+        ),
+        DerivedDocument(
+            id="covid-clusters",
+            method="data.results.covid:clusters_document",
+            inputs=("covid-daily",),
+            indicator="covid-incidence-7d",
+        ),
+    ),
     counts=(
         CountSource(
             id="covid",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from data.domain.categories import written
 from data.domain.errors import Num, msg
-from data.domain.filters import FilterState
 from data.domain.states import Flag, ValueState
 from data.domain.views import FLAG_NAMES, IndicatorInfo, RankingView, RankRow
 from data.text import number, say, show
 from layouts import elements as html
+from layouts.components.choice import chooses
 from layouts.components.panel import whole_rows
 from layouts.drawn import Drawn
 from layouts.lengths import length
@@ -53,9 +52,7 @@ def _choose_beyond(view: RankingView, lang: str) -> list[Any]:
         return []
     below = view.head.indicator.direction == "higher"
     words = msg("choose the {n} below it" if below else "choose the {n} above it", n=Num(len(view.beyond)))
-    chosen = FilterState(areas=view.beyond)
-    named = {"area": "" if chosen.set else ",".join(chosen.areas), "set": chosen.set}
-    return ["  ·  ", html.Button(say(words, lang), type="button", **{"data-set": json.dumps(named)})]
+    return ["  ·  ", chooses(say(words, lang), view.beyond)]
 
 
 def _count_unit(info: IndicatorInfo, lang: str) -> str:

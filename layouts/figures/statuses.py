@@ -13,6 +13,8 @@ from layouts.theme.charts import Chart, base_layout, label, theme_of, tick_forma
 from layouts.theme.tokens import Theme
 
 DASHES = ("solid", "dash", "dot", "dashdot")
+LABEL_ROW = 0.16
+"""Part of a low chart's height that a line of words needs."""
 
 
 def statuses_figure(view: StatusView, *, theme: str, lang: str) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def _names(
             ends.append((values[at], days[at], name))
     made, last = [], 1.2
     for value, on, name in sorted(ends, reverse=True):
-        height = min(max(value / high, 0.02), last - 0.1)
+        height = min(max(value / high, 0.02), last - LABEL_ROW)
         last = height
         side = {"xanchor": "right", "xshift": -6} if peak else {}
         made.append({**label(colours, name, x=on.isoformat(), y=height * high), **side})

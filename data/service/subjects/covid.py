@@ -29,6 +29,7 @@ from data.queries import covid as covid_queries
 from data.service.cells import from_head, number_or_none
 from data.service.checks import compared
 from data.service.city import City
+from data.service.covid_results import clusters, clusters_table, spread, spread_table
 from data.service.own_views import OwnViews
 from data.service.selection import Selection, info, stamp
 from data.subjects import indicator
@@ -265,8 +266,13 @@ def release_findings(selection: Selection) -> tuple[Message, ...]:
 
 OWN = OwnViews(
     findings=release_findings,
-    views={"statuses": statuses, "releases": releases},
-    tables={"statuses": statuses_table, "releases": releases_table},
+    views={"clusters": clusters, "releases": releases, "spread": spread, "statuses": statuses},
+    tables={
+        "clusters": clusters_table,
+        "releases": releases_table,
+        "spread": spread_table,
+        "statuses": statuses_table,
+    },
     checks={
         "covid-daily": (_covid_parts, _covid_release, _active_not_below_zero),
         "covid-release": (_release_identity,),
