@@ -82,7 +82,9 @@ def infectiousness(incidence: npt.ArrayLike, mean: float, sd: float) -> Array:
         0 on the first day.
     """
     cases = np.asarray(incidence, dtype=np.float64)
-    weights = serial_interval(mean, sd, max(len(cases) - 1, 0))
+    if not len(cases):
+        return cases
+    weights = serial_interval(mean, sd, len(cases) - 1)
     return np.asarray(np.convolve(cases, weights)[: len(cases)])
 
 

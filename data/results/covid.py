@@ -23,9 +23,9 @@ RATE = "covid-incidence-7d"
 SERIAL_MEAN, SERIAL_SD = 4.8, 2.3
 """Days between the symptoms of a case and of whom it infects."""
 WEEK = 7
-SCANNED_DAYS = 14
+SCANNED_DAYS = 7
 REMEMBERED_DAYS = 14
-HOTSPOT_DAYS = 60
+HOTSPOT_DAYS = 28
 SEED = 3276
 NUMBERS = ("moran", "moran_p", "gi", "gi_p", "standardised", "lagged")
 

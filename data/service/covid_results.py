@@ -154,7 +154,7 @@ def clusters(selection: Selection) -> ClustersView:
     body = document(city, "covid-clusters")
     if body is None:
         return ClustersView(PanelHeader(cases, _not_there(city), msg("{name}", name=city.name(CITY)), mark), [], (), {})
-    days = sorted(body["clusters"])
+    days = sorted(body["clusters"]) or [body["last"]]
     first, last = (dt.date.fromisoformat(day) for day in (days[0], days[-1]))
     day = min(selection.date, last)
     if day < first:

@@ -57,6 +57,7 @@ def test_the_serial_interval_is_a_distribution_with_its_mean() -> None:
 def test_without_cases_there_is_no_reproduction_number() -> None:
     made = reproduction_number(np.zeros(20), mean=4.8, sd=2.3, window=7)
     assert np.isnan(made.mean).all() and (made.cases == 0).all()
+    assert len(reproduction_number([], mean=4.8, sd=2.3, window=7).mean) == 0 and best_window([], mean=4.8, sd=2.3) == 7
     with pytest.raises(ValueError, match="counts"):
         reproduction_number([1, -1, 2], mean=4.8, sd=2.3, window=2)
 

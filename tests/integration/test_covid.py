@@ -1,0 +1,154 @@
+"""COVID rates, spread and clusters through the API and on the page, over the whole city; and where there is little."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import numpy as np
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from app import ROOM
+from data.domain.areas import CITY
+from data.domain.filters import FilterState
+from data.domain.people import PROCESS, Person, Role, acting
+from data.epi import empirical_bayes, reproduction_number
+from data.results.covid import clusters_document, reproduction_document
+from data.service import RoomService, Services
+from data.service.covid_results import document, memory_of
+from data.settings import Settings
+from data.text import say
+from tests.conftest import Load, signed_in
+
+pytestmark = pytest.mark.integration
+API = f"{ROOM}api/v1/covid"
+NAMES = {"area", "cases", "people", "rate", "low", "high", "borrowed", "p_twice_city"}
+
+
+@pytest.fixture(scope="module")
+def client(web: Flask) -> FlaskClient:
+    return signed_in(web, "operator")
+
+
+def test_rates_are_the_methods_on_the_same_counts(client: FlaskClient) -> None:
+    answers = {
+        method: client.get(f"{API}/rates?level=kelurahan&date=2022-02-08&method={method}").get_json()
+        for method in ("crude", "eb", "spatial-eb")
+    }
+    for answer in answers.values():
+        assert answer["computing"] is False and len(answer["rows"]) == 63 and set(answer["rows"][0]) == NAMES
+    crude, smooth, local = (np.array([row["rate"] for row in answer["rows"]]) for answer in answers.values())
+    rows = answers["crude"]["rows"]
+    cases, people = (np.array([row[name] for row in rows]) for name in ("cases", "people"))
+    assert crude == pytest.approx(cases / people * 100_000, abs=1e-3)
+    assert smooth == pytest.approx(empirical_bayes(cases, people).rate * 100_000, rel=1e-4)
+    # What is drawn to its surroundings differs less from the mean than the crude rate, and more than nothing.
+    mean = cases.sum() / people.sum() * 100_000
+    assert 0 < np.abs(local - mean).sum() < np.abs(crude - mean).sum()
+    assert all(row["borrowed"] is None for row in rows)
+    assert all(0 <= row["borrowed"] <= 1 for row in answers["spatial-eb"]["rows"])
+    twice = np.array([row["p_twice_city"] for row in rows])
+    assert ((twice >= 0) & (twice <= 1)).all() and twice[crude.argmax()] == twice.max()
+
+
+def test_who_sees_health_by_kelurahan_gets_that_and_no_clusters(web: Flask) -> None:
+    official = signed_in(web, "official")
+    answer = official.get(f"{API}/rates?level=rw&date=2022-02-08").get_json()
+    assert answer["level"] == "kelurahan" and len(answer["rows"]) == 63
+    refused = official.get(f"{API}/clusters")
+    assert refused.status_code == 400 and "RW" in refused.get_json()["error"]
+    assert official.get(f"{API}/rt").status_code == 200
+
+
+def test_the_spread_is_epiestims_formula_on_the_citys_cases(client: FlaskClient, service: RoomService) -> None:
+    answer = client.get(f"{API}/rt?from=2022-01-01&to=2022-02-28").get_json()
+    assert answer["rows"][-1]["date"] == "2022-02-11", "the last complete day"
+    panel = service.city().panel("covid_by_event")
+    cases = panel.counts["confirmed"].sum(axis=1)[: -panel.filling]
+    own = reproduction_number(cases, mean=4.8, sd=2.3, window=answer["window"])
+    for back in (1, 10, 30):
+        row = answer["rows"][-back]
+        assert row["mean"] == pytest.approx(own.mean[-back], abs=6e-4) and row["cases"] == own.cases[-back]
+        assert row["low"] < row["mean"] < row["high"] and row["weekly"] > 0
+    for area, words in (("32.76.06.1004", "1004"), ("99", "99")):
+        refused = client.get(f"{API}/rt?area={area}")
+        assert refused.status_code == 400 and words in refused.get_json()["error"]
+
+
+def test_clusters_are_told_by_scan_moran_and_gi(client: FlaskClient, service: RoomService) -> None:
+    scan = client.get(f"{API}/clusters").get_json()
+    assert scan["date"] == "2022-02-11" and 1 <= len(scan["rows"]) <= 10
+    seen: set[str] = set()
+    for row in scan["rows"]:
+        assert row["cases"] >= 3 and row["risk"] > 1 and row["cases"] > row["expected"]
+        assert not seen & set(row["areas"]), "none shares an RW with a likelier one"
+        seen |= set(row["areas"])
+        assert row["tier"] == ("alert" if row["recurrence_days"] >= 20 else "watch")
+    lisa, gi = (client.get(f"{API}/clusters?method={name}").get_json()["rows"] for name in ("lisa", "gi"))
+    assert len(lisa) == len(gi) == 924
+    high = {row["area"] for row in lisa if row["kind"] == "high-high"}
+    assert high and all(row["state"] in ("new", "continuing") for row in lisa if row["area"] in high)
+    hot = {row["area"] for row in gi if row["kind"] == "hot"}
+    assert len(high & hot) > len(high) / 2, "two views of the same pockets"
+    early = client.get(f"{API}/clusters?date=2021-03-01")
+    assert early.status_code == 400 and "2022-02-05" in early.get_json()["error"]
+
+
+def test_a_pocket_is_new_goes_on_and_fades() -> None:
+    kinds = {"2022-02-01": ["high-high", "high-high", "", ""], "2022-02-02": ["high-high", "", "high-high", "low-low"]}
+    body = {"codes": ["a", "b", "c", "d"], "hotspots": {day: {"kind": kind} for day, kind in kinds.items()}}
+    assert memory_of(body, date(2022, 2, 2)) == {"a": ("continuing", 2), "b": ("fading", 1), "c": ("new", 1)}
+    assert memory_of(body, date(2022, 3, 2)) == {}
+
+
+def test_the_panels_say_the_same_as_the_api(client: FlaskClient, service: RoomService) -> None:
+    rows = client.get(f"{API}/clusters").get_json()["rows"]
+    view = service.ask("clusters", FilterState(), "covid")
+    assert [row.cases for row in view.rows] == [row["cases"] for row in rows]
+    first = view.rows[0]
+    assert first.areas == tuple(rows[0]["areas"]) and first.risk == rows[0]["risk"]
+    kecamatan = service.ask("spread", FilterState(areas=("32.76.06.1004.003",)), "covid")
+    last = client.get(f"{API}/rt?area=32.76.06").get_json()["rows"][-1]
+    assert kecamatan.mean[-1] == last["mean"] and "Beji" in say(kecamatan.head.finding, "id")
+
+
+def test_of_the_past_and_of_days_without_clusters_the_panels_say_so(service: RoomService) -> None:
+    before = FilterState(as_known_on=date(2021, 3, 1))
+    for panel in ("clusters", "spread"):
+        view = service.ask(panel, before, "covid")
+        assert say(view.head.finding, "en") == "Computed from what is known now only"
+    early = service.ask("clusters", FilterState(date=date(2021, 3, 1)), "covid")
+    assert not early.rows and "computed for" in say(early.head.finding, "en")
+    # Of a day long ago the reproduction number is there.
+    assert "2021" in say(service.ask("spread", FilterState(date=date(2021, 7, 1)), "covid").head.caption, "en")
+
+
+def test_with_few_reports_and_without_any_nothing_is_invented(settings: Settings, load: Load, engine: Engine) -> None:
+    room = RoomService(engine, settings)
+    with acting(PROCESS):
+        empty = json.loads(clusters_document(room.city()))
+        assert empty["clusters"] == {} and empty["hotspots"] == {}
+        spread = json.loads(reproduction_document(room.city()))
+        assert all(not any(area["chosen"]["mean"]) for area in spread["areas"].values())
+    load(
+        "covid-daily",
+        "area,date,reported_on,confirmed,recovered,deaths\n"
+        + "".join(f"32.76.02.1010.001,2022-02-{day:02},2022-02-{day:02},1,0,0\n" for day in range(1, 10)),
+    )
+    room.invalidate()
+    with acting(PROCESS):
+        body = json.loads(reproduction_document(room.city()))
+        assert max(body["areas"][CITY]["chosen"]["cases"]) < 12
+        few = json.loads(clusters_document(room.city()))
+        assert all(len(day) <= 1 for day in few["clusters"].values())
+
+
+def test_an_officer_of_one_area_is_given_no_document_of_the_city(services: Services) -> None:
+    officer = Person("petugas.rw", Role.OFFICER, "32.76.02.1010.006")
+    with acting(officer):
+        city = services.room.city()
+        assert city.scope == officer.area
+        assert document(city, "covid-clusters") is None and document(city, "covid-spread") is None
