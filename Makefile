@@ -6,7 +6,7 @@ PRODUCT ?= var/public
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam bench-wifi bench-programme bench-linked steps score-wifi score-programme docs screenshots system format
+.PHONY: help run live run-public publish attack sample ingest test test-fast check bench bench-room bench-public bench-visits bench-choices bench-jobs bench-forms bench-jam bench-wifi bench-programme bench-linked steps score-covid score-wifi score-programme docs screenshots system format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -111,6 +111,9 @@ steps: $(VENV)/.dev system ## count ten tasks by mouse and by keyboard
 
 bench-programme: $(VENV)/.dev system ## measure a plan of 300 actions with 48 months: import, pages, steps, PDF
 	$(BIN)/python -m scripts.bench_programme
+
+score-covid: $(VENV)/.runtime ## score the scan on the sample's planted clusters and on cities without any
+	$(BIN)/python -m scripts.score_covid
 
 score-programme: $(VENV)/.runtime ## score the intervals of completion over 50 seeded plans (PLANS=20 for fewer)
 	$(BIN)/python -m scripts.score_programme --plans $(or $(PLANS),50)

@@ -109,9 +109,36 @@ class ClustersOut(BaseModel):
     rows: list[ClusterOut] = []
 
 
+class ZonesQuery(Query):
+    """`GET covid/zones`."""
+
+    date_: Day | None = Field(None, alias="date", description="day; the newest when left out")
+
+
+class ZoneOut(BaseModel):
+    """An RW's zone; missing where nothing was reported in the 7 days."""
+
+    area: str
+    zone: Literal["red", "orange", "yellow", "green"] | None
+    cases: int = Field(description="of 7 days, by the day on which they became known")
+    since: dt.date | None = Field(description="first day of the present zone")
+    fewer_for_better: int | None = Field(description="cases fewer that would give the next better zone")
+    more_for_worse: int | None = Field(description="cases more that would give the next worse zone")
+
+
+class ZonesOut(BaseModel):
+    """Zones by the rule in force on the day; 202 while `computing` is true."""
+
+    computing: bool
+    date: dt.date
+    rule: str
+    rows: list[ZoneOut] = []
+
+
 COVID_ENDPOINTS: dict[str, tuple[str, type[Query], type[BaseModel]]] = {
     "covid/rates": ("COVID rates with their limits", RatesQuery, RatesOut),
     "covid/rt": ("How many a COVID case infects", SpreadQuery, SpreadOut),
+    "covid/zones": ("COVID zones of RW by the rule in force", ZonesQuery, ZonesOut),
     "covid/clusters": ("Where COVID clusters", ClustersQuery, ClustersOut),
 }
 
@@ -121,6 +148,7 @@ def mount_covid_api(api: Blueprint, services: Services) -> None:
     covid = CovidQuestions(services.room)
     api.add_url_rule("/covid/rates", "covid_rates", lambda: rates(covid))
     api.add_url_rule("/covid/rt", "covid_rt", lambda: spread(covid))
+    api.add_url_rule("/covid/zones", "covid_zones", lambda: zones(covid))
     api.add_url_rule("/covid/clusters", "covid_clusters", lambda: clusters(covid))
 
 
@@ -143,6 +171,12 @@ def spread(covid: CovidQuestions) -> Response:
     return _answer(SpreadOut(computing=False, area=query.area, window=window, rows=days))
 
 
+def zones(covid: CovidQuestions) -> Response:
+    """Zones of RW."""
+    day, rule, there, rows = covid.zones(read_query(ZonesQuery).date_)
+    return _answer(ZonesOut(computing=not there, date=day, rule=rule, rows=[ZoneOut(**vars(row)) for row in rows]))
+
+
 def clusters(covid: CovidQuestions) -> Response:
     """Clusters of a day."""
     query = read_query(ClustersQuery)
@@ -153,7 +187,7 @@ def clusters(covid: CovidQuestions) -> Response:
     return _answer(ClustersOut(computing=False, date=day, rows=[ClusterOut.model_validate(row) for row in rows]))
 
 
-def _answer(model: RatesOut | SpreadOut | ClustersOut) -> Response:
+def _answer(model: RatesOut | SpreadOut | ClustersOut | ZonesOut) -> Response:
     response = jsonify(model.model_dump(mode="json", exclude_unset=isinstance(model, ClustersOut)))
     response.status_code = 202 if model.computing else 200
     return response

@@ -13,6 +13,7 @@ from data.domain.states import Ramp
 
 Window = int | Literal["to_date", "latest"]
 Direction = Literal["lower", "higher", "none"]
+Need = Literal["neighbours", "first_day", "level"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +98,9 @@ class Indicator:
     method : str
         ``module:function`` that makes value, limits and basis from the sums, in a job (`data.indicators.field`); ""
         where the value is the ratio of the sums.
-    neighbours : bool
-        Whether the method is also given which areas touch.
+    needs : tuple of str
+        What the method is also given: "neighbours" (which areas touch), "first_day" (day number of the first
+        row), "level".
     basis : str
         Name of what else the method says of each value, as the interface calls it; "" for nothing.
     basis_title : Message or None
@@ -138,7 +140,7 @@ class Indicator:
     shown_scale: float = 1.0
     shown_unit: Message | None = None
     method: str = ""
-    neighbours: bool = False
+    needs: tuple[Need, ...] = ()
     basis: str = ""
     basis_title: Message | None = None
     disclosure: Disclosure | None = None

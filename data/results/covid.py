@@ -91,7 +91,7 @@ def clusters_document(city: City) -> bytes:
             numbers = NUMBERS if row > last - REMEMBERED_DAYS else ()
             made[day_date(panel.first + row).isoformat()] = _hotspots(of_day, numbers)
     clusters: dict[str, Any] = {}
-    centres = _centres(city)
+    centres = middles(city)
     cases = np.maximum(panel.counts["confirmed"].astype(float), 0.0)
     for row in range(max(last - SCANNED_DAYS + 1, 0), last + 1):
         people = np.asarray(sums.denominator[row], dtype=np.float64)
@@ -122,12 +122,12 @@ def _cluster(cluster: Cluster, codes: list[str]) -> dict[str, Any]:
     }
 
 
-def _centres(city: City) -> Array:
-    """Middle of every RW in metres; NaN for one without borders."""
+def middles(city: City) -> Array:
+    """Middle of every RW in metres, areas × 2; NaN for one without borders."""
     shapes = area_queries.geometry_by_code(city.reader, Level.RW.value, city.moment.minute // 1440)
     codes = city.tree.codes[Level.RW]
     points = np.full((len(codes), 2), np.nan)
     placed = [n for n, code in enumerate(codes) if code in shapes]
-    middles = shapely.centroid(metric_areas([shapes[codes[n]] for n in placed]))
-    points[placed] = np.column_stack([shapely.get_x(middles), shapely.get_y(middles)])
+    centroids = shapely.centroid(metric_areas([shapes[codes[n]] for n in placed]))
+    points[placed] = np.column_stack([shapely.get_x(centroids), shapely.get_y(centroids)])
     return points

@@ -18,7 +18,7 @@ from data.domain.areas import LEVELS, Level
 from data.domain.dates import day_date
 from data.domain.people import PROCESS, acting
 from data.domain.results import ResultKey
-from data.indicators.declaration import Indicator
+from data.indicators.declaration import Indicator, Need
 from data.indicators.evaluate import combined, needed_share, share_reported
 from data.indicators.field import Estimate
 from data.indicators.panel import Array, Bools, CountPanel
@@ -131,8 +131,13 @@ def _function(method: str) -> Callable[..., Any]:
 def _rate_at(city: City, indicator: Indicator, method: Callable[..., Estimate], level: Level) -> Estimate:
     sums = city.sums(indicator.id, level)
     enough = sums.share >= sums.needed
-    beside = (touching_areas(city, sums.level),) if indicator.neighbours else ()
-    return method(sums.numerator.astype(float), sums.denominator.astype(float), enough, indicator.scale, *beside)
+    given: dict[Need, Callable[[], Any]] = {
+        "neighbours": lambda: touching_areas(city, sums.level),
+        "first_day": lambda: sums.first,
+        "level": lambda: sums.level,
+    }
+    more = (given[need]() for need in indicator.needs)
+    return method(sums.numerator.astype(float), sums.denominator.astype(float), enough, indicator.scale, *more)
 
 
 def touching_areas(city: City, level: Level) -> csr_array:

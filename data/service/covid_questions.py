@@ -9,16 +9,19 @@ from typing import Any
 import numpy as np
 
 from data.domain.areas import Level, level_of
+from data.domain.dates import day_date
 from data.domain.errors import BadRequestError, msg
 from data.domain.filters import FilterState
 from data.domain.people import Right, require
+from data.epi.zones import GREEN, ORANGE, RED, YELLOW, rule_on
 from data.indicators.field import Field
 from data.service.covid_results import FEWEST_CASES, cluster_rows, document, memory_of
 from data.service.room import RoomService
 from data.service.selection import Selection, select
 
 METHODS = {"crude": "covid-rate-poisson", "eb": "covid-rate-eb", "spatial-eb": "covid-rate-spatial"}
-TWICE = "covid-twice-city"
+TWICE, ZONE = "covid-twice-city", "covid-zone"
+ZONE_NAMES = {RED: "red", ORANGE: "orange", YELLOW: "yellow", GREEN: "green"}
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,37 @@ class CovidQuestions:
             rows.append({"date": day, **chosen, "weekly": weekly, "cases": cases, "held": own["held"][n]})
         return int(own["window"]), rows
 
+    def zones(self, day: dt.date | None) -> tuple[dt.date, str, bool, list[ZoneRow]]:
+        """The day, the rule in force, whether it is computed yet, and every RW's zone as it was known then.
+
+        Raises
+        ------
+        BadRequestError
+            Before the first rule, or for who may not see health by RW.
+        """
+        chosen = self._selection(ZONE, Level.RW, day)
+        rule = rule_on(chosen.date)
+        if chosen.level is not Level.RW:
+            raise BadRequestError(msg("Zones are of RW, which your role does not see for health."))
+        if rule is None:
+            raise BadRequestError(msg("No rule for zones was in force on {day}.", day=chosen.date))
+        matrix = chosen.matrix
+        if chosen.pending:
+            return chosen.date, rule.citation, False, []
+        row = matrix.row(chosen.day)
+        history = matrix.values(slice(0, row + 1))
+        rows = []
+        for column, code in enumerate(chosen.city.tree.codes[Level.RW]):
+            zone, cases = history[row, column], round(float(matrix.numerator[row, column]))
+            if np.isnan(zone):
+                rows.append(ZoneRow(code, None, cases, None, None, None))
+                continue
+            differs = np.flatnonzero(history[:, column] != zone)
+            since = day_date(matrix.first + (int(differs[-1]) + 1 if len(differs) else 0))
+            changes = rule.fewer_for_better(cases), rule.more_for_worse(cases)
+            rows.append(ZoneRow(code, ZONE_NAMES[zone], cases, since, *changes))
+        return chosen.date, rule.citation, True, rows
+
     def clusters(self, day: dt.date | None, method: str) -> tuple[dt.date, list[dict[str, object]]] | None:
         """Clusters of a day by "scan", or RW by "lisa" or "gi"; None while they are computed.
 
@@ -148,6 +182,18 @@ def _hotspots(body: dict[str, Any], day: dt.date, method: str) -> list[dict[str,
         state, days = memory.get(code, ("", 0))
         rows.append({"area": code, "value": value, "p": p, "kind": inside, "state": state, "days_of_14": days})
     return rows
+
+
+@dataclass(frozen=True)
+class ZoneRow:
+    """An RW's zone: why, since when, and what would change it."""
+
+    area: str
+    zone: str | None
+    cases: int
+    since: dt.date | None
+    fewer_for_better: int | None
+    more_for_worse: int | None
 
 
 def _plain(value: float) -> float | None:

@@ -282,7 +282,7 @@ INDICATORS = (
         "residents reported (Poisson–gamma empirical Bayes, Marshall 1991, local)",
         source="R. J. Marshall, Applied Statistics 40 (1991) 283",
         method="data.epi.spatial:spatial_bayes_rate",
-        neighbours=True,
+        needs=("neighbours",),
         basis="borrowed",
         basis_title=msg("borrowed from the surroundings"),
     ),
@@ -304,6 +304,38 @@ INDICATORS = (
         "empirical Bayes)",
         source="GeoDa and WinBUGS practice: exceedance probability of a smoothed rate",
         method="data.epi.spatial:chance_of_twice",
+    ),
+    replace(
+        RATE,
+        id="covid-zone",
+        card=MethodCard(
+            why=msg("The zone decides what an RW may do; a past day keeps the zone that it had then."),
+            limits=msg(
+                "The decrees count houses with cases by RT; the reports are of cases by RW, which stand in for them "
+                "and make an RW look worse than its RT."
+            ),
+            check=msg("Against the thresholds of the decrees."),
+        ),
+        title=msg("COVID zone, cases for houses"),
+        short=msg("COVID"),
+        unit=msg("by PPKM mikro"),
+        count_unit=msg("cases"),
+        panel="covid_by_report",
+        scale=1.0,
+        direction="higher",
+        relative=True,
+        breaks=None,
+        categories=(
+            Category(msg("red zone"), "worst"),
+            Category(msg("orange zone"), "bad"),
+            Category(msg("yellow zone"), "neutral"),
+            Category(msg("green zone"), "best"),
+        ),
+        formula="cases of 7 days by the day on which they became known: from 9 Feb 2021 green 0, yellow 1–5, orange "
+        "6–10, red more; from 6 Apr 2021 green 0, yellow 1–2, orange 3–5, red more",
+        source="Inmendagri 3/2021, Inmendagri 7/2021",
+        method="data.epi.zones:zones",
+        needs=("first_day", "level"),
     ),
 )
 

@@ -22,7 +22,7 @@ def clusters(view: ClustersView, *, lang: str) -> Any:
     columns = [say(words, lang) for words in ("Around", "Days", "Cases", "Expected", "Times", "Once in days")]
     name = say("Clusters", lang)
     drawn = table(columns, rows, name=name, lang=lang, numbers={1, 2, 3, 4, 5}, kind="table plain clusters", frame="")
-    return html.Div([_pockets(view, lang), drawn])
+    return html.Div([_pockets(view, lang), drawn]) if view.rows else html.Div()
 
 
 def _row(row: ClusterRow, lang: str) -> list[Any]:
