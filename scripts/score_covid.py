@@ -1,7 +1,7 @@
 """Print how the space-time scan does on planted clusters and on cities without any: ``make score-covid``.
 
-Planted outbreaks (`data/sample/planted.toml`) are known to the sample and to this script, never to a method. Each day of
-an outbreak and of the week after it the scan sees the cases up to that day, as they are known now. Cities without
+Planted outbreaks (`data/sample/planted.toml`) are known to the sample and to this script, never to a method. Each day
+of an outbreak and of the week after it the scan sees the cases up to that day, as they are known now. Cities without
 clusters have the real days' totals, which fall on RW by residents.
 """
 

@@ -24,7 +24,7 @@ FEWEST_CASES = 12
 """Of a window, below which no reproduction number is shown."""
 RECORD_DAYS = 56
 REMEMBERED_DAYS = 14
-ALERT_DAYS = 20.0
+ALERT_DAYS = 50.0
 """A cluster that chance alone brings once in so many days, or more rarely, calls for action (`make score-covid`)."""
 
 

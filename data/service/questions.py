@@ -543,6 +543,7 @@ def sentence(selection: Selection) -> Sentence:
         if limits is not None:
             low, high = (Num(limit, indicator.decimals) for limit in limits)
             bold = msg("{what} (95 %: {low} to {high})", what=bold, low=low, high=high)
+            bold = _against_city(selection, limits, bold)
     columns = selection.city.columns(selection.areas, selection.level)
     parts: dict[str, object] = {
         "period": selection.period,
@@ -563,6 +564,22 @@ def sentence(selection: Selection) -> Sentence:
     if wanted is not None and wanted != selection.date:
         muted = msg("{what}; no figures for {day}", what=muted, day=wanted)
     return Sentence(bold, muted, indicator.id, moving=_moving_words(selection, names))
+
+
+def _against_city(selection: Selection, limits: tuple[float, float], what: Message) -> Message:
+    """Whether one area's figure is a signal or within chance: its limits against the city's figure, taken as known."""
+    indicator = selection.indicator
+    if selection.city.scope is not None or not selection.shown_areas or indicator.relative or indicator.categories:
+        return what
+    whole, _, _ = value_of(selection, (), selection.day)
+    if math.isnan(whole):
+        return what
+    city = Num(whole, indicator.decimals)
+    if limits[0] > whole:
+        return msg("{what}: above the city's {whole}, not by chance", what=what, whole=city)
+    if limits[1] < whole:
+        return msg("{what}: below the city's {whole}, not by chance", what=what, whole=city)
+    return msg("{what}: within chance of the city's {whole}", what=what, whole=city)
 
 
 def _moving_words(selection: Selection, names: str | Message) -> Message | None:

@@ -12,13 +12,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from app import ROOM
-from data.domain.areas import CITY
+from data.domain.areas import CITY, Level
+from data.domain.dates import day_number
 from data.domain.filters import FilterState
 from data.domain.people import PROCESS, Person, Role, acting
 from data.epi import empirical_bayes, reproduction_number
 from data.results.covid import clusters_document, reproduction_document
 from data.service import RoomService, Services
-from data.service.covid_results import document, memory_of
+from data.service.covid_results import ALERT_DAYS, document, memory_of
 from data.settings import Settings
 from data.text import say
 from tests.conftest import Load, signed_in
@@ -54,6 +55,39 @@ def test_rates_are_the_methods_on_the_same_counts(client: FlaskClient) -> None:
     assert ((twice >= 0) & (twice <= 1)).all() and twice[crude.argmax()] == twice.max()
 
 
+def test_one_rw_is_said_to_be_a_signal_or_within_chance(service: RoomService) -> None:
+    day, seen = date(2022, 2, 8), set()
+    whole = service.ask("ranking", FilterState(indicator="covid-rate-poisson", level=Level.KOTA, date=day), "covid")
+    rows = service.ask("ranking", FilterState(indicator="covid-rate-poisson", date=day), "covid").rows[::6]
+    city = whole.reference
+    for row in rows:
+        state = FilterState(indicator="covid-rate-poisson", areas=(row.code,), date=day)
+        words = say(service.ask("sentence", state, "covid").bold, "en")
+        low, high = row.limits
+        side = "above" if low > city else "below" if high < city else "within chance"
+        assert side in words and ("not by chance" in words) == (side != "within chance"), words
+        seen.add(side)
+    alone = say(service.ask("sentence", FilterState(indicator="covid-rate-poisson", date=day), "covid").bold, "en")
+    assert "chance" not in alone and "above" in seen
+
+
+def test_zones_are_those_of_what_was_known_and_of_the_rule_in_force(client: FlaskClient, service: RoomService) -> None:
+    answer = client.get(f"{API}/zones?date=2021-04-05").get_json()
+    later = client.get(f"{API}/zones?date=2021-04-06").get_json()
+    assert (answer["rule"], later["rule"]) == ("Inmendagri 3/2021", "Inmendagri 7/2021")
+    matrix = service.city().matrix("covid-zone", Level.RW)
+    for made, edges in ((answer, (1, 6, 11)), (later, (1, 3, 6))):
+        row = matrix.row(day_number(date.fromisoformat(made["date"])))
+        for column, each in enumerate(made["rows"]):
+            cases = each["cases"]
+            assert cases == matrix.numerator[row, column]
+            if each["zone"] is not None:
+                assert each["zone"] == ("green", "yellow", "orange", "red")[sum(cases >= edge for edge in edges)]
+                assert each["since"] <= made["date"]
+    refused = client.get(f"{API}/zones?date=2020-06-05")
+    assert refused.status_code == 400 and "2020" in refused.get_json()["error"]
+
+
 def test_who_sees_health_by_kelurahan_gets_that_and_no_clusters(web: Flask) -> None:
     official = signed_in(web, "official")
     answer = official.get(f"{API}/rates?level=rw&date=2022-02-08").get_json()
@@ -86,7 +120,7 @@ def test_clusters_are_told_by_scan_moran_and_gi(client: FlaskClient, service: Ro
         assert row["cases"] >= 3 and row["risk"] > 1 and row["cases"] > row["expected"]
         assert not seen & set(row["areas"]), "none shares an RW with a likelier one"
         seen |= set(row["areas"])
-        assert row["tier"] == ("alert" if row["recurrence_days"] >= 20 else "watch")
+        assert row["tier"] == ("alert" if row["recurrence_days"] >= ALERT_DAYS else "watch")
     lisa, gi = (client.get(f"{API}/clusters?method={name}").get_json()["rows"] for name in ("lisa", "gi"))
     assert len(lisa) == len(gi) == 924
     high = {row["area"] for row in lisa if row["kind"] == "high-high"}
