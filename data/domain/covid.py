@@ -17,6 +17,19 @@ class ClusterTier(StrEnum):
 
 
 @dataclass(frozen=True)
+class SpreadRow:
+    """An area's reproduction number on the last complete day; NaN where its window has too few cases."""
+
+    area: str
+    name: str
+    mean: float
+    low: float
+    high: float
+    window: int
+    cases: int
+
+
+@dataclass(frozen=True)
 class SpreadView:
     """The reproduction number by day.
 
@@ -26,8 +39,8 @@ class SpreadView:
         Of the window that was chosen; NaN where there are too few cases.
     weekly : list of float
         Mean of windows of 7 days.
-    marked : date
-        The day that the finding is about.
+    areas : list of SpreadRow
+        The city, and every kecamatan, on the last day.
     """
 
     head: PanelHeader
@@ -36,7 +49,7 @@ class SpreadView:
     low: list[float]
     high: list[float]
     weekly: list[float]
-    marked: date
+    areas: list[SpreadRow]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from data.ingest.load import Delivery
 from data.queries.meta import is_built
 from data.sample.areas import make_register, write_areas, write_population
 from data.sample.covid import write_covid, write_releases
+from data.sample.health import write_health
 from data.sample.monev import write_monev
 from data.sample.plan import planted
 from data.sample.programme import write_places, write_programme
@@ -42,7 +43,9 @@ def write_files(folder: Path, tick: Progress) -> list[tuple[str, Path]]:
     tick("areas and people")
     register, polygons = make_register()
     files = [("areas", write_areas(folder, register, polygons)), ("population", write_population(folder, register))]
-    files += [("covid-daily", path) for path in write_covid(folder, register, tick)]
+    covid = write_covid(folder, register, tick)
+    files += [("covid-daily", path) for path in covid]
+    files += write_health(folder, covid, register)
     files.append(("covid-release", write_releases(folder)))
     tick("Wi-Fi points and outages")
     points = make_points(register)
@@ -99,6 +102,8 @@ def received_at(dataset: str, path: Path, clock: datetime) -> datetime:
         "wifi-tickets": clock.replace(hour=14, minute=4),
         "wifi-log": clock.replace(hour=1, minute=10),
         "action-progress": parse_clock("2022-02-16T10:15"),
+        "covid-tests": parse_clock("2022-02-16T11:20"),
+        "covid-beds": parse_clock("2022-02-16T07:05"),
         "licensing": parse_clock("2022-02-07T08:30"),
         "budget": parse_clock("2022-02-08T08:30"),
         "city-tax": parse_clock("2022-02-09T08:30"),

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from data.domain.areas import CITY, Level, ancestor_of, level_of
-from data.domain.covid import ClusterRow, ClustersView, ClusterTier, SpreadView
+from data.domain.areas import CITY
+from data.domain.covid import ClusterRow, ClustersView, ClusterTier, SpreadRow, SpreadView
 from data.domain.dates import day_date, day_number
 from data.domain.errors import Message, Num, msg
 from data.domain.views import Column, PanelHeader, TableView
@@ -54,73 +54,73 @@ def _not_there(city: City) -> Message:
 
 
 def spread(selection: Selection) -> SpreadView:
-    """The reproduction number of the kecamatan that the selection lies in, or of the city."""
+    """The reproduction number of the city up to the last complete day, and the kecamatan where it is highest.
+
+    It depends on no choice: a choice is answered in the browser, which has no more of it.
+    """
     city = selection.city
-    area = _kecamatan(selection)
-    body = document(city, "covid-spread")
     rate = replace(
         info(indicator("covid-incidence-7d")), title=msg("Reproduction number of COVID"), unit=msg("cases per case")
     )
     mark = stamp(city, selection.feeds, indicator("covid-incidence-7d"))
+    body = document(city, "covid-spread")
     if body is None:
-        head = PanelHeader(rate, _not_there(city), msg("{name}", name=city.name(area)), mark)
-        return SpreadView(head, [], [], [], [], [], selection.date)
+        head = PanelHeader(rate, _not_there(city), msg("{name}", name=city.name(CITY)), mark)
+        return SpreadView(head, [], [], [], [], [], [])
     first, last = (dt.date.fromisoformat(body[name]) for name in ("first", "last"))
-    own = body["areas"][area]
     begin, end = selection.visible
     rows = range(max(begin - day_number(first), 0), min(end, day_number(last)) - day_number(first) + 1)
-    chosen, weekly = (_gated(own[name]) for name in ("chosen", "weekly"))
-    day = min(selection.date, last)
-    at = (day - first).days
-    head = PanelHeader(rate, _finding(city.name(area), chosen, at), _caption(city.name(area), own, at, day), mark)
-    mean, low, high = ([chosen[name][row] for row in rows] for name in ("mean", "low", "high"))
+    series, weekly = (_gated(body["areas"][CITY][name]) for name in ("chosen", "weekly"))
+    mean, low, high = ([series[name][row] for row in rows] for name in ("mean", "low", "high"))
+    areas = [_spread_row(code, city.name(code), own) for code, own in body["areas"].items()]
     return SpreadView(
-        head=head,
+        head=PanelHeader(rate, _spread_finding(areas[0]), _spread_caption(body["areas"][CITY], areas, last), mark),
         days=[day_date(day_number(first) + row) for row in rows],
         mean=mean,
         low=low,
         high=high,
         weekly=[weekly["mean"][row] for row in rows],
-        marked=day,
+        areas=areas,
     )
 
 
-def _kecamatan(selection: Selection) -> str:
-    codes = {
-        ancestor_of(code, min(level_of(code), Level.KECAMATAN, key=lambda each: each.depth)) for code in selection.areas
-    }
-    return codes.pop() if len(codes) == 1 else CITY
+def _spread_row(code: str, name: str, own: dict[str, Any]) -> SpreadRow:
+    """What holds of an area on the last day."""
+    series, cases = _gated(own["chosen"]), own["chosen"]["cases"]
+    mean, low, high = (series[each][-1] if series[each] else float("nan") for each in ("mean", "low", "high"))
+    return SpreadRow(code, name, mean, low, high, own["window"], cases[-1] if cases else 0)
 
 
 def _gated(series: dict[str, list[float | None]]) -> dict[str, list[float]]:
     """Mean and limits; NaN where the window has too few cases."""
-    enough = [(cases or 0) >= FEWEST_CASES for cases in series["cases"]]
-    return {
-        name: [
-            value if value is not None and there else float("nan")
-            for value, there in zip(series[name], enough, strict=True)
-        ]
-        for name in ("mean", "low", "high")
-    }
+    enough = [cases is not None and cases >= FEWEST_CASES for cases in series["cases"]]
+
+    def shown(values: list[float | None]) -> list[float]:
+        pairs = zip(values, enough, strict=True)
+        return [value if value is not None and there else float("nan") for value, there in pairs]
+
+    return {name: shown(series[name]) for name in ("mean", "low", "high")}
 
 
-def _finding(name: str, series: dict[str, list[float]], at: int) -> Message:
-    mean, low, high = (
-        series[each][at] if 0 <= at < len(series[each]) else float("nan") for each in ("mean", "low", "high")
-    )
-    if np.isnan(mean):
-        return msg("{area}: too few cases for a reproduction number", area=name)
-    numbers = {"area": name, "value": Num(mean, 2), "low": Num(low, 2), "high": Num(high, 2)}
-    if low > 1:
+def _spread_finding(row: SpreadRow) -> Message:
+    if np.isnan(row.mean):
+        return msg("{area}: too few cases for a reproduction number", area=row.name)
+    numbers = {"area": row.name, "value": Num(row.mean, 2), "low": Num(row.low, 2), "high": Num(row.high, 2)}
+    if row.low > 1:
         return msg("{area}: growing, a case infects {value} others ({low} to {high})", **numbers)
-    if high < 1:
+    if row.high < 1:
         return msg("{area}: receding, a case infects {value} others ({low} to {high})", **numbers)
     return msg("{area}: neither growing nor receding for sure, {value} ({low} to {high})", **numbers)
 
 
-def _caption(name: str, own: dict[str, Any], at: int, day: dt.date) -> Message:
-    held = [each for each in own["held"][max(at - RECORD_DAYS + 1, 0) : at + 1] if each is not None]
-    what = msg("{area}, {day}, window of {n} days; dotted: 7 days", area=name, day=day, n=Num(own["window"]))
+def _spread_caption(own: dict[str, Any], areas: list[SpreadRow], last: dt.date) -> Message:
+    """Window and day, the kecamatan where it is highest, and how much of what was foretold held."""
+    what = msg("To {day}, window of {n} days; dotted: 7 days", day=last, n=Num(own["window"]))
+    known = [row for row in areas[1:] if not np.isnan(row.mean)]
+    if known:
+        top = max(known, key=lambda row: row.mean)
+        what = msg("{what}; highest {name}, {value}", what=what, name=top.name, value=Num(top.mean, 2))
+    held = [each for each in own["held"][-RECORD_DAYS:] if each is not None]
     if not held:
         return what
     share = Num(100 * sum(held) / len(held))
@@ -130,36 +130,34 @@ def _caption(name: str, own: dict[str, Any], at: int, day: dt.date) -> Message:
 
 
 def spread_table(selection: Selection) -> TableView:
-    """The reproduction number by day."""
+    """The reproduction number of the city and every kecamatan on the last complete day."""
     view = spread(selection)
-    columns = [
-        Column(msg("Date")),
-        *(Column(words, True) for words in (msg("Mean"), msg("from"), msg("to"), msg("7 days"))),
-    ]
+    names = (msg("Mean"), msg("from"), msg("to"), msg("Window, days"), msg("Cases"))
+    columns = [Column(msg("Area")), *(Column(words, True) for words in names)]
     rows: list[list[object]] = [
-        [day, *(None if np.isnan(value) else Num(value, 2) for value in values)]
-        for day, *values in zip(view.days, view.mean, view.low, view.high, view.weekly, strict=True)
+        [
+            row.name,
+            *(None if np.isnan(value) else Num(value, 2) for value in (row.mean, row.low, row.high)),
+            Num(row.window),
+            Num(row.cases),
+        ]
+        for row in view.areas
     ]
-    return from_head(view.head, columns, rows[::-1])
+    return replace(from_head(view.head, columns, rows), codes=[row.area for row in view.areas])
 
 
 # -- clusters -------------------------------------------------------------------------------------
 
 
 def clusters(selection: Selection) -> ClustersView:
-    """Clusters of the scan on the selection's day, and the RW that lie in a pocket of high rates."""
+    """Clusters of the scan on the last complete day, and the RW that lie in a pocket of high rates."""
     city = selection.city
     cases = replace(info(indicator("covid-new-7d")), title=msg("COVID clusters"), unit=msg("cases"))
     mark = stamp(city, selection.feeds, indicator("covid-new-7d"))
     body = document(city, "covid-clusters")
     if body is None:
         return ClustersView(PanelHeader(cases, _not_there(city), msg("{name}", name=city.name(CITY)), mark), [], (), {})
-    days = sorted(body["clusters"]) or [body["last"]]
-    first, last = (dt.date.fromisoformat(day) for day in (days[0], days[-1]))
-    day = min(selection.date, last)
-    if day < first:
-        finding = msg("Clusters are computed for {first} to {last}", first=first, last=last)
-        return ClustersView(PanelHeader(cases, finding, msg("{name}", name=city.name(CITY)), mark), [], (), {})
+    day = dt.date.fromisoformat(body["last"])
     rows = cluster_rows(city, body, day)
     alerts = sum(row.tier is ClusterTier.ALERT for row in rows)
     finding = (

@@ -43,9 +43,6 @@ def spread_figure(view: SpreadView, *, theme: str, lang: str) -> dict[str, Any]:
     ends = [(f"Rt {number(known[-1], lang, 2)}", round(known[-1], 4), True)] if known else []
     add_ends(figure, ends, "")
     figure.mark([], [_line(colours["edge"], y0=1, y1=1, x0=0, x1=1, xref="paper")])
-    if view.days and view.days[0] <= view.marked <= view.days[-1]:
-        at = view.marked.isoformat()
-        figure.layout["shapes"].append(_line(colours["selection"], x0=at, x1=at, y0=0, y1=1, yref="paper"))
     top = min(HIGHEST, max([value for value in view.high if not math.isnan(value)], default=2.0) * 1.05)
     figure.x_axis(**date_ticks(view.days, lang, most=5), tickangle=0)
     figure.y_axis(range=[0, max(top, 1.5)])

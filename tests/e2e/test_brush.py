@@ -87,6 +87,8 @@ def test_a_run_is_moved_widened_given_up_and_taken_away(screen: Screen) -> None:
     pull(box["x"] + box["width"] + 3 * day, -5 * day)
     screen.wait_query("span=2022-01-04,2022-01-18")
     screen.page.wait_for_function("() => !window.decor.panels.state().waiting")
+    expect(screen.page.locator("#tiles-caption")).to_contain_text("4–18 Jan 2022")
+    screen.page.wait_for_timeout(400)
     before = texts(screen)
     drag(screen, 0.2, 0.25, let_go=False)
     screen.page.wait_for_function("() => document.querySelector('.brush-words').textContent")

@@ -18,7 +18,14 @@ from data.subjects import registry
 pytestmark = pytest.mark.integration
 AREAS = ((), ("32.76.06",), ("32.76.02.1010",), ("32.76.02.1010.006",), ("32.76.05", "32.76.09.1002"))
 DAYS = (date(2020, 8, 11), date(2021, 1, 15), date(2022, 2, 10))
-NO_RATIO_OF_PARTS = ("covid-rate-eb", "covid-relative-risk", "covid-against-city")
+NO_RATIO_OF_PARTS = (
+    "covid-rate-eb",
+    "covid-rate-spatial",
+    "covid-relative-risk",
+    "covid-against-city",
+    "covid-twice-city",
+    "covid-zone",
+)
 """Drawn towards the mean, divided by the city's rate, a category: the ratio of their parts stands beside them."""
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +21,7 @@ from data.epi import empirical_bayes, reproduction_number
 from data.results.covid import clusters_document, reproduction_document
 from data.service import RoomService, Services
 from data.service.covid_results import ALERT_DAYS, document, memory_of
+from data.service.subjects.covid import OWN
 from data.settings import Settings
 from data.text import say
 from tests.conftest import Load, signed_in
@@ -144,20 +146,21 @@ def test_the_panels_say_the_same_as_the_api(client: FlaskClient, service: RoomSe
     assert [row.cases for row in view.rows] == [row["cases"] for row in rows]
     first = view.rows[0]
     assert first.areas == tuple(rows[0]["areas"]) and first.risk == rows[0]["risk"]
-    kecamatan = service.ask("spread", FilterState(areas=("32.76.06.1004.003",)), "covid")
-    last = client.get(f"{API}/rt?area=32.76.06").get_json()["rows"][-1]
-    assert kecamatan.mean[-1] == last["mean"] and "Beji" in say(kecamatan.head.finding, "id")
+    spread = service.ask("spread", FilterState(), "covid")
+    for row in (spread.areas[0], spread.areas[4]):
+        last = client.get(f"{API}/rt?area={row.area}").get_json()["rows"][-1]
+        assert (row.mean, row.low, row.high, row.cases) == tuple(
+            last[each] for each in ("mean", "low", "high", "cases")
+        )
+    assert spread.mean[-1] == spread.areas[0].mean and len(spread.areas) == 12
+    assert max(row.mean for row in spread.areas[1:]) > spread.areas[0].mean
 
 
-def test_of_the_past_and_of_days_without_clusters_the_panels_say_so(service: RoomService) -> None:
+def test_of_the_past_the_panels_say_that_there_is_nothing(service: RoomService) -> None:
     before = FilterState(as_known_on=date(2021, 3, 1))
     for panel in ("clusters", "spread"):
         view = service.ask(panel, before, "covid")
         assert say(view.head.finding, "en") == "Computed from what is known now only"
-    early = service.ask("clusters", FilterState(date=date(2021, 3, 1)), "covid")
-    assert not early.rows and "computed for" in say(early.head.finding, "en")
-    # Of a day long ago the reproduction number is there.
-    assert "2021" in say(service.ask("spread", FilterState(date=date(2021, 7, 1)), "covid").head.caption, "en")
 
 
 def test_with_few_reports_and_without_any_nothing_is_invented(settings: Settings, load: Load, engine: Engine) -> None:
@@ -186,3 +189,39 @@ def test_an_officer_of_one_area_is_given_no_document_of_the_city(services: Servi
         city = services.room.city()
         assert city.scope == officer.area
         assert document(city, "covid-clusters") is None and document(city, "covid-spread") is None
+
+
+def test_laboratories_and_hospitals_are_counted_as_their_files_say(
+    client: FlaskClient, city_settings: Settings
+) -> None:
+    folder = city_settings.data_dir / "sample"
+    tests, beds = (pd.read_csv(folder / f"{name}.csv") for name in ("covid-tests", "covid-beds"))
+    week = tests[(tests["date"] > "2022-02-01") & (tests["date"] <= "2022-02-08")]
+    sums = week.groupby("measure")["value"].sum()
+    last = beds[beds["date"] == "2022-02-08"].groupby("measure")["value"].sum()
+    wanted = {
+        "covid-positivity": 100 * sums["positives"] / sums["tests"],
+        "covid-bed-occupancy": 100 * last["occupied"] / last["beds"],
+    }
+    for name, value in wanted.items():
+        answer = client.get(f"{ROOM}api/v1/values?indicator={name}&level=kota&date=2022-02-08").get_json()
+        assert answer["values"][0]["value"] == pytest.approx(value, abs=0.06), name
+    # A kecamatan without a referral hospital has no beds, which is not none that are occupied.
+    rows = client.get(f"{ROOM}api/v1/values?indicator=covid-bed-occupancy&level=kecamatan&date=2022-02-08").get_json()
+    assert {row["area"] for row in rows["values"] if row["value"] is not None} == set(beds["area"])
+    assert len(rows["values"]) == 11
+
+
+def test_more_positives_than_tests_are_a_finding_and_change_no_sum(
+    settings: Settings, load: Load, engine: Engine
+) -> None:
+    rows = ["32.76.02,2022-02-01,tests,40", "32.76.02,2022-02-01,positives,55", "32.76.02,2022-02-02,tests,60"]
+    result = load("covid-tests", "area,date,measure,value\n" + "\n".join([*rows, "32.76.02,2022-02-02,positives,6"]))
+    assert result.kept == 4
+    room = RoomService(engine, settings)
+    with acting(PROCESS):
+        city = room.city()
+        panel = city.panel("covid-tests")
+        assert (panel.counts["tests"].sum(), panel.counts["positives"].sum()) == (100, 61)
+        check = OWN.checks["covid-tests"][0](city)
+    assert check is not None and check.good is False and (check.ours, check.theirs) == (1.0, 2.0)

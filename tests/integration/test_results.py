@@ -153,12 +153,14 @@ def test_as_known_earlier_is_a_result_of_its_own(
 def test_who_sees_one_area_sees_the_same_figure_of_it(settings: Settings, room: RoomService, load: Loader) -> None:
     load("covid-daily", week())
     compute(settings)
+    against = {KELURAHAN: "dalam batas kebetulan terhadap kota (440)", AREAS[4]: "di atas kota (440), bukan kebetulan"}
     for code, level in ((KELURAHAN, Level.KELURAHAN), (AREAS[4], Level.RW)):
         state = FilterState(areas=(code,), level=level, date=DAY, indicator="covid-rate-eb")
         whole = room.ask("sentence", state, "covid").bold
         with acting(Person("own", Role.OFFICER, area=code)):
             own = room.ask("sentence", FilterState(level=level, date=DAY, indicator="covid-rate-eb"), "covid").bold
-        assert say(own, "id") == say(whole, "id")
+        # Whoever sees no city is told nothing against it.
+        assert say(whole, "id") == f"{say(own, 'id')}: {against[code]}"
 
 
 def test_several_areas_together_have_a_value_and_no_interval(
@@ -188,7 +190,10 @@ def test_only_the_newest_figures_are_kept_and_every_run(engine: Engine, settings
         "covid-against-city",
         "covid-rate-eb",
         "covid-rate-poisson",
+        "covid-rate-spatial",
         "covid-relative-risk",
+        "covid-twice-city",
+        "covid-zone",
         "usual:covid-new-7d",
     ]
 

@@ -27,7 +27,7 @@ from data.indicators.breaks import classes
 from data.public import NotPublishedError, PublicService
 from data.queries import covid as covid_queries
 from data.service.cells import from_head, number_or_none
-from data.service.checks import compared
+from data.service.checks import compared, ordered
 from data.service.city import City
 from data.service.covid_results import clusters, clusters_table, spread, spread_table
 from data.service.own_views import OwnViews
@@ -276,6 +276,8 @@ OWN = OwnViews(
     checks={
         "covid-daily": (_covid_parts, _covid_release, _active_not_below_zero),
         "covid-release": (_release_identity,),
+        "covid-tests": (ordered("covid-tests", "positives", "tests", msg("Days where “positive” is within “tested”")),),
+        "covid-beds": (ordered("covid-beds", "occupied", "beds", msg("Days where “occupied” is within the beds")),),
     },
     public_scenes={"covid": public_week},
 )
