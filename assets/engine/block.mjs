@@ -79,7 +79,7 @@ export function playDays(block, day, most) {
 /** Numerator / denominator in the indicator's unit; NaN where there is no value. */
 export function ratio(block, numerator, denominator) {
   if (!(denominator > 0)) return NaN;
-  return block.ratio ? (numerator / denominator) * block.scale : numerator;
+  return block.ratio ? (numerator * block.scale) / denominator : numerator;
 }
 
 /** Rounded as NumPy does: halves to the even neighbour. */

@@ -140,7 +140,7 @@ function togetherOn(figure, level, columns, row) {
 /** Numerator over denominator in the figure's unit; NaN where there is none. */
 function valued(figure, block, top, bottom) {
   if (!figure.runDays || !block.ratio || !block.byWindow) return ratio(block, top, bottom);
-  return bottom > 0 ? (top / bottom) * ((block.scale * block.window) / figure.runDays) : NaN;
+  return bottom > 0 ? (top * ((block.scale * block.window) / figure.runDays)) / bottom : NaN;
 }
 
 /** Level at which areas are taken together: the coarsest that has all of them and has come; sums are the same at each. */

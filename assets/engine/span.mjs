@@ -31,7 +31,7 @@ export function value(block, rows, sums) {
   if (!(sums[1] > 0)) return NaN;
   if (!block.ratio) return sums[0];
   const days = rows[1] - rows[0] + 1;
-  return (sums[0] / sums[1]) * (block.byWindow ? (block.scale * block.window) / days : block.scale);
+  return (sums[0] * (block.byWindow ? (block.scale * block.window) / days : block.scale)) / sums[1];
 }
 
 /** Part of the expected reports that came in; NaN where none was due. */

@@ -59,6 +59,7 @@ window.decor.keys = (function () {
       }
       case "r": return ["lasso", "rectangle"];
       case "l": return ["lasso", "lasso"];
+      case "o": return ["lasso", "circle"];
       case "m":
       case "n": {
         const code = extreme(page.areas(), key === "m");

@@ -1,21 +1,37 @@
 "use strict";
-/* Choosing many areas at once: a rectangle or a lasso on the map, a class or a state of the legend. What is drawn takes
+/* Choosing many areas at once: a rectangle, a circle or a lasso on the map, a class or a state of the legend. What is drawn takes
    the place of the selection, is added, taken away, or kept in common (Shift, Alt, both; or the buttons). */
 window.decor = window.decor || {};
 
 window.decor.lasso = (function () {
   const STILL = 6;
-  const PICTURES = { rectangle: "M3 4H15V14H3Z", lasso: "M4 9C3 4 14 2 15 7S8 13 6 11 8 8 9 10 6 16 4 16" };
+  const CORNERS = 72;
+  const PICTURES = { rectangle: "M3 4H15V14H3Z", circle: "M9 3A6 6 0 1 0 9.01 3ZM9 9H15", lasso: "M4 9C3 4 14 2 15 7S8 13 6 11 8 8 9 10 6 16 4 16" };
   const SVG = "http://www.w3.org/2000/svg";
   let map = null;
   let tool = "";
   let how = "set";
   let ring = null;
   let path = null;
+  let radius = null;
 
   /** The corners of a rectangle between two places. */
   function corners(a, b) {
     return [a, { x: b.x, y: a.y }, b, { x: a.x, y: b.y }];
+  }
+
+  /** The corners of a circle around a place, through another. */
+  function circle(middle, edge) {
+    const far = Math.hypot(edge.x - middle.x, edge.y - middle.y);
+    return Array.from({ length: CORNERS }, (_, n) => {
+      const angle = (2 * Math.PI * n) / CORNERS;
+      return { x: middle.x + far * Math.cos(angle), y: middle.y + far * Math.sin(angle) };
+    });
+  }
+
+  /** A distance as it stands at a circle: to ten metres, from a kilometre on in kilometres. */
+  function distance(metres, number) {
+    return metres < 995 ? number(Math.round(metres / 10) * 10, 0) + " m" : number(metres / 1000, 1) + " km";
   }
 
   /** What is done with what is drawn: the keys go before the button. */
@@ -66,12 +82,17 @@ window.decor.lasso = (function () {
   }
 
   function shape(at) {
-    return tool === "rectangle" ? corners(ring[0], at) : ring;
+    return tool === "rectangle" ? corners(ring[0], at) : tool === "circle" ? circle(ring[0], at) : ring;
   }
 
   function draw(at) {
     const points = shape(at).map((point) => point.x.toFixed(1) + " " + point.y.toFixed(1));
     path.setAttribute("d", "M" + points.join("L") + "Z");
+    if (tool !== "circle") return;
+    const [middle, edge] = [ring[0], at].map((point) => map.containerPointToLatLng([point.x, point.y]));
+    radius.textContent = distance(map.distance(middle, edge), window.decor.map.number);
+    radius.setAttribute("x", ring[0].x);
+    radius.setAttribute("y", ring[0].y);
   }
 
   function down(event) {
@@ -108,6 +129,7 @@ window.decor.lasso = (function () {
   function drop() {
     ring = null;
     if (path) path.setAttribute("d", "");
+    if (radius) radius.textContent = "";
   }
 
   function show() {
@@ -180,11 +202,12 @@ window.decor.lasso = (function () {
     map = made;
     tool = "";
     const container = map.getContainer();
-    bar.append(button("rectangle", words.rectangle, "r"), button("lasso", words.lasso, "l"));
+    bar.append(button("rectangle", words.rectangle, "r"), button("circle", words.circle, "o"), button("lasso", words.lasso, "l"));
     const picture = document.createElementNS(SVG, "svg");
     picture.setAttribute("class", "lasso-drawn");
     path = document.createElementNS(SVG, "path");
-    picture.appendChild(path);
+    radius = document.createElementNS(SVG, "text");
+    picture.append(path, radius);
     container.append(picture, choices(words));
     const on = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: drop };
     Object.entries(on).forEach(([name, listener]) => container.addEventListener(name, listener, true));
@@ -209,5 +232,5 @@ window.decor.lasso = (function () {
     apply(codes, meant(event, "set"));
   }
 
-  return { attach, toggle, stop, take, corners, meant, chosen, atLevel };
+  return { attach, toggle, stop, take, corners, circle, distance, meant, chosen, atLevel };
 })();

@@ -191,7 +191,8 @@ def ratio(indicator: Indicator, numerator: npt.ArrayLike, denominator: npt.Array
 
     Notes
     -----
-    value = scale × Σ numerator / Σ denominator.
+    value = scale × Σ numerator / Σ denominator, multiplied first: 138 of 240 are 57.5 %, and not 57.499…, which is
+    another number once it is rounded.
 
     Examples
     --------
@@ -201,7 +202,7 @@ def ratio(indicator: Indicator, numerator: npt.ArrayLike, denominator: npt.Array
     """
     top, bottom = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = top / bottom * indicator.scale if indicator.ratio else top * 1.0
+        value = top * indicator.scale / bottom if indicator.ratio else top * 1.0
     return np.asarray(np.where(bottom > 0, value, np.nan))
 
 

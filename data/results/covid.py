@@ -76,9 +76,9 @@ def clusters_document(city: City) -> bytes:
     Returns
     -------
     bytes
-        JSON: ``last`` complete day; ``clusters`` of the scan by day; ``hotspots`` by day with ``kind`` and ``hot``, of
-        the last two weeks also ``moran``, ``moran_p``, ``gi``, ``gi_p``, ``standardised`` and ``lagged``, by the RW of
-        ``codes``.
+        JSON: ``last`` complete day; ``reported``, whether any RW was heard of in the week up to it; ``clusters`` of the
+        scan by day; ``hotspots`` by day with ``kind`` and ``hot``, of the last two weeks also ``moran``, ``moran_p``,
+        ``gi``, ``gi_p``, ``standardised`` and ``lagged``, by the RW of ``codes``.
     """
     indicator = city.catalogue[RATE]
     sums, panel = city.sums(RATE, Level.RW), city.panel(indicator.panel)
@@ -98,7 +98,13 @@ def clusters_document(city: City) -> bytes:
         zones = zones_of(centres, people)
         day = scan(cases[: row + 1], people, zones, seed=SEED)
         clusters[day_date(panel.first + row).isoformat()] = [_cluster(each, codes) for each in day]
-    body = {"last": day_date(panel.first + max(last, 0)).isoformat(), "codes": codes, "hotspots": made}
+    heard = last >= 0 and bool((sums.denominator[last] > 0).any())
+    body = {
+        "last": day_date(panel.first + max(last, 0)).isoformat(),
+        "reported": heard,
+        "codes": codes,
+        "hotspots": made,
+    }
     return json.dumps(body | {"clusters": clusters}).encode()
 
 

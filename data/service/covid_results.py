@@ -159,6 +159,9 @@ def clusters(selection: Selection) -> ClustersView:
         return ClustersView(PanelHeader(cases, _not_there(city), msg("{name}", name=city.name(CITY)), mark), [], (), {})
     day = dt.date.fromisoformat(body["last"])
     rows = cluster_rows(city, body, day)
+    if not body["reported"]:
+        finding = msg("No RW reported in the week up to {day}", day=day)
+        return ClustersView(PanelHeader(cases, finding, msg("{name}", name=city.name(CITY)), mark), [], (), {})
     alerts = sum(row.tier is ClusterTier.ALERT for row in rows)
     finding = (
         msg("{n} clusters beyond chance, {m} to watch", n=Num(alerts), m=Num(len(rows) - alerts))

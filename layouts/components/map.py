@@ -175,6 +175,7 @@ def map_values(view: MapView, *, lang: str) -> dict[str, Any]:
             "toSelection": say("Zoom to the selection", lang),
             "toCity": say("Back to the city", lang),
             "rectangle": say("Choose by a rectangle", lang),
+            "circle": say("Choose by a circle", lang),
             "lasso": say("Choose by a lasso", lang),
             "how": {how: say(text, lang) for how, text in HOW.items()},
             "nothingInside": say("There is no area inside what was drawn.", lang),

@@ -14,7 +14,7 @@ KEYS = (
     ("Ctrl + Enter", "add the area to the selection, or take it out"),
     ("Ctrl + click", "the same with the mouse"),
     ("Space", "the same in the ranking"),
-    ("r, l", "choose on the map by a rectangle, by a lasso"),
+    ("r, o, l", "choose on the map by a rectangle, by a circle, by a lasso"),
     ("Shift, Alt, Shift + Alt", "while drawing: add, take away, keep only these"),
     ("Esc", "close what is open; otherwise clear the selection"),
     ("u", "undo the last choice"),

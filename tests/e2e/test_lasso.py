@@ -82,6 +82,33 @@ def test_a_rectangle_around_nothing_says_so_and_a_press_takes_one_area(screen: S
     expect(screen.page.locator('[data-tool="rectangle"]')).to_have_attribute("aria-pressed", "false")
 
 
+METRES = """pixels => {
+  const map = window.decor.map.shapes()[0]._map;
+  return map.distance(map.containerPointToLatLng([300, 300]), map.containerPointToLatLng([300 + pixels, 300]));
+}"""
+
+
+def test_a_circle_chooses_what_lies_within_its_radius(screen: Screen) -> None:
+    screen.open("/ruang/covid")
+    screen.page.wait_for_function("() => window.decor.map.painted()")
+    box = screen.page.locator(".map-body").bounding_box()
+    assert box is not None
+    screen.page.keyboard.press("o")
+    expect(screen.page.locator('[data-tool="circle"]')).to_have_attribute("aria-pressed", "true")
+    x, y = box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.page.mouse.move(x + 30, y)
+    screen.page.mouse.move(x + 60, y)
+    shown = screen.page.locator(".lasso-drawn text").text_content()
+    metres = screen.page.evaluate(METRES, 60)
+    assert shown == f"{metres / 1000:.1f} km".replace(".", ","), (shown, metres)
+    screen.page.mouse.up()
+    many = chosen(screen, 10)
+    expect(screen.page.locator("#sentence b")).to_contain_text(f"{many} wilayah:")
+    assert screen.page.locator(".lasso-drawn text").text_content() == ""
+
+
 def test_classes_of_the_legend_and_what_lies_above_the_line_are_chosen(screen: Screen) -> None:
     screen.open("/ruang/covid")
     tally = screen.page.locator(".legend .tally").nth(4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ from data.service.covid_results import ALERT_DAYS, document, memory_of
 from data.service.subjects.covid import OWN
 from data.settings import Settings
 from data.text import say
-from tests.conftest import Load, signed_in
+from tests.conftest import CLOCK, Load, signed_in
 
 pytestmark = pytest.mark.integration
 API = f"{ROOM}api/v1/covid"
@@ -167,7 +167,7 @@ def test_with_few_reports_and_without_any_nothing_is_invented(settings: Settings
     room = RoomService(engine, settings)
     with acting(PROCESS):
         empty = json.loads(clusters_document(room.city()))
-        assert empty["clusters"] == {} and empty["hotspots"] == {}
+        assert not any(empty["clusters"].values()) and empty["hotspots"] == {} and empty["reported"] is False
         spread = json.loads(reproduction_document(room.city()))
         assert all(not any(area["chosen"]["mean"]) for area in spread["areas"].values())
     load(
@@ -180,6 +180,7 @@ def test_with_few_reports_and_without_any_nothing_is_invented(settings: Settings
         body = json.loads(reproduction_document(room.city()))
         assert max(body["areas"][CITY]["chosen"]["cases"]) < 12
         few = json.loads(clusters_document(room.city()))
+        assert few["reported"] is True
         assert all(len(day) <= 1 for day in few["clusters"].values())
 
 
@@ -225,3 +226,25 @@ def test_more_positives_than_tests_are_a_finding_and_change_no_sum(
         assert (panel.counts["tests"].sum(), panel.counts["positives"].sum()) == (100, 61)
         check = OWN.checks["covid-tests"][0](city)
     assert check is not None and check.good is False and (check.ours, check.theirs) == (1.0, 2.0)
+
+
+def test_a_correction_downwards_a_day_twice_and_a_stopped_feed_give_right_sums(
+    settings: Settings, load: Load, engine: Engine
+) -> None:
+    head, area = "area,date,reported_on,confirmed,recovered,deaths\n", "32.76.02.1010.001"
+    days = [f"{area},2022-01-{day:02},2022-01-{day:02},4,0,0\n" for day in range(1, 21)]
+    load("covid-daily", head + "".join(days))
+    # The same day again with another count, which takes two cases away; then nothing for four weeks.
+    load("covid-daily", head + f"{area},2022-01-10,2022-01-20,2,0,0\n", "again.csv", CLOCK + timedelta(minutes=1))
+    room = RoomService(engine, settings)
+    with acting(PROCESS):
+        city = room.city()
+        spread = json.loads(reproduction_document(city))["areas"][CITY]
+        assert all(cases >= 0 for cases in spread["chosen"]["cases"])
+        known = city.panel("covid_by_report").counts["confirmed"].sum(axis=1)
+        assert known.sum() == 78 and known.min() >= -2
+        zones = city.sums("covid-zone", Level.RW)
+        column = list(city.tree.codes[Level.RW]).index(area)
+        by_day = {day: zones.numerator[zones.row(day_number(date(2022, 1, day))), column] for day in (19, 20)}
+        assert by_day == {19: 28.0, 20: 26.0}, "the correction counts on the day on which it became known"
+        assert json.loads(clusters_document(city))["last"] <= "2022-02-16"

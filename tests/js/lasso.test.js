@@ -41,6 +41,14 @@ test("a place lies inside a ring or outside of it", () => {
   assert.deepStrictEqual([[5, 2], [11, 2], [5, 5], [1, 1]].map(([x, y]) => pick.inside(ring, { x, y })), [true, false, false, true]);
 });
 
+test("a circle has a place in its middle and another on its edge, and says how wide it is", () => {
+  const { lasso, pick } = decor();
+  const ring = lasso.circle({ x: 50, y: 50 }, { x: 50, y: 60 });
+  assert.deepStrictEqual([[50, 59], [58, 50], [50, 61], [58, 58]].map(([x, y]) => pick.inside(ring, { x, y })), [true, true, false, false]);
+  const number = (value, decimals) => value.toFixed(decimals);
+  assert.deepStrictEqual([0, 447, 994, 996, 1260].map((metres) => lasso.distance(metres, number)), ["0 m", "450 m", "990 m", "1.0 km", "1.3 km"]);
+});
+
 test("many areas are named as a set, a few one by one", () => {
   const { state } = decor();
   const many = Array.from({ length: 13 }, (_, n) => "32.76.06.1003.0" + String(n + 10));

@@ -9,7 +9,7 @@ import pytest
 
 from data.domain.areas import Level
 from data.indicators.declaration import Indicator
-from data.indicators.evaluate import evaluate
+from data.indicators.evaluate import evaluate, ratio
 from data.indicators.panel import AreaTree, CountPanel
 from data.indicators.span import DailySums, daily_sums, has_span, over_days, span_name
 from data.subjects import indicator, registry
@@ -100,3 +100,8 @@ def test_a_figure_by_receipt_counts_residents_while_anything_came_in_the_window(
     made = replace(panel({"deaths": [[1, 0]] * 10}, [[1, 0]] + [[0, 0]] * 9), by_receipt=True)
     ten = sums(deaths, made).over(10)
     assert ten.denominator[9].tolist() == [700.0, 0.0], "seven days of ten"
+
+
+def test_half_a_percent_is_half_a_percent() -> None:
+    beds = replace(COUNT, denominator=(("beds", 1),), scale=100.0)
+    assert ratio(beds, [138.0, 81.0, 3.0], [240.0, 240.0, 800.0]).tolist() == [57.5, 33.75, 0.375]
