@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 
 from data.domain.areas import CITY, Level
 from data.service import Services
 from data.service.covid_questions import CovidQuestions
-from server.query import Day, Query, read_query
+from server.query import Day, Query, computed, read_query
 
 
 class RatesQuery(Query):
@@ -157,7 +157,7 @@ def rates(covid: CovidQuestions) -> Response:
     query = read_query(RatesQuery)
     made = covid.rates(query.level, query.date_, query.method)
     rows = [RateOut(**vars(row)) for row in made.rows]
-    return _answer(RatesOut(computing=made.computing, level=made.level, date=made.day, rows=rows))
+    return computed(RatesOut(computing=made.computing, level=made.level, date=made.day, rows=rows))
 
 
 def spread(covid: CovidQuestions) -> Response:
@@ -165,16 +165,16 @@ def spread(covid: CovidQuestions) -> Response:
     query = read_query(SpreadQuery)
     made = covid.spread(query.area, query.first, query.last)
     if made is None:
-        return _answer(SpreadOut(computing=True, area=query.area))
+        return computed(SpreadOut(computing=True, area=query.area))
     window, rows = made
     days = [SpreadDayOut.model_validate(row) for row in rows]
-    return _answer(SpreadOut(computing=False, area=query.area, window=window, rows=days))
+    return computed(SpreadOut(computing=False, area=query.area, window=window, rows=days))
 
 
 def zones(covid: CovidQuestions) -> Response:
     """Zones of RW."""
     day, rule, there, rows = covid.zones(read_query(ZonesQuery).date_)
-    return _answer(ZonesOut(computing=not there, date=day, rule=rule, rows=[ZoneOut(**vars(row)) for row in rows]))
+    return computed(ZonesOut(computing=not there, date=day, rule=rule, rows=[ZoneOut(**vars(row)) for row in rows]))
 
 
 def clusters(covid: CovidQuestions) -> Response:
@@ -182,12 +182,7 @@ def clusters(covid: CovidQuestions) -> Response:
     query = read_query(ClustersQuery)
     made = covid.clusters(query.date_, query.method)
     if made is None:
-        return _answer(ClustersOut(computing=True))
+        return computed(ClustersOut(computing=True), unset=False)
     day, rows = made
-    return _answer(ClustersOut(computing=False, date=day, rows=[ClusterOut.model_validate(row) for row in rows]))
-
-
-def _answer(model: RatesOut | SpreadOut | ClustersOut | ZonesOut) -> Response:
-    response = jsonify(model.model_dump(mode="json", exclude_unset=isinstance(model, ClustersOut)))
-    response.status_code = 202 if model.computing else 200
-    return response
+    shown = ClustersOut(computing=False, date=day, rows=[ClusterOut.model_validate(row) for row in rows])
+    return computed(shown, unset=False)

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
-from flask import request
+from flask import Response, jsonify, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.json_schema import models_json_schema
 
@@ -33,6 +33,22 @@ class Query(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     lang: Lang = "id"
+
+
+class Computed(Protocol):
+    """An answer from a computed result; while ``computing`` is true its figures are missing."""
+
+    computing: bool
+
+    def model_dump(self, *, mode: str, exclude_unset: bool) -> dict[str, Any]:
+        """As pydantic's models have it."""
+
+
+def computed(model: Computed, *, unset: bool = True) -> Response:
+    """The answer, with status 202 while the result is being computed; without ``unset`` only what was said is in it."""
+    response = jsonify(model.model_dump(mode="json", exclude_unset=not unset))
+    response.status_code = 202 if model.computing else 200
+    return response
 
 
 Q = TypeVar("Q", bound=Query)

@@ -8,7 +8,7 @@ import io
 import json
 from typing import Any, Literal
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 
 from data.domain.people import Right, require
@@ -16,7 +16,7 @@ from data.domain.wifi import MOST_SITES, SiteQuestion
 from data.service import Services
 from data.service.wifi_questions import WifiQuestions
 from layouts.cells import harmless
-from server.query import Day, Query, read_query
+from server.query import Day, Query, computed, read_query
 
 Radius = Literal["50", "100", "150", "200"]
 
@@ -164,7 +164,7 @@ def sites(services: Services) -> Response:
         require(Right.EXPORT)
         services.people.note("exported", f"wifi sites, {query.format}", rows=len(plan["sites"]), **asked)
         return _csv(plan) if query.format == "csv" else _geojson(plan)
-    return _answer(SitesOut(computing=plan is None, **(plan or {})))
+    return computed(SitesOut(computing=plan is None, **(plan or {})))
 
 
 def _csv(plan: dict[str, Any]) -> Response:
@@ -199,8 +199,8 @@ def what_if(wifi: WifiQuestions) -> Response:
     down = wifi.points(query.down)
     lost = wifi.what_if(down, int(query.radius))
     if lost is None:
-        return _answer(WhatIfOut(computing=True, radius=int(query.radius)))
-    return _answer(
+        return computed(WhatIfOut(computing=True, radius=int(query.radius)))
+    return computed(
         WhatIfOut(
             computing=False,
             radius=lost.radius,
@@ -219,10 +219,4 @@ def events(wifi: WifiQuestions) -> Response:
     """Outages that belong together."""
     query = read_query(EventsQuery)
     rows = wifi.events(query.first, query.last)
-    return _answer(EventsOut(computing=rows is None, events=[EventOut(**row) for row in rows or []]))
-
-
-def _answer(model: SitesOut | WhatIfOut | EventsOut) -> Response:
-    response = jsonify(model.model_dump(mode="json"))
-    response.status_code = 202 if model.computing else 200
-    return response
+    return computed(EventsOut(computing=rows is None, events=[EventOut(**row) for row in rows or []]))

@@ -39,7 +39,7 @@ function around(page, figure) {
 
 /** Another day, or a run of days that ends on it and is as long as the chosen one, or as `days` say. */
 function earlier(page, figure, day, days) {
-  const length = page.run ? Math.round((Date.parse(figure.day) - Date.parse(page.run[0])) / 86400000) : 0;
+  const length = page.run ? rowsBetween({ first: page.run[0] }, figure.day) : 0;
   const since = days.length === 2 ? days[0] : page.run ? stepped(day, -length) : "";
   const there = Object.assign({}, page, { day: day, run: since ? [since, day] : null });
   const other = figureOf(there, figure.name);

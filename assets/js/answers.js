@@ -138,13 +138,13 @@ window.decor.answers = (function () {
   function versusOf(text) {
     if (["week", "year", "neighbours"].includes(text)) return { text: text, kind: text, areas: null, days: [] };
     const written = text.split(",");
-    const days = written.filter((each) => /^\d{4}-\d{2}-\d{2}$/.test(each));
+    const days = written.filter(isDay);
     const named = written.slice(0, written.length - days.length).join(",");
     const { CITY, areas: codesOf } = window.decor.state;
     const codes = named.startsWith(CITY + ".") || named === CITY ? named.split(",") : named && codesOf("?set=" + named);
     const level = (code) => areas[window.decor.map.levelOf(code)];
     const known = !named || (codes.length && codes.every((code) => level(code) && level(code).index.has(code)));
-    const sorted = days.length < 3 && days.every((day, n) => isDay(day) && (n === 0 || days[n - 1] <= day));
+    const sorted = days.length < 3 && days.every((day, n) => n === 0 || days[n - 1] <= day);
     if (!text || !known || !sorted || (!named && !days.length)) return null;
     return { text: text, kind: "", areas: named ? codes.filter((code) => code !== CITY) : null, days: days };
   }

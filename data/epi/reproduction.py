@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln
 from scipy.stats import gamma, nbinom
 
-from data.indicators.panel import Array
+from data.indicators.panel import Array, Bools
 
 PRIOR_MEAN, PRIOR_SD = 5.0, 5.0
 """Of the reproduction number before any case was seen, as EpiEstim has them."""
@@ -151,6 +150,17 @@ def _posterior(cases: Array, force: Array, window: int) -> tuple[Array, Array]:
     return shape, rate
 
 
+def _foretelling(cases: Array, force: Array, window: int) -> tuple[Bools, Array, Array]:
+    """Whether the window ending the day before foretells a day; size and success probability of its negative binomial.
+
+    Of every day but the first.
+    """
+    shape, rate = (each[:-1] for each in _posterior(cases, force, window))
+    known = np.isfinite(shape) & (force[1:] > 0)
+    times = np.where(known, force[1:] / np.where(known, rate, 1.0), 1.0)
+    return known, np.where(known, shape, 1.0), 1 / (1 + times)
+
+
 def predictive_likelihood(
     incidence: npt.ArrayLike, *, mean: float, sd: float, windows: tuple[int, ...] = WINDOWS
 ) -> Array:
@@ -179,13 +189,8 @@ def predictive_likelihood(
     force = infectiousness(cases, mean, sd)
     scores = np.zeros((len(cases), len(windows)))
     for n, window in enumerate(windows):
-        shape, rate = (each[:-1] for each in _posterior(cases, force, window))
-        known = np.isfinite(shape) & (force[1:] > 0)
-        size, times = np.where(known, shape, 1.0), np.where(known, force[1:] / np.where(known, rate, 1.0), 1.0)
-        after = cases[1:]
-        log = gammaln(after + size) - gammaln(size) - gammaln(after + 1)
-        log += after * np.log(times / (1 + times)) - size * np.log1p(times)
-        scores[1:, n] = np.where(known, log, 0.0)
+        known, size, success = _foretelling(cases, force, window)
+        scores[1:, n] = np.where(known, nbinom.logpmf(cases[1:], size, success), 0.0)
     scores[: max(windows) + 1] = 0.0
     return np.cumsum(scores, axis=0)
 
@@ -205,11 +210,9 @@ def foretold(incidence: npt.ArrayLike, *, mean: float, sd: float, window: int) -
     """
     cases = np.asarray(incidence, dtype=np.float64)
     force = infectiousness(cases, mean, sd)
-    shape, rate = (each[:-1] for each in _posterior(cases, force, window))
-    known = np.isfinite(shape) & (force[1:] > 0)
-    size, times = np.where(known, shape, 1.0), np.where(known, force[1:] / np.where(known, rate, 1.0), 1.0)
+    known, size, success = _foretelling(cases, force, window)
     tail = (1 - CONFIDENCE) / 2
-    low, high = (nbinom.ppf(end, size, 1 / (1 + times)) for end in (tail, 1 - tail))
+    low, high = (nbinom.ppf(end, size, success) for end in (tail, 1 - tail))
     held = np.full(len(cases), np.nan)
     held[1:] = np.where(known, (low <= cases[1:]) & (cases[1:] <= high), np.nan)
     return held

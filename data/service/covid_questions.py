@@ -15,7 +15,7 @@ from data.domain.filters import FilterState
 from data.domain.people import Right, require
 from data.epi.zones import GREEN, ORANGE, RED, YELLOW, rule_on
 from data.indicators.field import Field
-from data.service.covid_results import FEWEST_CASES, cluster_rows, document, memory_of
+from data.service.covid_results import cluster_rows, document, gated, memory_of
 from data.service.room import RoomService
 from data.service.selection import Selection, select
 
@@ -101,16 +101,14 @@ class CovidQuestions:
         if body is None:
             return None
         own, begin = body["areas"][area], dt.date.fromisoformat(body["first"])
+        chosen, weekly = gated(own["chosen"]), gated(own["weekly"])["mean"]
         rows: list[dict[str, object]] = []
         for n, cases in enumerate(own["chosen"]["cases"]):
             day = begin + dt.timedelta(days=n)
             if (first and day < first) or (last and day > last):
                 continue
-            chosen = {
-                name: own["chosen"][name][n] if cases >= FEWEST_CASES else None for name in ("mean", "low", "high")
-            }
-            weekly = own["weekly"]["mean"][n] if own["weekly"]["cases"][n] >= FEWEST_CASES else None
-            rows.append({"date": day, **chosen, "weekly": weekly, "cases": cases, "held": own["held"][n]})
+            numbers = {name: _plain(values[n]) for name, values in chosen.items()}
+            rows.append({"date": day, **numbers, "weekly": _plain(weekly[n]), "cases": cases, "held": own["held"][n]})
         return int(own["window"]), rows
 
     def zones(self, day: dt.date | None) -> tuple[dt.date, str, bool, list[ZoneRow]]:

@@ -32,8 +32,7 @@ def document(city: City, name: str) -> dict[str, Any] | None:
     """A document of the subject; None while it is computed, for an officer of one area, and for the past."""
     if city.known_on is not None or city.scope is not None:
         return None
-    declared = next(each for each in registry().by_id["covid"].documents if each.id == name)
-    body = city.document(declared)
+    body = city.document(registry().by_id["covid"].document(name))
     return None if body is None else _parsed(body)
 
 
@@ -70,7 +69,7 @@ def spread(selection: Selection) -> SpreadView:
     first, last = (dt.date.fromisoformat(body[name]) for name in ("first", "last"))
     begin, end = selection.visible
     rows = range(max(begin - day_number(first), 0), min(end, day_number(last)) - day_number(first) + 1)
-    series, weekly = (_gated(body["areas"][CITY][name]) for name in ("chosen", "weekly"))
+    series, weekly = (gated(body["areas"][CITY][name]) for name in ("chosen", "weekly"))
     mean, low, high = ([series[name][row] for row in rows] for name in ("mean", "low", "high"))
     areas = [_spread_row(code, city.name(code), own) for code, own in body["areas"].items()]
     return SpreadView(
@@ -86,12 +85,12 @@ def spread(selection: Selection) -> SpreadView:
 
 def _spread_row(code: str, name: str, own: dict[str, Any]) -> SpreadRow:
     """What holds of an area on the last day."""
-    series, cases = _gated(own["chosen"]), own["chosen"]["cases"]
+    series, cases = gated(own["chosen"]), own["chosen"]["cases"]
     mean, low, high = (series[each][-1] if series[each] else float("nan") for each in ("mean", "low", "high"))
     return SpreadRow(code, name, mean, low, high, own["window"], cases[-1] if cases else 0)
 
 
-def _gated(series: dict[str, list[float | None]]) -> dict[str, list[float]]:
+def gated(series: dict[str, list[float | None]]) -> dict[str, list[float]]:
     """Mean and limits; NaN where the window has too few cases."""
     enough = [cases is not None and cases >= FEWEST_CASES for cases in series["cases"]]
 

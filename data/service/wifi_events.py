@@ -17,7 +17,7 @@ LARGE_CUT = 15
 
 def wifi_events(city: City) -> tuple[Event, ...]:
     """Large power cuts of the newest outages; none until these have been looked through, which nobody is asked for."""
-    declared = next(each for each in registry().by_id["wifi"].documents if each.id == "wifi-events")
+    declared = registry().by_id["wifi"].document("wifi-events")
     body = city.results.kept_document(city.document_key(declared))
     return () if body is None else power_cuts(body)
 

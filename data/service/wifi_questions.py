@@ -30,6 +30,7 @@ from data.service.wifi_people import people_today, pupils_today
 from data.service.wifi_plans import plan_key
 from data.service.wifi_state import wifi_state
 from data.subjects import registry
+from data.subjects.declaration import DerivedDocument
 from data.wifi.outage import loss, people_only_by
 from data.wifi.stages import stages_on
 
@@ -256,8 +257,8 @@ def _choices() -> str:
     return ", ".join(map(str, RADII))
 
 
-def _document(name: str) -> Any:
-    return next(each for each in registry().by_id["wifi"].documents if each.id == name)
+def _document(name: str) -> DerivedDocument:
+    return registry().by_id["wifi"].document(name)
 
 
 def _losses(

@@ -230,3 +230,7 @@ class Subject:
     rules: tuple[AlertRule, ...]
     causes: dict[str, Message]
     public: PublicSection | None
+
+    def document(self, name: str) -> DerivedDocument:
+        """One of its documents by its id."""
+        return next(each for each in self.documents if each.id == name)
